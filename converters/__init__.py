@@ -1,0 +1,1 @@
+"""jianbao (简报): one document model, three editions."""

@@ -1,0 +1,1 @@
+"""The document model: what a bulletin says, with no word about how it looks."""

@@ -1,0 +1,210 @@
+"""报头 and 报尾 as lines of text: what they say, in the document's language, before anything is drawn."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from .metadata import Kind, Metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The lines of a masthead; "" where there is none. `name` is the bulletin's name or the organ mark."""
+
+    copy_no: str = ""
+    secrecy: str = ""
+    urgency: str = ""
+    super_title: str = ""
+    name: str = ""
+    issue: str = ""
+    issuer: str = ""
+    date: str = ""
+    document_number: str = ""
+    signer: str = ""
+
+    def lines(self) -> tuple[str, ...]:
+        """Every line that is there, in reading order."""
+        return tuple(
+            line
+            for line in (
+                self.copy_no, self.secrecy, self.urgency, self.super_title, self.name, self.issue,
+                self.document_number, self.signer, self.issuer, self.date,
+            )
+            if line
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ColophonRow:
+    """A row of the colophon: `label` and `text` from the left (turnover under the text), `right` at the right."""
+
+    label: str
+    text: str
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colophon:
+    """`recipients` stand between the rules; `imprint` is the row for editors and copies, or who printed when."""
+
+    recipients: tuple[ColophonRow, ...] = ()
+    imprint: tuple[ColophonRow, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.recipients or self.imprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Words that an edition adds, in one language."""
+
+    contents: str
+    editor_note: str
+    issue: str
+    total_issue: str
+    supplement: str
+    report_to: str
+    send_to: str
+    distribute_to: str
+    extra_to: str
+    copy_to: str
+    editors: str
+    reviewers: str
+    contact: str
+    copies: str
+    printed: str
+    signer: str
+    document: str
+    cover: str
+    body: str
+    notes: str
+    page: str
+    colon: str
+
+
+_HANS = Labels(
+    "本期要目", "编者按", "第{n}期", "总第{n}期", "增刊", "报", "送", "发", "本期增发", "抄送", "编辑", "审核", "电话",
+    "共印{n}份", "印发", "签发人", "文件", "封面", "正文", "注释", "第{n}页", "：",
+)  # fmt: skip
+_HANT = Labels(
+    "本期要目", "編者按", "第{n}期", "總第{n}期", "增刊", "報", "送", "發", "本期增發", "抄送", "編輯", "審核", "電話",
+    "共印{n}份", "印發", "簽發人", "文件", "封面", "正文", "註釋", "第{n}頁", "：",
+)  # fmt: skip
+_JA = Labels(
+    "目次", "編集部より", "第{n}号", "通巻{n}号", "増刊", "報告", "送付", "配布", "追加配布", "写し", "編集", "校閲",
+    "電話",
+    "発行部数{n}部", "発行", "署名", "文書", "表紙", "本文", "注", "{n}ページ", "：",
+)  # fmt: skip
+_EN = Labels(
+    "In this issue", "Editor’s note", "No. {n}", "total no. {n}", "Supplement", "Report to", "To", "Distribution",
+    "Also to", "Copies to", "Editors", "Reviewed by", "Telephone", "{n} copies", "printed", "Signed", "",
+    "Cover", "Text", "Notes", "Page {n}", ": ",
+)  # fmt: skip
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def labels(lang: str) -> Labels:
+    """The words of a language tag; Simplified Chinese where there is no table."""
+    tag = lang.lower()
+    if tag.startswith("ja"):
+        return _JA
+    if tag.startswith("en"):
+        return _EN
+    if tag.startswith("zh-hant") or tag in ("zh-tw", "zh-hk", "zh-mo"):
+        return _HANT
+    return _HANS
+
+
+def format_date(date: datetime.date | None, lang: str) -> str:
+    """A date in figures without padding: 2026年1月5日 (GB/T 9704-2012, 7.3.5); "" for none."""
+    if date is None:
+        return ""
+    if lang.lower().startswith("en"):
+        return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def masthead(metadata: Metadata, issue_form: str = "") -> Masthead:
+    """The masthead that the metadata asks for; a Masthead without a name means: none is drawn.
+
+    `issue_form` is the style sheet's form of the issue line; its fields are {issue}, {year}, {total}.
+    """
+    word = labels(metadata.lang)
+    secrecy = metadata.secrecy
+    if secrecy and metadata.secrecy_term:
+        secrecy = f"{secrecy}★{metadata.secrecy_term}"
+    signer = f"{word.signer}{word.colon}{metadata.signer}" if metadata.signer else ""
+    if metadata.kind is Kind.GONGWEN:
+        organs = "、".join(metadata.organs) or metadata.issuer
+        mark = metadata.name or (f"{organs}{word.document}" if organs else "")
+        return Masthead(
+            metadata.copy_no, secrecy, metadata.urgency, name=mark,
+            document_number=metadata.document_number, signer=signer,
+        )  # fmt: skip
+    return Masthead(
+        metadata.copy_no, secrecy, metadata.urgency, metadata.super_title, metadata.name,
+        _issue_line(metadata, issue_form), metadata.issuer, format_date(metadata.date, metadata.lang), signer=signer,
+    )  # fmt: skip
+
+
+def _issue_line(metadata: Metadata, issue_form: str) -> str:
+    if not metadata.issue:
+        return ""
+    if issue_form:
+        return issue_form.format(issue=metadata.issue, year=metadata.year or "", total=metadata.total_issue or "")
+    word = labels(metadata.lang)
+    line = word.issue.format(n=metadata.issue) if metadata.issue.isdecimal() else metadata.issue
+    if metadata.supplement and word.supplement not in line:
+        line = f"{word.supplement}{line}"
+    if metadata.total_issue:
+        line += f"（{word.total_issue.format(n=metadata.total_issue)}）"
+    return line
+
+
+def colophon(metadata: Metadata) -> Colophon:
+    """The distribution list and imprint that the metadata asks for; false where it asks for none."""
+    word = labels(metadata.lang)
+    if metadata.kind is Kind.GONGWEN:
+        recipients = _rows(word, ((word.copy_to, metadata.send_to),))
+        printed = format_date(metadata.printed_date, metadata.lang)
+        right = f"{printed}{word.printed}" if printed else ""
+        imprint = (ColophonRow("", metadata.printed_by, right),) if metadata.printed_by or right else ()
+        return Colophon(recipients, imprint)
+    recipients = _rows(
+        word,
+        (
+            (word.report_to, metadata.report_to),
+            (word.send_to, metadata.send_to),
+            (word.distribute_to, metadata.distribute_to),
+            (word.extra_to, metadata.extra_to),
+        ),
+    )
+    staff = "　".join(
+        f"{label}{word.colon}{'、'.join(names)}"
+        for label, names in (
+            (word.editors, metadata.editors),
+            (word.reviewers, metadata.reviewers),
+            (word.contact, (metadata.contact,) if metadata.contact else ()),
+        )
+        if names
+    )
+    copies = word.copies.format(n=metadata.copies) if metadata.copies else ""
+    return Colophon(recipients, (ColophonRow("", staff, copies),) if staff or copies else ())
+
+
+def _rows(word: Labels, groups: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[ColophonRow, ...]:
+    return tuple(ColophonRow(label + word.colon, recipients_text(names)) for label, names in groups if names)
+
+
+def recipients_text(names: tuple[str, ...]) -> str:
+    """Recipients in one line: a single text is kept as written, a list is joined by ， and closed by 。"""
+    if len(names) == 1:
+        return names[0]
+    joined = "，".join(names)
+    return joined if joined.endswith(("。", ".")) else joined + "。"

@@ -1,0 +1,24 @@
+"""On which printed page a thing stands: all that the DOCX and EPUB writers learn of the print edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """The place where a printed page begins: a block and the number of its characters that precede."""
+
+    label: str
+    block: str
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Pagination:
+    """`pages` maps an id of walk.numbered ("a2", "a2.b7") to the label of the page where it begins."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    starts: tuple[PageStart, ...] = ()
+    page_count: int = 0
+    contents: bool = False

@@ -1,0 +1,1 @@
+"""Style sheets: one sheet drives all three editions."""

@@ -1,0 +1,288 @@
+"""What a style sheet can say: every key, its unit and its default.
+
+Lengths are points; names that end in `_em` count ems of the style's own size, in `_rows` rows of the page
+grid, in `_ratio` parts of one. The defaults are those of styles/base.toml and are the 简报 page of
+GB/T 9704-2012 (22 rows of 28 hanzi on A4).
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+from converters.units import mm
+
+
+class Role(enum.Enum):
+    """What a face is for; the values are the keys of the style sheet's [fonts] table."""
+
+    XIAOBIAOSONG = "xiaobiaosong"
+    FANGSONG = "fangsong"
+    KAITI = "kaiti"
+    HEITI = "heiti"
+    SONGTI = "songti"
+    LATIN = "latin"
+    MONO = "mono"
+
+
+class Align(enum.Enum):
+    """How the lines of a style stand."""
+
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTRE = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The paper and the type area. `inner` is the binding side; with `duplex` even pages are mirrored."""
+
+    width: float = mm(210)
+    height: float = mm(297)
+    top: float = mm(37)
+    bottom: float = mm(35)
+    inner: float = mm(28)
+    outer: float = mm(26)
+    duplex: bool = True
+    rows: int = 22
+    characters: int = 28
+    columns: int = 1
+    column_gap: float = mm(8)
+    writing_mode: str = "horizontal-tb"
+
+    @property
+    def measure(self) -> float:
+        """Width of the type area."""
+        return self.width - self.inner - self.outer
+
+    @property
+    def depth(self) -> float:
+        """Height of the type area."""
+        return self.height - self.top - self.bottom
+
+    @property
+    def pitch(self) -> float:
+        """Height of one grid row."""
+        return self.depth / self.rows
+
+    @property
+    def cell(self) -> float:
+        """Width of one grid place: the advance of a body hanzi."""
+        return self.measure / self.characters
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """How lines are made (clreq; GB/T 15834-2011, 5.1). None: as the language has it.
+
+    `gap_em` is the space between hanzi and Latin letters, `digit_gap_em` that between hanzi and digits;
+    `level` is none, basic, gb or strict; `breaking` is total-fit or greedy.
+    """
+
+    gap_em: float | None = None
+    digit_gap_em: float | None = None
+    level: str | None = None
+    trim_start: bool | None = None
+    trim_end: bool | None = None
+    hanging: bool = False
+    breaking: str = "total-fit"
+    hyphenate: bool = True
+    widows: int = 2
+    orphans: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """The look of one kind of text.
+
+    `leading` 0 means the page's row pitch. `on_grid`: body-sized hanzi stand on the page's cells (28 to the
+    line); otherwise they are set solid. `indent_em` is the first line's; `left_em` and `right_em` stand on all.
+    `before_rows` and `after_rows` are blank rows.
+    """
+
+    role: Role = Role.FANGSONG
+    size: float = 16.0
+    leading: float = 0.0
+    align: Align = Align.JUSTIFY
+    indent_em: float = 0.0
+    left_em: float = 0.0
+    right_em: float = 0.0
+    before_rows: float = 0.0
+    after_rows: float = 0.0
+    tracking_em: float = 0.0
+    color: str = "black"
+    on_grid: bool = True
+    keep_with_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """A TextStyle for each part of a bulletin; the field names are the tables [styles.NAME]."""
+
+    body: TextStyle = TextStyle(indent_em=2)
+    title: TextStyle = TextStyle(
+        Role.XIAOBIAOSONG, 22, 34, Align.CENTRE, before_rows=1, after_rows=1, on_grid=False, keep_with_next=True
+    )
+    kicker: TextStyle = TextStyle(Role.KAITI, align=Align.CENTRE, on_grid=False, keep_with_next=True)
+    subtitle: TextStyle = TextStyle(Role.KAITI, align=Align.CENTRE, on_grid=False, keep_with_next=True)
+    author: TextStyle = TextStyle(Role.KAITI, align=Align.CENTRE, on_grid=False, keep_with_next=True)
+    column: TextStyle = TextStyle(Role.HEITI, align=Align.CENTRE, before_rows=1, on_grid=False, keep_with_next=True)
+    heading1: TextStyle = TextStyle(Role.HEITI, align=Align.LEFT, indent_em=2, keep_with_next=True)
+    heading2: TextStyle = TextStyle(Role.KAITI, align=Align.LEFT, indent_em=2, keep_with_next=True)
+    heading3: TextStyle = TextStyle(Role.FANGSONG, align=Align.LEFT, indent_em=2, keep_with_next=True)
+    heading4: TextStyle = TextStyle(Role.FANGSONG, align=Align.LEFT, indent_em=2, keep_with_next=True)
+    heading5: TextStyle = TextStyle(Role.FANGSONG, align=Align.LEFT, indent_em=2, keep_with_next=True)
+    source: TextStyle = TextStyle(Role.KAITI, align=Align.RIGHT, right_em=2)
+    editor_note: TextStyle = TextStyle(Role.KAITI, indent_em=2, left_em=2, right_em=2, before_rows=1)
+    editor_label: TextStyle = TextStyle(Role.HEITI)
+    addressee: TextStyle = TextStyle(align=Align.JUSTIFY)
+    attachment_note: TextStyle = TextStyle(left_em=2, before_rows=1)
+    attachment_label: TextStyle = TextStyle(Role.HEITI, align=Align.LEFT)
+    signature: TextStyle = TextStyle(align=Align.RIGHT, before_rows=2)
+    quote: TextStyle = TextStyle(Role.KAITI, indent_em=2, left_em=2, right_em=2)
+    verse: TextStyle = TextStyle(Role.KAITI, align=Align.LEFT, left_em=4)
+    list: TextStyle = TextStyle(indent_em=0, left_em=2)
+    code: TextStyle = TextStyle(Role.MONO, 10.5, 16, Align.LEFT, left_em=2, on_grid=False)
+    table: TextStyle = TextStyle(Role.FANGSONG, 12, 18, Align.LEFT, on_grid=False)
+    table_head: TextStyle = TextStyle(Role.HEITI, 12, 18, Align.CENTRE, on_grid=False)
+    caption: TextStyle = TextStyle(Role.HEITI, 12, 20, Align.CENTRE, on_grid=False)
+    note: TextStyle = TextStyle(Role.FANGSONG, 10.5, 16, on_grid=False)
+    contents_title: TextStyle = TextStyle(Role.HEITI, align=Align.CENTRE, tracking_em=0.5, on_grid=False)
+    contents: TextStyle = TextStyle(Role.KAITI, 14, 23.16, Align.LEFT, left_em=1, right_em=1, on_grid=False)
+    masthead_name: TextStyle = TextStyle(
+        Role.XIAOBIAOSONG, 60, 0, Align.CENTRE, tracking_em=0.18, color="red", on_grid=False
+    )
+    masthead_super: TextStyle = TextStyle(Role.HEITI, 22, 34, Align.CENTRE, on_grid=False)
+    organ_mark: TextStyle = TextStyle(
+        Role.XIAOBIAOSONG, 42, 0, Align.CENTRE, tracking_em=0.2, color="red", on_grid=False
+    )
+    issue: TextStyle = TextStyle(align=Align.CENTRE, on_grid=False)
+    issuer: TextStyle = TextStyle(align=Align.LEFT, left_em=1, right_em=1, on_grid=False)
+    secrecy: TextStyle = TextStyle(Role.HEITI, align=Align.LEFT, on_grid=False)
+    document_number: TextStyle = TextStyle(align=Align.CENTRE, on_grid=False)
+    colophon: TextStyle = TextStyle(size=14, leading=23.16, align=Align.LEFT, left_em=1, right_em=1, on_grid=False)
+    page_number: TextStyle = TextStyle(Role.SONGTI, 14, 14, Align.LEFT, left_em=1, right_em=1, on_grid=False)
+    running_head: TextStyle = TextStyle(Role.SONGTI, 10.5, 14, Align.CENTRE, on_grid=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MastheadStyle:
+    """报头. `top` runs from the top of the type area to the ink of the name; `rule_gap` from the em box of
+    the line above to the top of the rule; `blank_rows` stand between the name and the issue line."""
+
+    show: bool = True
+    top: float = mm(35)
+    rule_gap: float = mm(4)
+    rule_thickness: float = 1.5
+    rule_color: str = "red"
+    issue_form: str = ""
+    preprinted: bool = False
+    image: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsStyle:
+    """本期要目. Shown for at least `min_articles` articles on at least `min_pages` pages when `toc` is auto."""
+
+    min_articles: int = 2
+    min_pages: int = 4
+    leader_pitch: float = 7.0
+    turnover_em: float = 3.0
+    page_numbers: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ColophonStyle:
+    """报尾 and 版记: rules as wide as the type area at the foot of the last page."""
+
+    show: bool = True
+    rule_thick: float = mm(0.35)
+    rule_thin: float = mm(0.25)
+    even_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumberStyle:
+    """页码. `gap` runs from the bottom of the type area to the upper edge of the dash; `position` is outside,
+    center or none; `first_page` is False where page 1 carries no number."""
+
+    form: str = "— {page} —"
+    position: str = "outside"
+    gap: float = mm(7)
+    first_page: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleStyle:
+    """How articles follow each other: `break_` is run-on or page; `gap_rows` blank rows stand between."""
+
+    break_: str = "run-on"
+    gap_rows: float = 2.0
+    recognise_run_in: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PdfStyle:
+    """Settings of the print edition alone."""
+
+    running_head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocxStyle:
+    """Settings of the Word edition alone: the exact line in twips, the run spacing that puts 28 hanzi on a line."""
+
+    line_twips: int = 579
+    spacing_twips: int = -5
+
+
+@dataclass(frozen=True, slots=True)
+class EpubStyle:
+    """Settings of the phone edition alone."""
+
+    embed_fonts: bool = True
+    cover: bool = True
+    line_height: float = 1.75
+    image_max_px: int = 1600
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A resolved style sheet.
+
+    `fonts` gives, for each role, the names of the wanted faces in order of choice; the first is the one that
+    the DOCX names. `colors` maps a colour's name to "#RRGGBB".
+    """
+
+    name: str = "jianbao"
+    title: str = ""
+    page: Page = field(default_factory=Page)
+    text: Composition = field(default_factory=Composition)
+    styles: Styles = field(default_factory=Styles)
+    masthead: MastheadStyle = field(default_factory=MastheadStyle)
+    contents: ContentsStyle = field(default_factory=ContentsStyle)
+    colophon: ColophonStyle = field(default_factory=ColophonStyle)
+    page_number: PageNumberStyle = field(default_factory=PageNumberStyle)
+    article: ArticleStyle = field(default_factory=ArticleStyle)
+    pdf: PdfStyle = field(default_factory=PdfStyle)
+    docx: DocxStyle = field(default_factory=DocxStyle)
+    epub: EpubStyle = field(default_factory=EpubStyle)
+    fonts: tuple[tuple[Role, tuple[str, ...]], ...] = (
+        (Role.XIAOBIAOSONG, ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "华文中宋", "STZhongsong")),
+        (Role.FANGSONG, ("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "华文仿宋", "STFangsong")),
+        (Role.KAITI, ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "华文楷体", "STKaiti")),
+        (Role.HEITI, ("黑体", "SimHei", "华文黑体", "STHeiti")),
+        (Role.SONGTI, ("宋体", "SimSun", "宋体-简", "Songti SC", "STSong")),
+        (Role.LATIN, ("Times New Roman", "Liberation Serif")),
+        (Role.MONO, ("Courier New", "Liberation Mono")),
+    )
+    colors: tuple[tuple[str, str], ...] = (("black", "#000000"), ("red", "#E2231A"))
+
+    def face_names(self, role: Role) -> tuple[str, ...]:
+        """The wanted faces of a role, first choice first."""
+        return dict(self.fonts)[role]
+
+    def color(self, name: str) -> str:
+        """A named or written colour as "#RRGGBB"."""
+        return dict(self.colors).get(name, name)
