@@ -1,0 +1,1 @@
+"""How fast the editions are made, beside other programs in the same run: `python -m benchmarks`."""

@@ -1,0 +1,85 @@
+"""Outside judges on the editions of every sample; each judge is also shown a broken file that it must reject."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import tools
+from conftest import SEEDS
+
+pytestmark = [pytest.mark.conformance, pytest.mark.slow]
+
+
+def test_every_pdf_is_pdf_a_2a_and_pdf_ua_1(editions: Path) -> None:
+    verdicts = tools.verapdf("2a,ua1", *sorted(editions.glob("*.pdf")))
+    assert len(verdicts) == 2 * len(SEEDS)
+    assert {name: verdict for name, verdict in verdicts.items() if verdict != "pass"} == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "standard"),
+    [
+        (b"/StructTreeRoot", b"/StructTreeRoof", "ua1"),
+        (b"/ToUnicode", b"/ToUnicodf", "2a"),
+        (b"/OutputIntents", b"/OutputIntentz", "2a"),
+        (b"/Lang", b"/Lanf", "ua1"),
+    ],
+)
+def test_verapdf_rejects_a_pdf_that_lost_a_part(
+    editions: Path, tmp_path: Path, before: bytes, after: bytes, standard: str
+) -> None:
+    data = (editions / "minzheng.pdf").read_bytes()
+    assert before in data
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(data.replace(before, after))
+    assert tools.verapdf(standard, broken)["broken.pdf", standard] != "pass"
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
+def test_epubcheck_has_nothing_to_say_of_a_book(editions: Path, seed: Path) -> None:
+    assert tools.epubcheck(editions / f"{seed.stem}.epub") == []
+
+
+def test_epubcheck_rejects_a_book_with_an_unknown_attribute(editions: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.epub"
+    _rewrite(editions / "minzheng.epub", broken, r"\.xhtml$", b"<body", b'<body align="left"')
+    assert any(message.startswith("ERROR RSC-005") for message in tools.epubcheck(broken))
+
+
+@pytest.mark.parametrize("version", ["Microsoft365", "Office2013"])
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
+def test_open_xml_sdk_finds_no_error_in_a_docx(editions: Path, seed: Path, version: str) -> None:
+    assert tools.open_xml(editions / f"{seed.stem}.docx", version) == []
+
+
+def test_open_xml_sdk_rejects_a_docx_with_a_wrong_value(editions: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.docx"
+    _rewrite(editions / "minzheng.docx", broken, r"^word/document\.xml$", b'w:lineRule="exact"', b'w:lineRule="middle"')
+    _rewrite(broken, broken, r"^word/styles\.xml$", b'w:lineRule="exact"', b'w:lineRule="middle"')
+    assert tools.open_xml(broken) != []
+
+
+def test_libreoffice_opens_every_docx(editions: Path, tmp_path: Path) -> None:
+    office = tools.program("soffice", "libreoffice-writer-nogui")
+    files = sorted(editions.glob("*.docx"))
+    profile = (tmp_path / "profile").as_uri()
+    subprocess.run(
+        [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path),
+         *map(str, files)],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    assert {path.stem for path in tmp_path.glob("*.pdf")} == {path.stem for path in files}
+
+
+def _rewrite(archive: Path, target: Path, name: str, before: bytes, after: bytes) -> None:
+    """A copy of a zip archive with the first occurrence of some bytes changed in the parts that match."""
+    with zipfile.ZipFile(archive) as source:
+        parts = [(info, source.read(info)) for info in source.infolist()]
+    with zipfile.ZipFile(target, "w") as copy:
+        for info, data in parts:
+            copy.writestr(info, data.replace(before, after, 1) if re.search(name, info.filename) else data)

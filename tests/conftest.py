@@ -1,0 +1,44 @@
+"""What every test shares: one pinned face, no clock, and the sample bulletins built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SEEDS = sorted((CHECKOUT / "seeds").glob("*.md"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="rewrite the golden files from what the code gives now")
+
+
+@pytest.fixture(autouse=True)
+def _pinned(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Only the embedded face, no date from outside, an empty data and cache folder."""
+    monkeypatch.setenv("JIANBAO_FONTS", "embedded")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.delenv("JIANBAO_DATA", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be rewritten."""
+    return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the three editions of every sample bulletin, built once a session."""
+    import converters
+
+    folder = tmp_path_factory.mktemp("editions")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JIANBAO_FONTS", "embedded")
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        for seed in SEEDS:
+            converters.build(seed, folder, to=("pdf", "docx", "epub"))
+    return folder

