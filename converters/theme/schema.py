@@ -231,10 +231,14 @@ class PdfStyle:
 
 @dataclass(frozen=True, slots=True)
 class DocxStyle:
-    """Settings of the Word edition alone: the exact line in twips, the run spacing that puts 28 hanzi on a line."""
+    """Settings of the Word edition alone, in twips; 0 means: from the page.
 
-    line_twips: int = 579
-    spacing_twips: int = -5
+    `line_twips` is the exact line (579 for 22 rows on 225 mm), `spacing_twips` the run spacing that puts the
+    page's number of hanzi on a line (-5 for 28 hanzi of 16 pt on 156 mm).
+    """
+
+    line_twips: int = 0
+    spacing_twips: int = 0
 
 
 @dataclass(frozen=True, slots=True)
