@@ -256,7 +256,8 @@ class Theme:
     """A resolved style sheet.
 
     `fonts` gives, for each role, the names of the wanted faces in order of choice; the first is the one that
-    the DOCX names. `colors` maps a colour's name to "#RRGGBB".
+    the DOCX names. `regional_fonts` does so for a language other than Simplified Chinese. `colors` maps a
+    colour's name to "#RRGGBB".
     """
 
     name: str = "jianbao"
@@ -279,12 +280,48 @@ class Theme:
         (Role.HEITI, ("黑体", "SimHei", "华文黑体", "STHeiti")),
         (Role.SONGTI, ("宋体", "SimSun", "宋体-简", "Songti SC", "STSong")),
         (Role.LATIN, ("Times New Roman", "Liberation Serif")),
-        (Role.MONO, ("Courier New", "Liberation Mono")),
+        (Role.MONO, ("Courier New", "Liberation Mono", "DejaVu Sans Mono", "Noto Sans Mono CJK SC")),
+    )
+    regional_fonts: tuple[tuple[str, tuple[tuple[Role, tuple[str, ...]], ...]], ...] = (
+        (
+            "zh-Hant",
+            (
+                (Role.XIAOBIAOSONG, ("華康粗明體", "DFMing-Bold", "Noto Serif CJK TC Bold")),
+                (Role.FANGSONG, ("華康仿宋體", "DFFangSong", "仿宋體", "cwTeXFangSong")),
+                (Role.KAITI, ("標楷體", "DFKai-SB", "BiauKai", "標楷體-繁", "Kaiti TC", "TW-Kai", "全字庫正楷體")),
+                (Role.HEITI, ("微軟正黑體", "Microsoft JhengHei", "PingFang TC", "Heiti TC", "Noto Sans CJK TC")),
+                (Role.SONGTI, ("新細明體", "PMingLiU", "細明體", "MingLiU", "Songti TC", "Noto Serif CJK TC")),
+            ),
+        ),
+        (
+            "ja",
+            (
+                (Role.XIAOBIAOSONG, ("ヒラギノ明朝 ProN W6", "Hiragino Mincho ProN W6", "Noto Serif CJK JP Bold")),
+                (Role.FANGSONG, ("MS 明朝", "MS Mincho", "游明朝", "Yu Mincho", "Noto Serif CJK JP")),
+                (Role.KAITI, ("UD デジタル 教科書体 N-R", "HG教科書体", "Klee One", "Noto Serif CJK JP")),
+                (Role.HEITI, ("MS ゴシック", "MS Gothic", "游ゴシック", "Yu Gothic", "Noto Sans CJK JP")),
+                (Role.SONGTI, ("MS 明朝", "MS Mincho", "游明朝", "Yu Mincho", "Noto Serif CJK JP")),
+            ),
+        ),
+        (
+            "ko",
+            (
+                (Role.XIAOBIAOSONG, ("HY견명조", "HYMyeongJo-Extra", "Noto Serif CJK KR Bold")),
+                (Role.FANGSONG, ("바탕", "Batang", "AppleMyungjo", "Noto Serif CJK KR")),
+                (Role.KAITI, ("궁서", "Gungsuh", "Noto Serif CJK KR")),
+                (Role.HEITI, ("맑은 고딕", "Malgun Gothic", "Apple SD Gothic Neo", "Noto Sans CJK KR")),
+                (Role.SONGTI, ("바탕", "Batang", "AppleMyungjo", "Noto Serif CJK KR")),
+            ),
+        ),
     )
     colors: tuple[tuple[str, str], ...] = (("black", "#000000"), ("red", "#E2231A"))
 
-    def face_names(self, role: Role) -> tuple[str, ...]:
-        """The wanted faces of a role, first choice first."""
+    def face_names(self, role: Role, lang: str = "zh-Hans") -> tuple[str, ...]:
+        """The wanted faces of a role, first choice first: those of the language where the sheet names any."""
+        tag = {"zh-tw": "zh-hant", "zh-hk": "zh-hant", "zh-mo": "zh-hant"}.get(lang.lower(), lang.lower())
+        for language, fonts in self.regional_fonts:
+            if tag == language.lower() or tag.startswith(language.lower() + "-"):
+                return dict(fonts).get(role) or dict(self.fonts)[role]
         return dict(self.fonts)[role]
 
     def color(self, name: str) -> str:
