@@ -33,7 +33,8 @@ class Heading:
 class Paragraph:
     """A paragraph. `run_in` is a heading that opens it on the same line; its text precedes `inlines`.
 
-    `joined` holds the places of the further pieces when repair has put a torn paragraph together.
+    `joined` holds the places of the further pieces when repair has put a torn paragraph together;
+    `indented` says that the source began it with an indent of spaces, which is not part of its text.
     """
 
     inlines: tuple[Inline, ...]
@@ -41,6 +42,7 @@ class Paragraph:
     run_in_level: int = 1
     span: Span | None = None
     joined: tuple[Span, ...] = ()
+    indented: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,23 @@ class DefinitionList:
     span: Span | None = None
 
 
+class QuoteRole(enum.Enum):
+    """What blocks that are set apart say."""
+
+    QUOTE = "quote"
+    EDITOR_NOTE = "editor-note"
+    NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation of blocks."""
+    """A quotation of blocks, or blocks that the author marked as 编者按 or as a remark.
+
+    An editor's note stands here as readers give it; the structure pass moves it to its article.
+    """
 
     blocks: tuple[Block, ...]
+    role: QuoteRole = QuoteRole.QUOTE
     span: Span | None = None
 
 

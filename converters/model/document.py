@@ -42,6 +42,14 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment of the source that speaks to this program ("jianbao: allow N-DATE reason"); it is not text."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A bulletin as readers give it and repair mends it; `articles` keep the order of the source.
 
@@ -52,3 +60,4 @@ class Document:
     metadata: Metadata = field(default_factory=Metadata)
     articles: tuple[Article, ...] = ()
     sources: tuple[Source, ...] = ()
+    comments: tuple[Comment, ...] = ()
