@@ -1,0 +1,36 @@
+"""What was read back from an edition: its text in order, and where each stretch of it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from converters.model.reading import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A stretch of an edition's text; `place` names its page, paragraph or file.
+
+    `glued`: nothing separates it from the chunk before it. Otherwise a line or a paragraph begins here, and
+    white space at this place means nothing.
+    """
+
+    text: str
+    place: str
+    glued: bool = False
+
+
+@dataclass(slots=True)
+class EditionText:
+    """The text of an edition, stream by stream, without its furniture."""
+
+    streams: dict[Stream, list[Chunk]] = field(default_factory=lambda: {stream: [] for stream in Stream})
+
+    def add(self, text: str, place: str, stream: Stream = Stream.BODY, *, glued: bool = False) -> None:
+        """Put a stretch of text at the end of a stream."""
+        if text:
+            self.streams[stream].append(Chunk(text, place, glued))
+
+
+class UnreadableEditionError(Exception):
+    """An edition that cannot be read back at all; the text says why."""

@@ -1,0 +1,154 @@
+"""The text of a PDF in the order of its marked content (ISO 32000-1, 14.6 to 14.8), read by PDFium.
+
+What counts as text is said by the tags alone: artifacts, contents and labels are furniture, notes and readings are
+read apart. Mostly the tag stands in the page itself; where it says nothing the structure tree is asked.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from converters.model.reading import Stream
+
+from .edition import EditionText, UnreadableEditionError
+
+_FURNITURE = frozenset(("Artifact", "TOC", "TOCI", "Lbl", "RP"))
+_NOTES = frozenset(("Note", "FENote"))
+_TEXT_OBJECT, _FORM_OBJECT = 1, 5
+# Two baselines nearer than this (in points) are one line.
+_SAME_LINE = 0.5
+# PDFium's sign for a hyphen at a line's end; it does not say whether the author wrote it.
+LINE_HYPHEN = "\x02"
+
+
+def read_pdf(data: bytes, *, structure: bool = False) -> EditionText:
+    """The text of a PDF; with `structure` the tags of the structure tree count too. Raises UnreadableEditionError."""
+    import pypdfium2_raw as pdfium
+
+    pdfium.FPDF_InitLibrary()
+    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    if not document:
+        raise UnreadableEditionError(f"PDFium error {pdfium.FPDF_GetLastError()}")
+    try:
+        reader = _Reader(pdfium, structure)
+        for number in range(pdfium.FPDF_GetPageCount(document)):
+            reader.page(document, number)
+        return reader.edition
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+class _Reader:
+    """Reads page after page into one text."""
+
+    def __init__(self, pdfium: Any, structure: bool) -> None:
+        self.pdfium = pdfium
+        self.structure = structure
+        self.edition = EditionText()
+        self.buffer = (ctypes.c_ushort * 4096)()
+        self.name = (ctypes.c_ushort * 64)()
+        self.size = ctypes.c_ulong()
+        self.matrix = pdfium.FS_MATRIX()
+        self.baselines: dict[Stream, tuple[int, float]] = {}
+        self.tags_by_mcid: dict[int, frozenset[str]] = {}
+
+    def page(self, document: Any, number: int) -> None:
+        """Read one page."""
+        pdfium = self.pdfium
+        page = pdfium.FPDF_LoadPage(document, number)
+        if not page:
+            raise UnreadableEditionError(f"p. {number + 1}: PDFium error {pdfium.FPDF_GetLastError()}")
+        text = pdfium.FPDFText_LoadPage(page)
+        try:
+            if self.structure:
+                self.tags_by_mcid = self._structure(page)
+            place = f"p. {number + 1}"
+            for item in self._text_objects(pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, page):
+                self._text_object(item, text, number, place)
+        finally:
+            pdfium.FPDFText_ClosePage(text)
+            pdfium.FPDF_ClosePage(page)
+
+    def _text_objects(self, count: int, get: Any, holder: Any) -> Iterator[Any]:
+        pdfium = self.pdfium
+        kind_of = pdfium.FPDFPageObj_GetType
+        for index in range(count):
+            item = get(holder, index)
+            kind = kind_of(item)
+            if kind == _TEXT_OBJECT:
+                yield item
+            elif kind == _FORM_OBJECT:
+                inner = pdfium.FPDFFormObj_CountObjects(item)
+                yield from self._text_objects(inner, pdfium.FPDFFormObj_GetObject, item)
+
+    def _text_object(self, item: Any, text: Any, number: int, place: str) -> None:
+        tags = self._tags(item)
+        if not _FURNITURE.isdisjoint(tags):
+            return
+        noted = not _NOTES.isdisjoint(tags)
+        if "RT" in tags:
+            stream = Stream.NOTE_READINGS if noted else Stream.READINGS
+        else:
+            stream = Stream.NOTES if noted else Stream.BODY
+        said = self._text(item, text)
+        if not said:
+            return
+        self.pdfium.FPDFPageObj_GetMatrix(item, self.matrix)
+        baseline = self.matrix.f
+        last_page, last_baseline = self.baselines.get(stream, (-1, 0.0))
+        glued = last_page == number and abs(baseline - last_baseline) < _SAME_LINE
+        self.baselines[stream] = (number, baseline)
+        self.edition.add(said, place, stream, glued=glued)
+
+    def _text(self, item: Any, text: Any) -> str:
+        get = self.pdfium.FPDFTextObj_GetText
+        size = get(item, text, self.buffer, ctypes.sizeof(self.buffer))
+        if size > ctypes.sizeof(self.buffer):
+            self.buffer = (ctypes.c_ushort * size)()
+            get(item, text, self.buffer, ctypes.sizeof(self.buffer))
+        # The size counts bytes and includes the closing zero.
+        return ctypes.string_at(self.buffer, max(size - 2, 0)).decode("utf-16-le", "replace")
+
+    def _tags(self, item: Any) -> set[str]:
+        """The tags of the marked content that a text object stands in."""
+        pdfium = self.pdfium
+        tags: set[str] = set()
+        for index in range(pdfium.FPDFPageObj_CountMarks(item)):
+            mark = pdfium.FPDFPageObj_GetMark(item, index)
+            pdfium.FPDFPageObjMark_GetName(mark, self.name, ctypes.sizeof(self.name), self.size)
+            tags.add(ctypes.string_at(self.name, max(self.size.value - 2, 0)).decode("utf-16-le", "replace"))
+        if self.structure:
+            tags |= self.tags_by_mcid.get(pdfium.FPDFPageObj_GetMarkedContentID(item), frozenset())
+        return tags
+
+    def _structure(self, page: Any) -> dict[int, frozenset[str]]:
+        """Marked-content id -> the types of the structure elements around it."""
+        pdfium = self.pdfium
+        found: dict[int, frozenset[str]] = {}
+        tree = pdfium.FPDF_StructTree_GetForPage(page)
+        if not tree:
+            return found
+        try:
+            for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+                child = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
+                if child:
+                    self._element(child, frozenset(), found)
+        finally:
+            pdfium.FPDF_StructTree_Close(tree)
+        return found
+
+    def _element(self, element: Any, above: frozenset[str], found: dict[int, frozenset[str]]) -> None:
+        pdfium = self.pdfium
+        size = pdfium.FPDF_StructElement_GetType(element, self.name, ctypes.sizeof(self.name))
+        kind = ctypes.string_at(self.name, max(min(size, ctypes.sizeof(self.name)) - 2, 0))
+        tags = above | {kind.decode("utf-16-le", "replace")}
+        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
+            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+            if child:
+                self._element(child, tags, found)
+            else:
+                number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+                if number >= 0:
+                    found[number] = tags
