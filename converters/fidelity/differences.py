@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 # The first look around a fault, and the largest: comparing two windows costs the product of their lengths.
 _WINDOW = 240
@@ -125,7 +126,7 @@ def _joined(raw: list[tuple[int, int, int, int]]) -> list[tuple[int, int, int, i
 def _named(raw: list[tuple[int, int, int, int]], wanted: str, found: str) -> Iterator[Difference]:
     """Say of each difference what happened; a stretch lost here and added near by has moved."""
     skip = False
-    for (a0, a1, b0, b1), following in zip(raw, [*raw[1:], None], strict=True):
+    for (a0, a1, b0, b1), following in zip_longest(raw, raw[1:]):
         if skip:
             skip = False
             continue
