@@ -1,0 +1,256 @@
+"""Finds and reads the pictures of a document: only files below the source's folder, never the network.
+
+Sizes come from the files' own headers (PNG 3rd edition 5 and 11; ISO/IEC 10918-1 B.2; GIF89a 18; RFC 9649; SVG 2),
+so that no picture library is loaded for a build.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import struct
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from .diagnostics import Checked, Diagnostic, Severity, Span
+from .errors import InputError
+from .files import STANDARD, Files
+from .model import blocks as b
+from .model import inlines as i
+from .model.document import Document
+from .model.pictures import Picture
+from .model.walk import all_blocks, images_within, inlines_of, notes_within
+
+# A scan of an A3 page at 600 dpi has 70 million pixels; more is a mistake or an attack on memory.
+MOST_PIXELS = 100_000_000
+MOST_BYTES = 64 * 1024 * 1024
+
+_REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//|\\\\)", re.IGNORECASE)
+_MM_PER_INCH = 25.4
+
+
+class PictureError(ValueError):
+    """A picture that cannot be used; the text is the reason."""
+
+
+def load(document: Document, files: Files, allowed: tuple[str, ...] = ()) -> Checked[dict[str, Picture]]:
+    """Every picture that the document names, by its target; what could not be used is said in findings.
+
+    A target is taken from the folder of the source; a file outside it needs a folder in `allowed`.
+    """
+    pictures: dict[str, Picture] = {}
+    findings: list[Diagnostic] = []
+    seen: set[str] = set()
+    folder = _folder(document)
+    for image, span in images(document):
+        if image.target in seen:
+            continue
+        seen.add(image.target)
+        outcome = _load(image.target, folder, files, allowed)
+        if isinstance(outcome, Picture):
+            pictures[image.target] = outcome
+        else:
+            rule, message, hint, values = outcome
+            place = span
+            if image.start >= 0 and span is not None:
+                place = Span(span.source, image.start, image.start + 1)
+            given = (("target", image.target), *values)
+            findings.append(Diagnostic(rule, Severity.WARNING, message, place, "", hint, given))
+    return Checked(pictures, tuple(findings))
+
+
+def images(document: Document) -> Iterator[tuple[i.Image, Span | None]]:
+    """Every picture of a document with the place of its block, those of notes included."""
+    for block in all_blocks(document):
+        yield from _images_of(block)
+
+
+def _images_of(block: b.Block) -> Iterator[tuple[i.Image, Span | None]]:
+    span = block.span
+    if isinstance(block, b.Figure):
+        for image in block.images:
+            yield image, span
+    for line in inlines_of(block):
+        for image in images_within(line):
+            yield image, span
+        for note in notes_within(line):
+            for inner in note.blocks:
+                yield from _images_of(inner)
+
+
+_Refusal = tuple[str, str, str, tuple[tuple[str, str], ...]]
+
+
+def _load(target: str, folder: str, files: Files, allowed: tuple[str, ...]) -> Picture | _Refusal:
+    if _REMOTE.match(target):
+        return "I-REMOTE", "the picture {target} is not a file; nothing is fetched", "save it beside the source", ()
+    for path in dict.fromkeys((target, unquote(target))):
+        name = posixpath.join(folder, path)
+        if files.outside(name, (folder, *allowed)):
+            return (
+                "I-OUTSIDE",
+                "the picture {target} lies outside the source's folder and is left out",
+                "move it there, or allow its folder with --allow-outside",
+                (),
+            )
+        try:
+            data = files.read(name, MOST_BYTES)
+        except InputError as trouble:
+            refusal = trouble
+            continue
+        try:
+            return header(data)
+        except PictureError as fault:
+            return "I-BAD", "the picture {target} cannot be used: {reason}", "", (("reason", str(fault)),)
+    return "I-READ", "the picture {target} cannot be read: {reason}", refusal.hint, (("reason", refusal.message),)
+
+
+def _folder(document: Document) -> str:
+    name = document.sources[0].name if document.sources else ""
+    return "" if name == STANDARD else posixpath.dirname(name.replace("\\", "/"))
+
+
+def header(data: bytes) -> Picture:
+    """What a picture's header says. Raises PictureError: unknown, cut off, without a size, or too large."""
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        picture = _png(data)
+    elif data.startswith(b"\xff\xd8"):
+        picture = _jpeg(data)
+    elif data.startswith((b"GIF87a", b"GIF89a")):
+        picture = _gif(data)
+    elif data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        picture = _webp(data)
+    elif b"<svg" in data[:4096].lower():
+        picture = _svg(data)
+    elif not data:
+        raise PictureError("it is empty")
+    else:
+        raise PictureError("it is none of PNG, JPEG, GIF, WebP, SVG")
+    if picture.width_px <= 0 or picture.height_px <= 0:
+        raise PictureError("it has no size")
+    if picture.width_px * picture.height_px > MOST_PIXELS:
+        raise PictureError(f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
+    return picture
+
+
+def _png(data: bytes) -> Picture:
+    width = height = 0
+    dpi = 0.0
+    position = 8
+    while position + 12 <= len(data):
+        (length,) = struct.unpack_from(">I", data, position)
+        kind = data[position + 4 : position + 8]
+        body = position + 8
+        if kind == b"IHDR" and length >= 8 and body + 8 <= len(data):
+            width, height = struct.unpack_from(">II", data, body)
+        elif kind == b"pHYs" and length == 9 and body + 9 <= len(data):
+            across, _, unit = struct.unpack_from(">IIB", data, body)
+            if unit == 1:
+                # Pixels a metre; the nearest tenth takes back what whole numbers lost.
+                dpi = round(across * _MM_PER_INCH / 1000, 1)
+        elif kind == b"IEND":
+            return Picture(data, "image/png", width, height, dpi)
+        position = body + length + 4
+    raise PictureError("it is cut off")
+
+
+# Start of frame, without DHT, JPG and DAC, which lie in the same range.
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_BARE = frozenset((0x01, *range(0xD0, 0xD9)))
+
+
+def _jpeg(data: bytes) -> Picture:
+    width = height = 0
+    dpi = 0.0
+    position = 2
+    while position + 4 <= len(data):
+        if data[position] != 0xFF:
+            break
+        marker = data[position + 1]
+        if marker == 0xFF:
+            position += 1
+            continue
+        if marker in _BARE:
+            position += 2
+            continue
+        (length,) = struct.unpack_from(">H", data, position + 2)
+        body = position + 4
+        if marker == 0xE0 and data[body : body + 5] == b"JFIF\0" and body + 12 <= len(data):
+            unit, across = struct.unpack_from(">BH", data, body + 7)
+            dpi = across * (_MM_PER_INCH / 10 if unit == 2 else 1.0) if unit in (1, 2) and across > 1 else 0.0
+        elif marker in _FRAMES and body + 5 <= len(data):
+            height, width = struct.unpack_from(">HH", data, body + 1)
+        elif marker == 0xDA:
+            if data.rfind(b"\xff\xd9", body) < 0:
+                break
+            return Picture(data, "image/jpeg", width, height, dpi)
+        position += 2 + max(length, 2)
+    raise PictureError("it is cut off")
+
+
+def _gif(data: bytes) -> Picture:
+    if len(data) < 14 or not data.rstrip(b"\0").endswith(b"\x3b"):
+        raise PictureError("it is cut off")
+    width, height = struct.unpack_from("<HH", data, 6)
+    return Picture(data, "image/gif", width, height)
+
+
+def _webp(data: bytes) -> Picture:
+    if len(data) < 30 or len(data) < struct.unpack_from("<I", data, 4)[0] + 8:
+        raise PictureError("it is cut off")
+    match data[12:16]:
+        case b"VP8 ":
+            width, height = (side & 0x3FFF for side in struct.unpack_from("<HH", data, 26))
+        case b"VP8L":
+            (bits,) = struct.unpack_from("<I", data, 21)
+            width, height = (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+        case b"VP8X":
+            width = int.from_bytes(data[24:27], "little") + 1
+            height = int.from_bytes(data[27:30], "little") + 1
+        case _:
+            raise PictureError("it is none of PNG, JPEG, GIF, WebP, SVG")
+    return Picture(data, "image/webp", width, height)
+
+
+_SVG_LENGTH = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)
+_CSS_PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+
+
+def _svg(data: bytes) -> Picture:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        raise PictureError("it is cut off") from None
+    sides = [_svg_length(root.get(name)) for name in ("width", "height")]
+    box = (root.get("viewBox") or "").replace(",", " ").split()
+    if len(box) == 4:
+        try:
+            across, down = float(box[2]), float(box[3])
+        except ValueError:
+            raise PictureError("it has no size") from None
+        if across > 0 and down > 0:
+            match sides:
+                case [None, None]:
+                    sides = [across, down]
+                case [None, height] if height is not None:
+                    sides = [height * across / down, height]
+                case [width, None] if width is not None:
+                    sides = [width, width * down / across]
+                case _:
+                    pass
+    # 300 by 150 is what a browser takes where a picture says nothing (CSS 2.2, 10.3.2).
+    width, height = sides[0] or 300.0, sides[1] or 150.0
+    return Picture(data, "image/svg+xml", round(width), round(height), 96.0)
+
+
+def _svg_length(text: str | None) -> float | None:
+    match = _SVG_LENGTH.fullmatch(text or "")
+    if match is None:
+        return None
+    try:
+        return float(match[1]) * _CSS_PIXELS[match[2].lower()]
+    except ValueError:
+        return None
