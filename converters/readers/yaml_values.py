@@ -1,0 +1,107 @@
+"""YAML as plain text values with their places: nothing is constructed, no alias is followed, no type is guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+# Front matter nests list, mapping, list; anything deeper is a mistake or an attack.
+DEPTH_LIMIT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text as written; `row` and `column` count from 0, `null` says that nothing was written."""
+
+    text: str
+    row: int
+    column: int
+    null: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Value, ...]
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in order; a key may stand there twice."""
+
+    items: tuple[tuple[Scalar, Value], ...]
+    row: int
+    column: int
+
+
+Value: TypeAlias = Scalar | Sequence | Mapping
+
+
+class Broken(Exception):
+    """YAML that cannot be used: why, and the row (from 0) where."""
+
+    def __init__(self, reason: str, row: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.row = row
+
+
+def load(text: str) -> Value | None:
+    """The one document of a YAML text, None where it holds nothing. Raises Broken."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    # Containers that are still open: their start event and what they hold so far.
+    open_containers: list[tuple[yaml.Event, list[Value]]] = []
+    root: Value | None = None
+    documents = 0
+    try:
+        for event in yaml.parse(text, Loader=loader):
+            mark = event.start_mark
+            value: Value | None = None
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise Broken("there is more than one document in it", mark.line)
+            elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                raise Broken("anchors (&) and aliases (*) are not allowed; put such a text between quotation marks", mark.line)
+            elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+                open_containers.append((event, []))
+                if len(open_containers) > DEPTH_LIMIT:
+                    raise Broken("it is nested too deeply", mark.line)
+            elif isinstance(event, yaml.ScalarEvent):
+                plain = not event.style
+                null = plain and event.value in ("", "~", "null", "Null", "NULL")
+                value = Scalar("" if null else event.value, mark.line, mark.column, null)
+            elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+                start, held = open_containers.pop()
+                value = _close(start, held)
+            if value is not None:
+                if open_containers:
+                    open_containers[-1][1].append(value)
+                else:
+                    root = value
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise Broken(error.problem or "it is not YAML", mark.line if mark else 0) from None
+    except yaml.YAMLError as error:
+        raise Broken(str(error).splitlines()[0], 0) from None
+    return root
+
+
+def _close(start: object, held: list[Value]) -> Value:
+    import yaml
+
+    assert isinstance(start, yaml.Event)
+    row, column = start.start_mark.line, start.start_mark.column
+    if isinstance(start, yaml.SequenceStartEvent):
+        return Sequence(tuple(held), row, column)
+    pairs: list[tuple[Scalar, Value]] = []
+    for key, value in zip(held[::2], held[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            raise Broken("a key is not a text", key.row)
+        pairs.append((key, value))
+    return Mapping(tuple(pairs), row, column)
