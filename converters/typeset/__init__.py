@@ -1,0 +1,9 @@
+"""Composition: character classes, line breaking, punctuation widths, justification. Pure functions in em."""
+
+from __future__ import annotations
+
+from .compose import Line, compose
+from .rules import Rules
+from .setting import SetLine, set_paragraph
+
+__all__ = ["Line", "Rules", "SetLine", "compose", "set_paragraph"]

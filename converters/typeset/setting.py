@@ -1,0 +1,159 @@
+"""A paragraph set in lines, for a painter: which characters, and how far each stands from where it would stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from . import greedy
+from .galley import Galley
+from .glue import squeeze, stretch
+from .greedy import EPSILON, Break
+from .lonely import mend
+from .rules import Rules
+
+
+class SetLine(NamedTuple):
+    """One line. All lengths are em.
+
+    The line shows text[start:end]; spaces at a break are left out. Character k begins at the sum of the
+    advances of text[start:k], plus `gap` × (k − start), plus every shift (i, em) of `shifts` with i ≤ k:
+    `gap` is what PDF calls Tc, and where a pair may not widen (inside a word, a number, ——, ……) a shift of −gap
+    takes it back. Shifts stand in rising order; one at `start` moves the first glyph (−½: a trimmed opening mark).
+    A line without shifts is drawn in one stroke.
+
+    `width` is the distance from the left edge to the trimmed right edge as drawn; `adjust` the em that were
+    added (+) or taken (−) to reach the measure. `overfull`: the line is wider than the measure and nothing helps.
+    `torn`: it ends inside what should not be divided. `hyphen`: it ends with a hyphen that the text does not have.
+    """
+
+    start: int
+    end: int
+    shifts: tuple[tuple[int, float], ...] = ()
+    gap: float = 0.0
+    width: float = 0.0
+    adjust: float = 0.0
+    overfull: bool = False
+    torn: bool = False
+    hyphen: bool = False
+
+
+def set_paragraph(
+    text: str,
+    measure: float,
+    *,
+    indent: float = 0.0,
+    rules: Rules | None = None,
+    widths: Sequence[float] | None = None,
+    glued: Iterable[tuple[int, int]] = (),
+    justify: bool = True,
+) -> list[SetLine]:
+    """Break a paragraph into lines of `measure` em, the first `indent` em shorter, and place its characters.
+
+    `widths` gives the advance of every character (objects, U+FFFC, among them) in em of the paragraph's size
+    where they are not those of the rules; a plain paragraph is set faster without. `glued` are stretches
+    (start, end) that never break inside: ruby, a note's mark and the character before it. "\\n" breaks a line;
+    what follows it has no indent. The last line, and one before "\\n", is not stretched.
+    """
+    rules = rules or Rules()
+    if "\n" not in text:
+        return _set(text, measure, indent, rules, widths, glued, justify)
+    lines: list[SetLine] = []
+    start = 0
+    spans = tuple(glued)
+    for part in text.split("\n"):
+        end = start + len(part)
+        inside = [(head - start, tail - start) for head, tail in spans if start <= head and tail <= end]
+        part_widths = None if widths is None else widths[start:end]
+        own_indent = indent if start == 0 else 0.0
+        for line in _set(part, measure, own_indent, rules, part_widths, inside, justify):
+            shifts = tuple((place + start, shift) for place, shift in line.shifts)
+            lines.append(line._replace(start=line.start + start, end=line.end + start, shifts=shifts))
+        if not part:
+            lines.append(SetLine(start, start))
+        start = end + 1
+    if text.endswith("\n"):
+        lines.pop()
+    return lines
+
+
+def _set(
+    text: str,
+    measure: float,
+    indent: float,
+    rules: Rules,
+    widths: Sequence[float] | None,
+    glued: Iterable[tuple[int, int]],
+    justify: bool,
+) -> list[SetLine]:
+    if not text:
+        return []
+    galley = Galley(text, rules, widths, glued, measure)
+    breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
+    return place_lines(galley, breaks, measure, indent, justify)
+
+
+def place_lines(
+    galley: Galley, breaks: list[Break], measure: float, indent: float = 0.0, justify: bool = True
+) -> list[SetLine]:
+    """The lines between given breaks."""
+    lines: list[SetLine] = []
+    start, size = 0, galley.size
+    for found in breaks:
+        width = measure if start else measure - indent
+        lines.append(_place(galley, start, found, width, justify and found.end < size))
+        start = found.end
+    return lines
+
+
+def adjustment(galley: Galley, start: int, end: int, width: float) -> float:
+    """Em to add to (+) or take from (−) the natural line so that it fills `width`; a hanging mark counts nothing."""
+    rest = width - (galley.line_end(end) - galley.line_start(start))
+    if rest < -EPSILON:
+        hung = galley.hang(end)
+        if hung and rest + hung >= -EPSILON:
+            rest += hung
+    return 0.0 if -EPSILON < rest < EPSILON else rest
+
+
+def _place(galley: Galley, start: int, found: Break, width: float, full: bool) -> SetLine:
+    end, text = found.end, galley.text
+    rest = adjustment(galley, start, end, width)
+    gap = 0.0
+    moves: list[tuple[int, float]] = []
+    stop = end
+    while stop > start and text[stop - 1] in " \t\u200b":
+        stop -= 1
+    first = galley.line_start(start) - galley.natural(start) - galley.kern(start)
+    if first:
+        moves.append((start, -first))
+    kerns = galley.kerns
+    if kerns:
+        moves.extend(kerns[bisect_right(kerns, (start, 9e9)) : bisect_left(kerns, (stop, -9e9))])
+    if rest < 0:
+        moves.extend(squeeze(galley, start, end, -rest, shared=galley.rules.breaking == "total-fit"))
+    elif rest > 0 and full:
+        added, left = stretch(galley, start, stop, rest)
+        moves.extend(added)
+        pairs = galley.stretchable(start, stop)
+        if pairs and left > EPSILON:
+            gap = left / pairs
+            rigid = galley.rigid
+            moves.extend((place, -gap) for place in rigid[bisect_right(rigid, start) : bisect_left(rigid, stop)])
+            left = 0.0
+        rest -= left
+    drawn = galley.line_end(end) - galley.line_start(start) + (rest if rest < 0 or full else 0.0)
+    return SetLine(
+        start, stop, _merged(moves, stop), gap, drawn, rest, found.overfull, found.torn, end in galley.hyphens
+    )
+
+
+def _merged(moves: list[tuple[int, float]], stop: int) -> tuple[tuple[int, float], ...]:
+    if not moves:
+        return ()
+    total: dict[int, float] = {}
+    for place, shift in moves:
+        if place < stop:
+            total[place] = total.get(place, 0.0) + shift
+    return tuple(sorted(item for item in total.items() if item[1]))

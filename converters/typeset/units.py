@@ -1,0 +1,74 @@
+"""What should hold together, and where an address may break (clreq: 符号分离禁则)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_NUMERALS = "〇零一二三四五六七八九十百千"
+_YEAR_DATE = re.compile(r"\d{2,4}年\d{1,2}月\d{1,2}日")
+_DATE = re.compile(r"\d{1,2}月\d{1,2}日")
+_ORDINAL = re.compile(rf"第(?:\d+|[{_NUMERALS}]+)[条款期]")
+_DOCUMENT_NUMBER = re.compile(r"([一-鿿]*)〔\d{4}〕第?\d+号")
+_LIST_NUMBER = re.compile(
+    rf"[ \t\u3000]*(?:[（(](?:\d+|[{_NUMERALS}]+)[）)]|[{_NUMERALS}]+、|\d+[.．、)）]|[①-⑳])[ \t]*(?:[A-Za-z]+|[^\s])"
+)
+_HEADING_NUMBER = re.compile(rf"[ \t\u3000]*(?:（(?:\d+|[{_NUMERALS}]+)）|[{_NUMERALS}]+、)")
+_BRACKETED_NUMBER = re.compile(rf"（[{_NUMERALS}]+）.?", re.DOTALL)
+_QUANTITY = re.compile(
+    r"\d (?:km|hm|dm|cm|mm|nm|μm|um|m|kg|mg|g|t|mL|ml|L|kW|MW|GW|W|kV|V|A|Hz|kHz|MHz|GHz|"
+    r"Pa|kPa|MPa|kB|KB|MB|GB|TB|min|h|s|ha|mol|K|J|kJ|N|dB)(?:[²³2-3])?(?![A-Za-z])"
+)
+_WHOLE_DATE_MEASURE = 14
+"""A date with its year holds together in lines of at least so many em; in narrower ones month and day do."""
+
+_LONGEST_CODE = 6
+"""An organ's code before 〔year〕 has at most so many hanzi; in a longer run only its last two are known to be code."""
+
+_WEB = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|www\.|[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+\.)[!-~]*")
+_AFTER = re.compile(r"(?<=[/?&=#.\-_])(?![/?&=#.\-_]|$)")
+
+
+def soft_ranges(text: str, measure: float) -> Iterator[tuple[int, int]]:
+    """Stretches that should stay on one line of `measure` em, as start and end.
+
+    第N条, 11月27日, 国发〔2023〕15号, （一） and what follows, a list number and its first word, 5 km.
+    """
+    if "第" in text:
+        for match in _ORDINAL.finditer(text):
+            yield match.span()
+    if "月" in text:
+        if "年" in text and measure >= _WHOLE_DATE_MEASURE:
+            for match in _YEAR_DATE.finditer(text):
+                yield match.span()
+        for match in _DATE.finditer(text):
+            yield match.span()
+    if "〔" in text:
+        for match in _DOCUMENT_NUMBER.finditer(text):
+            code = match.end(1) - match.start(1)
+            yield match.end(1) - (code if code <= _LONGEST_CODE else 2), match.end()
+    if "（" in text:
+        for match in _BRACKETED_NUMBER.finditer(text):
+            yield match.span()
+    number = _LIST_NUMBER.match(text)
+    if number is not None:
+        yield number.span()
+    if " " in text:
+        for match in _QUANTITY.finditer(text):
+            yield match.span()
+
+
+def heading_number_end(text: str) -> frozenset[int]:
+    """The boundary after a heading's number （一） or 一、 at the start of a paragraph, whose blank stays."""
+    number = _HEADING_NUMBER.match(text)
+    return frozenset() if number is None else frozenset((number.end(),))
+
+
+def web_breaks(word: str) -> Iterator[int]:
+    """Where a Latin word that is or holds a web or mail address may break: after / ? & = # . - _ and nowhere else."""
+    if "://" not in word and "www." not in word and "@" not in word:
+        return
+    for address in _WEB.finditer(word):
+        for match in _AFTER.finditer(word, address.start(), address.end()):
+            if match.start() > address.start():
+                yield match.start()
