@@ -1,0 +1,153 @@
+"""Q-PAIR: brackets, quotes and book marks that do not match."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from converters.diagnostics import Diagnostic, Severity
+from converters.model.patterns import compiled
+from converters.model.sheet import Role
+
+from .registry import rule
+from .view import View, finding
+
+_PAIRS = {
+    "“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "「": "」", "『": "』", "〖": "〗",
+    "(": ")",
+}  # fmt: skip
+_OPENING_OF = {closing: opening for opening, closing in _PAIRS.items()}
+# Brackets of either width close each other here; P-PAREN speaks of the width.
+_SAME = {"(": "（", ")": "）"}
+_MARKS = "[“”‘’（）《》〈〉【】〔〕「」『』〖〗()\n]"
+
+
+@rule("Q-PAIR", Severity.ERROR, "Bracket or quotation mark without its partner")
+def unmatched_marks(view: View) -> Iterable[Diagnostic]:
+    """Marks that come in pairs and stand alone: “” ‘’ （） 《》 〈〉 【】 〔〕 「」 『』.
+
+    Why: a lost 《 changes what is a title; extraction and retyping lose marks.
+    Example: 学习《甲》乙》  (the second 》 has no 《)
+    Mend: insert or remove a mark; the hint proposes a place where the same title stands in marks elsewhere. Never
+    applied.
+    Not meant: 1） as the number of an item; ’ inside a Latin word; a quotation that goes on in the next paragraph,
+    which opens with “ again.
+    Standard: GB/T 15834-2011, 4.8.3, 4.9.3, 4.15.3.
+    """
+    text = view.text
+    stack: list[int] = []
+    row = 0
+    roles, starts = view.sheet.roles, view.sheet.starts
+    for match in compiled(_MARKS).finditer(text):
+        place = match.start()
+        char = text[place]
+        if char == "\n":
+            row += 1
+            if roles[row] is Role.TITLE is roles[row - 1] or roles[row - 1] is Role.RUN_IN:
+                continue
+            if stack:
+                yield from _unclosed(view, stack, starts[row])
+                stack = []
+            continue
+        if char in _PAIRS:
+            stack.append(place)
+            continue
+        if char == "’" and _apostrophe(text, place):
+            continue
+        if stack and _closes(text[stack[-1]], char):
+            stack.pop()
+            continue
+        depth = next((index for index in range(len(stack) - 1, -1, -1) if _closes(text[stack[index]], char)), -1)
+        if depth >= 0:
+            yield from _unclosed(view, stack[depth + 1 :], -1)
+            del stack[depth:]
+        elif not (char in ")）" and _number(text, place)):
+            yield _unopened(view, place)
+    if stack:
+        yield from _unclosed(view, stack, -1)
+
+
+def _closes(opening: str, closing: str) -> bool:
+    wanted = _PAIRS[opening]
+    return _SAME.get(wanted, wanted) == _SAME.get(closing, closing)
+
+
+def _apostrophe(text: str, place: int) -> bool:
+    left, right = text[place - 1 : place], text[place + 1 : place + 2]
+    return left.isascii() and left.isalnum() and not ("\u4e00" <= right <= "\u9fff")
+
+
+_ITEM = r"(?:^|[\n\v\s，；。：、,;:])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳])\Z"
+
+
+def _number(text: str, place: int) -> bool:
+    """Whether a closing bracket ends the number of an item: 1） a) 一）."""
+    return compiled(_ITEM).search(text[max(0, place - 5) : place]) is not None
+
+
+def _unopened(view: View, place: int) -> Diagnostic:
+    text = view.text
+    closing = text[place]
+    opening = _OPENING_OF[closing]
+    if closing in "》〉":
+        title = _title_before(view, place, opening, closing)
+        if title:
+            return finding(
+                view, "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it",
+                "insert {partner} before {start}: {title} stands in book marks elsewhere",
+                mark=closing, partner=opening, start=title[:4], title=f"{opening}{title}{closing}",
+            )  # fmt: skip
+    start = _clause_start(text, place)
+    words = text[start : min(place, start + 4)]
+    if not words:
+        return finding(
+            view, "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it", "remove the mark",
+            mark=closing, partner=opening,
+        )  # fmt: skip
+    return finding(
+        view, "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it",
+        "insert {partner}, perhaps before {start}, or remove the mark",
+        mark=closing, partner=opening, start=words,
+    )  # fmt: skip
+
+
+def _title_before(view: View, place: int, opening: str, closing: str) -> str:
+    """The longest title in book marks elsewhere that also stands, unmarked, just before a place."""
+    found = ""
+    line = view.text[max(0, place - 100) : place]
+    for match in compiled(f"{opening}([^{opening}{closing}\n]{{2,80}}){closing}").finditer(view.text):
+        title = match[1]
+        if len(title) > len(found) and match.end() != place + 1 and line.endswith(title):
+            found = title
+    return found
+
+
+def _clause_start(text: str, place: int) -> int:
+    start = place
+    while start and text[start - 1] not in "\n\v，。、；：！？”’）》〉】〕」』“‘（《〈【〔「『,.;:!?()":
+        start -= 1
+    return start
+
+
+def _unclosed(view: View, places: list[int], next_line: int) -> Iterator[Diagnostic]:
+    text = view.text
+    for place in places:
+        opening = text[place]
+        if opening in "“「‘『" and next_line >= 0 and _goes_on(text, place, next_line):
+            continue
+        if opening == "‘" and text[place + 1 : place + 3].isdecimal():
+            continue
+        closing = _PAIRS[opening]
+        end = place + 1
+        while end < len(text) and text[end] not in "\n\v，。、；：！？”’）》〉】〕」』“‘（《〈【〔「『,;:!?()":
+            end += 1
+        words = text[max(place + 1, end - 4) : end]
+        hint = "insert {partner}, perhaps after {end}, or remove the mark" if words else "remove the mark"
+        yield finding(
+            view, "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} after it", hint,
+            mark=opening, partner=closing, end=words,
+        )  # fmt: skip
+
+
+def _goes_on(text: str, place: int, next_line: int) -> bool:
+    """A quotation of several paragraphs: each opens with the mark, the last closes it."""
+    return text[next_line : next_line + 1] == text[place] or text[next_line + 1 : next_line + 2] == text[place]

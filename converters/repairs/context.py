@@ -1,0 +1,122 @@
+"""Whether a mark stands in Chinese text: the question that every punctuation rule asks first."""
+
+from __future__ import annotations
+
+from converters.model.characters import HAN, KANA, SPACES, WIDE_MARKS, is_wide
+from converters.model.patterns import compiled
+
+# Marks after which the language is that of what they close; they are looked through.
+_CLOSING = "”’\"')]}%％‰℃°>"
+_OPENING = "“‘\"'([{<"
+_SPACE = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f")
+_STRONG = frozenset(WIDE_MARKS)
+# Where a clause begins, when one looks back for its language.
+_CLAUSE = "\n\v。！？；"
+
+
+def is_chinese(char: str) -> bool:
+    """An ideograph, a kana or a mark that only Chinese and Japanese use."""
+    return "\u4e00" <= char <= "\u9fff" or char in _STRONG or is_wide(char)
+
+
+def before(text: str, position: int) -> str:
+    """The nearest character before a place that is no space and no closing mark; "" at a line's start."""
+    while position:
+        position -= 1
+        char = text[position]
+        if char in "\n\v":
+            return ""
+        if char not in _SPACE and char not in _CLOSING:
+            return char
+    return ""
+
+
+def after(text: str, position: int) -> str:
+    """The nearest character at or after a place that is no space and no opening mark; "" at a line's end."""
+    while position < len(text):
+        char = text[position]
+        if char in "\n\v":
+            return ""
+        if char not in _SPACE and char not in _OPENING:
+            return char
+        position += 1
+    return ""
+
+
+def clause_before(text: str, position: int) -> str:
+    """The text between a place and the last full stop, ； or line start before it."""
+    start = position
+    limit = max(0, position - 200)
+    while start > limit and text[start - 1] not in _CLAUSE:
+        start -= 1
+    return text[start:position]
+
+
+def has_wide(text: str) -> bool:
+    """Whether there is an ideograph or a kana in a text."""
+    return compiled(f"[{HAN}{KANA}]").search(text) is not None
+
+
+def token_around(text: str, position: int) -> tuple[int, int]:
+    """The run of visible ASCII characters that a place is in."""
+    start = end = position
+    while start and "!" <= text[start - 1] <= "~":
+        start -= 1
+    while end < len(text) and "!" <= text[end] <= "~":
+        end += 1
+    return start, end
+
+
+def protected(text: str, position: int) -> bool:
+    """Whether a place is inside an address, an e-mail, a path: a token whose marks are its own.
+
+    A mark that ends the token is not inside it.
+    """
+    start, end = token_around(text, position)
+    token = text[start:end]
+    if position >= end - 1:
+        # The scheme of an address whose rest is not ASCII: "http://例子.cn".
+        return False
+    return (
+        "://" in token
+        or "@" in token
+        or "\\" in token
+        or token.lower().startswith(("www.", "mailto:", "tel:", "urn:", "doi:"))
+        or compiled(r"(?:^|[(\[,;])(?:~|\.{1,2})?/[\w.-]+|[\w-]+/[\w.-]+/").search(token) is not None
+        or compiled(r"[\w)\]]\s*(?:==?|!=|[+*<>|&]{1,2})\s*[\w(\[]").search(token) is not None
+        or compiled(r"\?\w+=").search(token) is not None
+    )
+
+
+def in_chinese(text: str, start: int, end: int) -> bool:
+    """Whether the mark text[start:end] belongs to a Chinese sentence.
+
+    The neighbour on the left decides, spaces and closing marks looked through; where it is a Latin letter or a
+    figure, the one on the right does, unless the clause so far is English.
+    """
+    left, right = before(text, start), after(text, end)
+    if left and is_chinese(left):
+        return True
+    near = text[start - 1 : start]
+    spaced = end < len(text) and text[end] in _SPACE
+    clause = clause_before(text, start)
+    chinese_clause = has_wide(clause)
+    if right and is_chinese(right):
+        if chinese_clause or not left:
+            return True
+        # No ideograph so far: an English sentence, or one foreign word at the head of a Chinese one.
+        return not spaced and compiled(r"\W*[\w.+#-]+\W*").fullmatch(clause) is not None
+    if not chinese_clause:
+        return False
+    if near in "%％‰℃°”’":
+        # "达35.6%,GDP": the sentence decides.
+        return not _latin_tail(clause, 3)
+    # A mark at the end of a Chinese line or quotation, after a foreign word or a figure.
+    return (not right or text[end : end + 1] in ("”", "’")) and not _latin_tail(clause, 3)
+
+
+def _latin_tail(clause: str, words: int) -> bool:
+    """Whether a clause ends in at least so many Latin words: an English sentence inside a Chinese line."""
+    return (
+        compiled(rf"(?:[A-Za-z][\w’'-]*[{SPACES},;]+){{{words - 1},}}[A-Za-z][\w’'-]*\W*\Z").search(clause) is not None
+    )

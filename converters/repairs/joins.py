@@ -1,0 +1,263 @@
+"""R-JOIN: paragraphs that a page or column break tore in two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model.characters import NOT_AT_START, OPENERS, SPACES, is_hanzi, is_latin, is_wide
+from converters.model.document import Article, Document
+from converters.model.patterns import compiled
+from converters.model.sheet import Sheet, flat
+
+from . import signals
+from .rule import Class, Options, Pass, Rule
+
+R_JOIN = Rule(
+    "R-JOIN",
+    "Paragraph torn in two",
+    Class.AUTO,
+    """\
+Joins two paragraphs where the first stops in the middle of a sentence and the second goes on.
+
+Why: extraction starts a paragraph at every page and column.
+Example: 充分发挥党组理论 / 中心组示范引领作用  ->  one paragraph, which keeps both places
+Confidence: high where the first ends in ，、 or leaves a bracket open, or the second begins with a mark that
+cannot begin a line; medium where the first ends in a hanzi; low, and only reported, where the first ends in a
+closing mark without a stop or is shorter than 15 characters and nothing else speaks for it.
+Never joined: a heading, an item with a number, a source line, a date, a signature, a row of the distribution
+list, a caption, verse; nothing after 。！？…；：.
+Mend: applied; --no-fix R-JOIN leaves the pieces apart.
+""",
+)
+
+_ENDS = "。！？…；：!?;:."
+_CLOSING = "”’）》】」』〉〕］｝\"')]}"
+_FORBIDDEN = frozenset((NOT_AT_START + ",.;:?!)]}").replace("…", "").replace(".", ""))
+# Words that no title and no whole paragraph ends in.
+_OPEN_WORDS = (
+    "的", "和", "与", "及", "或", "在", "对", "把", "被", "将", "为", "以", "从", "向", "由", "于", "是", "有", "使",
+    "让", "并", "等的", "要", "以及", "关于", "按照", "根据", "通过", "围绕", "不", "第", "各", "该", "每", "其", "这",
+    "那",
+)  # fmt: skip
+SHORT = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What speaks for joining two paragraphs: "high", "medium" or "low", and why."""
+
+    confidence: str
+    evidence: str
+
+
+def run(sheet: Sheet, options: Options) -> Checked[Document]:
+    """Join torn paragraphs in every article; report the doubtful ones."""
+    document = sheet.document
+    changes: list[Change] = []
+    findings: list[Diagnostic] = []
+    articles = tuple(_article(article, sheet, options, (changes, findings)) for article in document.articles)
+    if all(new is old for new, old in zip(articles, document.articles, strict=True)):
+        return Checked(document, tuple(findings), tuple(changes))
+    return Checked(replace(document, articles=articles), tuple(findings), tuple(changes))
+
+
+def _article(
+    article: Article, sheet: Sheet, options: Options, record: tuple[list[Change], list[Diagnostic]]
+) -> Article:
+    blocks = article.blocks
+    out: list[b.Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if type(block) is b.Paragraph and type(last) is b.Paragraph and not block.run_in:
+            verdict = _judge(last, block, sheet)
+            if verdict is not None:
+                sure = verdict.confidence != "low"
+                glue = _glue(last, block)
+                applied = sure and options.runs(R_JOIN)
+                record[0].append(_change(last, block, glue, verdict, sheet, applied))
+                if applied:
+                    out[-1] = joined(last, block, glue)
+                    continue
+                if not sure:
+                    record[1].append(_doubt(block, verdict))
+        out.append(block)
+    return article if len(out) == len(blocks) else replace(article, blocks=tuple(out))
+
+
+def _judge(first: b.Paragraph, second: b.Paragraph, sheet: Sheet) -> Verdict | None:
+    # Nearly every paragraph ends in a stop: look at its last run before anything is put together.
+    tail = first.inlines[-1] if first.inlines else None
+    if type(tail) is i.Text and tail.text and tail.text[-1] in "。！？：；":
+        return None
+    a, z = flat(first.inlines).strip(), flat(second.inlines).strip()
+    return judge(a, z, sheet.text)
+
+
+def judge(a: str, z: str, text: str) -> Verdict | None:
+    """Whether the paragraph `a` goes on in `z`; `text` is the document, where the torn word may stand whole."""
+    core = a.rstrip(_CLOSING)
+    if not core or not z or core[-1] in _ENDS:
+        return None
+    start = z[0]
+    if start in _FORBIDDEN:
+        return None if start in ",.;:?!" and len(z) == 1 else Verdict("high", f"a paragraph cannot begin with {start}")
+    if not (is_wide(start) or start.isalnum() or start in OPENERS or start in "([\"'"):
+        return None
+    if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·—-%％" or a[-1] in _CLOSING):
+        return None
+    if _stands_alone(a) or _stands_alone(z) or signals.begins(signals.ENUMERATION, z):
+        return None
+    if is_latin(core[-1]) and is_latin(start):
+        return _judge_latin(a, z)
+    if a[-1] in "，、,":
+        if _verse(a, z):
+            return None
+        return Verdict("high", f"the first piece ends in {a[-1]}")
+    if _verse(a, z):
+        return None
+    opened = _left_open(a)
+    if opened and opened in z and compiled("[，。！？；]").search(z):
+        return Verdict("high", f"{opened} stands in the second piece only")
+    word = a[-1] + start
+    elsewhere = is_hanzi(a[-1]) and is_hanzi(start) and (a[-2:] + start in text or a[-1] + z[:2] in text)
+    if a[-1] in _CLOSING:
+        return Verdict("low", "the first piece ends in a closing mark without a stop")
+    if signals.begins(signals.IN_TEXT, z):
+        return Verdict("low", "the second piece begins an enumeration")
+    prose = compiled("[，。；！？,]").search(a) is not None
+    if len(a) < SHORT and not (elsewhere or (prose and compiled("[。！？]").search(z))):
+        return Verdict("low", f"the first piece has fewer than {SHORT} characters")
+    if not prose and not compiled("[，。；！？,.]").search(z):
+        return Verdict("low", "neither piece has a stop")
+    if signals.numbered(a) is not None and not prose:
+        return None
+    if a.endswith(_OPEN_WORDS):
+        return Verdict("high", f"no paragraph ends in {a[-1]}")
+    if elsewhere:
+        return Verdict("high", f"{word} stands together elsewhere")
+    return Verdict("medium", "the first piece ends without a stop")
+
+
+def _judge_latin(a: str, z: str) -> Verdict | None:
+    """Two pieces of Latin text: one sentence only if the second goes on in small letters."""
+    if not z[0].islower() or len(a) < SHORT or " " not in a:
+        return None
+    return Verdict("medium", "the second piece begins with a small letter")
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a block is a line of its own: a source line, a date, a row of the colophon, a caption, a label."""
+    if signals.is_source(text) or signals.is_date(text):
+        return True
+    head = text[:1]
+    if head in "报報送发發抄主分增本呈附图圖表【目要第（(编編责责任审審校签電电联地邮总主共" and len(text) <= 200:
+        for pattern in (
+            signals.DISTRIBUTION, signals.CAPTION, signals.COLUMN, signals.CONTENTS, signals.STAFF,
+            signals.COPIES, signals.ISSUE_LINE, signals.EDITOR_NOTE,
+        ):  # fmt: skip
+            if compiled(pattern).match(text):
+                return True
+        return len(text) <= 60 and compiled(signals.ATTACHMENT).match(text) is not None
+    return False
+
+
+def _verse(a: str, z: str) -> bool:
+    """Two short lines of the same length: a couplet."""
+    one, other = a.rstrip("，、。！？；,"), z.rstrip("，、。！？；,")
+    return len(one) == len(other) <= 12 or (
+        "，" in one and one.count("，") == other.count("，") and len(one) == len(other) <= 24
+    )
+
+
+def _left_open(text: str) -> str:
+    """The closing mark that the last bracket left open in a text wants; "" where none is open."""
+    wanted: list[str] = []
+    for char in text:
+        if char in _PAIRS:
+            wanted.append(_PAIRS[char])
+        elif wanted and char in _ALSO.get(wanted[-1], wanted[-1]):
+            wanted.pop()
+    return wanted[-1] if wanted else ""
+
+
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "《": "》",
+    "〈": "〉",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "〔": "〕",
+    "(": ")",
+}
+_ALSO = {"）": "）)", ")": "）)"}
+
+
+def _glue(first: b.Paragraph, second: b.Paragraph) -> str:
+    a, z = flat(first.inlines), flat(second.inlines)
+    return " " if a and z and is_latin(a[-1]) and is_latin(z[0]) else ""
+
+
+def joined(first: b.Paragraph, second: b.Paragraph, glue: str = "") -> b.Paragraph:
+    """One paragraph of two, which keeps both places; spaces at the tear are gone."""
+    left, right = _trim_end(first.inlines), _trim_start(second.inlines)
+    middle: tuple[i.Inline, ...] = (i.Text(glue),) if glue else ()
+    spans = (*first.joined, *((second.span,) if second.span is not None else ()), *second.joined)
+    return replace(first, inlines=(*left, *middle, *right), joined=spans)
+
+
+def _trim_end(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
+    last = inlines[-1] if inlines else None
+    if isinstance(last, i.Text):
+        text = last.text.rstrip(SPACES_TO_STRIP)
+        if text != last.text:
+            return (*inlines[:-1], replace(last, text=text)) if text else _trim_end(inlines[:-1])
+    return inlines
+
+
+def _trim_start(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
+    first = inlines[0] if inlines else None
+    if isinstance(first, i.Text):
+        text = first.text.lstrip(SPACES_TO_STRIP)
+        if text != first.text:
+            start = first.start + len(first.text) - len(text) if first.start >= 0 else -1
+            return (i.Text(text, start), *inlines[1:]) if text else _trim_start(inlines[1:])
+    return inlines
+
+
+SPACES_TO_STRIP = SPACES.replace("\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B))))
+
+
+def _change(
+    first: b.Paragraph, second: b.Paragraph, glue: str, verdict: Verdict, sheet: Sheet, applied: bool
+) -> Change:
+    place, before = gap(first, second, sheet)
+    return Change("R-JOIN", place, before, glue, verdict.confidence, verdict.evidence, applied)
+
+
+def gap(first: b.Paragraph, second: b.Paragraph, sheet: Sheet) -> tuple[Span, str]:
+    """The place between two paragraphs and what stands there."""
+    last = first.joined[-1] if first.joined else first.span
+    if last is None or second.span is None:
+        return Span("", -1, -1), "\n\n"
+    name = last.source
+    for source in sheet.document.sources:
+        if source.name == name:
+            return Span(name, last.end, second.span.start), source.text[last.end : second.span.start]
+    return Span(name, last.end, second.span.start), "\n\n"
+
+
+def _doubt(second: b.Paragraph, verdict: Verdict) -> Diagnostic:
+    return Diagnostic(
+        "R-JOIN", Severity.INFO, "this paragraph may be the rest of the one before it: {reason}", second.span,
+        hint="put the two pieces into one paragraph if they are one",
+        values=(("reason", verdict.evidence),),
+    )  # fmt: skip
+
+
+PASS = Pass("joins", (R_JOIN,), run)

@@ -1,0 +1,125 @@
+"""What short blocks of a bulletin look like: numbers, source lines, dates, labels. Patterns, read by several passes.
+
+Brackets and figures are taken in either width, since these are asked before and after repair.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from converters.model.patterns import compiled
+
+_NUMERAL = "一二三四五六七八九十百"
+
+LEVEL_1 = rf"[{_NUMERAL}]{{1,4}}\s*、\s*\S"
+LEVEL_2 = rf"[（(]\s*[{_NUMERAL}]{{1,3}}\s*[)）]\s*、?\s*\S"
+LEVEL_3 = r"\d{1,2}[.．](?!\d)\s*\S"
+LEVEL_4 = r"[（(]\s*\d{1,2}\s*[)）]\s*、?\s*\S"
+LEVEL_5 = r"[①-⑳]\s*\S"
+REGULATION = rf"第[{_NUMERAL}零〇\d]+[编章节条]"
+IN_TEXT = r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十][，,])"
+# Any number at the head of a block: a heading's or an item's.
+ENUMERATION = (
+    rf"(?:[{_NUMERAL}]{{1,4}}\s*[、.．,，]|[（(]\s*(?:[{_NUMERAL}]{{1,3}}|\d{{1,2}}|[a-zA-Z])\s*[)）]|\d{{1,3}}[.．](?!\d)"
+    rf"|\d{{1,3}}[、)）]|[①-⑳]|{REGULATION}|[-*•·▲●◆■★※]\s*\S)"
+)
+
+_GIVEN = "据|來源|来源|摘自|摘編自|摘编自|供稿|轉自|转自|原载|作者|記者|记者|通訊員|通讯员|本刊|本报|本報|本網|本网|新华社|新華社|文[／/]|整理|撰稿"
+_BODY = (
+    "厅|廳|局|委|办|辦|处|處|部|院|中心|协会|協會|公司|区|區|县|縣|市|省|州|镇|鎮|乡|鄉|组|組|室|站|社|会|會|团|團|队|隊"
+    "|科|报|報|局長|事務局"
+)
+SOURCE = (
+    rf"[（(]\s*(?:(?:{_GIVEN})[^（）()。]{{0,30}}"
+    rf"|[^（）()，。：；,;:]{{2,24}}(?:{_BODY})(?:供稿|提供|整理|报送)?(?:[ \u3000][^（）()，。：；,;:\s]{{2,4}})?"
+    r"|[^（）()，。]{2,24}(?:供稿|提供|报送|整理|摘编))\s*[)）]\s*$"
+)
+SOURCE_LABEL = r"(?:来源|來源|稿源|信息来源|供稿)\s*[：:]\s*[^。]{2,40}$"
+_HANZI_DATE = "[二一][〇零○ＯO0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+DATE = (
+    rf"\s*(?:\d{{4}}\s*年\s*\d{{1,2}}\s*月\s*\d{{1,2}}\s*日|{_HANZI_DATE}"
+    r"|\d{4}-\d{1,2}-\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2})\s*$"
+)
+_SIGNER = "厅|局|委|办|组|部|会|院|政府|公司|中心|室|處|处|队|站|社|校|集团|廳|辦|會"
+SIGNATURE = rf"[^。！？；，：,;:]{{2,25}}(?:{_SIGNER})\s*$"
+EDITOR_NOTE = r"[\[［【(（]?(?:编者按|編者按|按语|按語|编者的话|編者的話|按)[\]］】)）]?\s*[：:]"
+CONTENTS = r"(?:目\s*[录錄]|本期(?:要目|导读|導讀|目录|目錄|内容)|要\s*目)\s*$"
+DISTRIBUTION = r"(?:报|報|送|发|發|抄送|抄报|抄報|主送|分送|增发|本期增发|呈报|呈送)\s*[：:]"
+COPIES = r"[（(]?\s*共印\s*\d+\s*份\s*[)）]?\s*$"
+ATTACHMENT = r"附\s*[件錄录]\s*[：:]?\s*(?:\d+(?:[.．]|$)|[：:]|$)"
+COLUMN = r"【[^【】]{2,8}】\s*$"
+_TOTAL = r"[（(]?\s*总第\s*\d+\s*期\s*[)）]?"
+ISSUE_LINE = (
+    r"[（(]?\s*(?:\d{4}\s*年\s*)?(?:第\s*[0-9〇零一二三四五六七八九十百]+\s*期|增刊\s*\d*)"
+    rf"\s*(?:{_TOTAL})?\s*[)）]?\s*$"
+)
+CAPTION = r"(?:[图圖表]|附[图表])\s*[0-9一二三四五六七八九十]{1,3}(?:[-－.．]\d+)?(?:[\s：:、.．]|$)"
+STAFF = (
+    r"(?:编辑|編輯|责任编辑|责编|审核|審核|校对|校對|审稿|签发|電話|电话|联系电话|联系人|地址|邮编|主编|总编)\s*[：:]"
+)
+
+
+class Numbered(NamedTuple):
+    """A number that opens a block: its level (1–5; 0 for 第N条), its value and the length of the mark."""
+
+    level: int
+    value: int
+    length: int
+
+
+_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"〇": 0, "零": 0}
+
+
+def numeral(text: str) -> int:
+    """The value of a number in hanzi below 1000 or in figures; 0 where it is none."""
+    if text.isdecimal():
+        return int(text)
+    total, digit = 0, 0
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        elif char == "十":
+            total += (digit or 1) * 10
+            digit = 0
+        elif char == "百":
+            total += (digit or 1) * 100
+            digit = 0
+        else:
+            return 0
+    return total + digit
+
+
+def numbered(text: str) -> Numbered | None:
+    """The number that opens a block, by the five levels of official documents."""
+    if not text or text[0] not in "一二三四五六七八九十百（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+        return None
+    match = compiled(
+        rf"(?:([{_NUMERAL}]{{1,4}})\s*、|[（(]\s*(?:([{_NUMERAL}]{{1,3}})|(\d{{1,2}}))\s*[)）]\s*、?"
+        r"|(\d{1,2})[.．](?!\d)|([①-⑳])\s*、?)\s*(?=\S)"
+    ).match(text)
+    if match is None:
+        return None
+    for level, group in ((1, 1), (2, 2), (4, 3), (3, 4)):
+        if match[group]:
+            return Numbered(level, numeral(match[group]), match.end())
+    return Numbered(5, ord(match[5]) - ord("①") + 1, match.end())
+
+
+def is_source(text: str) -> bool:
+    """Whether a whole block is a source line: （据云岭省民政厅）, 来源：…"""
+    line = text.strip()
+    if not line or len(line) > 60:
+        return False
+    if line[0] in "（(":
+        return compiled(SOURCE).match(line) is not None
+    return compiled(SOURCE_LABEL).match(line) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether a whole block is a date."""
+    return len(text) <= 24 and compiled(DATE).match(text) is not None
+
+
+def begins(pattern: str, text: str) -> bool:
+    """Whether a block begins with a pattern of this module."""
+    return compiled(pattern).match(text.lstrip()) is not None

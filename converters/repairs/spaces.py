@@ -1,0 +1,120 @@
+"""S-HAN and S-MULTI: spaces that extraction left between hanzi, and runs of spaces."""
+
+from __future__ import annotations
+
+import re
+
+from converters.diagnostics import Checked, Diagnostic, Severity
+from converters.model.characters import SPACES, is_wide
+from converters.model.document import Document
+from converters.model.patterns import compiled
+from converters.model.sheet import BREAK, Mend, Role, Sheet
+
+from .rule import Class, Options, Pass, Rule
+from .signals import REGULATION, SOURCE
+
+S_HAN = Rule(
+    "S-HAN",
+    "Space between two hanzi",
+    Class.AUTO,
+    """\
+Removes a space between two hanzi in running text; in a heading it becomes a line break, and is reported.
+
+Why: Chinese has no word spaces; extractors put them where glyphs were set apart, and where a title was broken.
+Example: 召 开 会 议  ->  召开会议;  # 甲厅召开 学习会议  ->  a title of two lines
+Kept: after 第N条, in a table's names (王 刚), in rows of fields, in a source line, between the halves of a verse.
+Mend: applied; --no-fix S-HAN leaves the spaces.
+""",
+)
+S_MULTI = Rule(
+    "S-MULTI",
+    "Run of spaces, or a space at a line's end",
+    Class.AUTO,
+    """\
+Makes one space of several, a space of a tab, and removes spaces at the end of a line of text.
+
+Why: they come from columns and from justified lines; no edition shows them as the author meant.
+Example: Vol.  5  ->  Vol. 5
+Mend: applied; --no-fix S-MULTI leaves them.
+""",
+)
+
+_REGULATION_END = re.compile(rf"(?:^|[\n\v]){REGULATION}\Z")
+
+
+def run(sheet: Sheet, options: Options) -> Checked[Document]:
+    """Remove the spaces between hanzi, break headings at them, shorten runs of other spaces."""
+    text = sheet.text
+    mends: list[Mend] = []
+    findings: list[Diagnostic] = []
+    between, several = options.runs(S_HAN), options.runs(S_MULTI)
+    judged: dict[int, str] = {}
+    for match in compiled(f"[{SPACES}]+").finditer(text):
+        start, end = match.span()
+        left = text[start - 1] if start else "\n"
+        right = text[end] if end < len(text) else "\n"
+        if is_wide(left) and is_wide(right):
+            row = sheet.row(start)
+            if row not in judged:
+                judged[row] = _judge(sheet, row)
+            verdict = judged[row]
+            if verdict == "keep" or _after_number(text, sheet.starts[row], start):
+                continue
+            if verdict == "report":
+                mends.append(
+                    Mend("S-HAN", start, end, "", "low", "a row of fields or a verse may be meant", applied=False)
+                )
+            elif between:
+                breaks = verdict == "break"
+                mends.append(Mend("S-HAN", start, end, BREAK if breaks else ""))
+                if breaks:
+                    words = text[max(sheet.starts[row], start - 6) : start]
+                    findings.append(
+                        Diagnostic(
+                            "S-HAN", Severity.INFO, "space in a heading taken as a line break after {words}",
+                            sheet.span(start, end), hint="remove the space if the heading is one line",
+                            values=(("words", words),),
+                        )
+                    )  # fmt: skip
+        elif several and (left == "\n" or right in "\n\v"):
+            mends.append(Mend("S-MULTI", start, end, ""))
+        elif several and match.group() != " " and (end - start > 1 or match.group() == "\t"):
+            if sheet.roles[sheet.row(start)] is Role.VERSE:
+                continue
+            mends.append(Mend("S-MULTI", start, end, " "))
+    done = sheet.apply(mends)
+    return Checked(done.value, tuple(findings), done.changes)
+
+
+def _after_number(text: str, begin: int, place: int) -> bool:
+    """Whether what stands before a space is 第N条 or 第N章 at the start of a line."""
+    return place - begin <= 12 and _REGULATION_END.search(text[max(0, begin - 1) : place]) is not None
+
+
+def _judge(sheet: Sheet, row: int) -> str:
+    """What a space between hanzi is in a line: "drop", "break", "keep" or "report"."""
+    role = sheet.roles[row]
+    line = sheet.line(row)
+    parts = [part for part in re.split(f"[{SPACES}]+", line.strip()) if part]
+    single = all(len(part) == 1 for part in parts)
+    if role in (Role.HEADING, Role.TITLE):
+        if (single and len(parts) > 2) or compiled(r"目\s*[录錄]").fullmatch(line.strip()):
+            return "drop"
+        return "break"
+    if role in (Role.SOURCE, Role.LABEL) or compiled(SOURCE).match(line):
+        return "keep"
+    if role is Role.CELL:
+        return "keep" if len(parts) == 2 and len(line) <= 6 else "drop"
+    if role is Role.VERSE:
+        return "keep"
+    if single:
+        return "keep" if len(parts) == 2 else "drop"
+    if compiled(r"[\w）)]{1,8}\s*[：:]").findall(line)[1:] and len(line) <= 80 and not line.endswith(("。", ".")):
+        return "keep"
+    marks = compiled("[，。、；：！？,;:?!“”]").search(line)
+    if marks is None and len(line) <= 40 and all(2 <= len(part) <= 12 for part in parts):
+        return "report"
+    return "drop"
+
+
+PASS = Pass("spaces", (S_HAN, S_MULTI), run, f"[{SPACES}]")
