@@ -32,7 +32,10 @@ Mend: applied; --no-fix R-RUNIN leaves plain paragraphs.
 LONGEST = 25
 SHORTEST_REST = 40
 # Words of narration, report and speech: a sentence with one of them says something, it does not name a topic.
-_NARRATION = r"[我你他她它您这那此谁了着过吗呢吧啊]|[“”‘’「」『』？！：:?!]|近日|日前|今年|去年|目前|截至|昨|今天|月|年|指出|强调|要求|认为|会议|据悉|记者|表示"
+_NARRATION = (
+    r"[我你他她它您这那此谁了着过吗呢吧啊月年]|[“”‘’「」『』？！：:?!]"
+    r"|近日|日前|目前|截至|昨|今天|指出|强调|要求|认为|会议|据悉|记者|表示"
+)
 
 
 def run(sheet: Sheet, options: Options) -> Checked[Document]:
