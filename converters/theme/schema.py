@@ -173,6 +173,7 @@ class MastheadStyle:
 
     show: bool = True
     top: float = mm(35)
+    blank_rows: float = 1.0
     rule_gap: float = mm(4)
     rule_thickness: float = 1.5
     rule_color: str = "red"
@@ -183,8 +184,10 @@ class MastheadStyle:
 
 @dataclass(frozen=True, slots=True)
 class ContentsStyle:
-    """本期要目. Shown for at least `min_articles` articles on at least `min_pages` pages when `toc` is auto."""
+    """本期要目. Where `toc` is auto: shown for at least `min_articles` articles on at least `min_pages` pages, and
+    never where `show` is False; front matter that says true or false is obeyed."""
 
+    show: bool = True
     min_articles: int = 2
     min_pages: int = 4
     leader_pitch: float = 7.0
@@ -194,11 +197,13 @@ class ContentsStyle:
 
 @dataclass(frozen=True, slots=True)
 class ColophonStyle:
-    """报尾 and 版记: rules as wide as the type area at the foot of the last page."""
+    """报尾 and 版记: rules as wide as the type area at the foot of the last page. `rule_gap` is room between a rule
+    and the lines beside it, over half their leading."""
 
     show: bool = True
     rule_thick: float = mm(0.35)
     rule_thin: float = mm(0.25)
+    rule_gap: float = 0.0
     even_page: bool = False
 
 
