@@ -11,12 +11,13 @@ Coordinates are em from the paragraph's first glyph as if all stood on one endle
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .preparation import advance
+from .preparation import RunTemplate, advance
 from .rules import Rules
 from .units import heading_number_end, soft_ranges, web_breaks
 
@@ -29,7 +30,10 @@ INSEPARABLE = 10
 SOFT = 3
 """Strength inside a unit that SHOULD hold together (clreq): opened after the levels have been relaxed."""
 
+_LONGEST_TEMPLATE = 24
+_MOST_TEMPLATES = 20_000
 _TOKEN = re.compile(r"s+|DDm*|EEm*|QQm*|rrm*|(?:[adpjqyhL]m*|g(?=d))+|.m*(?:zm*.m*)*", re.DOTALL)
+_GRAPHEME = re.compile(r".[mz]*", re.DOTALL)
 _NUMBER_HYPHEN = re.compile(r"(?<=dh)(?=d)")
 _NO_START = frozenset("CSFQX")
 
@@ -58,8 +62,8 @@ class Galley:
     """One paragraph, without forced breaks, ready to be broken. See the module's own words for the lists."""
 
     __slots__ = (
-        "bases", "ends", "gaps", "hyphens", "kern_at", "kerns", "naturals", "plain", "positions", "prepared", "protected", "residual",
-        "rigid", "rules", "size", "spaces", "starts", "strengths", "text", "widths",
+        "bases", "ends", "gaps", "hyphens", "kerns", "odd_leads", "plain", "positions", "prepared", "protected",
+        "residual", "rigid", "rules", "size", "spaces", "starts", "strengths", "text", "widths",
     )  # fmt: skip
 
     def __init__(
@@ -77,17 +81,16 @@ class Galley:
         self.size = len(text)
         self.prepared = rules.prepared
         self.positions: list[int] = []
-        self.naturals: list[float] = []
         self.starts: list[float] = []
         self.ends: list[float] = []
         self.bases: list[float] = []
         self.strengths: list[int] = []
-        self.kern_at: list[float] = []
         self.plain: list[bool] = []
         self.kerns: list[tuple[int, float]] = []
         self.gaps: list[tuple[int, float]] = []
         self.spaces: list[tuple[int, float]] = []
         self.rigid: list[int] = []
+        self.odd_leads: dict[int, float] = {}
         self.residual: dict[int, tuple[float, float]] = {}
         self.hyphens = frozenset(hyphens)
         self.protected = heading_number_end(text)
@@ -97,16 +100,11 @@ class Galley:
         """Advance of a character in em."""
         return self.widths[place] if self.widths is not None else advance(self.rules, self.text[place])
 
-    def natural(self, position: int) -> float:
-        """Coordinate of a boundary, before its kern."""
-        entry = bisect_right(self.positions, position) - 1
-        place = self.positions[entry]
-        return self.naturals[entry] if place == position else self.bases[entry] + position - place
-
-    def kern(self, position: int) -> float:
-        """Em between the two sides of a boundary when both stand on one line."""
-        entry = bisect_right(self.positions, position) - 1
-        return self.kern_at[entry] if self.positions[entry] == position else 0.0
+    def lead(self, position: int) -> float:
+        """The blank that a line beginning here takes from its first mark."""
+        if not self.rules.trim_start:
+            return 0.0
+        return self.prepared.lead.get(self.text[position], 0.0) or self.odd_leads.get(position, 0.0)
 
     def line_start(self, position: int) -> float:
         """Coordinate at which a line that begins here has its left edge."""
@@ -137,7 +135,7 @@ class Galley:
             return 0.0
         if self.prepared.table[ord(self.text[position - 2])] in "OCSFQ":
             return 0.0
-        return self.line_end(position) - self.natural(position - 1)
+        return self.line_end(position) - self.line_end(position - 1)
 
     def strength(self, position: int) -> int | None:
         """How strongly a boundary holds: 0 breaks freely, NEVER only when torn, None: inside a unit."""
@@ -183,70 +181,142 @@ class _Builder:
                     self.forced.append((place, place + 1))
 
     def build(self) -> None:
+        """Go through the runs; what lies between is plain."""
         galley, size = self.galley, self.galley.size
         coordinate, place = 0.0, 0
-        for start, end in self._runs():
+        for start, end, special in self._runs():
             if start > place:
-                if not galley.positions:
+                if not place:
                     self._sentinel()
                 coordinate += start - place
-            coordinate = self._run(start, end, coordinate)
+            coordinate = self._run(start, end, coordinate) if special else self._known_run(start, end, coordinate)
             place = end
-        if not galley.positions:
+        if not place:
             self._sentinel()
         if galley.positions[-1] != size:
             coordinate += size - place
-            trail = self.prepared.trail.get(self.text[-1], 0.0) if self.rules.trim_end and size else 0.0
-            self._entry(size, coordinate, coordinate, coordinate - trail, 0)
+            trail = self.prepared.trail.get(self.text[-1], 0.0) if self.rules.trim_end else 0.0
+            self._entry(size, coordinate, coordinate - trail, 0)
 
     def _sentinel(self) -> None:
-        lead = self.prepared.lead.get(self.text[:1], 0.0) if self.rules.trim_start else 0.0
-        self._entry(0, 0.0, lead, 0.0, 0)
-        self.galley.plain[-1] = True
+        lead = self.prepared.lead.get(self.text[0], 0.0) if self.rules.trim_start else 0.0
+        self._entry(0, lead, 0.0, 0)
+        self.galley.bases[0] = 0.0
+        self.galley.plain[0] = True
 
-    def _entry(self, position: int, natural: float, start: float, end: float, strength: int, kern: float = 0.0) -> None:
+    def _entry(self, position: int, start: float, end: float, strength: int) -> None:
         galley = self.galley
         galley.positions.append(position)
-        galley.naturals.append(natural)
         galley.starts.append(start)
         galley.ends.append(end)
-        galley.bases.append(natural)
+        galley.bases.append(start)
         galley.strengths.append(strength)
         galley.plain.append(False)
-        galley.kern_at.append(kern)
 
-    def _runs(self) -> Iterable[tuple[int, int]]:
-        spans = (match.span() for match in self.prepared.runs.finditer(self.text))
+    def _runs(self) -> Iterable[tuple[int, int, bool]]:
+        special = self.galley.widths is not None or bool(self.galley.hyphens)
+        spans = [(*match.span(), special) for match in self.prepared.runs.finditer(self.text)]
+        for number, (start, end, _) in enumerate(spans):
+            # A sign that belongs to the hanzi before it takes that hanzi into its run.
+            if start and self.prepared.table[ord(self.text[start])] in "mz":
+                spans[number] = (start - 1, end, special)
+                self.forced.append((start - 1, end))
         if not self.forced:
             return spans
-        merged: list[tuple[int, int]] = []
-        for start, end in sorted([*spans, *self.forced]):
+        merged: list[tuple[int, int, bool]] = []
+        forced = [(start, end, True) for start, end in self.forced]
+        for start, end, special in sorted([*spans, *forced]):
             if merged and start <= merged[-1][1]:
-                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]), special or merged[-1][2])
             else:
-                merged.append((start, end))
+                merged.append((start, end, special))
         return merged
+
+    def _known_run(self, start: int, end: int, coordinate: float) -> float:
+        """A run like one met before is not measured again: its lists are taken over, moved to their place."""
+        galley, text, templates = self.galley, self.text, self.prepared.templates
+        if end - start > _LONGEST_TEMPLATE:
+            return self._run(start, end, coordinate)
+        left = text[start - 1] if start else ""
+        right = text[end] if end < galley.size else ""
+        # Any hanzi is as good as any other beside a run.
+        key = ("中" if "一" <= left <= "鿿" else left, text[start:end], "中" if "一" <= right <= "鿿" else right)
+        template = templates.get(key)
+        if template is None:
+            return self._learn(key, start, end, coordinate)
+        if template.advance > self.measure and self.rules.tear:
+            return self._run(start, end, coordinate)
+        galley.positions += [start + place for place in template.positions]
+        starts = [coordinate + edge for edge in template.starts]
+        galley.starts += starts
+        galley.bases += starts
+        galley.ends += [coordinate + edge for edge in template.ends]
+        galley.strengths += template.strengths
+        galley.plain += [False] * len(starts)
+        coordinate += template.advance
+        if not template.closed:
+            galley.bases[-1] = coordinate
+            galley.plain[-1] = True
+        if template.kerns:
+            galley.kerns += [(start + place, em) for place, em in template.kerns]
+        if template.gaps:
+            galley.gaps += [(start + place, em) for place, em in template.gaps]
+        if template.spaces:
+            galley.spaces += [(start + place, em) for place, em in template.spaces]
+        if template.rigid:
+            galley.rigid += [start + place for place in template.rigid]
+        for place, blanks in template.residual:
+            galley.residual[start + place] = blanks
+        return coordinate
+
+    def _learn(self, key: tuple[str, str, str], start: int, end: int, coordinate: float) -> float:
+        galley = self.galley
+        if len(self.prepared.templates) >= _MOST_TEMPLATES or galley.odd_leads:
+            return self._run(start, end, coordinate)
+        scratch = Galley.__new__(Galley)
+        for name in ("positions", "starts", "ends", "bases", "strengths", "plain", "kerns", "gaps", "spaces", "rigid"):
+            setattr(scratch, name, [])
+        scratch.residual, scratch.odd_leads, scratch.hyphens = {}, {}, frozenset()
+        scratch.text, scratch.rules, scratch.prepared = self.text, self.rules, self.prepared
+        scratch.size, scratch.widths = galley.size, None
+        self.galley = scratch
+        advance = self._run(start, end, 0.0)
+        self.galley = galley
+        if not scratch.odd_leads and (advance <= self.measure or not self.rules.tear):
+            self.prepared.templates[key] = RunTemplate(
+                tuple(place - start for place in scratch.positions),
+                tuple(scratch.starts),
+                tuple(scratch.ends),
+                tuple(scratch.strengths),
+                not scratch.plain[-1],
+                advance,
+                tuple((place - start, em) for place, em in scratch.kerns),
+                tuple((place - start, em) for place, em in scratch.gaps),
+                tuple((place - start, em) for place, em in scratch.spaces),
+                tuple(place - start for place in scratch.rigid),
+                tuple((place - start, blanks) for place, blanks in scratch.residual.items()),
+            )
+        return self._run(start, end, coordinate)
 
     def _run(self, start: int, end: int, coordinate: float) -> float:
         galley, rules = self.galley, self.rules
         left = self._neighbour(start - 1)
         before_space: Unit | None = None
         edge = coordinate  # where a line that ends before the spaces has its edge
-        units = self._units(start, end)
         right_neighbour = self._neighbour(end)
-        for unit in (*units, right_neighbour):
+        for unit in (*self._units(start, end), right_neighbour):
             position = unit.start if unit is not None else end
             kern = 0.0 if left is None or unit is None else self._kern(left, unit, before_space)
             strength = 0 if left is None or unit is None else self._strength(left, unit)
-            lead = unit.lead if unit is not None and (rules.trim_start and unit.first == "O") else 0.0
+            lead = unit.lead if unit is not None and rules.trim_start else 0.0
             if left is None or left.first != "s":
                 edge = coordinate
                 if left is not None and (rules.trim_end or left.forced):
-                    edge -= left.trail if left.first != "O" else 0.0
+                    edge -= left.trail
             if position in galley.hyphens:
-                self._entry(position, coordinate, coordinate + kern + lead, edge + self._width("-"), 0, kern)
+                self._entry(position, coordinate + kern + lead, edge + self._width("-"), 0)
             else:
-                self._entry(position, coordinate, coordinate + kern + lead, edge, strength, kern)
+                self._entry(position, coordinate + kern + lead, edge, strength)
             if kern:
                 galley.kerns.append((position, kern))
             if left is None or unit is None or self._is_rigid(left, unit):
@@ -255,20 +325,28 @@ class _Builder:
                 galley.bases[-1] = coordinate + kern
                 galley.plain[-1] = unit is not None
                 return coordinate + kern
+            self._note(unit, left)
             if unit.first == "s":
                 before_space = left
-                if left is not None or galley.positions[0] != position:
-                    galley.spaces.append((unit.end, unit.width))
-            elif unit.end - unit.start > 1:
-                galley.rigid.extend(range(unit.start + 1, unit.end))
-                if unit.forced:
-                    galley.residual[unit.start] = galley.residual[unit.start + 1] = (0.0, 0.0)
-                    galley.kerns.append((unit.start + 1, -unit.trail))
-            if unit.lead or unit.trail:
-                galley.residual.setdefault(unit.start, (unit.lead, unit.trail))
             coordinate += kern + unit.width
             left = unit
         raise AssertionError("a run ends with its right neighbour")
+
+    def _note(self, unit: Unit, left: Unit | None) -> None:
+        galley = self.galley
+        if unit.first == "s":
+            if left is not None:
+                galley.spaces.append((unit.end, unit.width))
+            return
+        if unit.lead or unit.trail:
+            galley.residual.setdefault(unit.start, (unit.lead, unit.trail))
+            if unit.lead and self.text[unit.start] not in self.prepared.lead:
+                galley.odd_leads[unit.start] = unit.lead
+        if unit.end - unit.start > 1:
+            galley.rigid.extend(range(unit.start + 1, unit.end))
+            if unit.forced:
+                galley.residual[unit.start] = galley.residual[unit.start + 1] = (0.0, 0.0)
+                galley.kerns.append((unit.start + 1, -unit.trail))
 
     def _neighbour(self, place: int) -> Unit | None:
         if not 0 <= place < self.galley.size:
@@ -286,7 +364,21 @@ class _Builder:
                     units.append(self._unit(head, tail, letters[head - start : tail - start]))
             else:
                 units.append(self._unit(start + first, start + last, token))
+        if self.rules.tear and self.measure > 0:
+            return [part for unit in units for part in self._torn(unit)]
         return units
+
+    def _torn(self, unit: Unit) -> list[Unit]:
+        """A unit that no line can hold, in parts that can be: the characters of a long word."""
+        if unit.width <= self.measure or unit.first == "s" or unit.end - unit.start == 1:
+            return [unit]
+        letters = self.text[unit.start : unit.end].translate(self.prepared.table)
+        parts = [
+            self._unit(unit.start + match.start(), unit.start + match.end(), match[0])
+            for match in _GRAPHEME.finditer(letters)
+        ]
+        self.glued.update(part.start for part in parts[1:])
+        return parts
 
     def _word_parts(self, start: int, end: int, token: str) -> list[tuple[int, int]]:
         word = self.text[start:end]
@@ -296,7 +388,7 @@ class _Builder:
         if self.galley.hyphens:
             cuts.extend(place for place in range(start + 1, end) if place in self.galley.hyphens)
         places = [start, *sorted(set(cuts)), end]
-        return list(zip(places, places[1:], strict=False))
+        return list(itertools.pairwise(places))
 
     def _unit(self, start: int, end: int, letters: str) -> Unit:
         first = letters[0]

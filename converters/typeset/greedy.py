@@ -9,7 +9,8 @@ from typing import NamedTuple
 from .galley import NEVER, SOFT, Galley
 from .glue import capacity
 
-EPSILON = 1e-9
+EPSILON = 1e-6
+"""Em below which a difference is rounding: a type area in points is never quite a whole number of em."""
 
 
 class Break(NamedTuple):
@@ -106,7 +107,7 @@ def next_break(galley: Galley, position: int, allowed: int, beyond: float) -> in
         entry += 1
         if positions[entry] == size or strengths[entry] <= allowed:
             return positions[entry]
-        if galley.naturals[entry] > beyond:
+        if galley.bases[entry] > beyond:
             return 0
 
 

@@ -120,12 +120,14 @@ def adjustment(galley: Galley, start: int, end: int, width: float) -> float:
 def _place(galley: Galley, start: int, found: Break, width: float, full: bool) -> SetLine:
     end, text = found.end, galley.text
     rest = adjustment(galley, start, end, width)
+    if rest > 0 and not full:
+        rest = 0.0
     gap = 0.0
     moves: list[tuple[int, float]] = []
     stop = end
     while stop > start and text[stop - 1] in " \t\u200b":
         stop -= 1
-    first = galley.line_start(start) - galley.natural(start) - galley.kern(start)
+    first = galley.lead(start)
     if first:
         moves.append((start, -first))
     kerns = galley.kerns
@@ -133,7 +135,7 @@ def _place(galley: Galley, start: int, found: Break, width: float, full: bool) -
         moves.extend(kerns[bisect_right(kerns, (start, 9e9)) : bisect_left(kerns, (stop, -9e9))])
     if rest < 0:
         moves.extend(squeeze(galley, start, end, -rest, shared=galley.rules.breaking == "total-fit"))
-    elif rest > 0 and full:
+    elif rest > 0:
         added, left = stretch(galley, start, stop, rest)
         moves.extend(added)
         pairs = galley.stretchable(start, stop)
@@ -143,7 +145,7 @@ def _place(galley: Galley, start: int, found: Break, width: float, full: bool) -
             moves.extend((place, -gap) for place in rigid[bisect_right(rigid, start) : bisect_left(rigid, stop)])
             left = 0.0
         rest -= left
-    drawn = galley.line_end(end) - galley.line_start(start) + (rest if rest < 0 or full else 0.0)
+    drawn = galley.line_end(end) - galley.line_start(start) + rest
     return SetLine(
         start, stop, _merged(moves, stop), gap, drawn, rest, found.overfull, found.torn, end in galley.hyphens
     )

@@ -9,7 +9,8 @@ _NUMERALS = "〇零一二三四五六七八九十百千"
 _YEAR_DATE = re.compile(r"\d{2,4}年\d{1,2}月\d{1,2}日")
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日")
 _ORDINAL = re.compile(rf"第(?:\d+|[{_NUMERALS}]+)[条款期]")
-_DOCUMENT_NUMBER = re.compile(r"([一-鿿]*)〔\d{4}〕第?\d+号")
+_DOCUMENT_NUMBER = re.compile(r"〔\d{4}〕第?\d+号")
+_CODE = re.compile(r"[一-鿿]*\Z")
 _LIST_NUMBER = re.compile(
     rf"[ \t\u3000]*(?:[（(](?:\d+|[{_NUMERALS}]+)[）)]|[{_NUMERALS}]+、|\d+[.．、)）]|[①-⑳])[ \t]*(?:[A-Za-z]+|[^\s])"
 )
@@ -45,8 +46,10 @@ def soft_ranges(text: str, measure: float) -> Iterator[tuple[int, int]]:
             yield match.span()
     if "〔" in text:
         for match in _DOCUMENT_NUMBER.finditer(text):
-            code = match.end(1) - match.start(1)
-            yield match.end(1) - (code if code <= _LONGEST_CODE else 2), match.end()
+            start = match.start()
+            code = _CODE.search(text[max(0, start - _LONGEST_CODE - 1) : start])
+            length = len(code[0]) if code is not None else 0
+            yield start - (length if length <= _LONGEST_CODE else 2), match.end()
     if "（" in text:
         for match in _BRACKETED_NUMBER.finditer(text):
             yield match.span()
