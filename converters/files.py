@@ -131,6 +131,18 @@ class Disk:
         time.sleep(seconds)
 
 
+class Recorder(Disk):
+    """The real thing, which remembers the `names` of the files that were asked for, read or not."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def read(self, name: str, limit: int = READ_LIMIT) -> bytes:
+        """See Files.read."""
+        self.names.add(name)
+        return super().read(name, limit)
+
+
 class Memory:
     """Files in a dictionary; `room` is how many bytes may still be written, None for any number."""
 

@@ -1,0 +1,128 @@
+"""The command line: one verb a file, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from converters.errors import JianbaoError
+from converters.files import DISK
+
+from .messages import say, translate
+from .verb import lang_option, show_help
+
+# Verb -> what it does, in the order in which help lists them.
+VERBS = {
+    "build": "Make the editions of a bulletin: PDF, DOCX, EPUB.",
+    "check": "Read a bulletin like a proof-reader and report what a person should look at.",
+    "repair": "Mend torn text without altering a word, and show what was mended.",
+    "verify": "Compare editions with their source, character for character.",
+    "fonts": "List the faces in use, check a source against them, install the open ones.",
+    "styles": "List, show and make style sheets.",
+    "explain": "Print a rule's manual page.",
+    "doctor": "Say which versions, faces and outside tools are here.",
+}
+
+OUR_FAULT = 3
+INTERRUPTED = 130
+
+
+class Verbs(click.Group):
+    """A group that imports a verb when it is called, and none to list them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - the signature is click's
+        """The verbs in the order of help."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """The verb of a name, imported now."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Help without importing a single verb."""
+        show_help(self, ctx, formatter, tuple(VERBS.items()))
+
+
+def _version(ctx: click.Context, _option: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from importlib.metadata import version
+
+        click.echo(f"jianbao {version('jianbao')}")
+        ctx.exit()
+
+
+@click.group(
+    cls=Verbs,
+    help="One bulletin source in; a PDF for printing, a DOCX for editing and an EPUB for reading out.",
+    epilog="jianbao build seeds/minzheng.md\njianbao check seeds/minzheng.md --output-format concise",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
+@lang_option
+def cli() -> None:
+    """`jianbao`; its verbs do the work."""
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code; an unexpected exception is one line, never a traceback."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    # A name that the terminal's encoding lacks is shown by its code, it does not stop the work.
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(arguments, prog_name="jianbao", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except click.UsageError as wrong:
+        return _usage(wrong)
+    except JianbaoError as trouble:
+        from .report import error_lines
+
+        say(*error_lines(trouble))
+        return trouble.exit_code
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing is left to say, not even by the interpreter when it closes it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as fault:
+        if DISK.environment("JIANBAO_DEBUG"):
+            raise
+        template = translate("our fault: {kind}: {text}; JIANBAO_DEBUG=1 shows where")
+        text = " ".join(str(fault).split())
+        say(f"jianbao: {template.format(kind=type(fault).__name__, text=text)}")
+        return OUR_FAULT
+
+
+def _usage(wrong: click.UsageError) -> int:
+    """Say what is wrong with a command, in one line, and where help is."""
+    match wrong:
+        case click.NoSuchOption(option_name=name, possibilities=near) if near:
+            text = translate("there is no option {option}; did you mean {near}?").format(option=name, near=near[0])
+        case click.NoSuchOption(option_name=name):
+            text = translate("there is no option {option}").format(option=name)
+        case click.MissingParameter(param=click.Parameter() as parameter):
+            text = translate("{name} is missing").format(name=parameter.make_metavar(wrong.ctx or click.Context(cli)))
+        case _:
+            text = wrong.format_message()
+    path = wrong.ctx.command_path if wrong.ctx is not None else "jianbao"
+    say(
+        f"{path}: {text}",
+        translate("hint: {hint}").format(hint=translate("run {command}").format(command=f"{path} -h")),
+    )
+    return wrong.exit_code

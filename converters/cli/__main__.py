@@ -1,0 +1,5 @@
+"""`python -m converters.cli` is `jianbao`."""
+
+from . import main
+
+main()

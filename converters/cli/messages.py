@@ -1,0 +1,60 @@
+"""The language of messages: English as written in the program, or Chinese from the catalogue."""
+
+from __future__ import annotations
+
+import gettext
+import sys
+
+from converters.files import DISK
+
+LANGUAGES = ("en", "zh")
+
+
+class Catalogue(gettext.NullTranslations):
+    """Translations in a plain dictionary, so that nothing has to be compiled."""
+
+    def __init__(self, messages: dict[str, str]) -> None:
+        super().__init__()
+        self.messages = messages
+
+    def gettext(self, message: str) -> str:
+        """The message in the catalogue's language, itself where the catalogue lacks it."""
+        return self.messages.get(message, message)
+
+
+_current: gettext.NullTranslations | None = None
+
+
+def choose(language: str) -> None:
+    """Take a language ("en" or "zh") for all messages from now on."""
+    global _current
+    if language == "zh":
+        from .zh import MESSAGES
+
+        _current = Catalogue(MESSAGES)
+    else:
+        _current = gettext.NullTranslations()
+
+
+def from_environment() -> str:
+    """The language that the environment asks for (POSIX: LC_ALL over LC_MESSAGES over LANG)."""
+    locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := DISK.environment(name))), "")
+    if locale.partition(".")[0] in ("", "C", "POSIX"):
+        return "en"
+    # LANGUAGE is a list of choices and wins in any locale but C (GNU gettext, 2.3.3).
+    wanted = DISK.environment("LANGUAGE") or locale
+    return "zh" if wanted.startswith("zh") else "en"
+
+
+def translate(message: str) -> str:
+    """A message template in the language of the process."""
+    if _current is None:
+        choose(from_environment())
+    assert _current is not None
+    return _current.gettext(message) if message else ""
+
+
+def say(*lines: str) -> None:
+    """Print lines to the standard error, where everything goes that is not the result itself."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    sys.stderr.flush()

@@ -1,0 +1,206 @@
+"""Findings, changes and results as text for a terminal."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from converters.diagnostics import Change, Diagnostic, Severity, Source, fill
+from converters.errors import JianbaoError
+from converters.files import DISK, STANDARD
+from converters.pipeline import BuildResult, Edition
+
+from .messages import translate
+
+NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+# A paragraph is one line of the source: only so many columns of it are shown around a place.
+_COLUMNS = 76
+_LEAD = 30
+
+
+class Reporter:
+    """Writes findings about given sources to a stream; in colour on a terminal only (NO_COLOR, no-color.org)."""
+
+    def __init__(self, stream: TextIO, sources: Iterable[Source] = (), fallback: str = "") -> None:
+        self.stream = stream
+        self.sources = {source.name: source for source in sources}
+        self.fallback = fallback
+        self.colour = wants_colour(stream)
+
+    def write(self, *lines: str) -> None:
+        """Write lines."""
+        self.stream.write("".join(f"{line}\n" for line in lines))
+
+    def full(self, findings: Iterable[Diagnostic]) -> None:
+        """Each finding with the line it speaks of and its hint; a hint that the next finding repeats is said once."""
+        waiting = ""
+        for finding in ordered(findings):
+            hint = hint_of(finding)
+            if waiting and waiting != hint:
+                self._hint(waiting)
+            waiting = hint
+            self.write(self.headline(finding))
+            self.write(*self._excerpt(finding))
+        if waiting:
+            self._hint(waiting)
+
+    def concise(self, findings: Iterable[Diagnostic]) -> None:
+        """Each finding in one line."""
+        for finding in ordered(findings):
+            self.write(self.headline(finding))
+
+    def headline(self, finding: Diagnostic) -> str:
+        """file:line:col: severity[rule] message."""
+        severity = self._paint(f"{translate(NAMES[finding.severity])}[{finding.rule}]", _COLOURS[finding.severity])
+        place = place_of(finding, self.sources, self.fallback)
+        return f"{place}: {severity} {message_of(finding)}" if place else f"{severity} {message_of(finding)}"
+
+    def _hint(self, hint: str) -> None:
+        self.write(f"  {translate('hint: {hint}').format(hint=hint)}")
+
+    def _excerpt(self, finding: Diagnostic) -> Iterator[str]:
+        span = finding.span
+        source = self.sources.get(span.source) if span else None
+        if span is None or source is None or finding.severity is Severity.INFO:
+            return
+        row, column = source.locate(span.start)
+        line = source.line(row)
+        if not line.strip():
+            return
+        length = max(1, min(span.end - span.start, len(line) - column + 1))
+        shown, lead, marked = excerpt(line, column - 1, length)
+        yield f"  | {shown}"
+        yield f"  | {' ' * lead}{self._paint('^' * marked, _COLOURS[finding.severity])}"
+
+    def _paint(self, text: str, colour: str) -> str:
+        return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Colour only on a terminal that can show it, and never against NO_COLOR."""
+    return not DISK.environment("NO_COLOR") and DISK.environment("TERM") != "dumb" and stream.isatty()
+
+
+def ordered(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Findings in the order of the text; those without a place first, as they came."""
+    return sorted(findings, key=lambda finding: finding.span.start if finding.span else -1)
+
+
+def message_of(finding: Diagnostic) -> str:
+    """A finding's message in the language of the process."""
+    return fill(translate(finding.message), _values(finding))
+
+
+def hint_of(finding: Diagnostic) -> str:
+    """A finding's hint in the language of the process."""
+    return fill(translate(finding.hint), _values(finding))
+
+
+def _values(finding: Diagnostic) -> tuple[tuple[str, str], ...]:
+    # A reason is a message itself; all other values are words of the text, names or numbers.
+    return tuple((name, translate(value) if name == "reason" else value) for name, value in finding.values)
+
+
+def place_of(finding: Diagnostic, sources: dict[str, Source], fallback: str = "") -> str:
+    """file:line:col, or the place in words, or the file alone."""
+    if finding.span is not None and finding.span.source in sources:
+        row, column = sources[finding.span.source].locate(finding.span.start)
+        return f"{shown_name(finding.span.source)}:{row}:{column}"
+    return finding.place if finding.place and not finding.span else shown_name(fallback)
+
+
+def shown_name(name: str) -> str:
+    """The name of a source in a message."""
+    return "<stdin>" if name == STANDARD else name
+
+
+def excerpt(line: str, start: int, length: int) -> tuple[str, int, int]:
+    """The part of a line around a place, the columns before the place in it, and the columns the place takes."""
+    cells = [(" " if c == "\t" else c, columns(c)) for c in line]
+    first = start
+    room = _LEAD
+    while first > 0 and room >= cells[first - 1][1]:
+        room -= cells[first - 1][1]
+        first -= 1
+    last, room = first, _COLUMNS
+    while last < len(cells) and room >= cells[last][1]:
+        room -= cells[last][1]
+        last += 1
+    before = "…" if first else ""
+    after = "…" if last < len(cells) else ""
+    shown = before + "".join(c for c, _ in cells[first:last]) + after
+    lead = len(before) + sum(width for _, width in cells[first:start])
+    marked = sum(width for _, width in cells[start : min(start + length, last)])
+    return shown, lead, max(marked, 1)
+
+
+def columns(character: str) -> int:
+    """How many columns of a terminal a character takes (UAX #11)."""
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Cc", "Mn"):
+        return 1 if character == "\t" else 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def error_lines(trouble: JianbaoError, where: str = "") -> list[str]:
+    """An error that stopped work, in one line, and its hint."""
+    text = fill(translate(trouble.template), tuple(trouble.values.items()))
+    place = shown_name(trouble.where or where) or "jianbao"
+    lines = [f"{place}: {translate('error')}: {text}"]
+    if trouble.hint:
+        hint = fill(translate(trouble.hint), tuple(trouble.values.items()))
+        lines.append("  " + translate("hint: {hint}").format(hint=hint))
+    return lines
+
+
+def edition_line(edition: Edition) -> str:
+    """An edition's file with pages, size and seconds."""
+    if not edition.written:
+        return translate("{file}  not written").format(file=edition.name)
+    pages = translate("{count} pages").format(count=edition.pages) if edition.pages else ""
+    parts = [shown_size(edition.size), translate("{seconds} s").format(seconds=f"{edition.seconds:.2f}")]
+    return "  ".join(part for part in (edition.name, pages, *parts) if part)
+
+
+def shown_size(size: int) -> str:
+    """Bytes as kB or MB."""
+    return f"{size / 1e6:.1f} MB" if size >= 999_500 else f"{max(size / 1e3, 0.1):.{0 if size >= 9950 else 1}f} kB"
+
+
+def changes_line(changes: Iterable[Change]) -> str:
+    """How often each rule mended something; "" where none did."""
+    counts = Counter(change.rule for change in changes if change.applied)
+    if not counts:
+        return ""
+    list_of = ", ".join(f"{count} {rule}" for rule, count in sorted(counts.items()))
+    return translate("mended: {changes}").format(changes=list_of)
+
+
+def verdict_line(result: BuildResult) -> str:
+    """What may be said of the editions of a build as a whole."""
+    failed = [edition.name for edition in result.editions if not edition.written]
+    if failed:
+        return translate("failed: {files}").format(files=", ".join(failed))
+    verified = [edition for edition in result.editions if edition.verified]
+    if len(verified) < len(result.editions):
+        return translate("not verified")
+    seconds = sum(edition.verify_seconds for edition in verified)
+    return translate(
+        "verified: {count} of {count} editions hold the source's text, character for character ({seconds} s)"
+    ).format(count=len(verified), seconds=f"{seconds:.2f}")
+
+
+def at_or_above(findings: Iterable[Diagnostic], fail_on: str) -> bool:
+    """Whether a finding is as grave as --fail-on says."""
+    if fail_on == "never":
+        return False
+    limit = Severity.WARNING if fail_on == "warning" else Severity.ERROR
+    return any(finding.severity >= limit for finding in findings)
+
+
+def stdout_reporter(sources: Iterable[Source], fallback: str) -> Reporter:
+    """A reporter for verbs whose result is the report."""
+    return Reporter(sys.stdout, sources, fallback)

@@ -1,0 +1,314 @@
+"""One bulletin from its source to its editions: read → repair → check → lay out → export → verify → write."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from . import files as disk
+from .diagnostics import Change, Checked, Diagnostic, Severity
+from .errors import ExportError, FontError, JianbaoError, StyleError
+from .files import DISK, STANDARD, Files
+from .model.document import Document
+
+if TYPE_CHECKING:
+    from .fonts.roles import FontSet
+    from .layout.result import Layout
+    from .model.pagination import Pagination
+    from .model.pictures import Picture
+    from .theme.schema import Theme
+
+EDITIONS = ("pdf", "docx", "epub")
+"""The editions that a build makes when nothing else is asked for."""
+
+SUFFIXES = {"pdf": "pdf", "docx": "docx", "epub": "epub", "html": "html", "markdown": "md"}
+"""Every edition and the suffix of its file."""
+
+# These know on which printed page a thing stands, so the pages are made for them even where no PDF is wanted:
+# an edition is the same whichever others are built beside it.
+_PAGED = frozenset(EDITIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build, or a part of it, is asked to do.
+
+    `overrides` are style-sheet keys (--set), `metadata` front-matter keys (-M); `fix` and `no_fix` name repair rules,
+    `select` and `ignore` checks; pictures may also lie in the folders of `allow_outside`.
+    """
+
+    to: tuple[str, ...] = EDITIONS
+    style: str | None = None
+    overrides: tuple[tuple[str, str], ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+    fix: frozenset[str] = frozenset()
+    no_fix: frozenset[str] = frozenset()
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    font_paths: tuple[str, ...] = ()
+    strict_fonts: bool = False
+    allow_outside: tuple[str, ...] = ()
+    verify: bool = True
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Which face was wanted for a role and which one is used."""
+
+    role: str
+    wanted: str
+    used: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of a build. `pages` is 0 where there are none; `written` is False for one that failed.
+
+    `seconds` is what making and writing it took, `verify_seconds` what reading it back took.
+    """
+
+    format: str
+    name: str
+    pages: int = 0
+    size: int = 0
+    seconds: float = 0.0
+    verify_seconds: float = 0.0
+    written: bool = False
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build made, found and changed."""
+
+    source: str
+    document: Document
+    editions: tuple[Edition, ...]
+    findings: tuple[Diagnostic, ...]
+    changes: tuple[Change, ...]
+    faces: tuple[Face, ...]
+    style: str
+    seconds: float
+
+    @property
+    def failed(self) -> bool:
+        """True where an edition could not be made as promised."""
+        return not all(edition.written for edition in self.editions)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What the exporters of one document share."""
+
+    document: Document
+    theme: Theme
+    date: datetime.datetime | None
+    pictures: dict[str, Picture]
+    fonts: FontSet | None = None
+    layout: Layout | None = None
+    pagination: Pagination | None = None
+    layout_seconds: float = 0.0
+    faults: list[Diagnostic] = field(default_factory=list)
+
+
+def prepare(source: str, options: Options, files: Files = DISK) -> Checked[Document]:
+    """A source read, repaired and checked. Raises InputError."""
+    repaired = mend(source, options, files)
+    return replace(repaired, findings=repaired.findings + check_document(repaired.value, options))
+
+
+def mend(source: str, options: Options, files: Files = DISK) -> Checked[Document]:
+    """A source read and repaired, not checked. Raises InputError."""
+    return mend_document(fetch(source, options, files), options)
+
+
+def mend_document(given: Checked[Document], options: Options) -> Checked[Document]:
+    """A document as it was read, repaired; what was found before comes first."""
+    from .repairs import repair
+    from .repairs.rule import Options as RepairOptions
+
+    repaired = repair(given.value, options=RepairOptions(options.fix, options.no_fix))
+    return Checked(repaired.value, given.findings + repaired.findings, given.changes + repaired.changes)
+
+
+def check_document(document: Document, options: Options) -> tuple[Diagnostic, ...]:
+    """What a proof-reader would mark in a mended document."""
+    from .checks import CheckOptions, check
+
+    return check(document, options=CheckOptions(options.select, options.ignore))
+
+
+def fetch(source: str, options: Options, files: Files = DISK) -> Checked[Document]:
+    """A source read, its metadata overridden by those of the options. Raises InputError."""
+    from .readers import read
+
+    checked = read(source, files.read(source), format=options.format)
+    if not options.metadata:
+        return checked
+    from .readers.front_matter import override
+
+    metadata = override(checked.value.metadata, dict(options.metadata))
+    document = replace(checked.value, metadata=metadata.value)
+    return replace(checked, value=document, findings=checked.findings + metadata.findings)
+
+
+def theme_of(document: Document, options: Options, files: Files = DISK) -> Theme:
+    """The style sheet of a document. Raises StyleError."""
+    from .theme.load import load
+    from .theme.resolve import choose
+
+    return load(choose(document.metadata, options.style), dict(options.overrides), files)
+
+
+def run(source: str, target: str, options: Options, files: Files = DISK) -> BuildResult:
+    """Build the editions of one source into the folder `target`, or its one edition onto the standard output ("-").
+
+    An edition that fails leaves the file that stood there as it was; the others are made all the same. Raises
+    InputError, StyleError and FontError, which concern all of them.
+    """
+    for name in options.to:
+        if name not in SUFFIXES:
+            known = ", ".join(SUFFIXES)
+            raise StyleError('there is no edition "{name}"', name=name, hint=f"name one of {known}")
+    start = files.seconds()
+    prepared = prepare(source, options, files)
+    names = {name: edition_name(source, target, name) for name in options.to}
+    result = _editions(prepared, source, names, options, files)
+    return replace(result, seconds=files.seconds() - start)
+
+
+def write(document: Document, target: str, options: Options, files: Files = DISK) -> BuildResult:
+    """Write one edition of a mended document; the suffix of `target` says which. Raises JianbaoError."""
+    suffix = PurePath(target).suffix.lstrip(".").lower()
+    edition = next((name for name, known in SUFFIXES.items() if suffix == known), "")
+    if not edition:
+        known = ", ".join(f".{suffix}" for suffix in SUFFIXES.values())
+        raise ExportError("its suffix names no edition", where=target, hint=f"end it in one of {known}")
+    source = document.sources[0].name if document.sources else ""
+    return _editions(Checked(document), source, {edition: target}, replace(options, to=(edition,)), files)
+
+
+def _editions(
+    prepared: Checked[Document], source: str, names: dict[str, str], options: Options, files: Files
+) -> BuildResult:
+    """Make, verify and write editions; `names` says where each goes."""
+    start = files.seconds()
+    document = prepared.value
+    theme = theme_of(document, options, files)
+    work = _Work(document, theme, disk.build_date(files, document.metadata.date), {})
+    findings = [*prepared.findings, *_gather(work, options, files)]
+    editions: list[Edition] = []
+    for name, path in names.items():
+        edition, found = _edition(Edition(name, path), work, source, options, files)
+        editions.append(edition)
+        findings += found
+    chosen = work.fonts.choices if work.fonts else ()
+    faces = tuple(Face(choice.role.value, choice.wanted, choice.used, str(choice.path)) for choice in chosen)
+    return BuildResult(
+        source, document, tuple(editions), tuple(findings), prepared.changes, faces, theme.name,
+        files.seconds() - start,
+    )  # fmt: skip
+
+
+def _gather(work: _Work, options: Options, files: Files) -> list[Diagnostic]:
+    """Pictures, faces and pages, as far as the wanted editions need them; returns what was found."""
+    from .pictures import load
+
+    pictures = load(work.document, files, options.allow_outside)
+    work.pictures = pictures.value
+    findings = list(pictures.findings)
+    if _PAGED.isdisjoint(options.to):
+        return findings
+    from .fonts.roles import resolve
+    from .layout import lay_out
+
+    fonts = resolve(work.theme, work.document.metadata.lang, options.font_paths, options.strict_fonts)
+    work.fonts = fonts.value
+    start = files.seconds()
+    laid = lay_out(work.document, work.theme, work.fonts, work.pictures)
+    work.layout = laid.value
+    work.pagination = laid.value.pagination
+    work.layout_seconds = files.seconds() - start
+    # Where the pages are wrong (a character that no face has) the print edition is not written.
+    work.faults = [finding for finding in laid.findings if finding.severity is Severity.ERROR]
+    return findings + list(fonts.findings) + list(laid.findings)
+
+
+def _edition(
+    edition: Edition, work: _Work, source: str, options: Options, files: Files
+) -> tuple[Edition, list[Diagnostic]]:
+    """Make, verify and write one edition."""
+    name, path = edition.format, edition.name
+    start = files.seconds()
+    try:
+        exported = _export(name, work)
+    except (ExportError, FontError) as trouble:
+        return edition, [_failure(trouble, path)]
+    findings = list(exported.findings)
+    made = files.seconds()
+    if any(finding.severity is Severity.ERROR for finding in findings) or (name == "pdf" and work.faults):
+        return edition, findings
+    data = exported.value
+    if options.verify:
+        from .fidelity import frame_of, verify
+
+        label = f"stdout.{SUFFIXES[name]}" if path == STANDARD else path
+        differences = verify(work.document, label, data, frame_of(work.theme))
+        if differences:
+            return edition, findings + list(differences)
+    verified = files.seconds()
+    try:
+        if path != STANDARD and (folder := str(PurePath(path).parent)) != ".":
+            files.make_folder(folder)
+        files.write(path, data, (source,))
+    except ExportError as trouble:
+        return edition, [*findings, _failure(trouble, path)]
+    seconds = made - start + files.seconds() - verified + (work.layout_seconds if name == "pdf" else 0.0)
+    pages = len(work.layout.pages) if name == "pdf" and work.layout is not None else 0
+    written = Edition(name, path, pages, len(data), seconds, verified - made, written=True, verified=options.verify)
+    return written, findings
+
+
+def edition_name(source: str, target: str, edition: str) -> str:
+    """Where an edition of a source is written; "-" for the standard output."""
+    if target == STANDARD:
+        return STANDARD
+    stem = "stdin" if source == STANDARD else PurePath(source.replace("\\", "/")).stem
+    return str(PurePath(target, f"{stem}.{SUFFIXES[edition]}"))
+
+
+def _export(name: str, work: _Work) -> Checked[bytes]:
+    match name:
+        case "pdf":
+            from .exporters import pdf
+
+            assert work.layout is not None and work.fonts is not None
+            return pdf.export(work.layout, work.document, work.theme, work.fonts, work.date)
+        case "docx":
+            from .exporters import docx
+
+            assert work.pagination is not None
+            return docx.export(work.document, work.theme, work.pagination, work.pictures, work.date)
+        case "epub":
+            from .exporters import epub
+
+            assert work.pagination is not None and work.fonts is not None
+            return epub.export(work.document, work.theme, work.fonts, work.pagination, work.pictures, work.date)
+        case "html":
+            from .exporters import html
+
+            return html.export(work.document, work.theme, work.pictures)
+        case _:
+            from .exporters import markdown
+
+            return Checked(markdown.export(work.document).encode())
+
+
+def _failure(trouble: JianbaoError, path: str) -> Diagnostic:
+    """An edition's failure as a finding."""
+    values = tuple(trouble.values.items())
+    return Diagnostic("X-WRITE", Severity.ERROR, trouble.template, None, trouble.where or path, trouble.hint, values)
