@@ -25,7 +25,10 @@ _HEAD = 12 + 4 * tables.MAX_FACES
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A face on disk: its normalised names, and what choosing needs. `family` is for people to read."""
+    """A face on disk: its normalised names, and what choosing needs. `family` is for people to read.
+
+    `time` is the file's time of change when it was read, in nanoseconds.
+    """
 
     path: Path
     index: int
@@ -37,6 +40,15 @@ class Found:
     italic: bool
     variable: bool
     fs_type: int
+    time: int = 0
+
+    def now(self) -> Found | None:
+        """This face as it is on disk now: None where the file is gone or holds another face in its place."""
+        time = _time(str(self.path))
+        if time == self.time:
+            return self
+        fresh = next((face for face in read_faces(self.path) if face.index == self.index), None) if time else None
+        return fresh if fresh and (fresh.families, fresh.full) == (self.families, self.full) else None
 
     @property
     def may_embed(self) -> bool:
@@ -99,6 +111,7 @@ def read_faces(path: Path) -> tuple[Found, ...]:
 
 
 def _read_faces(path: Path, read: Any) -> Iterator[Found]:
+    time = _time(str(path))
     for index, offset in enumerate(tables.face_offsets(read(0, _HEAD))):
         directory = tables.read_directory(read, offset)
         if "name" not in directory or "cmap" not in directory:
@@ -111,7 +124,7 @@ def _read_faces(path: Path, read: Any) -> Iterator[Found]:
         yield Found(
             path, index, names.family, names.chinese,
             tuple(dict.fromkeys(map(normalise, names.families))), tuple(dict.fromkeys(map(normalise, names.full))),
-            weight, rights.italic, "fvar" in directory, rights.fs_type,
+            weight, rights.italic, "fvar" in directory, rights.fs_type, time,
         )  # fmt: skip
 
 
@@ -148,10 +161,10 @@ class _Cache:
             if record is None or any(_time(folder) != time for folder, time in record["folders"]):
                 record = self._scan(key, record)
             return [
-                _found(file["path"], index, fields)
+                _found(file["path"], file["time"], fields)
                 for file in record["files"]
                 if not (left_out and any(str(parent) in left_out for parent in Path(file["path"]).parents))
-                for index, fields in enumerate(file["faces"])
+                for fields in file["faces"]
             ]
         except (TypeError, KeyError, ValueError):  # a foreign or damaged cache
             record = self._scan(key, None)
@@ -197,9 +210,11 @@ def _fields(face: Found) -> list[Any]:
     ]  # fmt: skip
 
 
-def _found(path: str, _: int, fields: list[Any]) -> Found:
-    index, family, chinese, families, full, weight, italic, variable, fs_type = fields
-    return Found(Path(path), index, family, chinese, tuple(families), tuple(full), weight, italic, variable, fs_type)
+def _found(path: str, time: int, fields: list[Any]) -> Found:
+    index, family, chinese, families, full, *rest = fields
+    weight, italic, variable, fs_type = rest
+    names = tuple(families), tuple(full)
+    return Found(Path(path), index, family, chinese, *names, weight, italic, variable, fs_type, time)
 
 
 def _time(path: str) -> int:

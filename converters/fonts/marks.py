@@ -11,6 +11,9 @@ ONE_EM_TWINS = {0x2014: 0x2015, 0x2015: 0x2014, 0x2026: 0x22EF, 0x22EF: 0x2026}
 # Characters above the symbols that are blank as they should be: ideographic half fill space, hangul fillers, …
 BLANK_BY_NATURE = frozenset((0x303F, 0x3164, 0xFEFF, 0xFFA0)) | frozenset(range(0xFE00, 0xFE10))
 
+# A question mark may be a little wider than half an em; what is wider than this is no squeezable mark.
+_WIDEST_MARK = 0.6
+
 _REGIONS = {"ja": "JP", "ko": "KR", "zh-hant": "TC", "zh-tw": "TC", "zh-hk": "HK", "zh-mo": "HK", "zh-hant-hk": "HK"}
 _LANGUAGES = {"SC": ("ZHS ",), "TC": ("ZHT ",), "HK": ("ZHH ", "ZHT "), "JP": ("JAN ",), "KR": ("KOR ",)}
 _SHAPING = {"SC": "zh-Hans", "TC": "zh-Hant", "HK": "zh-HK", "JP": "ja", "KR": "ko"}
@@ -47,9 +50,9 @@ def trims_from_ink(left: float, right: float) -> tuple[float, float]:
     """How much blank a one-em mark can lose at the left and right so that its ink sits in half an em.
 
     `left` and `right` bound the ink. Ink in one half keeps that half; ink across the middle is centred.
-    Ink wider than half an em loses only what blank it has.
+    Ink somewhat wider than half an em loses only what blank it has; wider still (a dash, a hanzi) nothing.
     """
-    if right <= left:
+    if right <= left or right - left > _WIDEST_MARK:
         return 0.0, 0.0
     if right <= 0.5:
         return 0.0, 0.5

@@ -242,7 +242,8 @@ class _Search:
         return None
 
     def _allowed(self, found: discover.Found | None) -> discover.Found | None:
-        if found is None or not found.path.is_file():
+        found = found.now() if found else None
+        if found is None:
             return None
         if found.may_embed:
             return found
