@@ -86,7 +86,10 @@ class Disk:
             _to_stdout(data)
             return
         # A link stays a link: the file that it leads to is the one that changes.
-        target = Path(os.path.realpath(name))
+        try:
+            target = Path(os.path.realpath(name))
+        except (OSError, ValueError) as trouble:
+            raise _unwritable(name, trouble) from None
         mode = _may_replace(name, target, inputs)
         temporary = target.with_name(f".{target.name[:60]}.{os.getpid()}.tmp")
         try:
@@ -107,8 +110,11 @@ class Disk:
 
     def outside(self, name: str, folders: tuple[str, ...]) -> bool:
         """See Files.outside."""
-        path = Path(os.path.realpath(name))
-        return not any(path.is_relative_to(os.path.realpath(folder or ".")) for folder in folders)
+        try:
+            path = Path(os.path.realpath(name))
+            return not any(path.is_relative_to(os.path.realpath(folder or ".")) for folder in folders)
+        except (OSError, ValueError):
+            return True
 
     def stamp(self, name: str) -> tuple[int, ...]:
         """See Files.stamp."""
@@ -304,12 +310,19 @@ def _write_new(path: Path, data: bytes, mode: int | None) -> None:
 
 
 def _to_stdout(data: bytes) -> None:
+    sys.stdout.buffer.write(data)
+    flush_stdout()
+
+
+def flush_stdout() -> None:
+    """Send all that was printed. Raises BrokenPipeError where the reader has gone, ExportError for other trouble."""
     try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
+        sys.stdout.flush()
     except OSError as trouble:
+        # What is still in the buffer can go nowhere; the interpreter must not try again when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(trouble, BrokenPipeError):
+            raise
         raise _unwritable("<stdout>", trouble) from None
 
 

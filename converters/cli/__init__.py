@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -11,7 +10,7 @@ from typing import NoReturn
 import click
 
 from converters.errors import JianbaoError
-from converters.files import DISK
+from converters.files import DISK, flush_stdout
 
 from .messages import say, translate
 from .verb import lang_option, show_help
@@ -83,7 +82,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = cli.main(arguments, prog_name="jianbao", standalone_mode=False)
-        sys.stdout.flush()
+        flush_stdout()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
@@ -97,8 +96,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         say(*error_lines(trouble))
         return trouble.exit_code
     except BrokenPipeError:
-        # Whoever read our output has gone; nothing is left to say, not even by the interpreter when it closes it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has gone: there is nobody to tell.
         return 1
     except Exception as fault:
         if DISK.environment("JIANBAO_DEBUG"):
