@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from . import greedy
 from .galley import Galley
 from .glue import capacity
+from .greedy import adjustment
 from .lonely import mend
 from .rules import Rules
-from .setting import adjustment
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,6 @@ WIDEST_SPACE = 0.5
 WIDEST_GAP = 1 / 3
 """What stretching makes of a gap between hanzi and Latin at most; clreq: ⅓ em."""
 
-FLOOR = 0.125
-"""What total-fit leaves of the blank of a bracket or comma, so that a lone comma is not swallowed whole."""
-
 LINE_END, SPACE, INTERPUNCT, BRACKET, COMMA, LATIN_GAP, FULL_STOP = range(1, 8)
 """The steps of squeezing, in their order."""
 
@@ -38,83 +35,123 @@ class Give(NamedTuple):
     centred: bool = False
 
 
-def gives(galley: Galley, start: int, end: int) -> Iterator[Give]:
-    """All places of the line text[start:end] that can give, at its natural width."""
-    rules, prepared, residual = galley.rules, galley.prepared, galley.residual
-    table, centred = prepared.table, rules.centred
-    last = end - 1
-    text = galley.text
-    for match in prepared.marks.finditer(text, start, end):
+class Glue:
+    """All places of a paragraph that can give, in their order, with running totals.
+
+    A line's own are those that lie strictly inside it: what its first and last mark have given up already, as
+    edges of a line, goes from its very ends. `easy` leaves out 。？！ and the blank after a heading's number.
+    """
+
+    __slots__ = ("easy", "gives", "most", "places")
+
+    def __init__(self, galley: Galley) -> None:
+        found = sorted((*_marks(galley), *_others(galley)), key=_place_of)
+        self.gives = found
+        self.places = [give.place for give in found]
+        easy, most = 0.0, 0.0
+        self.easy, self.most = [easy], [most]
+        for give in found:
+            most += give.most
+            if give.step != FULL_STOP and give.place not in galley.protected:
+                easy += give.most
+            self.easy.append(easy)
+            self.most.append(most)
+
+
+def _place_of(give: Give) -> int:
+    return give.place
+
+
+def _marks(galley: Galley) -> Iterator[Give]:
+    prepared, residual, text = galley.prepared, galley.residual, galley.text
+    table, centred = prepared.table, galley.rules.centred
+    for match in prepared.marks.finditer(text):
         place = match.start()
         letter = table[ord(text[place])]
         blanks = residual.get(place)
-        if letter == "I":
+        if letter == "O":
+            lead = prepared.lead.get(text[place], 0.0) if blanks is None else blanks[0]
+            if lead > 0:
+                yield Give(BRACKET, place, lead)
+        elif letter == "I":
             width = galley.width(place)
             if width > 0.5:
                 yield Give(INTERPUNCT, place, width - 0.5, True)
-        elif letter == "O":
-            if place == start:
-                lead = 0.0 if rules.trim_start else prepared.blank(text[place])
-            else:
-                lead = prepared.lead.get(text[place], 0.0) if blanks is None else blanks[0]
-            if lead > 0:
-                yield Give(BRACKET, place, lead)
         elif centred and letter != "C":
+            # Taiwan and Hong Kong: ！ and ？ have a fixed em, the other stops give on both sides.
             if letter != "Q":
                 yield Give(COMMA if letter == "S" else FULL_STOP, place, 0.5, True)
-        elif place == last:
-            trail = 0.0 if rules.trim_end or (blanks == (0.0, 0.0) and letter == "Q") else prepared.blank(text[place])
-            if trail > 0:
-                yield Give(LINE_END, place + 1, trail)
         elif letter != "Q" or prepared.zh:
             trail = prepared.trail.get(text[place], 0.0) if blanks is None else blanks[1]
             if trail > 0:
                 yield Give(BRACKET if letter == "C" else COMMA if letter == "S" else FULL_STOP, place + 1, trail)
-    yield from _others(galley, start, end)
 
 
-def _others(galley: Galley, start: int, end: int) -> Iterator[Give]:
-    for place, size in _between(galley.gaps, start, end):
+def _others(galley: Galley) -> Iterator[Give]:
+    for place, size in galley.gaps:
         if size > LEAST_GAP:
             yield Give(LATIN_GAP, place, size - LEAST_GAP)
-    for place, size in _between(galley.spaces, start, end):
+    for place, size in galley.spaces:
         if size > LEAST_SPACE:
             yield Give(SPACE, place, size - LEAST_SPACE)
 
 
-def _between(places: list[tuple[int, float]], start: int, end: int) -> list[tuple[int, float]]:
-    if not places:
-        return places
-    return places[bisect_right(places, (start, 9e9)) : bisect_left(places, (end, 0.0))]
+def _edges(galley: Galley, start: int, end: int) -> list[Give]:
+    """What the first and last mark of a line can give where the rules do not take it anyway."""
+    rules, prepared, text = galley.rules, galley.prepared, galley.text
+    found = []
+    if not rules.trim_start and prepared.table[ord(text[start])] == "O":
+        found.append(Give(BRACKET, start, prepared.blank(text[start])))
+    letter = prepared.table[ord(text[end - 1])]
+    if not rules.trim_end and letter in "CSFQ" and not (rules.centred and letter != "C"):
+        blanks = galley.residual.get(end - 1)
+        if letter != "Q" or (prepared.zh and blanks != (0.0, 0.0)):
+            found.append(Give(LINE_END, end, prepared.blank(text[end - 1])))
+    return found
+
+
+def rooms(galley: Galley, start: int, end: int) -> tuple[float, float]:
+    """Em that a line can give easily, and in all."""
+    glue = galley.glue
+    if glue is None:
+        glue = galley.glue = Glue(galley)
+    places = glue.places
+    first, last = bisect_right(places, start), bisect_left(places, end)
+    easy, most = glue.easy[last] - glue.easy[first], glue.most[last] - glue.most[first]
+    if not (galley.rules.trim_start and galley.rules.trim_end):
+        for give in _edges(galley, start, end):
+            easy += give.most
+            most += give.most
+    return easy, most
 
 
 def capacity(galley: Galley, start: int, end: int) -> float:
     """How much a line can give in all."""
-    return sum(give.most for give in gives(galley, start, end))
+    return rooms(galley, start, end)[1]
 
 
-def squeeze(galley: Galley, start: int, end: int, need: float, *, shared: bool = False) -> list[tuple[int, float]]:
+def squeeze(galley: Galley, start: int, end: int, need: float) -> list[tuple[int, float]]:
     """Shifts that take `need` em from a line, each step evenly over its places, stopping as soon as it fits.
 
-    `shared`: brackets and commas give in one ratio and keep ⅛ em, as total-fit wants them; what they keep goes last.
+    Under total fit brackets and commas give in one ratio, and the blank after a heading's number last of all.
     """
+    shared = galley.rules.breaking == "total-fit"
+    glue = galley.glue
+    if glue is None:
+        glue = galley.glue = Glue(galley)
+    own = glue.gives[bisect_right(glue.places, start) : bisect_left(glue.places, end)]
     steps: dict[int, list[Give]] = {}
-    for give in gives(galley, start, end):
-        step = BRACKET if shared and give.step == COMMA else give.step
-        if shared and step in (BRACKET, FULL_STOP):
-            if give.place in galley.protected:
-                steps.setdefault(FULL_STOP + 2, []).append(give)
-                continue
-            kept = min(FLOOR, give.most)
-            steps.setdefault(FULL_STOP + 1, []).append(give._replace(most=kept))
-            give = give._replace(most=give.most - kept)
+    for give in (*own, *_edges(galley, start, end)):
+        step = give.step
+        if shared:
+            step = FULL_STOP + 1 if give.place in galley.protected else BRACKET if step == COMMA else step
         steps.setdefault(step, []).append(give)
     shifts: list[tuple[int, float]] = []
     for step in sorted(steps):
         if need <= 1e-9:
             break
         total = sum(give.most for give in steps[step])
-        ratio = min(1.0, need / total) if total > 0 else 0.0
+        ratio = min(1.0, need / total)
         need -= ratio * total
         for give in steps[step]:
             taken = ratio * give.most
@@ -126,13 +163,20 @@ def squeeze(galley: Galley, start: int, end: int, need: float, *, shared: bool =
     return shifts
 
 
+def between(places: list[tuple[int, float]], start: int, end: int) -> list[tuple[int, float]]:
+    """Those of (place, em), in rising order, that lie inside a line."""
+    if not places:
+        return places
+    return places[bisect_right(places, (start, 9e9)) : bisect_left(places, (end, -9e9))]
+
+
 def stretch(galley: Galley, start: int, end: int, need: float) -> tuple[list[tuple[int, float]], float]:
     """Shifts that add `need` em to a line, and the em left over for the gaps between hanzi."""
     shifts: list[tuple[int, float]] = []
     hanzi_pairs = galley.stretchable(start, end)
-    spaces = _between(galley.spaces, start, end)
+    spaces = between(galley.spaces, start, end)
     limit = WIDEST_SPACE if hanzi_pairs else 1.0
-    for places, widest in ((spaces, limit), (_between(galley.gaps, start, end), WIDEST_GAP)):
+    for places, widest in ((spaces, limit), (between(galley.gaps, start, end), WIDEST_GAP)):
         room = [(place, widest - size) for place, size in places if size < widest]
         total = sum(most for _, most in room)
         if total <= 0 or need <= 1e-9:

@@ -130,3 +130,13 @@ def previous_break(galley: Galley, start: int, position: int, allowed: int) -> i
             return place
         entry -= 1
     return None
+
+
+def adjustment(galley: Galley, start: int, end: int, width: float) -> float:
+    """Em to add to (+) or take from (−) the natural line so that it fills `width`; a hanging mark counts nothing."""
+    rest = width - (galley.line_end(end) - galley.line_start(start))
+    if rest < -EPSILON:
+        hung = galley.hang(end)
+        if hung and rest + hung >= -EPSILON:
+            rest += hung
+    return 0.0 if -EPSILON < rest < EPSILON else rest

@@ -6,10 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from . import greedy
+from . import greedy, total_fit
 from .galley import Galley
 from .glue import squeeze, stretch
-from .greedy import EPSILON, Break
+from .greedy import EPSILON, Break, adjustment
 from .lonely import mend
 from .rules import Rules
 
@@ -90,7 +90,10 @@ def _set(
     if not text:
         return []
     galley = Galley(text, rules, widths, glued, measure)
-    breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
+    if rules.breaking == "total-fit":
+        breaks = total_fit.break_lines(galley, measure, indent)
+    else:
+        breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
     return place_lines(galley, breaks, measure, indent, justify)
 
 
@@ -105,16 +108,6 @@ def place_lines(
         lines.append(_place(galley, start, found, width, justify and found.end < size))
         start = found.end
     return lines
-
-
-def adjustment(galley: Galley, start: int, end: int, width: float) -> float:
-    """Em to add to (+) or take from (−) the natural line so that it fills `width`; a hanging mark counts nothing."""
-    rest = width - (galley.line_end(end) - galley.line_start(start))
-    if rest < -EPSILON:
-        hung = galley.hang(end)
-        if hung and rest + hung >= -EPSILON:
-            rest += hung
-    return 0.0 if -EPSILON < rest < EPSILON else rest
 
 
 def _place(galley: Galley, start: int, found: Break, width: float, full: bool) -> SetLine:
@@ -134,7 +127,7 @@ def _place(galley: Galley, start: int, found: Break, width: float, full: bool) -
     if kerns:
         moves.extend(kerns[bisect_right(kerns, (start, 9e9)) : bisect_left(kerns, (stop, -9e9))])
     if rest < 0:
-        moves.extend(squeeze(galley, start, end, -rest, shared=galley.rules.breaking == "total-fit"))
+        moves.extend(squeeze(galley, start, end, -rest))
     elif rest > 0:
         added, left = stretch(galley, start, stop, rest)
         moves.extend(added)

@@ -1,0 +1,318 @@
+"""Total fit: the breaks of a paragraph that are best taken together.
+
+A line that is full, or that lacks no more than `ease` em a gap, costs next to nothing; so as long as one such line
+follows the other nothing else is tried. Where none exists the last few lines are taken up again in every way
+(squeezed, or loosened and handed on), and the cheapest way on is followed first, until none cheaper than the one
+that reached the end is left. Most lines are thus looked at once.
+
+Costs, none of them em (they are weighed against each other only):
+  0–1     stretched by up to `ease` (0.03 em) a gap
+  4–20    squeezed, by the share of what spaces, gaps, brackets and commas have to give
+  20–60   squeezed beyond that, 。！？ too
+  10–100  stretched by 0.03–0.10 em a gap; 100–1000 up to 0.25 em, beyond which a line is refused if any other is left
+  6       for a squeezed line after a squeezed line
+  150     孤字: one hanzi on the last line;  2 for a last line of less than three em
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from bisect import bisect_right
+from typing import NamedTuple
+
+from . import greedy
+from .galley import Galley
+from .glue import WIDEST_GAP, WIDEST_SPACE, between, rooms
+from .greedy import EPSILON, Break, adjustment, furthest, next_break, previous_break
+from .lonely import is_lonely, mend
+
+TOLERANCES = (0.10, 0.25, math.inf)
+"""Em a gap may be stretched: warned of above the first, refused above the second where any other break exists."""
+
+LOOK_BACK = (2, 4, 8)
+"""How many lines before one that will not come right are taken up again, at each tolerance."""
+
+BEAM = 10
+"""Ways that have fallen so many lines behind the foremost are given up, so that time stays linear."""
+
+TIGHT_AFTER_TIGHT = 6.0
+LONELY = 150.0
+HYPHEN = 30.0
+SHORT = 2.0
+SHORT_LINE = 3.0
+HARMLESS = 20.0
+"""A paragraph whose every line costs less is not compared with the greedy one."""
+
+
+class Node(NamedTuple):
+    """A line end on the way: total cost, place, whether the line was squeezed, the line's own cost, the way here."""
+
+    cost: float
+    place: int
+    tight: bool
+    own: float
+    parent: Node | None
+
+
+def stretch_cost(gap: float, ease: float) -> float:
+    """Cost of a line whose gaps are `gap` em wide."""
+    if gap <= ease:
+        return (gap / ease) ** 2 if ease > 0 else 0.0
+    if gap <= 0.10:
+        return 10.0 + 90.0 * (gap - ease) / (0.10 - ease)
+    if gap <= 0.25:
+        return 100.0 + 900.0 * (gap - 0.10) / 0.15
+    return 1000.0 + 10_000.0 * min(gap, 100.0)
+
+
+def squeeze_cost(need: float, easy: float, most: float) -> float:
+    """Cost of taking `need` em from a line that gives `easy` em without harm and `most` in all."""
+    if need <= easy + EPSILON:
+        return 4.0 + 16.0 * (need / easy) ** 2
+    if need <= most + EPSILON:
+        return 20.0 + 40.0 * (need - easy) / (most - easy)
+    return math.inf
+
+
+def line_cost(galley: Galley, start: int, end: int, rest: float) -> float:
+    """Cost of the line text[start:end] that lacks `rest` em (or has as many too many, where negative)."""
+    if rest >= -EPSILON:
+        if rest <= EPSILON:
+            return 0.0
+        rest = max(0.0, rest - latin_room(galley, start, end))
+        pairs = galley.stretchable(start, end)
+        return stretch_cost(rest / pairs if pairs > 0 else 0.25 + rest, galley.rules.ease)
+    easy, most = rooms(galley, start, end)
+    return squeeze_cost(-rest, easy, most)
+
+
+def latin_room(galley: Galley, start: int, end: int) -> float:
+    """Em that word spaces and gaps beside Latin take before the gaps between hanzi widen."""
+    room = 0.0
+    for _, size in between(galley.gaps, start, end):
+        room += max(0.0, WIDEST_GAP - size)
+    for _, size in between(galley.spaces, start, end):
+        room += max(0.0, WIDEST_SPACE - size)
+    return room
+
+
+class _Search:
+    """One search for the cheapest way through a paragraph, under one tolerance."""
+
+    def __init__(self, galley: Galley, measure: float, indent: float) -> None:
+        self.galley = galley
+        self.measure = measure
+        self.indent = indent
+        self.tolerance = TOLERANCES[0]
+        self.look_back = LOOK_BACK[0]
+        self.cap = math.inf
+        self.heap: list[tuple[float, int, Node]] = []
+        self.taken_up: set[tuple[int, bool]] = set()
+
+    def run(self, tolerance: float, look_back: int, cap: float = math.inf) -> Node | None:
+        """The last node of the cheapest way, None where there is none."""
+        self.tolerance, self.look_back, self.cap = tolerance, look_back, cap
+        self.taken_up.clear()
+        size = self.galley.size
+        beam = BEAM * max(self.measure, 4.0)
+        heap = self.heap = [(0.0, 0, Node(0.0, 0, False, 0.0, None))]
+        seen: set[tuple[int, bool]] = set()
+        foremost = 0
+        while heap:
+            node = heapq.heappop(heap)[2]
+            if node.place == size:
+                return node
+            if node.place < foremost - beam or (node.place, node.tight) in seen:
+                continue
+            last = self._follow(node, seen)
+            if last.place > foremost:
+                foremost = last.place
+        return None
+
+    def _follow(self, node: Node, seen: set[tuple[int, bool]]) -> Node:
+        """Go on from a node as long as the next line is easy; then take up the last lines. Returns where that was."""
+        galley, measure = self.galley, self.measure
+        positions, starts, ends, bases = galley.positions, galley.starts, galley.ends, galley.bases
+        plain, strengths, text = galley.plain, galley.strengths, galley.text
+        prepared, ease = galley.prepared, galley.rules.ease
+        lead, no_start, no_end = prepared.lead, prepared.no_start, prepared.no_end
+        trail = prepared.trail if galley.rules.trim_end else {}
+        trims_start = galley.rules.trim_start
+        total = ends[-1]
+        if galley.rules.hanging or galley.hyphens:
+            self._take_up(node)
+            seen.add((node.place, node.tight))
+            return node
+        while True:
+            start = node.place
+            seen.add((start, node.tight))
+            entry = bisect_right(positions, start) - 1
+            if positions[entry] == start:
+                edge = starts[entry]
+            else:
+                edge = bases[entry] + start - positions[entry]
+                if trims_start:
+                    edge += lead.get(text[start], 0.0)
+            limit = edge + (measure if start else measure - self.indent) + EPSILON
+            if total <= limit:
+                self._finish(node, limit)
+                return node
+            # The furthest boundary that fits, and the room it leaves.
+            entry = bisect_right(ends, limit, entry) - 1
+            place = positions[entry]
+            rest = limit - ends[entry] if entry >= 0 else -1.0
+            free = strengths[entry] == 0
+            if plain[entry]:
+                base = bases[entry]
+                steps = int(limit - base)
+                most = positions[entry + 1] - place - 1
+                if steps < most and base + steps + 1 - trail.get(text[place + steps], 0.0) <= limit:
+                    steps += 1
+                elif steps > most:
+                    steps = most
+                if steps > 0:
+                    place += steps
+                    before = text[place - 1]
+                    rest = limit - base - steps + trail.get(before, 0.0)
+                    free = before not in no_end and text[place] not in no_start
+            slack = ease * (place - start - 1)
+            if not free or place <= start or not 0.0 <= rest <= slack:
+                self._take_up(node)
+                return node
+            gap = rest / slack if slack else 0.0
+            cost = gap * gap if rest > 2 * EPSILON else 0.0
+            node = Node(node.cost + cost, place, False, cost, node)
+            if (place, False) in seen:
+                return node
+
+    def _finish(self, node: Node, limit: float) -> None:
+        galley = self.galley
+        size = galley.size
+        penalty = 0.0
+        if node.place and not galley.rules.words_only:
+            if is_lonely(galley, node.place, size):
+                penalty = LONELY
+                self._take_up(node)
+            elif galley.ends[-1] - galley.line_start(node.place) < SHORT_LINE:
+                penalty = SHORT
+        elif limit < 0:
+            return
+        self._push(Node(node.cost + penalty, size, False, 0.0, node))
+
+    def _push(self, node: Node) -> None:
+        heapq.heappush(self.heap, (node.cost, -node.place, node))
+
+    def _take_up(self, node: Node) -> None:
+        """Push every other line that could follow a node and the nodes before it."""
+        back: Node | None = node
+        for _ in range(self.look_back + 1):
+            if back is None:
+                return
+            key = (back.place, back.tight)
+            if key not in self.taken_up:
+                self.taken_up.add(key)
+                self._branch(back)
+            back = back.parent
+
+    def _branch(self, node: Node) -> None:
+        galley, start = self.galley, node.place
+        width = self.measure if start else self.measure - self.indent
+        limit = galley.line_start(start) + width + EPSILON
+        reach = furthest(galley, start, limit)
+        place = reach
+        while place > start:
+            strength = galley.strength(place)
+            if strength == 0 and not self._line(node, place, limit - galley.line_end(place) - EPSILON):
+                break
+            before = previous_break(galley, start, place, 0)
+            if before is None:
+                break
+            place = before
+        place = reach
+        while place < galley.size:
+            place = next_break(galley, place, 0, limit + width + 2)
+            if place <= start:
+                break
+            rest = limit - galley.line_end(place) - EPSILON
+            if rest + galley.hang(place) >= -EPSILON:
+                self._line(node, place, 0.0)
+            elif -rest > width or not self._line(node, place, rest):
+                break
+
+    def _line(self, node: Node, place: int, rest: float) -> bool:
+        """Push a line if its cost is within bounds; says whether to look on in the same direction."""
+        galley, start = self.galley, node.place
+        last = place == galley.size
+        if rest > EPSILON and last:
+            own = 0.0
+        else:
+            own = line_cost(galley, start, place, rest)
+        if own > self.cap or own == math.inf:
+            return False
+        if rest > EPSILON and not last:
+            pairs = max(1, galley.stretchable(start, place))
+            if (rest - latin_room(galley, start, place)) / pairs > self.tolerance and not self.cap < math.inf:
+                return False
+        tight = rest < -EPSILON
+        cost = own + (TIGHT_AFTER_TIGHT if tight and node.tight else 0.0)
+        if place in galley.hyphens:
+            cost += HYPHEN
+        if last and start and not galley.rules.words_only:
+            if is_lonely(galley, start, place):
+                cost += LONELY
+            elif galley.ends[-1] - galley.line_start(start) < SHORT_LINE:
+                cost += SHORT
+        self._push(Node(node.cost + cost, place, tight, own, node))
+        return True
+
+
+def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> list[Break]:
+    """Ends of the lines that cost least together; never worse in their worst line than greedy ones."""
+    search = _Search(galley, measure, indent)
+    found: Node | None = None
+    for tolerance, look_back in zip(TOLERANCES, LOOK_BACK, strict=True):
+        found = search.run(tolerance, look_back)
+        if found is not None:
+            break
+    if found is not None:
+        worst = _worst(found)
+        if worst <= HARMLESS:
+            return _breaks(found)
+    greedy_breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
+    greedy_worst = worst_cost(galley, greedy_breaks, measure, indent)
+    if found is None:
+        return greedy_breaks
+    if greedy_worst < worst - EPSILON:
+        found = search.run(math.inf, galley.size, greedy_worst + EPSILON)
+    return greedy_breaks if found is None else _breaks(found)
+
+
+def worst_cost(galley: Galley, breaks: list[Break], measure: float, indent: float = 0.0) -> float:
+    """Cost of the dearest of given lines; infinite for one that does not fit or is torn."""
+    worst, start = 0.0, 0
+    for end, overfull, torn in breaks:
+        rest = adjustment(galley, start, end, measure if start else measure - indent)
+        if overfull or torn:
+            return math.inf
+        if rest < 0 or end < galley.size:
+            worst = max(worst, line_cost(galley, start, end, rest))
+        start = end
+    return worst
+
+
+def _worst(node: Node | None) -> float:
+    worst = 0.0
+    while node is not None:
+        worst = max(worst, node.own)
+        node = node.parent
+    return worst
+
+
+def _breaks(node: Node | None) -> list[Break]:
+    places = []
+    while node is not None and node.parent is not None:
+        places.append(Break(node.place))
+        node = node.parent
+    places.reverse()
+    return places
