@@ -1,0 +1,1 @@
+"""Writers of the editions; none of them knows another."""

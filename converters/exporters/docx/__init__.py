@@ -1,0 +1,91 @@
+"""The edition for editing: a DOCX that Word and WPS open as if it had been typed there.
+
+Styles carry the look, the standard's own face names stand in it, and each paragraph knows where in the source it
+came from. The body is built as text, paragraph by paragraph; python-docx carries the package.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+
+from converters.diagnostics import Checked
+from converters.model.document import Document
+from converters.model.pagination import Pagination
+from converters.model.pictures import Pictures
+from converters.ooxml import MC, R, W, W14, WP
+from converters.theme.schema import Theme
+
+__all__ = ["export"]
+
+_ROOT = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" xmlns:wp="{WP}" mc:Ignorable="w14"'
+
+
+def export(
+    document: Document, theme: Theme, pagination: Pagination, pictures: Pictures, date: datetime.datetime | None
+) -> Checked[bytes]:
+    """The bytes of a DOCX and what was found in making it; the same input gives the same bytes on any day.
+
+    `pagination` says on which printed page an article begins, for the contents; `date` goes into the core
+    properties (None: 1980-01-01, since the format demands one).
+    """
+    from docx.opc.constants import CONTENT_TYPE as CT
+    from docx.opc.constants import RELATIONSHIP_TYPE as RT
+
+    from .articles import write_articles
+    from .colophon import write_colophon
+    from .faces import font_table_xml, theme_xml
+    from .front import write_front
+    from .package import Package
+    from .properties import core_xml, custom_xml, extended_xml
+    from .sections import section, write_footers
+    from .settings import settings_xml
+    from .styles import languages, styles_xml
+    from .writer import Writer
+
+    package = Package()
+    writer = Writer(document, theme, pagination, pictures)
+    writer.story = package.document
+    write_front(writer)
+    references = write_footers(writer, package)
+    columns = theme.page.columns
+    front = len(writer.out)
+    write_articles(writer)
+    if columns > 1 and front:
+        # What stands above the columns is a section of its own, closed by a paragraph of no height.
+        writer.out.insert(front, _section_end(writer, section(writer, references)))
+    write_colophon(writer)
+    if writer.after_table or not writer.out:
+        writer.spacer()
+    kind = "continuous" if columns > 1 and front else ""
+    body = writer.notes.mark_repeated("".join(writer.out))
+    last = section(writer, references, kind=kind, columns=columns)
+    package.document.part.data = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_ROOT}><w:body>{body}{last}</w:body>'
+        "</w:document>"
+    ).encode()
+    fingerprint = hashlib.sha256(body.encode()).hexdigest()
+    package.add("/word/styles.xml", CT.WML_STYLES, RT.STYLES, styles_xml(writer.grid, writer.metadata.kind))
+    settings = settings_xml(theme, fingerprint, notes=bool(writer.notes), languages=languages(writer.lang))
+    package.add("/word/settings.xml", CT.WML_SETTINGS, RT.SETTINGS, settings)
+    package.add("/word/fontTable.xml", CT.WML_FONT_TABLE, RT.FONT_TABLE, font_table_xml(writer.grid))
+    package.add("/word/theme/theme1.xml", CT.OFC_THEME, RT.THEME, theme_xml(writer.grid))
+    if writer.numbering:
+        package.add("/word/numbering.xml", CT.WML_NUMBERING, RT.NUMBERING, writer.numbering.part())
+    if writer.notes:
+        xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {_ROOT}>{writer.notes.part()}'
+        package.add_footnotes(f"{xml}</w:footnotes>".encode())
+    package.add_identity(writer.identity.part(), fingerprint)
+    package.add_properties(core_xml(document, date), extended_xml(document, pagination.page_count), custom_xml(document))
+    return Checked(package.write(), tuple(writer.findings))
+
+
+def _section_end(writer: object, section: str) -> str:
+    from .writer import Writer
+
+    assert isinstance(writer, Writer)
+    return (
+        f'<w:p w14:paraId="{writer.identity.paragraph()}"><w:pPr><w:snapToGrid w:val="0"/>'
+        '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:rPr><w:sz w:val="2"/></w:rPr>{section}</w:pPr></w:p>'
+    )

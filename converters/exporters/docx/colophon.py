@@ -1,0 +1,135 @@
+"""报尾 and 版记: a table at the foot of the last page (GB/T 9704-2012, 7.4)."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from converters.model.masthead import Colophon, ColophonRow, colophon
+from converters.model.metadata import Kind
+
+from .grid import ems
+from .styles import eighths, indents
+from .writer import Direct
+
+if TYPE_CHECKING:
+    from .writer import Writer
+
+# A colophon that takes more of the page than this is set in the text: a floating one would push the text about.
+_TALLEST_RATIO = 0.6
+
+
+def write_colophon(writer: Writer) -> None:
+    """Write the colophon that the metadata asks for, floating at the foot of the page or, where too tall, inline."""
+    foot = colophon(writer.metadata)
+    if not foot or not writer.theme.colophon.show:
+        return
+    if writer.after_table or writer.page_break or not writer.out:
+        # LibreOffice moves what stands between two tables into the first; a floating table needs text before it.
+        writer.gap = None
+        writer.spacer()
+    floating = colophon_height(writer, foot) <= writer.theme.page.depth * _TALLEST_RATIO
+    if not floating:
+        writer.paragraph("Colophon", "")
+    _write_table(writer, foot, floating=floating)
+    if writer.theme.colophon.even_page and _stands_alone(writer):
+        writer.page_break = True
+    _write_anchor(writer)
+
+
+def colophon_height(writer: Writer, foot: Colophon) -> float:
+    """About how tall a colophon is, in points."""
+    look = writer.styles["Colophon"].look
+    room = writer.grid.text_measure / writer.grid.em(look) - look.left_em - look.right_em
+    lines = 0
+    for row in foot.recipients + foot.imprint:
+        lines += max(1, math.ceil(ems(row.text) / max(room - ems(row.label) - ems(row.right), 1.0)))
+    return lines * writer.grid.leading(look)
+
+
+def _stands_alone(writer: Writer) -> bool:
+    """Whether the print edition put the colophon on an even page of its own."""
+    pagination = writer.pagination
+    last = pagination.starts[-1].label if pagination.starts else ""
+    return pagination.page_count % 2 == 0 and last == str(pagination.page_count - 1)
+
+
+def _write_anchor(writer: Writer) -> None:
+    """The paragraph that the floating table hangs on: it has no height, so that it never opens a page by itself."""
+    if writer.page_break:
+        writer.out.append(
+            f'<w:p w14:paraId="{writer.identity.paragraph()}"><w:pPr><w:pageBreakBefore/><w:snapToGrid w:val="0"/>'
+            '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+            '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+        )
+        writer.page_break = False
+    else:
+        writer.spacer()
+
+
+def _write_table(writer: Writer, foot: Colophon, *, floating: bool) -> None:
+    look, rules = writer.styles["Colophon"].look, writer.theme.colophon
+    em = writer.grid.em(look)
+    room = writer.grid.text_measure
+    widest = max((ems(row.right) for row in foot.imprint), default=0.0)
+    right = min(room - em, round((widest + look.right_em + 0.5) * em)) if widest else 0
+    widths = [room - right, right] if right else [room]
+    thick, thin = eighths(rules.rule_thick), eighths(rules.rule_thin)
+    official = writer.metadata.kind is Kind.GONGWEN
+    # 公文: thick, thin between recipients and imprint, thick; 简报: the rules frame the recipients.
+    middle = thin if official else thick
+    rows = [(row, False) for row in foot.recipients] + [(row, True) for row in foot.imprint]
+    position = (
+        f'<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="{writer.grid.line}" w:bottomFromText="0"'
+        ' w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="1" w:tblpYSpec="bottom"/>'
+        '<w:tblOverlap w:val="never"/>'
+        if floating
+        else ""
+    )
+    margins = "".join(f'<w:{side} w:w="0" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
+    writer.out.append(
+        f'<w:tbl><w:tblPr>{position}<w:tblW w:w="{room}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblCellMar>{margins}</w:tblCellMar><w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0"'
+        ' w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="0"/></w:tblPr><w:tblGrid>'
+        + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        + "</w:tblGrid>"
+    )
+    for number, (row, imprint) in enumerate(rows):
+        top = thick if number == 0 else middle if imprint and not rows[number - 1][1] else 0
+        last = number == len(rows) - 1
+        bottom = thick if last and (official or not imprint) else 0
+        borders = _border("top", top) + _border("bottom", bottom)
+        writer.out.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
+        _write_row(writer, row, widths, borders, f"c{number + 1}")
+        writer.out.append("</w:tr>")
+    writer.out.append("</w:tbl>")
+    writer.after_table = True
+
+
+def _border(side: str, width: int) -> str:
+    return f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="auto"/>' if width else ""
+
+
+def _write_row(writer: Writer, row: ColophonRow, widths: list[int], borders: str, mark: str) -> None:
+    look = writer.styles["Colophon"].look
+    em = writer.grid.em(look)
+    hanging = round(ems(row.label) * em)
+    span = writer.metadata.span
+    cells = [(row.label + row.text, mark)]
+    if row.right:
+        cells.append((row.right, f"{mark}_right"))
+    edges = f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""
+    for number, (text, name) in enumerate(cells):
+        width = sum(widths) if len(cells) == 1 else widths[number]
+        merged = f'<w:gridSpan w:val="{len(widths)}"/>' if len(cells) == 1 and len(widths) > 1 else ""
+        writer.out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{edges}</w:tcPr>')
+        if number:
+            direct = Direct(indent=indents(0, look.right_em, 0, em), align="right")
+        elif hanging:
+            direct = Direct(indent=indents(look.left_em + hanging / em, look.right_em, 0, em, hanging))
+        else:
+            # Beside the text at the right, the right indent would only narrow the cell.
+            direct = Direct(indent=indents(look.left_em, 0, 0, em))
+        writer.paragraph("Colophon", writer.text(text, span, "Colophon"), name, direct)
+        writer.out.append("</w:tc>")
+

@@ -1,0 +1,143 @@
+"""Pictures as inline drawings with alternative texts, and the media parts that they point to."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from converters.diagnostics import Span
+from converters.model import blocks as b
+from converters.model.inlines import Image
+from converters.model.pictures import Picture, Pictures
+from converters.ooxml import A, PIC, escape_attribute
+from converters.units import EMU_PER_POINT, TWIPS_PER_POINT, parse_length
+
+if TYPE_CHECKING:
+    from .writer import Container, Writer
+
+EXTENSIONS = {
+    "image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/bmp": "bmp", "image/tiff": "tiff",
+}  # fmt: skip
+# A picture that does not say its resolution is taken for one made for a screen.
+_SCREEN_DPI = 96.0
+_SHARE_GAP = 0.02
+# Six rows of the page stay free for a caption and a line of text beside the tallest picture.
+_TALLEST_RATIO = 0.75
+
+
+class Figures:
+    """Places pictures; one that Word cannot show is changed into PNG, or reported and left out."""
+
+    __slots__ = ("_drawings", "_pictures", "_usable", "_writer")
+
+    def __init__(self, writer: Writer, pictures: Pictures) -> None:
+        self._writer = writer
+        self._pictures = pictures
+        self._usable: dict[str, Picture | None] = {}
+        self._drawings = 0
+
+    def inline(self, image: Image, span: Span | None, share: float = 1.0) -> str:
+        """The run of a picture, "" where there is none to show; `share` is its part of the measure at most."""
+        picture = self._picture(image, span)
+        if picture is None:
+            return ""
+        writer = self._writer
+        room = writer.grid.text_measure / TWIPS_PER_POINT * share
+        width, height = self._size(image, picture, room, span)
+        identifier = writer.story.picture(picture.data, EXTENSIONS[picture.media_type])
+        self._drawings += 1
+        return drawing(image, identifier, self._drawings, round(width * EMU_PER_POINT), round(height * EMU_PER_POINT))
+
+    def block(self, figure: b.Figure, mark: str, container: Container) -> None:
+        """The paragraph of a figure's pictures and that of its caption."""
+        writer = self._writer
+        from .writer import NOTHING, Direct
+
+        count = max(1, len(figure.images))
+        share = 1.0 if count == 1 else (1 - _SHARE_GAP * (count - 1)) / count
+        runs = "".join(self.inline(image, figure.span, share) for image in figure.images)
+        if runs:
+            direct = Direct(keep_next=True) if figure.caption else NOTHING
+            writer.paragraph("Picture", runs, mark, direct)
+        if figure.caption:
+            caption = writer.runs(figure.caption, figure.span, "Caption")
+            writer.paragraph("Caption", caption, f"{mark}_caption" if runs else mark)
+
+    def _size(self, image: Image, picture: Picture, room: float, span: Span | None) -> tuple[float, float]:
+        dpi = picture.dpi or _SCREEN_DPI
+        natural = max(picture.width_px, 1) * 72 / dpi
+        width = min(natural, room)
+        if image.width:
+            try:
+                wanted = image.width.strip()
+                if wanted.endswith("%"):
+                    width = room * float(wanted[:-1]) / 100
+                else:
+                    width = parse_length(wanted)
+            except ValueError:
+                self._writer.report(
+                    "W-PICTURE", "{width} is no width; the picture has its own", span, hint="write 60mm or 50%",
+                    width=image.width,
+                )  # fmt: skip
+        width = min(max(width, 1.0), room)
+        height = width * max(picture.height_px, 1) / max(picture.width_px, 1)
+        tallest = self._writer.theme.page.depth * _TALLEST_RATIO
+        if height > tallest:
+            width, height = max(width * tallest / height, 1.0), tallest
+        return width, max(height, 1.0)
+
+    def _picture(self, image: Image, span: Span | None) -> Picture | None:
+        picture = self._pictures.get(image.target)
+        if picture is None:
+            # Whoever read the pictures has said why this one is missing.
+            return None
+        if picture.media_type in EXTENSIONS:
+            return picture
+        if image.target not in self._usable:
+            self._usable[image.target] = _as_png(picture)
+            if self._usable[image.target] is None:
+                self._writer.report(
+                    "W-PICTURE",
+                    "Word cannot show {target}, which is of the kind {kind}; it is left out",
+                    span,
+                    hint="save the picture as PNG or JPEG",
+                    target=image.target,
+                    kind=picture.media_type or "unknown",
+                )
+        return self._usable[image.target]
+
+
+def _as_png(picture: Picture) -> Picture | None:
+    from PIL import Image as Raster
+    from PIL import UnidentifiedImageError
+
+    try:
+        with Raster.open(io.BytesIO(picture.data)) as raster:
+            stream = io.BytesIO()
+            raster.convert("RGBA" if "A" in raster.getbands() else "RGB").save(stream, "PNG")
+            return Picture(stream.getvalue(), "image/png", raster.width, raster.height, picture.dpi)
+    except (UnidentifiedImageError, OSError, ValueError, Raster.DecompressionBombError):
+        return None
+
+
+def drawing(image: Image, identifier: str, number: int, width_emu: int, height_emu: int) -> str:
+    """The run of an inline drawing (ECMA-376 part 1, 20.4.2.8)."""
+    alt = "" if image.decorative else escape_attribute(image.alt)
+    title = f' title="{escape_attribute(image.title)}"' if image.title else ""
+    extension = (
+        f'<a:extLst xmlns:a="{A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative'
+        ' xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext></a:extLst>'
+        if image.decorative
+        else ""
+    )
+    return (
+        '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+        f'<wp:extent cx="{width_emu}" cy="{height_emu}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:docPr id="{number}" name="图片 {number}" descr="{alt}"{title}>{extension}</wp:docPr>'
+        f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+        f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{PIC}"><pic:pic xmlns:pic="{PIC}"><pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="图片 {number}" descr="{alt}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:embed="{identifier}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
+        f'<a:off x="0" y="0"/><a:ext cx="{width_emu}" cy="{height_emu}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+        "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+    )

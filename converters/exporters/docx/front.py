@@ -1,0 +1,224 @@
+"""What stands before the articles: 报头 with its red rule, 本期要目, the issue's editor's note."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from converters.model.document import Article
+from converters.model.masthead import Masthead, masthead
+from converters.model.reading import issue_note
+from converters.model.walk import plain, title_text
+from converters.ooxml import escape
+from converters.theme.schema import TextStyle
+from converters.units import TWIPS_PER_POINT, twips
+
+from .grid import ems
+from .runs import Look
+from .styles import eighths, name_leading
+from .writer import NOTHING, Direct
+
+if TYPE_CHECKING:
+    from .writer import Writer
+
+# Where Word and LibreOffice set the baseline in an exact line that is taller than its face, and how high the
+# ink of a hanzi reaches above it and its em box below, in ems.
+_BASELINE_RATIO = 0.8
+_INK_ABOVE = 0.85
+_BOX_BELOW = 0.12
+_TAB = "<w:r><w:tab/></w:r>"
+
+
+def write_front(writer: Writer) -> None:
+    """Write everything that precedes the first article; afterwards `writer.gap` leads to the next row."""
+    head = masthead(writer.metadata, writer.theme.masthead.issue_form)
+    bottom = 0.0
+    if head.name and writer.theme.masthead.show:
+        bottom = _write_masthead(writer, head)
+    note = issue_note(writer.metadata)
+    with_contents = writer.pagination.contents and any(_listed(article) for article in writer.document.articles)
+    if bottom:
+        # What follows stands on the grid: contents and notes on the next row, a title two blank rows below.
+        row = bottom / writer.grid.pitch
+        target = math.ceil(row - 0.05) if with_contents else round(row) + (1 if note[1] else 2)
+        writer.gap = max(0, twips(target * writer.grid.pitch - bottom))
+    if with_contents:
+        _write_contents(writer)
+    if note[1]:
+        _write_issue_note(writer, note)
+
+
+def _write_masthead(writer: Writer, head: Masthead) -> float:
+    """Write the masthead; returns how far below the top of the type area it ends, in points."""
+    pitch, span = writer.grid.pitch, writer.metadata.span
+    y = 0.0
+    for text, mark in ((head.copy_no, "m_copy"), (head.secrecy, "m_secrecy"), (head.urgency, "m_urgency")):
+        if text:
+            writer.paragraph("Secrecy", writer.text(text, span, "Secrecy"), mark)
+            y += pitch
+    if head.super_title:
+        writer.paragraph("MeetingName", writer.text(head.super_title, span, "MeetingName"), "m_super")
+        y += writer.grid.leading(writer.styles["MeetingName"].look)
+    y, box = _write_name(writer, head.name, y)
+    rows: list[tuple[str, str, str]] = []
+    if head.issue:
+        rows.append(("IssueLine", writer.text(head.issue, span), "m_issue"))
+    number, signer = writer.text(head.document_number, span), writer.text(head.signer, span)
+    if signer:
+        # 上行文: 发文字号 at the left, 签发人 at the right of one line (GB/T 9704-2012, 7.2.6).
+        rows.append(("Issuer", number + _TAB + signer, "m_number"))
+    elif number:
+        rows.append(("DocumentNumber", number, "m_number"))
+    if head.issuer or head.date:
+        date = _TAB + writer.text(head.date, span) if head.date else ""
+        rows.append(("Issuer", writer.text(head.issuer, span) + date, "m_issuer"))
+    blank = writer.theme.masthead.blank_rows
+    for position, (style, runs, mark) in enumerate(rows):
+        if position == 0:
+            before = max(0.0, box + blank * pitch - y)
+            writer.gap = twips(before)
+            y += before
+        writer.paragraph(style, runs, mark)
+        y += pitch
+    return _write_rule(writer, y)
+
+
+def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
+    """Write the red name: its ink begins `masthead.top` below the type area, its width never passes the measure.
+
+    Returns where its line ends and where its em box ends, in points.
+    """
+    look, theme = writer.styles["Title"].look, writer.theme
+    size, tracking = fitted_name(writer, name, look)
+    line = name_leading(look) * size / look.size
+    baseline = _BASELINE_RATIO * line
+    before = max(0.0, theme.masthead.top - (baseline - _INK_ABOVE * size) - y)
+    spacing = f'w:before="{twips(before)}"'
+    runs = "" if theme.masthead.preprinted else writer.text(name, writer.metadata.span, "Title")
+    if (size, tracking) != (look.size, writer.grid.tracking(look)):
+        half = round(size * 2)
+        runs = _with_properties(runs, f'<w:spacing w:val="{tracking}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>')
+        spacing += f' w:line="{twips(line)}" w:lineRule="exact"'
+    writer.paragraph("Title", runs, "m_name", Direct(spacing=spacing))
+    return y + before + line, y + before + baseline + _BOX_BELOW * size
+
+
+def _with_properties(runs: str, properties: str) -> str:
+    """Runs with direct formatting added; a run's own w:rPr holds at most its fonts here."""
+    runs = re.sub(r"<w:r><w:t", f"<w:r><w:rPr>{properties}</w:rPr><w:t", runs)
+    return re.sub(r"<w:r><w:rPr>(<w:rFonts[^>]*/>)</w:rPr>", rf"<w:r><w:rPr>\1{properties}</w:rPr>", runs)
+
+
+def fitted_name(writer: Writer, name: str, look: TextStyle) -> tuple[float, int]:
+    """Size in points and tracking in twips of a name that fits the measure in one line."""
+    room = writer.grid.measure / TWIPS_PER_POINT
+    count = max(ems(name), 0.5)
+    wanted = count * look.size * (1 + look.tracking_em)
+    size = look.size
+    tracking_em = look.tracking_em
+    if wanted > room:
+        # First the air between the hanzi goes, then size.
+        tracking_em = max(0.0, room / (count * look.size) - 1)
+        if not tracking_em:
+            size = math.floor(room / count * 2) / 2
+    return size, round(tracking_em * size * TWIPS_PER_POINT)
+
+
+def _write_rule(writer: Writer, y: float) -> float:
+    """The red rule, `rule_gap` below the em box of the line above; a paragraph's border, as wide as the type area."""
+    theme = writer.theme
+    half_leading = max(0.0, (writer.grid.pitch - theme.styles.body.size) / 2)
+    before = max(0.0, theme.masthead.rule_gap - half_leading)
+    writer.gap = twips(before)
+    writer.paragraph("RedRule", "")
+    return y + before + eighths(theme.masthead.rule_thickness) / 8 + writer.styles["RedRule"].look.leading
+
+
+def _listed(article: Article) -> bool:
+    return bool(article.title) and not article.attachment
+
+
+def toc_bookmark(number: int) -> str:
+    """The bookmark of an article's title, named as Word names those that its contents point to."""
+    return f"_Toc{100000000 + number}"
+
+
+def _write_contents(writer: Writer) -> None:
+    """A real TOC field with the result that Word would compute, the page numbers being those of the print edition."""
+    title = writer.metadata.toc_title or writer.words.contents
+    writer.paragraph("TOCHeading", writer.text(title, writer.metadata.span, "TOCHeading"))
+    numbers = writer.theme.contents.page_numbers
+    entries = [
+        (number, article) for number, article in enumerate(writer.document.articles, 1) if _listed(article)
+    ]
+    look = writer.styles["TOC1"].look
+    switches = '\\o "1-1" \\h \\z \\u' + ("" if numbers else " \\n")
+    rows = 0
+    for position, (number, article) in enumerate(entries):
+        text, lines = _entry_text(writer, article, look)
+        rows += lines
+        runs = _entry(writer, text, toc_bookmark(number), writer.pagination.pages.get(f"a{number}", "") if numbers else "")
+        last = position == len(entries) - 1
+        if position == 0:
+            runs = _field_start(f" TOC {switches} ") + runs
+        if last:
+            runs += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        direct = NOTHING
+        if last:
+            height = rows * writer.grid.leading(look) / writer.grid.pitch
+            after = round((math.ceil(height - 0.02) - height) * writer.grid.line)
+            direct = Direct(spacing=f'w:after="{max(0, after)}"')
+        writer.paragraph("TOC1", runs, "", direct)
+
+
+def _field_start(instruction: str) -> str:
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{escape(instruction)}</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+def _entry_text(writer: Writer, article: Article, look: TextStyle) -> tuple[str, int]:
+    """An entry's runs and its lines; a title that needs two lines turns where its author turned it."""
+    whole = title_text(article)
+    room = writer.grid.text_measure / writer.grid.em(look) - writer.theme.styles.contents.left_em - look.right_em
+    # A page number and some dots of the leader take about four ems.
+    if ems(whole) + 4 <= room or len(article.title) < 2:
+        return writer.text(whole, article.span, "TOC1"), max(1, math.ceil((ems(whole) + 4) / room))
+    lines = [plain(line).replace("\n", "") for line in article.title]
+    return "<w:r><w:br/></w:r>".join(writer.text(line, article.span, "TOC1") for line in lines), len(lines)
+
+
+def _entry(writer: Writer, text: str, bookmark: str, page: str) -> str:
+    number = ""
+    if page:
+        number = (
+            f"{_TAB}{_field_start(f' PAGEREF {bookmark} ' + chr(92) + 'h ')}{writer.text(page, None)}"
+            '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        )
+    return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{text}{number}</w:hyperlink>'
+
+
+def _write_issue_note(writer: Writer, note: tuple[str, str]) -> None:
+    label, text = note
+    if not label:
+        label, text = split_label(text)
+    look = Look(style="EditorLabel")
+    for number, line in enumerate(text.split("\n")):
+        runs = writer.text(label, None, "EditorNote", look) if label and not number else ""
+        runs += writer.text(line, writer.metadata.span, "EditorNote")
+        writer.paragraph("EditorNote", runs, f"m_note{number}")
+
+
+_LABEL = re.compile(
+    r"[\[【]?(?:编者按|编者的话|按语|按|編者按|編者的話|按語|編集部より|Editor’s note)[\]】]?[:：]?\s*(?<=[:：\]】 ])"
+)
+
+
+def split_label(text: str) -> tuple[str, str]:
+    """The label that an editor's note begins with, and the rest."""
+    match = _LABEL.match(text)
+    return (match[0], text[match.end() :]) if match else ("", text)
+

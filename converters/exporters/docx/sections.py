@@ -1,0 +1,127 @@
+"""w:sectPr: paper, margins, grid; headers and footers with their page numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converters.ooxml import W14, MC, R, W, escape
+from converters.theme.schema import Align, Theme
+from converters.units import twips
+
+from .styles import footer_line, indents
+
+if TYPE_CHECKING:
+    from .package import Package
+    from .writer import Writer
+
+# How far the middle of a dash lies above the baseline of 宋体, and the em box's middle, in ems.
+_DASH_ABOVE_BASELINE = 0.36
+_NAMESPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:w14="{W14}" mc:Ignorable="w14"'
+
+
+def numbered_pages(theme: Theme) -> bool:
+    """Whether pages carry numbers."""
+    return theme.page_number.position != "none"
+
+
+def mirrored_numbers(theme: Theme) -> bool:
+    """Whether odd and even pages carry their numbers at different sides."""
+    return numbered_pages(theme) and theme.page_number.position == "outside" and theme.page.duplex
+
+
+def write_footers(writer: Writer, package: Package) -> str:
+    """Make the header and footer parts; returns the references that every section repeats."""
+    theme = writer.theme
+    references = []
+    head = theme.pdf.running_head
+    if head:
+        xml = _part("hdr", writer, "Header", writer.text(head, None, "Header"), Align.CENTRE)
+        for kind in ("default", "even") if mirrored_numbers(theme) else ("default",):
+            references.append(_reference("header", kind, package.header(xml)))
+    if not numbered_pages(theme):
+        return "".join(references)
+    runs = _page_number(writer)
+    if mirrored_numbers(theme):
+        places = (("default", Align.RIGHT), ("even", Align.LEFT))
+    else:
+        outside = theme.page_number.position == "outside"
+        places = (("default", Align.RIGHT if outside else Align.CENTRE),)
+    for kind, align in places:
+        references.append(_reference("footer", kind, package.footer(_part("ftr", writer, "Footer", runs, align))))
+    if not theme.page_number.first_page:
+        references.append(_reference("footer", "first", package.footer(_part("ftr", writer, "Footer", "", Align.RIGHT))))
+    return "".join(references)
+
+
+def _reference(part: str, kind: str, identifier: str) -> str:
+    return f'<w:{part}Reference w:type="{kind}" r:id="{identifier}"/>'
+
+
+def _part(root: str, writer: Writer, style: str, runs: str, align: Align) -> bytes:
+    look = writer.styles[style].look
+    em = writer.grid.em(look)
+    left = look.left_em if align is Align.LEFT else 0
+    right = look.right_em if align is Align.RIGHT else 0
+    side = {Align.LEFT: "left", Align.RIGHT: "right"}.get(align, "center")
+    return (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{root} {_NAMESPACES}>'
+        f'<w:p w14:paraId="{writer.identity.paragraph()}"><w:pPr><w:pStyle w:val="{style}"/>'
+        f'{indents(left, right, 0, em)}<w:jc w:val="{side}"/></w:pPr>{runs}</w:p></w:{root}>'
+    ).encode()
+
+
+def _page_number(writer: Writer) -> str:
+    """— 1 —: a PAGE field in its five parts; without separate and result LibreOffice shows nothing until an update."""
+    before, _, after = writer.theme.page_number.form.partition("{page}")
+    # The dashes beside a digit are Chinese wherever the document is.
+    dash = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+
+    def literal(text: str) -> str:
+        return f'<w:r>{dash}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+
+    return (
+        literal(before)
+        + '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>' + literal(after)
+    )
+
+
+def section(writer: Writer, references: str, *, kind: str = "", columns: int = 1) -> str:
+    """w:sectPr with its children in the order of the schema."""
+    theme, page = writer.theme, writer.theme.page
+    landscape = ' w:orient="landscape"' if page.width > page.height else ""
+    footer = twips(footer_distance(theme))
+    vertical = '<w:textDirection w:val="tbRl"/>' if page.writing_mode == "vertical-rl" else ""
+    many = f' w:num="{columns}"' if columns > 1 else ""
+    gap = twips(page.column_gap) if columns > 1 else 425
+    parts = [
+        references,
+        f'<w:footnotePr><w:numFmt w:val="{note_format(writer.lang)}"/><w:numRestart w:val="eachPage"/></w:footnotePr>'
+        if writer.notes
+        else "",
+        f'<w:type w:val="{kind}"/>' if kind else "",
+        f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{landscape}/>',
+        f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.outer)}" w:bottom="{twips(page.bottom)}"'
+        f' w:left="{twips(page.inner)}" w:header="{twips(page.top / 2)}" w:footer="{footer}" w:gutter="0"/>',
+        f'<w:cols{many} w:space="{gap}"/>',
+        "" if theme.page_number.first_page or not numbered_pages(theme) else "<w:titlePg/>",
+        vertical,
+        f'<w:docGrid w:type="lines" w:linePitch="{writer.grid.line}"/>',
+    ]
+    return f"<w:sectPr>{''.join(parts)}</w:sectPr>"
+
+
+def note_format(lang: str) -> str:
+    """Note calls are ① ② ③ in Chinese and Japanese, figures elsewhere."""
+    return "decimal" if lang.lower().startswith("en") else "decimalEnclosedCircleChinese"
+
+
+def footer_distance(theme: Theme) -> float:
+    """From the edge of the paper to the bottom of the page number's line, in points.
+
+    The upper edge of the dash stands `page_number.gap` below the type area; the baseline lies at 0.8 of an exact line.
+    """
+    size, line = theme.styles.page_number.size, footer_line(theme)
+    baseline = theme.page_number.gap + _DASH_ABOVE_BASELINE * size
+    return max(0.0, theme.page.bottom - baseline - (1 - 0.8) * line)

@@ -1,0 +1,186 @@
+"""The state of one export: where paragraphs go, what they are numbered, what was found on the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from converters.diagnostics import Diagnostic, Severity, Span
+from converters.model import inlines as i
+from converters.model.document import Document
+from converters.model.masthead import labels
+from converters.model.pagination import Pagination
+from converters.model.pictures import Pictures
+from converters.theme.schema import Theme
+
+from .figures import Figures
+from .grid import grid_of
+from .identity import PREFIX, Identity, short
+from .links import Links
+from .notes import Notes
+from .numbering import Numbering
+from .runs import PLAIN, Line, Look, run_properties
+from .styles import Style, languages, paragraph_styles
+
+if TYPE_CHECKING:
+    from .package import Story
+
+# A paragraph above this is no paragraph that a person wrote; Word opens it, slowly.
+_LONG_PARAGRAPH = 100_000
+
+
+class Direct(NamedTuple):
+    """What a paragraph departs in from its style: ready children of w:pPr, "" for none."""
+
+    keep_next: bool = False
+    page_break: bool = False
+    numbering: str = ""
+    border: str = ""
+    tabs: str = ""
+    spacing: str = ""
+    indent: str = ""
+    align: str = ""
+
+
+NOTHING = Direct()
+
+
+class Container(NamedTuple):
+    """What blocks stand in: the style that replaces Normal, more indent at the left (twips), the list level."""
+
+    style: str = ""
+    left: int = 0
+    level: int = 0
+
+
+TOP = Container()
+
+
+class Writer:
+    """Collects the paragraphs of one edition.
+
+    `out` is the story that is being written: the body, or a footnote. `gap` is the space before the next
+    paragraph in twips (None: its style's own), `page_break` whether a new page begins there.
+    """
+
+    def __init__(self, document: Document, theme: Theme, pagination: Pagination, pictures: Pictures) -> None:
+        self.document = document
+        self.metadata = document.metadata
+        self.theme = theme
+        self.lang = document.metadata.lang
+        self.grid = grid_of(theme, self.lang)
+        self.words = labels(self.lang)
+        self.asian_language = languages(self.lang).split('w:eastAsia="')[1].split('"')[0]
+        self.pagination = pagination
+        self.styles: dict[str, Style] = {
+            style.id: style for style in paragraph_styles(self.grid, document.metadata.kind)
+        }
+        self.findings: list[Diagnostic] = []
+        self.identity = Identity(document.sources)
+        self.numbering = Numbering(self.grid)
+        self.notes = Notes(self)
+        self.figures = Figures(self, pictures)
+        self.links = Links(self)
+        self.out: list[str] = []
+        self.story: Story
+        self.gap: int | None = None
+        self.page_break = False
+        self.after_table = False
+        self.prefix = ""
+        self._properties: dict[tuple[Look, bool, bool], str] = {}
+
+    def report(
+        self,
+        rule: str,
+        message: str,
+        span: Span | None,
+        *,
+        hint: str = "",
+        severity: Severity = Severity.WARNING,
+        **values: object,
+    ) -> None:
+        """Add a finding; `values` fill the fields of the message."""
+        filled = tuple((name, str(value)) for name, value in values.items())
+        self.findings.append(Diagnostic(rule, severity, message, span, "DOCX", hint, filled))
+
+    def run_properties(self, look: Look, hint: bool, latin: bool) -> str:
+        """w:rPr of a run."""
+        key = (look, hint, latin)
+        found = self._properties.get(key)
+        if found is None:
+            found = self._properties[key] = run_properties(self.grid, look, hint, latin)
+        return found
+
+    def runs(self, inlines: tuple[i.Inline, ...], span: Span | None, style: str = "Normal", look: Look = PLAIN) -> str:
+        """The runs of a line that stands in a paragraph style."""
+        return Line(self, inlines, span, self.styles[style].look.size).runs(inlines, look)
+
+    def text(self, text: str, span: Span | None, style: str = "Normal", look: Look = PLAIN) -> str:
+        """The runs of a text that the model holds as a plain string."""
+        return self.runs((i.Text(text),), span, style, look) if text else ""
+
+    def paragraph(self, style: str, runs: str, mark: str = "", direct: Direct = NOTHING) -> None:
+        """Write a paragraph; `mark` is the id that the way back knows it by."""
+        if (
+            direct is not NOTHING
+            or style != "Normal"
+            or self.gap is not None
+            or self.page_break
+            or self.prefix
+            or "<w:drawing>" in runs
+        ):
+            properties, runs = self._paragraph_properties(style, runs, direct)
+        else:
+            properties = ""
+        identity = self.identity
+        if mark:
+            start, end = identity.bookmark(PREFIX + short(mark))
+            runs = f"{start}{runs}{end}"
+        self.after_table = False
+        self.out.append(f'<w:p w14:paraId="{identity.paragraph()}">{properties}{runs}</w:p>')
+
+    def spacer(self) -> None:
+        """An empty paragraph of no height: it parts what Word would take for one table, or ends a story."""
+        self.out.append(
+            f'<w:p w14:paraId="{self.identity.paragraph()}"><w:pPr><w:snapToGrid w:val="0"/>'
+            '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+            '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+        )
+        self.after_table = False
+
+    def _paragraph_properties(self, style: str, runs: str, direct: Direct) -> tuple[str, str]:
+        """w:pPr with its children in the order of the schema, and the runs with what waits to stand before them."""
+        parts: list[str] = []
+        if style != "Normal":
+            parts.append(f'<w:pStyle w:val="{style}"/>')
+        if direct.keep_next:
+            parts.append("<w:keepNext/>")
+        if direct.page_break or self.page_break:
+            parts.append("<w:pageBreakBefore/>")
+        parts += (direct.numbering, direct.border, direct.tabs)
+        spacing = direct.spacing
+        if self.gap is not None and "w:before=" not in spacing:
+            spacing = f'w:before="{self.gap}" {spacing}'.rstrip()
+        if "<w:drawing>" in runs and style != "Picture":
+            # An exact line would cut the picture off.
+            parts.append('<w:snapToGrid w:val="0"/>')
+            spacing = f'{spacing} w:line="240" w:lineRule="auto"'.lstrip()
+        if spacing:
+            parts.append(f"<w:spacing {spacing}/>")
+        parts.append(direct.indent)
+        if direct.align:
+            parts.append(f'<w:jc w:val="{direct.align}"/>')
+        runs = self.prefix + runs
+        self.gap, self.page_break, self.prefix = None, False, ""
+        inner = "".join(parts)
+        return (f"<w:pPr>{inner}</w:pPr>" if inner else ""), runs
+
+    def check_length(self, text_length: int, span: Span | None) -> None:
+        """Report a paragraph that Word will be slow with."""
+        if text_length > _LONG_PARAGRAPH:
+            self.report(
+                "W-LONG",
+                "a paragraph of {count} characters: Word will be slow with it",
+                span,
+                hint="divide it",
+                count=text_length,
+            )

@@ -1,0 +1,167 @@
+"""What readers and writers of zipped XML packages share: names, escaping, and archives that are the same every day.
+
+Names are those of ECMA-376 part 1 (WordprocessingML) and part 2 (Open Packaging Conventions).
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+# The customXml part in which an edition carries its source home.
+IDENTITY = "urn:jianbao:source:1"
+
+# Characters that XML 1.0 has no way to write (section 2.2).
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile("[&<>\"\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+REPLACEMENT = "\ufffd"
+
+# Zip cannot store an earlier time; a fixed one keeps the bytes the same on every day.
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_STORED = (".png", ".jpg", ".jpeg", ".gif")
+
+
+def escape(text: str) -> str:
+    """Text for an XML element or a quoted attribute; what XML forbids becomes U+FFFD.
+
+    A carriage return is written as a character reference, since a parser would turn it into a line feed.
+    """
+    if _SPECIAL.search(text) is None:
+        return text
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return FORBIDDEN.sub(REPLACEMENT, text).replace("\r", "&#13;")
+
+
+def escape_attribute(text: str) -> str:
+    """Text for a quoted attribute; line ends and tabs survive as character references."""
+    return escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def write_archive(members: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip archive of (name, contents) in the given order; same members, same bytes, on any day and system."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in members:
+            info = zipfile.ZipInfo(name, _EPOCH)
+            stored = name.lower().endswith(_STORED)
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            info.create_system = 0
+            archive.writestr(info, data)
+    return stream.getvalue()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much an archive may hold before it is taken for an attack; sizes in bytes, unpacked."""
+
+    members: int = 4096
+    member_bytes: int = 256 * 1024 * 1024
+    total_bytes: int = 512 * 1024 * 1024
+    # Deflate reaches about 1030 : 1 on zeros; text in one language seldom passes 20, repeated text 200.
+    ratio: int = 500
+    # Below this size the ratio says nothing.
+    ratio_floor: int = 16 * 1024 * 1024
+
+
+class Archive:
+    """A zip archive that has been looked at before anything in it is unpacked.
+
+    Raises InputError: not a zip archive, damaged, encrypted, too many or too large members, a name twice, a name
+    that leads out of the archive.
+    """
+
+    __slots__ = ("_infos", "_limits", "_name", "_zip")
+
+    def __init__(self, name: str, data: bytes, limits: Limits | None = None) -> None:
+        self._name = name
+        self._limits = limits or Limits()
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            infos = self._zip.infolist()
+        except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, UnicodeDecodeError) as trouble:
+            raise InputError("it is no zip archive, or a damaged one", where=name, hint="get a whole copy") from trouble
+        if len(infos) > self._limits.members:
+            raise self._refusal("it holds {count} parts; {limit} are allowed", count=len(infos), limit=self._limits.members)
+        total = 0
+        self._infos: dict[str, zipfile.ZipInfo] = {}
+        for info in infos:
+            part = info.filename
+            if part.startswith("/") or "\\" in part or ":" in part or ".." in part.split("/"):
+                raise self._refusal("its part {part} leads out of the archive", part=repr(part))
+            # Part names are equal without regard to case (ECMA-376 part 2, 6.3.5).
+            key = part.lower()
+            if key in self._infos:
+                raise self._refusal("its part {part} is there twice", part=repr(part))
+            if info.flag_bits & 1:
+                raise self._refusal("it is encrypted", hint="save it without a password")
+            total += info.file_size
+            packed = max(info.compress_size, 1)
+            if info.file_size > self._limits.member_bytes or total > self._limits.total_bytes:
+                raise self._refusal("it is too large when unpacked")
+            if info.file_size > self._limits.ratio_floor and info.file_size // packed > self._limits.ratio:
+                raise self._refusal("its part {part} is packed too tightly to be a document", part=repr(part))
+            self._infos[key] = info
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all members, in the archive's order."""
+        return tuple(info.filename for info in self._infos.values())
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._infos
+
+    def read(self, name: str) -> bytes:
+        """The contents of a member. Raises InputError: it is missing or damaged."""
+        info = self._infos.get(name.lower())
+        if info is None:
+            raise self._refusal("its part {part} is missing", part=repr(name))
+        try:
+            return self._zip.read(info)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as trouble:
+            raise self._refusal("its part {part} is damaged", part=repr(name)) from trouble
+
+    def xml(self, name: str) -> Element:
+        """The root element of a member. Raises InputError: missing, damaged, not well-formed, with a DTD."""
+        return parse(self.read(name), f"{self._name}: {name}")
+
+    def _refusal(self, message: str, *, hint: str = "", **values: object) -> InputError:
+        return InputError(message, where=self._name, hint=hint or "get a whole copy", **values)
+
+
+def parse(data: bytes, where: str) -> Element:
+    """The root of an XML document; nothing is fetched and no entity is expanded.
+
+    Raises InputError: not well-formed, nested deeper than 256 elements, or with a document type declaration,
+    which the Open Packaging Conventions forbid (ECMA-376 part 2, 6.5.2).
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as trouble:
+        raise InputError("its XML is damaged: {reason}", where=where, reason=trouble, hint="get a whole copy") from None
+    if root.getroottree().docinfo.doctype:
+        raise InputError("its XML has a document type declaration", where=where, hint="save it again from Word or WPS")
+    return root
