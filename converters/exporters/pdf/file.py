@@ -1,0 +1,125 @@
+"""The PDF file: ReportLab's document, with a fast lane for the objects that come by the ten thousand.
+
+Pages, page streams and structure elements are written as bytes at once; formatting each through ReportLab's classes
+would cost more than the typesetting. The rest (fonts, catalog, information) is made of ReportLab's own objects.
+ReportLab's private parts used here are pinned by tests/exporters/pdf/test_file.py.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from reportlab.pdfbase import pdfdoc
+
+# Level 6 and 9 make a page of hanzi 2 and 3 % smaller than level 4 and take twice and four times its time.
+COMPRESSION = 4
+
+
+class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
+    """A PDF 1.7 file under construction. Objects are numbered as they are asked for and may be filled in any order."""
+
+    def __init__(self) -> None:
+        super().__init__(invariant=1, pdfVersion=(1, 7))
+        self._bodies: list[bytes | None] = [None]
+        # ReportLab registers its empty dictionary of standard fonts: this file has none of those.
+        self.idToObject.clear()
+        self.idToObjectNumberAndVersion.clear()
+        self.numberToId.clear()
+
+    def reserve(self, count: int = 1) -> int:
+        """The first number of `count` consecutive new objects."""
+        first = len(self._bodies)
+        self._bodies.extend([None] * count)
+        return first
+
+    def put(self, number: int, body: bytes) -> None:
+        """Fill a reserved object with its bytes, "obj" and "endobj" left out."""
+        self._bodies[number] = body
+
+    def add(self, body: bytes) -> int:
+        """A new object from bytes; returns its number."""
+        self._bodies.append(body)
+        return len(self._bodies) - 1
+
+    def add_object(self, thing: Any) -> int:
+        """A new object from a ReportLab object (PDFDictionary, PDFArray …); returns its number."""
+        return self.add(self.bytes_of(thing))
+
+    def bytes_of(self, thing: Any) -> bytes:
+        """A ReportLab object as bytes."""
+        return bytes(pdfdoc.format(thing, self))
+
+    def stream(self, data: bytes, entries: bytes = b"", *, compress: bool = True) -> bytes:
+        """The body of a stream object. An end-of-line stands before "endstream" (ISO 19005-2, 6.1.7.1)."""
+        if compress:
+            data = zlib.compress(data, COMPRESSION)
+            entries += b"/Filter/FlateDecode"
+        return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
+
+    def finish(self, catalog: int, information: int) -> bytes:
+        """The whole file. Its identifier is the digest of its objects: same input, same bytes (ISO 32000-1, 14.4)."""
+        head = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+        parts, offsets, position = [head], [], len(head)
+        for number, body in enumerate(self._bodies):
+            if not number:
+                continue
+            if body is None:
+                raise AssertionError(f"PDF object {number} was promised and never written")
+            entry = b"%d 0 obj\n%b\nendobj\n" % (number, body)
+            self._bodies[number] = None
+            offsets.append(position)
+            position += len(entry)
+            parts.append(entry)
+        digest = hashlib.md5(usedforsecurity=False)
+        for part in parts:
+            digest.update(part)
+        name = digest.hexdigest().encode()
+        parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
+        parts.append(b"".join([b"%010d 00000 n \n" % offset for offset in offsets]))
+        parts.append(
+            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
+            % (len(offsets) + 1, catalog, information, name, name, position)
+        )
+        return b"".join(parts)
+
+
+def dictionary(entries: Mapping[str, Any]) -> Any:
+    """A PDF dictionary; names of keys without their solidus."""
+    return pdfdoc.PDFDictionary(dict(entries))
+
+
+def array(values: Any) -> Any:
+    """A PDF array."""
+    return pdfdoc.PDFArray(values)
+
+
+def name(text: str) -> str:
+    """A PDF name, escaped."""
+    return str(pdfdoc.PDFName(text))
+
+
+def text_string(text: str) -> bytes:
+    """A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, anything else as UTF-16BE. Control characters are left out."""
+    clean = "".join(character for character in text if character >= " " and character != "\x7f")
+    if clean.isascii():
+        return b"(" + escape(clean.encode("ascii")) + b")"
+    return b"<" + ("\ufeff" + clean).encode("utf-16-be", "surrogatepass").hex().encode() + b">"
+
+
+def reference(number: int) -> str:
+    """A reference to an object."""
+    return f"{number} 0 R"
+
+
+def escape(data: bytes) -> bytes:
+    """The bytes of a literal string, without its parentheses (ISO 32000-1, 7.3.4.2)."""
+    return data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
+
+
+def number_text(value: float) -> str:
+    """A number with at most three decimals and no exponent."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text

@@ -1,0 +1,149 @@
+"""Title, author, language and dates: the document information and the XMP packet, which must agree (ISO 19005-2, 6.6)."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import importlib.metadata
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from converters.model.document import Document
+from converters.model.masthead import masthead
+from converters.model.walk import title_text
+
+from .file import text_string
+
+_PRODUCER = "jianbao"
+_LONGEST_TITLE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """What the file says of itself; "" where nothing is said."""
+
+    title: str
+    author: str = ""
+    subject: str = ""
+    keywords: str = ""
+    lang: str = "zh-Hans"
+    date: datetime.datetime | None = None
+    producer: str = ""
+
+
+def information(document: Document, date: datetime.datetime | None) -> Information:
+    """The file's information, from metadata and, where that says nothing, from the text."""
+    metadata = document.metadata
+    titles = [title_text(article) for article in document.articles if article.title]
+    title = metadata.title
+    if not title:
+        head = masthead(metadata)
+        title = " ".join(part for part in (metadata.name, head.issue or head.document_number) if part)
+        if metadata.kind.value == "gongwen" and titles:
+            title = titles[0]
+    title = title or next(iter(titles), "")
+    if not title:
+        from converters.model.reading import Stream, passages
+
+        texts = passages(document)[Stream.BODY]
+        title = texts[0].text[:40] if texts else ""
+    author = "、".join(metadata.author) or metadata.issuer or "、".join(metadata.organs)
+    return Information(
+        _clean(title)[:_LONGEST_TITLE] or "—", _clean(author), _clean(metadata.description),
+        _clean("; ".join(metadata.keywords)), metadata.lang, date,
+        f"{_PRODUCER} {importlib.metadata.version('jianbao')}",
+    )  # fmt: skip
+
+
+def _clean(text: str) -> str:
+    """One line without control characters and lone surrogates, so that PDF and XML can both hold it."""
+    return " ".join("".join(c if c.isprintable() or c == "\u3000" else " " for c in text).split())
+
+
+def info_dictionary(info: Information) -> bytes:
+    """The Info dictionary's bytes."""
+    entries = {
+        "Title": info.title, "Author": info.author, "Subject": info.subject, "Keywords": info.keywords,
+        "Producer": info.producer,
+    }  # fmt: skip
+    body = b"".join(b"/%b %b" % (key.encode(), text_string(value)) for key, value in entries.items() if value)
+    if info.date is not None:
+        stamp = _pdf_date(info.date)
+        body += b"/CreationDate %b/ModDate %b" % (stamp, stamp)
+    return b"<<" + body + b"/Trapped/False>>"
+
+
+def _pdf_date(date: datetime.datetime) -> bytes:
+    offset = date.utcoffset()
+    zone = "Z"
+    if offset:
+        minutes = int(offset.total_seconds()) // 60
+        zone = f"{'+' if minutes >= 0 else '-'}{abs(minutes) // 60:02d}'{abs(minutes) % 60:02d}'"
+    return f"(D:{date:%Y%m%d%H%M%S}{zone})".encode()
+
+
+def _xmp_date(date: datetime.datetime) -> str:
+    text = f"{date:%Y-%m-%dT%H:%M:%S}"
+    offset = date.utcoffset()
+    if not offset:
+        return text + "Z"
+    minutes = int(offset.total_seconds()) // 60
+    return f"{text}{'+' if minutes >= 0 else '-'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def xmp(info: Information) -> bytes:
+    """The XMP packet: PDF/A-2a and PDF/UA-1, with the description of the pdfuaid schema that PDF/A asks for (6.6.2.3)."""
+    simple = [
+        "<pdfaid:part>2</pdfaid:part>",
+        "<pdfaid:conformance>A</pdfaid:conformance>",
+        "<pdfuaid:part>1</pdfuaid:part>",
+        f"<pdf:Producer>{escape(info.producer)}</pdf:Producer>",
+        f"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{escape(info.title)}</rdf:li></rdf:Alt></dc:title>",
+        f"<dc:language><rdf:Bag><rdf:li>{escape(info.lang)}</rdf:li></rdf:Bag></dc:language>",
+        "<dc:format>application/pdf</dc:format>",
+        f"<xmpMM:DocumentID>uuid:{_identity(info)}</xmpMM:DocumentID>",
+    ]
+    if info.author:
+        simple.append(f"<dc:creator><rdf:Seq><rdf:li>{escape(info.author)}</rdf:li></rdf:Seq></dc:creator>")
+    if info.subject:
+        simple.append(
+            f"<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{escape(info.subject)}</rdf:li></rdf:Alt>"
+            "</dc:description>"
+        )
+    if info.keywords:
+        simple.append(f"<pdf:Keywords>{escape(info.keywords)}</pdf:Keywords>")
+    if info.date is not None:
+        stamp = _xmp_date(info.date)
+        simple.append(f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>")
+    body = "\n".join(simple)
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+{body}
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>""".encode()
+
+
+def _identity(info: Information) -> str:
+    digest = hashlib.md5(repr(info).encode(), usedforsecurity=False).hexdigest()
+    return f"{digest[:8]}-{digest[8:12]}-{digest[12:16]}-{digest[16:20]}-{digest[20:]}"

@@ -1,0 +1,356 @@
+"""Pages → content streams: set lines become text operators, marked content and a few graphics (ISO 32000-1, 8 and 9).
+
+This is the inner loop of the print edition. A line without shifts is one string; there is no object for a glyph, and
+operators are written only where the state of the page changes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+from converters.fonts.face import Face
+from converters.layout.result import (
+    Bar,
+    Element,
+    Mark,
+    Page,
+    Passage,
+    Piece,
+    PlacedPicture,
+    Run,
+    Setting,
+)
+from converters.theme.schema import Align
+from converters.typeset import SetLine
+
+from .composite import CompositeFont
+from .file import escape, number_text
+
+
+class Annotation(NamedTuple):
+    """A link on a page: its rectangle (PDF coordinates), where it leads and the element that it belongs to."""
+
+    rectangle: tuple[float, float, float, float]
+    target: str
+    element: Element
+    text: str
+
+
+class Painter:
+    """Paints pages one after the other. `picture_name` gives the resource name of a picture."""
+
+    def __init__(
+        self, height: float, fonts: Mapping[Face, CompositeFont], picture_name: Callable[[str], str | None]
+    ) -> None:
+        self.height = height
+        self.fonts = fonts
+        self.picture_name = picture_name
+        self.parents: list[Element] = []
+        self.annotations: list[Annotation] = []
+        self._settings: dict[Setting, tuple[CompositeFont, bytes, bytes]] = {}
+        self._plain = {face: not font.level for face, font in fonts.items()}
+        self._out: list[bytes] = []
+        self._page = 0
+
+    def paint(self, page: Page) -> bytes:
+        """The content stream of a page; afterwards `parents` holds the element of each MCID and `annotations` its links."""
+        self._out = []
+        self.parents = []
+        self.annotations = []
+        self._page = page.number
+        self._in_text = False
+        self._reset()
+        for item in page.items:
+            if isinstance(item, Piece):
+                self._piece(item)
+            elif isinstance(item, Bar):
+                self._bar(item)
+            else:
+                self._picture(item)
+        self._end_text()
+        return b"\n".join(self._out)
+
+    # -- state
+
+    def _reset(self) -> None:
+        self._font = b""
+        self._tracking = b"0"
+        self._rise = b"0"
+        self._color = "#000000"
+        self._leading = b""
+        self._x = self._y = 0.0
+
+    def _begin_text(self) -> None:
+        if not self._in_text:
+            self._out.append(b"BT")
+            self._in_text = True
+            self._x = self._y = 0.0
+
+    def _end_text(self) -> None:
+        if self._in_text:
+            self._out.append(b"ET")
+            self._in_text = False
+
+    def _set_color(self, color: str) -> None:
+        if color != self._color:
+            self._color = color
+            self._out.append(color_operator(color))
+
+    def _resources(self, setting: Setting) -> tuple[CompositeFont, bytes, bytes]:
+        """The font of a setting, its operand "/F1 16 Tf" and its size."""
+        found = self._settings.get(setting)
+        if found is None:
+            font = self.fonts[setting.face]
+            size = number_text(setting.size).encode()
+            found = self._settings[setting] = (font, b"/" + font.resource.encode() + b" " + size + b" Tf", size)
+        return found
+
+    # -- marked content
+
+    def _open_content(self, element: Element | None) -> None:
+        if element is None:
+            self._out.append(b"/Artifact BMC")
+            return
+        number = len(self.parents)
+        self.parents.append(element)
+        self._out.append(b"/%b<</MCID %d>>BDC" % (element.content.encode(), number))
+        attach(element)
+        if element.page < 0:
+            element.page = self._page
+        if element.page == self._page:
+            element.kids.append(number)
+        else:
+            element.kids.append((self._page, number))
+
+    # -- pieces
+
+    def _piece(self, piece: Piece) -> None:
+        passage = piece.passage
+        if piece.first >= piece.last:
+            return
+        self._begin_text()
+        self._open_content(passage.element)
+        if passage.marks or passage.insets:
+            from .rich import paint_rich
+
+            paint_rich(self, piece)
+        else:
+            self._lines(piece)
+        self._out.append(b"EMC")
+
+    def _lines(self, piece: Piece) -> None:
+        """The lines of a passage that has neither marks nor insets."""
+        passage, first, last, x, y = piece
+        out = self._out
+        setting, lines, text, em = passage.setting, passage.lines, passage.text, passage.em
+        font, tf, _ = self._resources(setting)
+        self._set_color(setting.color)
+        tracking = setting.tracking
+        pitch = passage.pitch
+        baseline = self.height - y - pitch / 2 - setting.drop
+        runs = passage.runs
+        simple = not runs and self._plain[setting.face]
+        scale = -1000 * em / setting.size
+        encode = font.encode
+        leading = b"%.3f" % pitch
+        total = len(lines)
+        for number in range(first, last):
+            line = lines[number]
+            start, end, shifts, gap = line[0], line[1], line[2], line[3]
+            left = x + self.offset(passage, line, number)
+            # Where the next line begins says whether spaces were left out at the break: they stay in the text,
+            # outside the measure, so that words are read apart.
+            following = lines[number + 1][0] if number + 1 < total else len(text)
+            dx, dy = left - self._x, baseline - self._y
+            if -0.0005 < dx < 0.0005 and self._leading == leading and abs(dy + pitch) < 0.01:
+                out.append(b"T*")
+                self._y -= pitch
+            else:
+                out.append(b"%.3f %.3f Td" % (dx, dy))
+                self._x, self._y = left, baseline
+                if self._leading != leading:
+                    self._leading = leading
+                    out.append(b"%b TL" % leading)
+            baseline -= pitch
+            tail = ""
+            if following != end:
+                tail = text[end:following].rstrip("\n")
+            if line[8]:
+                tail = "\u00ad" + tail
+            if simple:
+                if self._font != tf:
+                    self._font = tf
+                    out.append(tf)
+                spacing = b"%.3f" % (tracking + gap * em)
+                if spacing != self._tracking:
+                    self._tracking = spacing
+                    out.append(spacing + b" Tc")
+                if self._rise != b"0":
+                    self._rise = b"0"
+                    out.append(b"0 Ts")
+                data = encode(text[start:end] + tail if tail else text[start:end])
+                if not shifts:
+                    out.append(b"(" + escape(data) + b")Tj")
+                else:
+                    out.append(_shifted(data, start, shifts, scale))
+            else:
+                self.segments(passage, line, _segments(passage, start, end), tail)
+
+    def offset(self, passage: Passage, line: SetLine, number: int) -> float:
+        """Where a line begins in its measure."""
+        align = passage.align
+        if align is Align.JUSTIFY or align is Align.LEFT:
+            return passage.indent if number == 0 else 0.0
+        spare = passage.measure - line.width * passage.em
+        return spare / 2 if align is Align.CENTRE else spare
+
+    def segments(
+        self, passage: Passage, line: SetLine, segments: Sequence[tuple[int, int, Setting]], tail: str = ""
+    ) -> None:
+        """Stretches of one line, each in its setting; the pen stands where the first begins."""
+        out, em, text = self._out, passage.em, passage.text
+        base_drop = passage.setting.drop
+        shifts = line.shifts
+        place = 0
+        last = len(segments) - 1
+        for number, (start, end, setting) in enumerate(segments):
+            own: list[tuple[int, float]] = []
+            while place < len(shifts) and shifts[place][0] < end:
+                if shifts[place][0] >= start:
+                    own.append(shifts[place])
+                place += 1
+            self._set_color(setting.color)
+            font, tf, size = self._resources(setting)
+            spacing = b"%.3f" % (setting.tracking + line.gap * em)
+            if spacing != self._tracking:
+                self._tracking = spacing
+                out.append(spacing + b" Tc")
+            rise = b"%.3f" % (base_drop - setting.drop)
+            if rise in (b"0.000", b"-0.000"):
+                rise = b"0"
+            if rise != self._rise:
+                self._rise = rise
+                out.append(rise + b" Ts")
+            scale = -1000 * em / setting.size
+            words = text[start:end]
+            if number == last and tail:
+                words += tail
+            if font.level and not font.level.keys().isdisjoint(words):
+                self._with_twins(font, size, words, start, own, scale)
+                continue
+            if self._font != tf:
+                self._font = tf
+                out.append(tf)
+            data = font.encode(words)
+            out.append(_shifted(data, start, own, scale) if own else b"(" + escape(data) + b")Tj")
+
+    def _with_twins(
+        self, font: CompositeFont, size: bytes, words: str, start: int, shifts: Sequence[tuple[int, float]], scale: float
+    ) -> None:
+        """A stretch some of whose characters a twin font draws (see CompositeFont)."""
+        level = font.level
+        place = 0
+        while place < len(words):
+            twin = level.get(words[place], 0)
+            stop = place + 1
+            while stop < len(words) and level.get(words[stop], 0) == twin:
+                stop += 1
+            tf = b"/%b %b Tf" % (font.twin_name(twin).encode(), size)
+            if self._font != tf:
+                self._font = tf
+                self._out.append(tf)
+            data = font.encode(words[place:stop])
+            own = [shift for shift in shifts if start + place <= shift[0] < start + stop]
+            self._out.append(
+                _shifted(data, start + place, own, scale) if own else b"(" + escape(data) + b")Tj"
+            )
+            place = stop
+
+    # -- graphics
+
+    def _bar(self, bar: Bar) -> None:
+        self._end_text()
+        self._out.append(b"/Artifact BMC")
+        self._set_color(bar.color)
+        self._out.append(
+            b"%.3f %.3f %.3f %.3f re f" % (bar.x, self.height - bar.y - bar.height, bar.width, bar.height)
+        )
+        self._out.append(b"EMC")
+
+    def _picture(self, placed: PlacedPicture) -> None:
+        box = placed.box
+        name = self.picture_name(box.target)
+        if name is None:
+            return
+        self._end_text()
+        self._open_content(box.element)
+        self._out.append(
+            b"q %.3f 0 0 %.3f %.3f %.3f cm /%b Do Q"
+            % (box.width, box.height, placed.x, self.height - placed.y - box.height, name.encode())
+        )
+        self._out.append(b"EMC")
+
+
+def attach(element: Element) -> None:
+    """Hang an inline element, and those around it, into their parents when the first of it is painted."""
+    if not element.hung:
+        element.hung = True
+        if element.parent is not None:
+            attach(element.parent)
+            element.parent.kids.append(element)
+
+
+def _segments(passage: Passage, start: int, end: int) -> list[tuple[int, int, Setting]]:
+    """A line cut where its setting changes."""
+    runs: Sequence[Run] = passage.runs
+    if not runs:
+        return [(start, end, passage.setting)]
+    found: list[tuple[int, int, Setting]] = []
+    number = max(bisect_right(runs, (start, 1 << 60)) - 1, 0)
+    place = start
+    while number < len(runs):
+        run_start, run_end, setting = runs[number]
+        number += 1
+        if run_end <= place:
+            continue
+        if run_start >= end:
+            break
+        if run_start > place:
+            found.append((place, run_start, passage.setting))
+            place = run_start
+        stop = min(run_end, end)
+        found.append((place, stop, setting))
+        place = stop
+    if place < end:
+        found.append((place, end, passage.setting))
+    return found
+
+
+segments_of = _segments
+
+
+def _shifted(data: bytes, start: int, shifts: Sequence[tuple[int, float]], scale: float) -> bytes:
+    """A TJ operator: the codes of a line with what typeset adds before some of them, in thousandths of the size."""
+    parts = [b"["]
+    place = 0
+    for index, shift in shifts:
+        cut = 2 * (index - start)
+        if cut > place:
+            parts.append(b"(" + escape(data[place:cut]) + b")")
+            place = cut
+        parts.append(b"%d" % round(shift * scale))
+    parts.append(b"(" + escape(data[place:]) + b")]TJ")
+    return b"".join(parts)
+
+
+def color_operator(color: str) -> bytes:
+    """The operator that sets "#RRGGBB" for filling; greys stay grey, so that black is printed with black alone."""
+    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    if red == green == blue:
+        return b"%b g" % number_text(red).encode()
+    return b"%b %b %b rg" % tuple(number_text(value).encode() for value in (red, green, blue))
+
+
+__all__ = ["Annotation", "Mark", "Painter", "attach", "color_operator", "segments_of"]

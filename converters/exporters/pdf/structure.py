@@ -1,0 +1,136 @@
+"""The tag tree as PDF objects: structure elements, the parent tree, ids (ISO 32000-1, 14.7).
+
+A structure element is a few bytes; at a thousand pages there are tens of thousands of them, so they are written
+as bytes, with no object for each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from converters.layout.result import Element
+
+from .file import PrintFile, text_string
+
+_LEAF = 40
+"""Kids of a number tree's leaf; keeps each object small."""
+
+
+class ObjectReference:
+    """A kid that is an annotation (OBJR)."""
+
+    __slots__ = ("number", "page")
+
+    def __init__(self, number: int, page: int) -> None:
+        self.number = number
+        self.page = page
+
+
+def number_elements(file: PrintFile, root: Element) -> None:
+    """Give every element that has something in it an object number; empty ones are dropped."""
+    _prune(root)
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        element.number = file.reserve()
+        stack.extend(kid for kid in reversed(element.kids) if isinstance(kid, Element))
+
+
+def _prune(element: Element) -> bool:
+    """Drop elements without content; says whether this one has any. Cells of tables stay, empty or not."""
+    kids = element.kids
+    if any(isinstance(kid, Element) and not _prune(kid) for kid in list(kids)):
+        element.kids = kids = [kid for kid in kids if not isinstance(kid, Element) or _keeps(kid)]
+    return _keeps(element)
+
+
+def _keeps(element: Element) -> bool:
+    return bool(element.kids) or element.tag in ("TD", "TH", "TR")
+
+
+def write_tree(file: PrintFile, root: Element, pages: Sequence[int], parents: Sequence[tuple[int, bytes]]) -> int:
+    """Write all elements and the StructTreeRoot; returns its number.
+
+    `pages` are the object numbers of the pages; `parents` the entries of the parent tree in rising order of key.
+    """
+    tree = file.reserve()
+    notes: list[tuple[str, int]] = []
+    _write(file, root, tree, pages, notes)
+    parent_tree = _number_tree(file, parents)
+    ids = b""
+    if notes:
+        names = b" ".join(b"%b %d 0 R" % (text_string(name), number) for name, number in sorted(notes))
+        limits = b"[%b %b]" % (text_string(min(notes)[0]), text_string(max(notes)[0]))
+        leaf = file.add(b"<</Limits%b/Names[%b]>>" % (limits, names))
+        ids = b"/IDTree<</Kids[%d 0 R]>>" % leaf
+    next_key = parents[-1][0] + 1 if parents else 0
+    file.put(
+        tree,
+        b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%b>>"
+        % (root.number, parent_tree, next_key, ids),
+    )
+    return tree
+
+
+def _write(
+    file: PrintFile, root: Element, tree: int, pages: Sequence[int], notes: list[tuple[str, int]]
+) -> None:
+    stack: list[tuple[Element, int]] = [(root, tree)]
+    put = file.put
+    while stack:
+        element, parent = stack.pop()
+        kids = element.kids
+        page = element.page
+        number = element.number
+        if len(kids) == 1 and type(kids[0]) is int:
+            content = b"%d" % kids[0]
+        else:
+            parts: list[bytes] = []
+            for kid in kids:
+                if type(kid) is int:
+                    parts.append(b"%d" % kid)
+                elif isinstance(kid, Element):
+                    parts.append(b"%d 0 R" % kid.number)
+                    stack.append((kid, number))
+                elif isinstance(kid, tuple):
+                    parts.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[kid[0]], kid[1]))
+                elif isinstance(kid, ObjectReference):
+                    parts.append(b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (pages[kid.page], kid.number))
+            content = b"[" + b" ".join(parts) + b"]"
+        extra = b""
+        if page >= 0:
+            extra = b"/Pg %d 0 R" % pages[page]
+        if element.description:
+            extra += b"/Alt " + text_string(element.description)
+        if element.lang:
+            extra += b"/Lang " + text_string(element.lang)
+        if element.attributes:
+            extra += _attributes(element)
+        if element.tag == "Note":
+            name = f"note{len(notes) + 1:06d}"
+            notes.append((name, number))
+            extra += b"/ID " + text_string(name)
+        put(number, b"<</S/%b/P %d 0 R%b/K%b>>" % (element.tag.encode(), parent, extra, _spaced(content)))
+
+
+def _spaced(content: bytes) -> bytes:
+    return content if content.startswith(b"[") else b" " + content
+
+
+def _attributes(element: Element) -> bytes:
+    """The attribute objects of an element, one for each owner."""
+    owners: dict[str, list[str]] = {}
+    for owner, key, value in element.attributes:
+        owners.setdefault(owner, []).append(f"/{key} {value}")
+    objects = [f"<</O/{owner}{''.join(entries)}>>" for owner, entries in owners.items()]
+    return ("/A" + (objects[0] if len(objects) == 1 else "[" + "".join(objects) + "]")).encode()
+
+
+def _number_tree(file: PrintFile, entries: Sequence[tuple[int, bytes]]) -> int:
+    """A number tree of one level of leaves; returns its number."""
+    leaves: list[int] = []
+    for start in range(0, len(entries), _LEAF):
+        part = entries[start : start + _LEAF]
+        body = b" ".join(b"%d %b" % entry for entry in part)
+        leaves.append(file.add(b"<</Limits[%d %d]/Nums[%b]>>" % (part[0][0], part[-1][0], body)))
+    return file.add(b"<</Kids[%b]>>" % b" ".join(b"%d 0 R" % leaf for leaf in leaves))

@@ -1,0 +1,120 @@
+"""Articles → items of the flow: column, editor's note, kicker, title, subtitle, author, blocks, source line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from converters.model import inlines as i
+from converters.model import walk
+from converters.model.document import Article, Document
+from converters.theme.schema import Align
+
+from .blocks import Place, Setter
+from .paging import Item, PageEnd
+from .result import Element
+from .title import title
+
+
+@dataclass(slots=True)
+class Entry:
+    """An article as the contents list it: its title's lines, the name of its place, the column before it."""
+
+    lines: list[str]
+    name: str
+    column: str = ""
+
+
+@dataclass(slots=True)
+class Articles:
+    """All articles as items, and what the contents say of them."""
+
+    items: list[Item] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+def article_items(setter: Setter, document: Document, root: Element) -> Articles:
+    """The items of all articles."""
+    made = Articles()
+    theme = setter.shop.theme
+    breaks = document.metadata.article_break or theme.article.break_
+    setter.top_level = 1
+    for number, article in enumerate(document.articles, 1):
+        items = _article(setter, article, root, f"a{number}", made)
+        if not items:
+            continue
+        if number > 1 and (breaks == "page" or article.attachment):
+            made.items.append(PageEnd())
+        elif number > 1 and made.items:
+            first = items[0]
+            if not isinstance(first, PageEnd):
+                first.before = max(first.before, theme.article.gap_rows * setter.shop.pitch)
+        made.items += items
+    return made
+
+
+def _article(setter: Setter, article: Article, root: Element, name: str, made: Articles) -> list[Item]:
+    shop, styles = setter.shop, setter.styles
+    pitch = shop.pitch
+    section = Element("Sect", root)
+    place = Place(section)
+    items: list[Item] = []
+    if article.attachment:
+        label = setter.rows((i.Text(article.attachment),), styles.attachment_label, place, span=article.span)
+        label.keep = True
+        label.after = pitch
+        items.append(label)
+    if article.column:
+        setter.top_level = 2
+        column = setter.rows(article.column, styles.column, place, setter.title_tag(1), span=article.span)
+        column.keep = True
+        column.outline = (walk.plain(article.column).replace("\n", " "), 1)
+        items.append(column)
+    items += setter.editor_note(article.editor_note, place, f"{name}.n")
+    if article.kicker:
+        items.append(_beside(setter, article.kicker, "kicker", place, article))
+    lines: list[str] = []
+    if article.title:
+        element = Element(setter.title_tag(setter.top_level), section)
+        style = styles.title
+        if article.attachment:
+            style = replace(style, before_rows=1.0)
+        if article.subtitle or article.author:
+            style = replace(style, after_rows=0.0)
+        found, lines = title(setter, article.title, style, element, article.span)
+        if found and not isinstance(found[0], PageEnd):
+            if not isinstance(found[0], PageEnd) and hasattr(found[0], "outline"):
+                found[0].outline = (walk.title_text(article), setter.top_level)
+            if article.kicker:
+                found[0].before = 0.0
+        items += found
+        made.entries.append(Entry(lines, name, walk.plain(article.column)))
+    else:
+        setter.level = setter.top_level - 1
+    after = [("subtitle", article.subtitle), ("author", article.author)]
+    present = [(kind, line) for kind, line in after if line]
+    for index, (kind, line) in enumerate(present):
+        item = _beside(setter, line, kind, place, article)
+        if index == len(present) - 1:
+            item.after = max(item.after, styles.title.after_rows * pitch)
+        items.append(item)
+    items += setter.blocks(article.blocks, place, f"{name}.b")
+    if article.source is not None:
+        source = setter.rows(
+            article.source.inlines, replace(styles.source, indent_em=0.0), place,
+            span=article.source.span or article.span,
+        )  # fmt: skip
+        source.tail = True
+        items.append(source)
+    if items and not isinstance(items[0], PageEnd):
+        items[0].name = name
+    return items
+
+
+def _beside(setter: Setter, line: tuple[i.Inline, ...], kind: str, place: Place, article: Article) -> object:
+    style = getattr(setter.styles, kind)
+    item = setter.rows(line, style, place, span=article.span)
+    item.keep = True
+    return item
+
+
+__all__ = ["Align", "Articles", "Entry", "article_items"]

@@ -1,0 +1,460 @@
+"""Blocks of the model → items of the flow, each in its style and with its tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model import walk
+from converters.theme.schema import Align, Role, TextStyle
+
+from .compositor import Compositor
+from .figure import figure
+from .flatten import Flat, Flattener
+from .paging import Box, Item, Noted, PageEnd, Rows
+from .result import Bar, Element, Passage, Piece
+from .signature import signature
+from .table import table
+
+_NOTE_LABEL = re.compile(r"[\[【〔]?(?:编者按|編者按|编者的话|編者的話|本刊按|按语|按語|按|編集部より|Editor[’']s note)[\]】〕]?\s*[：:]?")
+_NUMBERED = re.compile(r"\d{1,3}\s*[.．、)）]\s*")
+_LABEL_GAP_EM = 0.5
+_BREAK_RULE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where blocks stand: `left` and `right` of the type area taken away, the element they hang in, the style of
+    their paragraphs; `content` is "Note" in notes (see Element)."""
+
+    parent: Element
+    left: float = 0.0
+    right: float = 0.0
+    body: TextStyle | None = None
+
+
+class Setter:
+    """Sets blocks one after the other; knows how deep the headings so far have gone."""
+
+    def __init__(self, shop: Compositor) -> None:
+        self.shop = shop
+        self.styles = shop.theme.styles
+        self.measure = shop.theme.page.measure
+        self.top_level = 1
+        self.level = 0
+
+    # -- plain text
+
+    def rows(
+        self,
+        inlines: Sequence[i.Inline],
+        style: TextStyle,
+        place: Place,
+        tag: str = "P",
+        *,
+        span: object = None,
+        element: Element | None = None,
+        gap: float | None = None,
+    ) -> Rows:
+        """One passage in its style as an item."""
+        shop = self.shop
+        element = element or Element(tag, place.parent)
+        em = shop.em(style)
+        left = place.left + style.left_em * em
+        measure = max(self.measure - left - place.right - style.right_em * em, em)
+        indent = min(style.indent_em * em, measure / 2)
+        notes: Sequence[Noted] = ()
+        if len(inlines) == 1 and type(inlines[0]) is i.Text:
+            passage = shop.set_text(
+                inlines[0].text, style, measure, element, indent=indent, span=span, inlines=inlines, gap=gap
+            )
+        else:
+            flat = shop.flatten(style, inlines, element)
+            passage, notes = self.set_flat(flat, style, measure, element, indent=indent, inlines=inlines, span=span, gap=gap)
+        return self._item(passage, style, left, notes, span)
+
+    def _item(
+        self, passage: Passage, style: TextStyle, left: float, notes: Sequence[Noted], span: object
+    ) -> Rows:
+        pitch = self.shop.pitch
+        for line in passage.lines:
+            if line.overfull:
+                self.shop.warn_overfull(passage, span)
+                break
+        on_grid = abs(passage.pitch - pitch) < 0.01
+        return Rows(
+            passage, left, style.before_rows * pitch, style.after_rows * pitch, style.keep_with_next,
+            on_grid=on_grid, notes=notes,
+        )  # fmt: skip
+
+    def set_flat(
+        self,
+        flat: Flat,
+        style: TextStyle,
+        measure: float,
+        element: Element | None,
+        *,
+        indent: float = 0.0,
+        inlines: Sequence[i.Inline] = (),
+        span: object = None,
+        gap: float | None = None,
+    ) -> tuple[Passage, list[Noted]]:
+        """Set a flat text and the notes that it calls."""
+        passage = self.shop.set_flat(
+            flat, style, measure, element, indent=indent, inlines=inlines, span=span, gap=gap
+        )
+        return passage, self.notes_of(flat, passage)
+
+    def notes_of(self, flat: Flat, passage: Passage) -> list[Noted]:
+        """The notes of a flat text, by the line that calls each."""
+        noted: list[Noted] = []
+        for call in flat.calls:
+            line = 0
+            while line + 1 < len(passage.lines) and passage.lines[line + 1].start <= call.index:
+                line += 1
+            noted.append(Noted(line, self._note(call.mark, call.note, call.parent)))
+        return noted
+
+    def _note(self, mark: str, note: i.Note, parent: Element | None) -> tuple[Passage, ...]:
+        """A note's text in the style of notes, its mark before the first paragraph."""
+        shop, style = self.shop, self.styles.note
+        em = shop.em(style)
+        element = Element("Note", parent, inline=True, content="Note")
+        label = Element("Lbl", element)
+        passages: list[Passage] = []
+        for line in _lines_of(note.blocks):
+            paragraph = Element("P", element, content="Note")
+            setter = Flattener(shop, style, paragraph)
+            if not passages:
+                setter.add_label(mark, label)
+                setter.add((i.Text(" "),))
+            setter.add(line)
+            flat = setter.finish()
+            passage = shop.set_flat(
+                flat, style, self.measure, paragraph, indent=min(2 * em, self.measure / 2), inlines=line
+            )
+            passages.append(passage)
+            for inner in self.notes_of(flat, passage):
+                passages.extend(inner.passages)
+        return tuple(passages)
+
+    # -- blocks
+
+    def blocks(self, blocks: Iterable[b.Block], place: Place, ident: str = "") -> list[Item]:
+        """Items of blocks; `ident` with a number from 1 after it names each ("a1.b" gives a1.b1 …)."""
+        items: list[Item] = []
+        for number, block in enumerate(blocks, 1):
+            made = self.block(block, place)
+            if ident and made:
+                made[0].ident = f"{ident}{number}"
+            items += made
+        return items
+
+    def block(self, block: b.Block, place: Place) -> list[Item]:
+        """Items of one block."""
+        styles = self.styles
+        match block:
+            case b.Paragraph():
+                return [self.paragraph(block, place)]
+            case b.Heading():
+                return [self.heading(block, place)]
+            case b.ListBlock():
+                return self.list(block, place)
+            case b.DefinitionList():
+                return self.definitions(block, place)
+            case b.Quote():
+                return self.quote(block, place)
+            case b.Table():
+                return table(self, block, place)
+            case b.Figure():
+                return figure(self, block, place)
+            case b.CodeBlock():
+                return self.code(block, place)
+            case b.Verse():
+                return self.verse(block, place)
+            case b.Rule():
+                return [self.rule(place)]
+            case b.PageBreak():
+                return [PageEnd()]
+            case b.Addressee(inlines=inlines, span=span):
+                return [self.rows(inlines, styles.addressee, place, span=span)]
+            case b.AttachmentNote():
+                return self.attachment_note(block, place)
+            case b.Signature():
+                return signature(self, block, place)
+            case _:
+                assert_never(block)
+
+    def paragraph(self, block: b.Paragraph, place: Place) -> Rows:
+        """A paragraph, its run-in heading in the face of that level's headings."""
+        style = place.body or self.styles.body
+        if not block.run_in:
+            return self.rows(block.inlines, style, place, span=block.span)
+        shop = self.shop
+        element = Element("P", place.parent)
+        role = self._heading_style(block.run_in_level).role
+        setter = Flattener(shop, style, element)
+        setter.add(block.run_in, role)
+        setter.add(block.inlines)
+        em = shop.em(style)
+        left = place.left + style.left_em * em
+        measure = max(self.measure - left - place.right - style.right_em * em, em)
+        passage, notes = self.set_flat(
+            setter.finish(), style, measure, element, indent=min(style.indent_em * em, measure / 2),
+            inlines=block.run_in + block.inlines, span=block.span,
+        )  # fmt: skip
+        return self._item(passage, style, left, notes, block.span)
+
+    def _heading_style(self, level: int) -> TextStyle:
+        styles = self.styles
+        headings = (styles.heading1, styles.heading2, styles.heading3, styles.heading4, styles.heading5)
+        return headings[min(max(level, 1), 5) - 1]
+
+    def heading(self, block: b.Heading, place: Place) -> Rows:
+        """A heading; its tag is one below the last heading's at most, so that no level is skipped (PDF/UA-1, 7.4.2)."""
+        level = min(self.top_level + max(block.level, 1), self.level + 1, 6)
+        self.level = level
+        style = self._heading_style(block.level)
+        if place.body is not None:
+            style = replace(style, indent_em=0.0)
+        item = self.rows(block.inlines, style, place, f"H{level}", span=block.span)
+        item.keep = True
+        item.outline = (walk.plain(block.inlines).replace("\n", " "), level)
+        return item
+
+    def title_tag(self, level: int) -> str:
+        """The tag of a column or an article's title, and the depth that headings go on from."""
+        self.level = level
+        return f"H{level}"
+
+    def list(self, block: b.ListBlock, place: Place) -> list[Item]:
+        """A list, its marks hanging before the text."""
+        shop, style = self.shop, self.styles.list
+        em = shop.em(style)
+        element = Element("L", place.parent)
+        element.attributes = (("List", "ListNumbering", "/Decimal" if block.ordered else "/Disc"),)
+        marks = [self._mark(block, number) for number in range(len(block.items))]
+        case = shop.typecase(style)
+        widest = max((case.width(mark) for mark in marks), default=0.0)
+        room = max(style.left_em * em, widest + _LABEL_GAP_EM * em)
+        left = min(place.left + room, self.measure / 2)
+        body = replace(place.body or style, indent_em=0.0, left_em=0.0, right_em=0.0, before_rows=0.0, after_rows=0.0)
+        items: list[Item] = []
+        for mark, entry in zip(marks, block.items, strict=True):
+            part = Element("LI", element)
+            label_element = Element("Lbl", part)
+            inner = Place(Element("LBody", part), left, place.right, body)
+            made = self.blocks(entry.blocks, inner)
+            first = made[0] if made else None
+            if not isinstance(first, Rows) or first.label is not None:
+                # What begins with a table, a picture or another list has its mark on a line of its own.
+                first = self.rows((), body, inner, element=label_element)
+                first.keep = bool(made)
+                made.insert(0, first)
+                first.passage = shop.line(mark, style, label_element, self.measure)
+                first.passage.align = Align.LEFT
+                first.x = left - case.width(mark) - _LABEL_GAP_EM * em
+            else:
+                first.label = shop.line(mark, style, label_element, self.measure)
+                first.label.align = Align.LEFT
+                first.label_x = left - case.width(mark) - _LABEL_GAP_EM * em
+            items += made
+        return items
+
+    def _mark(self, block: b.ListBlock, number: int) -> str:
+        entry = block.items[number]
+        if entry.checked is not None:
+            chain = self.shop.fonts.chain(self.styles.list.role)
+            has_boxes = all(any(face.glyphs[ord(box)] for face in chain) for box in "☑☐")
+            if has_boxes:
+                return "☑" if entry.checked else "☐"
+            return "[×]" if entry.checked else "[ ]"
+        if block.ordered:
+            return entry.marker.strip() or f"{block.start + number}."
+        return "•"
+
+    def definitions(self, block: b.DefinitionList, place: Place) -> list[Item]:
+        """Terms in 黑体, each description below, two em in."""
+        styles = self.styles
+        style = replace(place.body or styles.body, indent_em=0.0)
+        element = Element("L", place.parent)
+        em = self.shop.em(style)
+        items: list[Item] = []
+        for entry in block.items:
+            part = Element("LI", element)
+            # The term is text, not a mark that the edition makes: it is tagged as a paragraph.
+            body_element = Element("LBody", part)
+            term = self.rows(
+                entry.term, replace(style, role=Role.HEITI, keep_with_next=True), replace(place, parent=body_element),
+                span=block.span,
+            )  # fmt: skip
+            items.append(term)
+            inner = Place(body_element, place.left + 2 * em, place.right, style)
+            for description in entry.descriptions:
+                items += self.blocks(description, inner)
+        return items
+
+    def quote(self, block: b.Quote, place: Place) -> list[Item]:
+        """A quotation, or what the author set apart."""
+        styles = self.styles
+        style = styles.editor_note if block.role is b.QuoteRole.EDITOR_NOTE else styles.quote
+        if block.role is b.QuoteRole.EDITOR_NOTE:
+            return self.editor_note(block.blocks, place)
+        em = self.shop.em(style)
+        inner = Place(
+            Element("BlockQuote", place.parent),
+            place.left + style.left_em * em,
+            place.right + style.right_em * em,
+            replace(style, left_em=0.0, right_em=0.0, before_rows=0.0, after_rows=0.0),
+        )
+        items = self.blocks(block.blocks, inner)
+        return self.spaced(items, style)
+
+    def spaced(self, items: list[Item], style: TextStyle) -> list[Item]:
+        """Items with the blanks of a style before the first and after the last."""
+        pitch = self.shop.pitch
+        if items and not isinstance(items[0], PageEnd):
+            items[0].before = max(items[0].before, style.before_rows * pitch)
+        if items and not isinstance(items[-1], PageEnd):
+            items[-1].after = max(items[-1].after, style.after_rows * pitch)
+        return items
+
+    def editor_note(self, blocks: Iterable[b.Block], place: Place, ident: str = "") -> list[Item]:
+        """编者按: its label in 黑体, its text in 楷体, narrower than the body (jianbao.md 2)."""
+        styles = self.styles
+        style = styles.editor_note
+        em = self.shop.em(style)
+        inner = Place(
+            Element("Sect", place.parent),
+            place.left + style.left_em * em,
+            place.right + style.right_em * em,
+            replace(style, left_em=0.0, right_em=0.0, before_rows=0.0, after_rows=0.0),
+        )
+        items: list[Item] = []
+        for number, block in enumerate(blocks, 1):
+            if not items and isinstance(block, b.Paragraph) and not block.run_in and (cut := _label_end(block.inlines)):
+                first = block.inlines[0]
+                assert isinstance(first, i.Text)
+                label = i.Text(first.text[:cut], first.start)
+                rest = i.Text(first.text[cut:], first.start + cut if first.start >= 0 else -1)
+                made: list[Item] = [self._labelled(label, (rest, *block.inlines[1:]), inner, block)]
+            else:
+                made = self.block(block, inner)
+            if ident and made:
+                made[0].ident = f"{ident}{number}"
+            items += made
+        return self.spaced(items, style)
+
+    def _labelled(self, label: i.Text, rest: tuple[i.Inline, ...], place: Place, block: b.Paragraph) -> Rows:
+        assert place.body is not None
+        element = Element("P", place.parent)
+        setter = Flattener(self.shop, place.body, element)
+        setter.add((label,), self.styles.editor_label.role)
+        setter.add(rest)
+        measure = max(self.measure - place.left - place.right, self.shop.em(place.body))
+        indent = min(place.body.indent_em * self.shop.em(place.body), measure / 2)
+        passage, notes = self.set_flat(
+            setter.finish(), place.body, measure, element, indent=indent, inlines=block.inlines, span=block.span
+        )
+        return self._item(passage, place.body, place.left, notes, block.span)
+
+    def code(self, block: b.CodeBlock, place: Place) -> list[Item]:
+        """Code, line by line as it stands."""
+        style = self.styles.code
+        text = block.text.expandtabs(4)
+        item = self.rows((i.Text(text, -1),), style, place, "Code", span=block.span, gap=0.0)
+        item.before = item.after = self.shop.pitch / 4
+        return [item]
+
+    def verse(self, block: b.Verse, place: Place) -> list[Item]:
+        """Verse: one line of the author's under the other, what is too long turned over."""
+        inlines: list[i.Inline] = []
+        for line in block.lines:
+            if inlines:
+                inlines.append(i.LineBreak())
+            inlines += line
+        style = self.styles.verse
+        em = self.shop.em(style)
+        while style.left_em > 0 and style.left_em * em > (self.measure - place.left) / 3:
+            style = replace(style, left_em=style.left_em - 1)
+        return [self.rows(tuple(inlines), style, place, span=block.span)]
+
+    def rule(self, place: Place) -> Box:
+        """A thematic break: a short rule in the middle of a row."""
+        width = self.measure - place.left - place.right
+        pitch = self.shop.pitch
+        bar = Bar(place.left + width / 3, pitch / 2 - _BREAK_RULE / 2, width / 3, _BREAK_RULE, "#000000")
+        return Box(pitch, (bar,), on_grid=True)
+
+    def attachment_note(self, block: b.AttachmentNote, place: Place) -> list[Item]:
+        """附件说明: names under each other, turnovers under the first hanzi of the name (GB/T 9704-2012, 7.3.4)."""
+        shop, style = self.shop, self.styles.attachment_note
+        em = shop.em(style)
+        case = shop.typecase(style)
+        start = place.left + style.left_em * em
+        label = None
+        element = Element("P", place.parent)
+        left = start
+        if block.label:
+            label = shop.set(block.label, replace(style, align=Align.LEFT), self.measure, element, gap=0.0, trim=False)
+            left = start + (label.lines[0].width * label.em if label.lines else 0.0)
+        items: list[Item] = []
+        for number, line in enumerate(block.items):
+            if number:
+                element = Element("P", place.parent)
+            found = _NUMBERED.match(walk.plain(line))
+            hang = case.width(found[0]) if found else 0.0
+            measure = max(self.measure - left - hang - place.right, em)
+            flat = shop.flatten(style, line, element)
+            passage, notes = self.set_flat(
+                flat, replace(style, align=Align.LEFT), measure, element, indent=-hang, inlines=line, span=block.span
+            )
+            items.append(self._item(passage, replace(style, before_rows=0.0), left + hang, notes, block.span))
+        if label is not None and items:
+            first = items[0]
+            assert isinstance(first, Rows)
+            first.label, first.label_x = label, start
+        elif label is not None:
+            items.append(Rows(label, start))
+        return self.spaced(items, style)
+
+    # -- titles
+
+    def line_of(self, inlines: Sequence[i.Inline], style: TextStyle, place: Place, tag: str = "P", **extra: object) -> Rows:
+        """A line beside a title: column, kicker, subtitle, author."""
+        return self.rows(inlines, style, place, tag, **extra)  # type: ignore[arg-type]
+
+    def text_box(self, passage: Passage, style: TextStyle, left: float = 0.0) -> Box:
+        """A passage of its own pitch in the middle of as many rows as it has lines."""
+        pitch = self.shop.pitch
+        count = len(passage.lines)
+        top = (count * pitch - passage.height) / 2
+        return Box(
+            count * pitch, (Piece(passage, 0, count, left, top),), style.before_rows * pitch,
+            style.after_rows * pitch, style.keep_with_next, on_grid=True,
+        )  # fmt: skip
+
+
+def _label_end(inlines: tuple[i.Inline, ...]) -> int:
+    """How many characters at the start of a note are its label, 0 for none."""
+    if not inlines or not isinstance(inlines[0], i.Text):
+        return 0
+    found = _NOTE_LABEL.match(inlines[0].text)
+    return found.end() if found else 0
+
+
+def _lines_of(blocks: tuple[b.Block, ...]) -> Iterable[tuple[i.Inline, ...]]:
+    """Every line of inlines in blocks, for where there is no room for more than lines (notes)."""
+    for block in walk.blocks_within(blocks):
+        if isinstance(block, b.CodeBlock):
+            yield (i.Text(block.text, block.start),)
+        elif isinstance(block, b.Paragraph) and block.run_in:
+            yield block.run_in + block.inlines
+        else:
+            for line in walk.inlines_of(block):
+                if line:
+                    yield line

@@ -1,0 +1,71 @@
+"""Characters that are drawn together with the one before them: variation selectors, joiners, invisible marks.
+
+Such a cluster is one glyph. In a passage a stand-in character takes its place, so that typeset sees one sign and the
+composite font knows which glyph to draw and which characters to give back when the text is read out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+
+from converters.fonts.face import Face
+
+from .typecase import Typecase
+
+IGNORABLE = frozenset(
+    map(
+        chr,
+        (
+            0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
+            *range(0xFE00, 0xFE10), 0xFEFF, *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0),
+        ),
+    )
+)  # fmt: skip
+"""Default ignorable code points (Unicode, chapter 5.21): they have no ink of their own."""
+
+_FIRST = 0x100000  # plane 16 is private use: no text has a meaning there that a font of ours would draw
+
+
+class Clusters:
+    """The stand-ins of one document, by face."""
+
+    def __init__(self) -> None:
+        self.by_face: dict[Face, dict[str, tuple[int, str]]] = {}
+        self._stand_ins: dict[tuple[Face, str], str] = {}
+
+    def replace(self, text: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
+        """The text with every ignorable character gone into a stand-in together with the character before it.
+
+        At the start of a text it goes with the character after it.
+        """
+        pieces: list[str] = []
+        waiting = ""
+        for character in text:
+            if character in IGNORABLE and pieces and pieces[-1] not in ("\n", ""):
+                pieces[-1] += character
+            elif character in IGNORABLE:
+                waiting += character
+            else:
+                pieces.append(waiting + character)
+                waiting = ""
+        if waiting:
+            return text
+        return "".join(self._stand_in(piece, case, drawn) if len(piece) > 1 else piece for piece in pieces)
+
+    def _stand_in(self, cluster: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
+        base = next((character for character in cluster if character not in IGNORABLE), cluster[0])
+        case.admit({base})
+        face = case.other[base].face if base in case.other else case.main.face
+        key = (face, cluster)
+        if key not in self._stand_ins:
+            glyph = face.glyphs[ord(base)]
+            for selector in cluster[1:]:
+                glyph = face.variation_glyph(base, selector) or glyph
+            stand_in = chr(_FIRST + len(self._stand_ins))
+            self._stand_ins[key] = stand_in
+            self.by_face.setdefault(face, {})[stand_in] = (glyph, cluster)
+            drawn.setdefault(face, set()).add(stand_in)
+        stand_in = self._stand_ins[key]
+        glyph = self.by_face[face][stand_in][0]
+        case.add_cluster(stand_in, face, face.advance(glyph))
+        return stand_in

@@ -1,0 +1,313 @@
+"""The compositor: styles become settings, inlines become passages. What every part of layout shares."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from converters.diagnostics import Diagnostic, Severity, Span
+from converters.fonts.face import Face
+from converters.fonts.roles import FontSet
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model.masthead import labels
+from converters.model.metadata import Kind, Metadata
+from converters.model.pictures import Picture
+from converters.theme.schema import Align, Role, TextStyle, Theme
+from converters.typeset import Rules, SetLine, set_paragraph
+
+from . import clusters
+from .flatten import Flat, Flattener
+from .result import Element, Passage, Setting
+from .typecase import Typecase, uses_latin
+
+_MARKS = "、，；：。．！？‘’“”（）《》〈〉【】〖〗〔〕［］｛｝「」『』"
+_OPENING = frozenset("‘“（《〈【〖〔［｛「『")
+SCRIPT_SIZE = 0.6
+"""Size of raised and lowered text; clreq has none, 0.6 keeps hanzi of 3号 above 9 pt."""
+
+
+class Compositor:
+    """Everything that setting a text needs, for one document."""
+
+    def __init__(self, metadata: Metadata, theme: Theme, fonts: FontSet, pictures: Mapping[str, Picture]) -> None:
+        self.metadata = metadata
+        self.lang = metadata.lang
+        self.theme = theme
+        self.fonts = fonts
+        self.pictures = pictures
+        self.words = labels(metadata.lang)
+        self.is_official = metadata.kind is Kind.GONGWEN
+        self.findings: list[Diagnostic] = []
+        self.drawn: dict[Face, set[str]] = {}
+        self.clusters = clusters.Clusters()
+        self.note_count = 0
+        self.note_marks: dict[tuple[str, int], str] = {}
+        self.is_cjk = self.lang.lower().startswith(("zh", "ja", "ko"))
+        self._typecases: dict[tuple[object, ...], Typecase] = {}
+        self._rules: dict[tuple[object, ...], Rules] = {}
+        self._missing: set[str] = set()
+        self._strange: set[str] = set()
+        page = theme.page
+        self.cell = page.cell
+        self.pitch = page.pitch
+
+    # -- settings
+
+    def typecase(
+        self,
+        style: TextStyle,
+        *,
+        role: Role | None = None,
+        ratio: float = 1.0,
+        raised: float = 0.0,
+        latin: bool | None = None,
+    ) -> Typecase:
+        """The typecase of a style; `role` puts another face in it, `ratio` another size, `raised` lifts it (points)."""
+        role = role or style.role
+        latin = uses_latin(role) if latin is None else latin
+        key = (role, style.size, style.on_grid, style.tracking_em, style.color, ratio, raised, latin)
+        found = self._typecases.get(key)
+        if found is None:
+            chain = self.fonts.chain(role)
+            face = chain[0]
+            size = style.size * ratio
+            em = self.em(style) * ratio
+            tracking = em - size
+            setting = Setting(face, size, face.em_middle * size - raised, tracking, self.theme.color(style.color))
+            beside = self.fonts.chain(Role.LATIN)[:1] if latin else ()
+            found = Typecase(setting, em, beside=beside, chain=chain, chosen=self._draw, lang=self.lang)
+            self._typecases[key] = found
+        return found
+
+    def em(self, style: TextStyle) -> float:
+        """Advance of a hanzi: the cell of the grid for body-sized text on it, else the size and its tracking."""
+        page = self.theme.page
+        if style.on_grid and abs(style.size - self.theme.styles.body.size) < 0.01 and page.characters:
+            return self.cell
+        return style.size * (1 + style.tracking_em)
+
+    def leading(self, style: TextStyle) -> float:
+        """Distance from line to line."""
+        return style.leading or self.pitch
+
+    def rules(self, case: Typecase, gap: float | None = None, trim: bool | None = None) -> Rules:
+        """How lines are made of a typecase; `gap` overrides the style sheet's space between hanzi and Latin."""
+        key = (case, gap, trim)
+        found = self._rules.get(key)
+        if found is None:
+            text = self.theme.text
+            found = Rules.for_language(
+                self.lang,
+                level=text.level,
+                gap=text.gap_em if gap is None else gap,
+                digit_gap=text.digit_gap_em if gap is None else gap,
+                trim_start=text.trim_start if trim is None else trim,
+                trim_end=text.trim_end if trim is None else trim,
+                hanging=text.hanging,
+                breaking=text.breaking,
+                hyphenate=text.hyphenate,
+                trims=_trims(case.main.face),
+                widths=case.widths,
+            )
+            self._rules[key] = found
+        return found
+
+    def _draw(self, face: Face, character: str) -> None:
+        self.drawn.setdefault(face, set()).add(character)
+        if character not in self._strange and unicodedata.bidirectional(character) in ("R", "AL"):
+            self._strange.add(character)
+            if len(self._strange) == 1:
+                self.find(
+                    "L-RTL", Severity.WARNING, "{char} is written from right to left; its line is set from left to right",
+                    None, "check this line in the print edition", char=character,
+                )  # fmt: skip
+
+    # -- findings
+
+    def find(
+        self, rule: str, severity: Severity, message: str, span: Span | None, hint: str = "", **values: str
+    ) -> None:
+        """Note a finding."""
+        self.findings.append(
+            Diagnostic(rule, severity, message, span, hint=hint, values=tuple(values.items()))
+        )
+
+    def report_missing(self, characters: Iterable[str], inlines: Sequence[i.Inline], span: Span | None) -> None:
+        """Say where a character stands that no face draws; each character once."""
+        for character in sorted(characters):
+            if character in self._missing:
+                continue
+            self._missing.add(character)
+            place = span
+            offset = _offset_of(character, inlines)
+            if span is not None and offset >= 0:
+                place = Span(span.source, offset, offset + 1)
+            self.find(
+                "F-GLYPH", Severity.ERROR, "no face draws {char} (U+{code})", place,
+                "run `jianbao fonts install --rare`, name a face that has it with --font-path, or write another character",
+                char=character, code=f"{ord(character):04X}",
+            )  # fmt: skip
+
+    # -- passages
+
+    def flatten(self, style: TextStyle, inlines: Sequence[i.Inline], element: Element | None) -> Flat:
+        """Inlines as one text with its runs, marks and insets."""
+        return Flattener(self, style, element).flatten(inlines)
+
+    def set(
+        self,
+        inlines: Sequence[i.Inline],
+        style: TextStyle,
+        measure: float,
+        element: Element | None,
+        *,
+        indent: float = 0.0,
+        span: Span | None = None,
+        gap: float | None = None,
+        trim: bool | None = None,
+    ) -> Passage:
+        """Set inlines in lines of a measure; `indent` (points) stands before the first line."""
+        if len(inlines) == 1 and type(inlines[0]) is i.Text:
+            return self.set_text(
+                inlines[0].text, style, measure, element, indent=indent, span=span, gap=gap, trim=trim, inlines=inlines
+            )
+        return self.set_flat(self.flatten(style, inlines, element), style, measure, element,
+                             indent=indent, span=span, gap=gap, trim=trim, inlines=inlines)  # fmt: skip
+
+    def set_text(
+        self,
+        text: str,
+        style: TextStyle,
+        measure: float,
+        element: Element | None,
+        *,
+        indent: float = 0.0,
+        span: Span | None = None,
+        gap: float | None = None,
+        trim: bool | None = None,
+        inlines: Sequence[i.Inline] = (),
+        latin: bool | None = None,
+    ) -> Passage:
+        """Set a plain text; the fast lane of almost every paragraph."""
+        case = self.typecase(style, latin=latin)
+        characters = set(text)
+        if not clusters.IGNORABLE.isdisjoint(characters):
+            text = self.clusters.replace(text, case, self.drawn)
+            characters = set(text)
+        if missing := case.admit(characters):
+            self.report_missing(missing, inlines or (i.Text(text),), span)
+        rules = self.rules(case, gap, trim)
+        em = case.em
+        lines = set_paragraph(
+            text, measure / em, indent=indent / em, rules=rules, justify=style.align is Align.JUSTIFY
+        )
+        passage = Passage(text, lines, case.main, em, element)
+        passage.runs = case.runs(text, characters)
+        passage.widths = case.widths
+        passage.indent = indent
+        passage.align = style.align
+        passage.measure = measure
+        passage.pitch = style.leading or self.pitch
+        return passage
+
+    def set_flat(
+        self,
+        flat: Flat,
+        style: TextStyle,
+        measure: float,
+        element: Element | None,
+        *,
+        indent: float = 0.0,
+        span: Span | None = None,
+        gap: float | None = None,
+        trim: bool | None = None,
+        inlines: Sequence[i.Inline] = (),
+    ) -> Passage:
+        """Set flattened inlines."""
+        case = flat.case
+        if flat.missing:
+            self.report_missing(flat.missing, inlines, span)
+        rules = self.rules(case, gap, trim)
+        em = case.em
+        lines = set_paragraph(
+            flat.text, measure / em, indent=indent / em, rules=rules, widths=flat.widths, glued=flat.glued,
+            justify=style.align is Align.JUSTIFY,
+        )  # fmt: skip
+        passage = Passage(flat.text, lines, case.main, em, element)
+        passage.runs = flat.runs
+        passage.marks = flat.marks
+        passage.insets = flat.insets or None
+        passage.widths = flat.widths or case.widths
+        passage.indent = indent
+        passage.align = style.align
+        passage.measure = measure
+        passage.pitch = style.leading or self.pitch
+        return passage
+
+    def line(
+        self, text: str, style: TextStyle, element: Element | None, measure: float, *, latin: bool | None = None
+    ) -> Passage:
+        """A text of furniture or masthead: no space between hanzi and digits (targets: 第12期, 共印100份)."""
+        return self.set_text(text, style, measure, element, gap=0.0, latin=latin)
+
+    def warn_overfull(self, passage: Passage, span: Span | None) -> None:
+        """Say that a line of a passage is wider than its measure."""
+        for line in passage.lines:
+            if line.overfull:
+                self.find(
+                    "L-OVERFULL", Severity.WARNING, "a line does not fit its measure: {text}", span,
+                    "shorten the word, allow it to be divided, or widen the column",
+                    text=passage.text[line.start : line.end][:40],
+                )  # fmt: skip
+                return
+
+
+def _trims(face: Face) -> dict[str, float]:
+    """The blank that a face's marks can give where it is not half an em (see Face.trims)."""
+    found = {}
+    for mark in _MARKS:
+        if not face.glyphs[ord(mark)]:
+            continue
+        left, right = face.trims(mark)
+        blank = left if mark in _OPENING else right
+        if abs(blank - 0.5) > 0.001:
+            found[mark] = blank
+    return found
+
+
+def _offset_of(character: str, inlines: Iterable[i.Inline]) -> int:
+    """Where a character first stands in the source, -1 where that is not known."""
+    for inline in inlines:
+        match inline:
+            case i.Text(text=text, start=start) | i.Code(text=text, start=start):
+                if start >= 0 and character in text:
+                    return start + text.index(character)
+            case i.Ruby(base=base):
+                if (offset := _offset_of(character, base)) >= 0:
+                    return offset
+            case i.LineBreak() | i.Note() | i.Image():
+                pass
+            case _:
+                if (offset := _offset_of(character, inline.children)) >= 0:
+                    return offset
+    return -1
+
+
+def align_of(alignment: b.Alignment, default: Align) -> Align:
+    """The model's alignment as the style sheet's."""
+    match alignment:
+        case b.Alignment.LEFT:
+            return Align.LEFT
+        case b.Alignment.CENTRE:
+            return Align.CENTRE
+        case b.Alignment.RIGHT:
+            return Align.RIGHT
+        case _:
+            return default
+
+
+def restyle(style: TextStyle, **changes: object) -> TextStyle:
+    """A style with some keys changed."""
+    return replace(style, **changes)  # type: ignore[arg-type]

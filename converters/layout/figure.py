@@ -1,0 +1,107 @@
+"""Figures: pictures scaled to the measure, side by side where there are several, with their caption under them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converters.diagnostics import Severity, Span
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.units import POINTS_PER_MM, parse_length
+
+from .paging import Box, Item, Noted
+from .result import Element, PictureBox, Piece, Placed, PlacedPicture
+
+if TYPE_CHECKING:
+    from .blocks import Place, Setter
+    from .compositor import Compositor
+
+_SCREEN_DPI = 96
+"""Pictures that do not say how large they are: CSS pixels."""
+_GAP = 4 * POINTS_PER_MM
+_CAPTION_GAP = 4.0
+_PADDING = 6.0
+
+
+def picture_box(
+    shop: Compositor, image: i.Image, measure: float, most: float, element: Element | None, *, inline: bool = False,
+    span: Span | None = None,
+) -> PictureBox | None:  # fmt: skip
+    """A picture scaled to fit `measure` and `most` points of height, with its element; None where it cannot be drawn."""
+    picture = shop.pictures.get(image.target)
+    if picture is None:
+        return None
+    if picture.width_px <= 0 or picture.height_px <= 0:
+        shop.find(
+            "L-PICTURE", Severity.WARNING, "the picture {target} has no size and is left out", span,
+            "replace the file", target=image.target,
+        )  # fmt: skip
+        return None
+    dpi = picture.dpi if picture.dpi > 0 else _SCREEN_DPI
+    width = picture.width_px / dpi * 72
+    height = picture.height_px / dpi * 72
+    if image.width and (wanted := _wanted(image.width, measure)) > 0:
+        width, height = wanted, height * wanted / width
+    scale = min(1.0, measure / width, most / height)
+    width, height = width * scale, height * scale
+    if image.decorative:
+        return PictureBox(image.target, width, height, None)
+    figure_element = Element("Figure", element, inline=inline)
+    figure_element.description = image.alt or image.title
+    return PictureBox(image.target, width, height, figure_element)
+
+
+def _wanted(text: str, measure: float) -> float:
+    text = text.strip()
+    try:
+        if text.endswith("%"):
+            return float(text[:-1]) / 100 * measure
+        return parse_length(text)
+    except ValueError:
+        return 0.0
+
+
+def figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
+    """A figure as one box: its pictures in a row, then the caption."""
+    shop = setter.shop
+    style = setter.styles.caption
+    measure = setter.measure - place.left - place.right
+    images = [image for image in block.images if image.target in shop.pictures]
+    group = place.parent
+    caption = None
+    noted: list[Noted] = []
+    caption_element = None
+    if block.caption:
+        group = Element("Sect", place.parent)
+        caption_element = Element("Caption", None)
+    most = shop.theme.page.depth * 0.8
+    count = max(len(images), 1)
+    share = (measure - (count - 1) * _GAP) / count
+    boxes = [
+        box for image in images if (box := picture_box(shop, image, share, most, group, span=block.span)) is not None
+    ]
+    if caption_element is not None:
+        caption_element.parent = group
+        group.kids.append(caption_element)
+        flat = shop.flatten(style, block.caption, caption_element)
+        passage, noted = setter.set_flat(
+            flat, style, measure, caption_element, inlines=block.caption, span=block.span
+        )
+        caption = passage
+    if not boxes and caption is None:
+        return []
+    items: list[Placed] = []
+    y = 0.0
+    if boxes:
+        y += _PADDING
+        total = sum(box.width for box in boxes) + (len(boxes) - 1) * _GAP
+        x = place.left + (measure - total) / 2
+        tallest = max(box.height for box in boxes)
+        for box in boxes:
+            items.append(PlacedPicture(box, x, y + tallest - box.height))
+            x += box.width + _GAP
+        y += tallest + _CAPTION_GAP
+    if caption is not None:
+        items.append(Piece(caption, 0, len(caption.lines), place.left, y))
+        y += caption.height
+    return [Box(min(y + _PADDING, shop.theme.page.depth), items, on_grid=False, notes=noted)]

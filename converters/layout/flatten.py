@@ -1,0 +1,274 @@
+"""Inlines → one flat text with its runs, marks and insets, ready for the line breaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, assert_never
+
+from converters.model import inlines as i
+from converters.theme.schema import Role, TextStyle
+from converters.typeset.characters import OBJECT
+
+from . import clusters
+from .result import Element, Inset, Mark, MarkKind, PictureBox, RubyBox, Run
+from .typecase import Typecase
+
+if TYPE_CHECKING:
+    from .compositor import Compositor
+
+_SCRIPT_RATIO = 0.6
+_SUPERSCRIPT_RISE = 0.33
+_SUBSCRIPT_RISE = -0.14
+_CALL_RATIO = 0.7
+_CALL_RISE = 0.28
+_RUBY_RATIO = 0.5
+"""Pinyin and furigana are half the size of their base (clreq 5; JIS X 4051, 4.12)."""
+_RUBY_GAP = 0.25
+"""Readings of neighbours keep ¼ em of their own size apart (clreq 5)."""
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_STRONG_ALREADY = frozenset((Role.HEITI, Role.XIAOBIAOSONG))
+
+
+@dataclass(slots=True)
+class Call:
+    """A note called at a place of a flat text: its mark and the element that the note's own text hangs in."""
+
+    index: int
+    mark: str
+    note: i.Note
+    parent: Element | None
+
+
+@dataclass(slots=True)
+class Flat:
+    """One text and all that is not said by it; see Passage."""
+
+    case: Typecase
+    text: str = ""
+    widths: list[float] | None = None
+    runs: list[Run] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    insets: dict[int, Inset] = field(default_factory=dict)
+    calls: list[Call] = field(default_factory=list)
+    glued: list[tuple[int, int]] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How the text of a leaf is set: another role, another size, lifted; in which inline element it stands."""
+
+    role: Role | None = None
+    ratio: float = 1.0
+    raised: float = 0.0
+    latin: bool | None = None
+    element: Element | None = None
+
+
+class Flattener:
+    """Flattens the inlines of one style; `element` is the block element that they stand in."""
+
+    def __init__(self, shop: Compositor, style: TextStyle, element: Element | None) -> None:
+        self.shop = shop
+        self.style = style
+        self.element = element
+        self.case = shop.typecase(style)
+        self.flat = Flat(self.case)
+        self._texts: list[str] = []
+        self._widths: list[float] = []
+        self._own_widths = False
+        self._length = 0
+
+    def flatten(self, inlines: Sequence[i.Inline], look_role: Role | None = None) -> Flat:
+        """All inlines of a line, one after the other."""
+        self.add(inlines, look_role)
+        return self.finish()
+
+    def add(self, inlines: Sequence[i.Inline], role: Role | None = None) -> None:
+        """Append inlines; `role` sets them in another role's face (a run-in heading)."""
+        self._all(inlines, _Look(role=None if role is self.style.role else role, element=self.element))
+
+    def add_label(self, text: str, element: Element) -> None:
+        """Append a mark that stands before a text (a note's number) and has an element of its own."""
+        start = self._length
+        self._text(text, _Look(element=element))
+        self.flat.marks.append(Mark(start, self._length, MarkKind.LABEL, element))
+
+    def finish(self) -> Flat:
+        """The flat text."""
+        flat = self.flat
+        flat.text = "".join(self._texts)
+        flat.widths = self._widths if self._own_widths else None
+        flat.runs.sort()
+        return flat
+
+    # -- leaves
+
+    def _text(self, text: str, look: _Look) -> None:
+        if not text:
+            return
+        shop, flat = self.shop, self.flat
+        case = self.case
+        other = look.role is not None or look.ratio != 1.0 or look.raised != 0.0 or look.latin is not None
+        if other:
+            case = shop.typecase(
+                self.style, role=look.role, ratio=look.ratio, raised=look.raised, latin=look.latin
+            )
+        characters = set(text)
+        if not clusters.IGNORABLE.isdisjoint(characters):
+            text = shop.clusters.replace(text, case, shop.drawn)
+            characters = set(text)
+        flat.missing |= case.admit(characters - {"\n"})
+        start, end = self._length, self._length + len(text)
+        runs = case.runs(text, characters, start)
+        if not other:
+            flat.runs += runs
+            self._append(text, [self.case.widths[character] for character in text])
+            return
+        place = start
+        for run in runs:
+            if run.start > place:
+                flat.runs.append(Run(place, run.start, case.main))
+            flat.runs.append(run)
+            place = run.end
+        if place < end:
+            flat.runs.append(Run(place, end, case.main))
+        scale = case.em / self.case.em
+        if scale != 1.0 or any(case.widths[c] != self.case.widths[c] for c in characters):
+            self._own_widths = True
+        self._append(text, [case.widths[character] * scale for character in text])
+
+    def _append(self, text: str, widths: list[float]) -> None:
+        self._texts.append(text)
+        self._widths += widths
+        self._length += len(text)
+
+    def _inset(self, inset: Inset, width: float) -> None:
+        self.flat.insets[self._length] = inset
+        self._own_widths = True
+        self._append(OBJECT, [width / self.case.em])
+
+    # -- inlines
+
+    def _all(self, inlines: Sequence[i.Inline], look: _Look) -> None:
+        for inline in inlines:
+            self._one(inline, look)
+
+    def _one(self, inline: i.Inline, look: _Look) -> None:
+        match inline:
+            case i.Text(text=text):
+                self._text(text, look)
+            case i.Code(text=text):
+                self._marked(MarkKind.CODE, (i.Text(text),), replace(look, role=Role.MONO, latin=False))
+            case i.LineBreak():
+                self._append("\n", [0.0])
+            case i.Strong(children=children):
+                role = look.role or self.style.role
+                self._all(children, look if role in _STRONG_ALREADY else replace(look, role=Role.HEITI, latin=False))
+            case i.Emphasis(children=children):
+                role = Role.KAITI if (look.role or self.style.role) is not Role.KAITI else Role.FANGSONG
+                self._all(children, replace(look, role=role, latin=False))
+            case i.Strike(children=children):
+                self._marked(MarkKind.STRIKE, children, look)
+            case i.Dots(children=children):
+                self._marked(MarkKind.DOTS, children, look)
+            case i.ProperName(children=children):
+                self._marked(MarkKind.LINE, children, look)
+            case i.BookTitle(children=children):
+                self._marked(MarkKind.WAVE, children, look)
+            case i.Superscript(children=children):
+                self._all(children, self._script(look, _SCRIPT_RATIO, _SUPERSCRIPT_RISE))
+            case i.Subscript(children=children):
+                self._all(children, self._script(look, _SCRIPT_RATIO, _SUBSCRIPT_RISE))
+            case i.Link(children=children, target=target):
+                self._link(children, target, look)
+            case i.Note():
+                self._call(inline, look)
+            case i.Ruby(base=base, reading=reading):
+                self._ruby(base, reading, look)
+            case i.Image():
+                self._picture(inline, look)
+            case _:
+                assert_never(inline)
+
+    def _script(self, look: _Look, ratio: float, rise: float) -> _Look:
+        size = self.style.size * look.ratio
+        return replace(look, ratio=look.ratio * ratio, raised=look.raised + rise * size)
+
+    def _marked(self, kind: MarkKind, children: Sequence[i.Inline], look: _Look) -> None:
+        start = self._length
+        self._all(children, look)
+        if self._length > start:
+            self.flat.marks.append(Mark(start, self._length, kind))
+
+    def _link(self, children: Sequence[i.Inline], target: str, look: _Look) -> None:
+        start = self._length
+        element = Element("Link", look.element, inline=True, content=_content(look.element, "Link"))
+        self._all(children, replace(look, element=element))
+        if self._length > start:
+            self.flat.marks.append(Mark(start, self._length, MarkKind.LINK, element, target))
+
+    def _call(self, note: i.Note, look: _Look) -> None:
+        shop = self.shop
+        known = shop.note_marks.get(_identity(note))
+        if known is None:
+            shop.note_count += 1
+            number = shop.note_count
+            mark = _CIRCLED[number - 1] if shop.is_cjk and number <= len(_CIRCLED) else str(number)
+            if shop.is_cjk and number > len(_CIRCLED):
+                mark = f"[{number}]"
+        else:
+            mark = known
+        reference = Element("Reference", look.element, inline=True)
+        label = Element("Lbl", reference)
+        start = self._length
+        self._text(mark, replace(self._script(look, _CALL_RATIO, _CALL_RISE), role=None, latin=None))
+        self.flat.marks.append(Mark(start, self._length, MarkKind.CALL, label))
+        self.flat.glued.append((max(start - 1, 0), self._length))
+        if known is None:
+            shop.note_marks[_identity(note)] = mark
+            self.flat.calls.append(Call(start, mark, note, look.element))
+
+    def _ruby(self, base: tuple[i.Inline, ...], reading: str, look: _Look) -> None:
+        """A base and its reading as one object; the wider of the two gives the width (clreq 5)."""
+        shop = self.shop
+        if not reading or not base:
+            self._all(base, look)
+            return
+        element = Element("Ruby", look.element, inline=True, content=_content(look.element, "Ruby"))
+        base_element = Element("RB", element, content=_content(look.element, "RB"))
+        reading_element = Element("RT", element)
+        role = look.role or self.style.role
+        style = replace(self.style, role=role, size=self.style.size * look.ratio)
+        endless = 1e6
+        lower = shop.set(base, style, endless, base_element, gap=0.0, trim=False)
+        upper_style = replace(style, size=style.size * _RUBY_RATIO, on_grid=False, tracking_em=0.0)
+        upper = shop.set_text(reading, upper_style, endless, reading_element, gap=0.0, trim=False)
+        lower_width = lower.lines[0].width * lower.em if lower.lines else 0.0
+        upper_width = upper.lines[0].width * upper.em if upper.lines else 0.0
+        width = max(lower_width, upper_width + _RUBY_GAP * upper_style.size)
+        self._inset(RubyBox(lower, upper, element, base_element, reading_element, width), width)
+
+    def _picture(self, image: i.Image, look: _Look) -> None:
+        from .figure import picture_box
+
+        box = picture_box(self.shop, image, self.style.size * 12, self.style.size * 1.5, look.element, inline=True)
+        if box is not None:
+            self._inset(box, box.width)
+        elif image.alt:
+            # Nothing is lost in silence: the finding says that the picture is missing, its description stands for it.
+            pass
+
+
+def _content(element: Element | None, tag: str) -> str:
+    """The content tag of an inline element: that of notes and contents is handed down."""
+    if element is not None and element.content in ("Note", "TOCI"):
+        return element.content
+    return tag
+
+
+def _identity(note: i.Note) -> tuple[str, int]:
+    """A note that is called twice is one note (see model/reading.py)."""
+    span = note.blocks[0].span if note.blocks else None
+    return note.label, span.start if span is not None else note.start

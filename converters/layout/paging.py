@@ -1,0 +1,506 @@
+"""Lines, boxes and rows of tables → pages: what stands together, what may be parted and where a page ends.
+
+Heights are measured from the top of the type area. Text of the grid stands on whole rows; what is not on the
+grid (tables, figures, code) takes the height it needs, and the text after it goes on at the next row.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from converters.theme.schema import Theme
+
+from .result import Bar, Page, Passage, Piece, Placed
+
+_HAIR = 0.01
+"""Points that a page may be overrun by: far below what is seen, above what sums of rows are off by."""
+_SNAP_TOLERANCE = 0.1
+"""A tenth of a row: a box that overhangs a row by less does not cost another one (the red rule of 公文 does)."""
+_NOTE_GAP = 10.0
+_NOTE_RULE_RATIO = 1 / 3
+_NOTE_RULE = 0.5
+
+
+class Noted(NamedTuple):
+    """A note's passages, called in a line."""
+
+    line: int
+    passages: tuple[Passage, ...]
+
+
+@dataclass(slots=True)
+class Rows:
+    """A passage in the flow. `before` and `after` are the least blank around it, in points; `x` its place in the type
+    area. `keep` says that what follows may not be parted from it, `tail` that it may not begin a page alone."""
+
+    passage: Passage
+    x: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    tail: bool = False
+    on_grid: bool = True
+    ident: str = ""
+    notes: Sequence[Noted] = ()
+    label: Passage | None = None
+    """Stands at the left of the first line (the mark of a list item), `x` being that of the passage."""
+    label_x: float = 0.0
+    outline: tuple[str, int] | None = None
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Box:
+    """Something that stands on one page. `items` are placed relative to the box, x from the type area's left edge;
+    `rows` is how many rows of the grid it takes, 0 for its own height."""
+
+    height: float
+    items: Sequence[Placed] = ()
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    tail: bool = False
+    on_grid: bool = False
+    ident: str = ""
+    notes: Sequence[Noted] = ()
+    outline: tuple[str, int] | None = None
+    name: str = ""
+
+
+@dataclass(slots=True)
+class TableRows:
+    """A table: the boxes of its head, repeated on every page, and those of its rows; a row that is higher than a page
+    is cut by `cut(box, height)` into what fits and the rest."""
+
+    head: Sequence[Box]
+    rows: Sequence[Box]
+    repeat: Callable[[], Sequence[Box]]
+    cut: Callable[[Box, float], tuple[Box, Box] | None]
+    before: float = 0.0
+    after: float = 0.0
+    keep: bool = False
+    tail: bool = False
+    on_grid: bool = False
+    ident: str = ""
+    name: str = ""
+
+
+@dataclass(slots=True)
+class PageEnd:
+    """A page break that the author or the style asked for."""
+
+    ident: str = ""
+
+
+Item: TypeAlias = Rows | Box | TableRows | PageEnd
+
+
+@dataclass(slots=True)
+class Paged:
+    """Pages and where things came to stand: by id the page, the start of every page, bookmarks, named places."""
+
+    pages: list[Page] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
+    starts: list[tuple[int, str, int]] = field(default_factory=list)
+    outline: list[tuple[str, int, int, float]] = field(default_factory=list)
+    names: dict[str, tuple[int, float]] = field(default_factory=dict)
+    stopped: bool = False
+
+
+class PageMaker:
+    """Makes pages of one flow of items. `most` stops it after so many pages, when only their number is asked for."""
+
+    def __init__(self, theme: Theme, most: int = 0) -> None:
+        self.theme = theme
+        self.layout = theme.page
+        self.pitch = theme.page.pitch
+        self.depth = theme.page.depth
+        self.most = most
+        self.paged = Paged()
+        self._y = 0.0
+        self._after = 0.0
+        self._page: Page | None = None
+        self._left = 0.0
+        self._fresh = True
+        self._notes: list[Piece] = []
+        self._notes_height = 0.0
+        self._waiting: list[tuple[Passage, int]] = []
+
+    # -- pages
+
+    def run(self, items: Sequence[Item]) -> Paged:
+        """Place all items; `finish` closes the last page."""
+        for index, item in enumerate(items):
+            if self.most and len(self.paged.pages) > self.most:
+                self.paged.stopped = True
+                return self.paged
+            match item:
+                case Rows():
+                    self._rows(item, items, index)
+                case Box():
+                    self._box(item, items, index)
+                case TableRows():
+                    self._table(item)
+                case PageEnd():
+                    self._page_end(item)
+        return self.paged
+
+    def finish(self) -> Paged:
+        """Close the last page: its notes go to its foot; notes that are still waiting get pages of their own."""
+        self._need_page()
+        while self._waiting:
+            self._new_page()
+        self._close()
+        return self.paged
+
+    @property
+    def page(self) -> Page:
+        """The page in hand."""
+        self._need_page()
+        assert self._page is not None
+        return self._page
+
+    @property
+    def bottom(self) -> float:
+        """How deep the page in hand is filled."""
+        return self._y
+
+    @property
+    def room(self) -> float:
+        """Where text must end on this page: above its notes."""
+        return self.depth - self._notes_height
+
+    def left_of(self, number: int) -> float:
+        """Left edge of the type area of a page (from 0): even pages of a duplex print are mirrored."""
+        page = self.layout
+        return page.outer if page.duplex and number % 2 else page.inner
+
+    def _need_page(self) -> None:
+        if self._page is None:
+            self._open()
+
+    def _open(self) -> None:
+        number = len(self.paged.pages)
+        self._page = Page(number, str(number + 1))
+        self.paged.pages.append(self._page)
+        self._left = self.left_of(number)
+        self._y = self._after = 0.0
+        self._fresh = True
+        self._notes = []
+        self._notes_height = 0.0
+        waiting, self._waiting = self._waiting, []
+        for passage, first in waiting:
+            self._add_note(passage, first, self.depth - 2 * self.pitch)
+
+    def _new_page(self) -> None:
+        self._need_page()
+        self._close()
+        self._page = None
+        self._open()
+
+    def new_page(self) -> None:
+        """End the page in hand."""
+        self._new_page()
+
+    def _close(self) -> None:
+        """Put the notes of the page in hand at its foot, under a short rule."""
+        page = self._page
+        if page is None or not self._notes:
+            return
+        top = self.layout.top + self.depth - self._notes_height
+        page.items.append(
+            Bar(self._left, top + _NOTE_GAP / 2, self.layout.measure * _NOTE_RULE_RATIO, _NOTE_RULE, "#000000")
+        )
+        y = top + _NOTE_GAP
+        for piece in self._notes:
+            page.items.append(Piece(piece.passage, piece.first, piece.last, self._left, y))
+            y += (piece.last - piece.first) * piece.passage.pitch
+        self._notes = []
+
+    # -- notes
+
+    def _notes_of(self, item: Rows | Box, first: int, last: int) -> list[Passage]:
+        return [passage for note in item.notes if first <= note.line < last for passage in note.passages]
+
+    def _height_of(self, passages: Sequence[Passage]) -> float:
+        """Height that further notes would take on this page."""
+        if not passages:
+            return 0.0
+        height = sum(passage.height for passage in passages)
+        return height + (0.0 if self._notes_height else _NOTE_GAP)
+
+    def _add_notes(self, passages: Sequence[Passage]) -> None:
+        for passage in passages:
+            self._add_note(passage, 0, self.room - self._y)
+
+    def _add_note(self, passage: Passage, first: int, room: float) -> None:
+        """Put a note on this page as far as it fits; the rest waits for the next one."""
+        if self._waiting:
+            self._waiting.append((passage, first))
+            return
+        gap = 0.0 if self._notes_height else _NOTE_GAP
+        available = min(room, self.depth - self._notes_height) - gap
+        lines = min(len(passage.lines) - first, math.floor((available + _HAIR) / passage.pitch))
+        if lines > 0:
+            self._notes.append(Piece(passage, first, first + lines, 0.0, 0.0))
+            self._notes_height += gap + lines * passage.pitch
+        if first + max(lines, 0) < len(passage.lines):
+            self._waiting.append((passage, first + max(lines, 0)))
+
+    # -- places
+
+    def _gap(self, before: float, *, on_grid: bool) -> float:
+        """Where an item would begin on this page."""
+        if self._fresh:
+            return self._y
+        blank = max(self._after, before)
+        if on_grid:
+            return math.ceil(self._y / self.pitch - _SNAP_TOLERANCE) * self.pitch + blank
+        return self._y + blank
+
+    def _record(self, ident: str, offset: int, y: float, item: Rows | Box | TableRows) -> None:
+        page = len(self.paged.pages) - 1
+        if ident and ident not in self.paged.places:
+            self.paged.places[ident] = page
+        if self._fresh and ident and (not self.paged.starts or self.paged.starts[-1][0] != page):
+            self.paged.starts.append((page, ident, offset))
+        if offset == 0:
+            if item.name and item.name not in self.paged.names:
+                self.paged.names[item.name] = (page, self.layout.top + y)
+            if not isinstance(item, TableRows) and item.outline is not None:
+                title, level = item.outline
+                self.paged.outline.append((title, level, page, self.layout.top + y))
+
+    # -- keeping together
+
+    def _follower_height(self, items: Sequence[Item], index: int, y: float) -> float:
+        """Height that must still fit below `y` so that the item may stand there: what it is kept with.
+
+        Headings in a row stand together; the last of them with two lines of text (clreq 4).
+        """
+        start = y
+        previous: Item = items[index]
+        after = previous.after if not isinstance(previous, PageEnd) else 0.0
+        keep = not isinstance(previous, PageEnd) and previous.keep
+        index += 1
+        while keep and index < len(items):
+            item = items[index]
+            if isinstance(item, PageEnd):
+                break
+            y += max(after, item.before)
+            if item.on_grid:
+                y = math.ceil(y / self.pitch - _SNAP_TOLERANCE) * self.pitch
+            match item:
+                case Rows(passage=passage):
+                    count = len(passage.lines)
+                    least = count if item.keep or item.tail else min(count, max(2, self.theme.text.orphans))
+                    y += least * passage.pitch
+                case Box(height=height):
+                    y += height
+                case TableRows(head=head, rows=rows):
+                    y += sum(box.height for box in head) + (rows[0].height if rows else 0.0)
+            keep = item.keep
+            after = item.after
+            index += 1
+        return y - start
+
+    def _tail_height(self, items: Sequence[Item], index: int, y: float) -> float:
+        """Height of what follows an item and may not begin a page (source line, signature)."""
+        start = y
+        item = items[index]
+        after = item.after if not isinstance(item, PageEnd) else 0.0
+        index += 1
+        while index < len(items):
+            item = items[index]
+            if isinstance(item, PageEnd | TableRows) or not item.tail:
+                break
+            y += max(after, item.before)
+            if item.on_grid:
+                y = math.ceil(y / self.pitch - _SNAP_TOLERANCE) * self.pitch
+            y += item.passage.height if isinstance(item, Rows) else item.height
+            after = item.after
+            index += 1
+        return y - start
+
+    # -- items
+
+    def _page_end(self, item: PageEnd) -> None:
+        if not self._fresh:
+            self._new_page()
+        if item.ident:
+            self._need_page()
+            self.paged.places.setdefault(item.ident, len(self.paged.pages) - 1)
+
+    def _box(self, item: Box, items: Sequence[Item], index: int) -> None:
+        self._need_page()
+        y = self._gap(item.before, on_grid=item.on_grid)
+        notes = self._notes_of(item, 0, 1 << 30)
+        needed = item.height + self._height_of(notes)
+        if not self._fresh:
+            follower = self._follower_height(items, index, y + item.height) if item.keep else 0.0
+            tail = self._tail_height(items, index, y + item.height)
+            wanted = max(follower, tail)
+            if y + needed + wanted > self.room + _HAIR and (
+                y + needed > self.room + _HAIR or needed + wanted <= self.depth
+            ):
+                self._new_page()
+                y = 0.0
+        self._record(item.ident, 0, y, item)
+        self._place_box(item, y)
+        self._add_notes(notes)
+
+    def _place_box(self, item: Box, y: float) -> None:
+        assert self._page is not None
+        self._page.items.extend(moved(item.items, self._left, self.layout.top + y))
+        self._y = y + item.height
+        self._after = item.after
+        self._fresh = False
+
+    def _rows(self, item: Rows, items: Sequence[Item], index: int) -> None:
+        self._need_page()
+        passage = item.passage
+        lines, pitch = len(passage.lines), passage.pitch
+        if not lines:
+            self._record(item.ident, 0, self._y, item)
+            return
+        y = self._gap(item.before, on_grid=item.on_grid)
+        first = 0
+        while True:
+            assert self._page is not None
+            rest = lines - first
+            fits = self._lines_that_fit(item, first, y)
+            last = self._good_break(item, items, index, (first, fits, y))
+            if last <= first and not self._fresh:
+                self._new_page()
+                y = 0.0
+                continue
+            if last <= first:
+                last = first + max(1, min(rest, fits))
+            self._record(item.ident, passage.lines[first].start if first else 0, y, item)
+            self._page.items.append(Piece(passage, first, last, self._left + item.x, self.layout.top + y))
+            if first == 0 and item.label is not None:
+                self._page.items.insert(
+                    len(self._page.items) - 1,
+                    Piece(item.label, 0, 1, self._left + item.label_x, self.layout.top + y),
+                )
+            self._y = y + (last - first) * pitch
+            self._fresh = False
+            self._after = item.after
+            if item.notes:
+                self._add_notes(self._notes_of(item, first, last))
+            if last >= lines:
+                return
+            first = last
+            self._new_page()
+            y = 0.0
+
+    def _lines_that_fit(self, item: Rows, first: int, y: float) -> int:
+        """How many further lines stand between `y` and the notes, each with the notes that it calls."""
+        passage = item.passage
+        rest = len(passage.lines) - first
+        if not item.notes:
+            return min(rest, math.floor((self.room - y + _HAIR) / passage.pitch))
+        count = 0
+        while count < rest:
+            notes = self._notes_of(item, first, first + count + 1)
+            height = self._height_of(notes)
+            if y + (count + 1) * passage.pitch + height > self.room + _HAIR:
+                # A page with nothing else takes the line, and its notes go on overleaf.
+                if count == 0 and self._fresh and y + passage.pitch <= self.room + _HAIR:
+                    return 1
+                break
+            count += 1
+        return count
+
+    def _good_break(self, item: Rows, items: Sequence[Item], index: int, state: tuple[int, int, float]) -> int:
+        """The line before which the page may end: no widow, no orphan, nothing parted that is kept together."""
+        first, fits, y = state
+        passage = item.passage
+        count = len(passage.lines)
+        rest = count - first
+        text = self.theme.text
+        widows, orphans = max(1, text.widows), max(1, text.orphans)
+        if fits >= rest:
+            bottom = y + rest * passage.pitch
+            if item.keep:
+                wanted = self._follower_height(items, index, bottom)
+                if not self._fresh and bottom + wanted > self.room + _HAIR and rest * passage.pitch + wanted <= self.depth:
+                    return first
+            tail = self._tail_height(items, index, bottom)
+            if tail and bottom + tail > self.room + _HAIR:
+                # What closes the article takes the paragraph's last lines along to the next page.
+                kept = rest - min(widows, rest)
+                if kept >= (orphans if first == 0 else 1):
+                    return first + kept
+                return first if not self._fresh else count
+            return count
+        if item.keep and first == 0 and not self._fresh and passage.height <= self.depth:
+            return first
+        if item.tail and first == 0 and not self._fresh and passage.height <= self.depth:
+            return first
+        last = fits
+        if rest - last < widows:
+            last = rest - widows
+        if first == 0 and last < orphans:
+            last = 0
+        if last <= 0 and self._fresh:
+            last = max(fits, 1)
+        return first + max(last, 0)
+
+    def _table(self, item: TableRows) -> None:
+        self._need_page()
+        y = self._gap(item.before, on_grid=False)
+        head = sum(box.height for box in item.head)
+        opening = head + (item.rows[0].height if item.rows else 0.0)
+        if not self._fresh and y + opening > self.room + _HAIR and opening <= self.depth:
+            self._new_page()
+            y = 0.0
+        self._record(item.ident, 0, y, item)
+        for box in item.head:
+            self._place_box(box, y)
+            y += box.height
+            self._add_notes(self._notes_of(box, 0, 1 << 30))
+        opened = y
+        waiting = list(reversed(item.rows))
+        while waiting:
+            box = waiting.pop()
+            notes = self._notes_of(box, 0, 1 << 30)
+            if y + box.height + self._height_of(notes) <= self.room + _HAIR:
+                self._place_box(box, y)
+                y += box.height
+                self._add_notes(notes)
+                continue
+            repeated = item.repeat()
+            if box.height > self.depth - sum(again.height for again in repeated):
+                parts = item.cut(box, self.room - y)
+                if parts is not None:
+                    box, rest = parts
+                    waiting.append(rest)
+                    self._place_box(box, y)
+                    self._table_page(repeated)
+                    y = opened = self._y
+                    continue
+            if y > opened + _HAIR:
+                # The row goes to the next page; only where a page has nothing but the head is it placed regardless.
+                waiting.append(box)
+                self._table_page(repeated)
+                y = opened = self._y
+                continue
+            self._place_box(box, y)
+            y += box.height
+            self._add_notes(notes)
+        self._after = item.after
+
+    def _table_page(self, repeated: Sequence[Box]) -> None:
+        """A new page that begins with the table's head."""
+        self._new_page()
+        for box in repeated:
+            self._place_box(box, self._y)
+
+
+def moved(items: Sequence[Placed], x: float, y: float) -> list[Placed]:
+    """Placed things moved by x and y."""
+    return [item._replace(x=item.x + x, y=item.y + y) for item in items]

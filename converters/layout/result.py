@@ -1,0 +1,225 @@
+"""What layout gives to the print edition: pages of set lines, rules and pictures, and what each of them is.
+
+Lengths are points, from the top left corner of the page, y downwards. There is no object for a character: a
+`Passage` holds its text once, the lines of typeset as they came, and the few stretches that are set otherwise.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+from converters.fonts.face import Face
+from converters.model.pagination import Pagination
+from converters.model.pictures import Picture
+from converters.theme.schema import Align
+from converters.typeset import SetLine
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setting:
+    """A face at a size. `drop` is the way from the middle of the row down to the baseline, so that faces stand
+    level by their em boxes; `tracking` is added after every glyph; `color` is "#RRGGBB"."""
+
+    face: Face
+    size: float
+    drop: float
+    tracking: float = 0.0
+    color: str = "#000000"
+
+
+class Element:
+    """A node of the tag tree (ISO 32000-1, 14.7): a standard structure type and what stands in it.
+
+    Block elements hang in their parent from the start; an inline element is hung in by the exporter when it
+    paints the first of it, so that the order of `kids` is that of reading. `attributes` are entries of the
+    Table, List or Layout owner as PDF tokens; `description` is the alternative text. `content` is the tag that
+    marked content in it carries on the page: "Note" in all that belongs to a note, "TOCI" in the contents, so that
+    a reader of the page alone can tell text from furniture.
+    """
+
+    __slots__ = ("attributes", "content", "description", "hung", "kids", "lang", "number", "page", "parent", "tag")
+
+    def __init__(self, tag: str, parent: Element | None = None, *, inline: bool = False, content: str = "") -> None:
+        self.tag = tag
+        self.content = content or tag
+        self.parent = parent
+        self.kids: list[Element | int | tuple[int, int] | str] = []
+        self.attributes: tuple[tuple[str, str, str], ...] = ()
+        self.description = ""
+        self.lang = ""
+        self.number = 0
+        self.page = -1
+        self.hung = not inline
+        if parent is not None and not inline:
+            parent.kids.append(self)
+
+
+class MarkKind(enum.Enum):
+    """What is done to a stretch of a passage beside setting it."""
+
+    LINK = "link"
+    STRIKE = "strike"
+    LINE = "line"
+    WAVE = "wave"
+    DOTS = "dots"
+    CALL = "call"
+    LABEL = "label"
+    CODE = "code"
+    FURNITURE = "furniture"
+
+
+class Mark(NamedTuple):
+    """Characters `start` to `end` of a passage are a link, carry a line, call a note …
+
+    `element` is the inline element that they stand in, None for mere looks; `target` is a link's address, or
+    "#" and a name of `Layout.destinations`.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+    element: Element | None = None
+    target: str = ""
+
+
+class RubyBox(NamedTuple):
+    """A base with its reading above, standing in a line as one object."""
+
+    base: Passage
+    reading: Passage
+    element: Element
+    base_element: Element
+    reading_element: Element
+    width: float
+
+
+class PictureBox(NamedTuple):
+    """A picture: its key in Layout.pictures and its size."""
+
+    target: str
+    width: float
+    height: float
+    element: Element | None
+
+
+Inset: TypeAlias = RubyBox | PictureBox
+
+
+class Run(NamedTuple):
+    """Characters `start` to `end` of a passage are set otherwise than the rest."""
+
+    start: int
+    end: int
+    setting: Setting
+
+
+class Passage:
+    """A stretch of text in lines: a paragraph, a title, a cell, a page number.
+
+    Numbers in `lines` count `em` points. The lines stand in a measure of `measure` points, `pitch` apart, the middle
+    of the first one half a pitch below the top; the first begins `indent` points in. `runs` are in order and do not
+    overlap. `element` None means furniture. `insets` maps the index of an object character to what stands there.
+    `widths` gives advances in em, by character or, where insets and sizes differ, by place.
+    """
+
+    __slots__ = (
+        "align", "element", "em", "indent", "insets", "lines", "marks", "measure", "pitch", "runs", "setting", "text",
+        "widths",
+    )  # fmt: skip
+
+    def __init__(
+        self, text: str, lines: Sequence[SetLine], setting: Setting, em: float, element: Element | None
+    ) -> None:
+        self.text = text
+        self.lines = lines
+        self.setting = setting
+        self.em = em
+        self.element = element
+        self.runs: Sequence[Run] = ()
+        self.marks: Sequence[Mark] = ()
+        self.insets: Mapping[int, Inset] | None = None
+        self.widths: Mapping[str, float] | Sequence[float] = {}
+        self.indent = 0.0
+        self.align = Align.JUSTIFY
+        self.measure = 0.0
+        self.pitch = 0.0
+
+    @property
+    def height(self) -> float:
+        """Height of all lines."""
+        return len(self.lines) * self.pitch
+
+
+class Piece(NamedTuple):
+    """Lines `first` to `last` (exclusive) of a passage at a place: `x` of the measure, `y` of the first row's top."""
+
+    passage: Passage
+    first: int
+    last: int
+    x: float
+    y: float
+
+
+class Bar(NamedTuple):
+    """A filled rectangle: a rule, a border, a leader of a table. Always furniture."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    color: str
+
+
+class PlacedPicture(NamedTuple):
+    """A picture at a place."""
+
+    box: PictureBox
+    x: float
+    y: float
+
+
+Placed: TypeAlias = Piece | Bar | PlacedPicture
+
+
+class Page:
+    """One page; `label` is what its folio says, "" where it carries none."""
+
+    __slots__ = ("items", "label", "number")
+
+    def __init__(self, number: int, label: str) -> None:
+        self.number = number
+        self.label = label
+        self.items: list[Placed] = []
+
+
+class OutlineEntry(NamedTuple):
+    """A bookmark: its level from 1, and the page (from 0) and height that it leads to."""
+
+    title: str
+    level: int
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The whole print edition, laid out.
+
+    `drawn` says which characters each face draws; `clusters` gives, by face, the stand-in characters of its
+    passages with the glyph and the characters that each stands for. `destinations` maps a name to a page
+    (from 0) and a height.
+    """
+
+    width: float
+    height: float
+    pages: tuple[Page, ...]
+    tree: Element
+    pagination: Pagination
+    drawn: Mapping[Face, frozenset[str]]
+    clusters: Mapping[Face, Mapping[str, tuple[int, str]]]
+    outline: tuple[OutlineEntry, ...] = ()
+    destinations: Mapping[str, tuple[int, float]] = field(default_factory=dict)
+    pictures: Mapping[str, Picture] = field(default_factory=dict)

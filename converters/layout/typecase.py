@@ -1,0 +1,165 @@
+"""The compositor's typecase: for one style, which face draws a character, and how wide it then is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from converters.fonts.face import Face
+from converters.theme.schema import Role
+from converters.typeset.characters import classify, nominal_width
+
+from .result import Run, Setting
+
+# Roles whose own Latin letters and digits do not go with their hanzi: theirs come from the Latin role
+# (GB/T 9704-2012 sets digits beside 仿宋 and 楷体 in Times). 黑体 and 小标宋 bring letters of their own weight.
+_LATIN_BESIDE = frozenset((Role.FANGSONG, Role.KAITI, Role.SONGTI))
+_NARROW = frozenset("adpjqyhsLgu")
+_TOLERANCE = 0.002
+_CJK_LANGUAGES = ("zh", "ja", "ko")
+
+
+@lru_cache(maxsize=16384)
+def is_narrow(character: str) -> bool:
+    """Is this a letter, digit, sign or space of the Latin kind?"""
+    return ord(character) < 0x2E80 and classify(character) in _NARROW
+
+
+class Widths(dict[str, float]):
+    """Widths in em of a typecase; answers for characters that it has not yet been told of, without admitting them."""
+
+    __slots__ = ("_measure",)
+
+    def __init__(self, measure: Callable[[str], float]) -> None:
+        super().__init__()
+        self._measure = measure
+
+    def __missing__(self, character: str) -> float:
+        return self._measure(character)
+
+
+class Typecase:
+    """The settings of one style. `em` is the advance of a hanzi: the grid's cell, or the size where there is no grid.
+
+    `learn` is told of every new character and answers with the face that draws it (see compositor.py).
+    """
+
+    def __init__(
+        self,
+        main: Setting,
+        em: float,
+        *,
+        beside: Sequence[Face],
+        chain: Sequence[Face],
+        chosen: Callable[[Face, str], None],
+        lang: str,
+    ) -> None:
+        self.main = main
+        self.em = em
+        self._beside = tuple(beside)
+        self._chain = tuple(chain)
+        self._chosen = chosen
+        self._all_narrow_beside = not lang.lower().startswith(_CJK_LANGUAGES)
+        self._settings: dict[Face, Setting] = {main.face: main}
+        self.known: set[str] = set()
+        self.widths = Widths(self._width_of)
+        self.other: dict[str, Setting] = {}
+        """Characters that another setting draws."""
+        self.missing: set[str] = set()
+        self._runs: re.Pattern[str] | None = None
+
+    def admit(self, characters: set[str]) -> set[str]:
+        """Make sure that all these characters are known; returns those that no face draws."""
+        fresh = characters - self.known
+        if fresh:
+            for face in (*self._beside, *self._chain):
+                face.prepare(fresh)
+            for character in sorted(fresh):
+                self._learn(character)
+            self.known |= fresh
+            self._runs = None
+        return characters & self.missing if self.missing else self.missing
+
+    def _learn(self, character: str) -> None:
+        face, narrow = self._face_of(character)
+        if face is None:
+            face = self.main.face
+            self.missing.add(character)
+        self._chosen(face, character)
+        setting = self._setting(face, narrow=narrow)
+        if setting is not self.main:
+            self.other[character] = setting
+        self.widths[character] = self._width_of(character)
+
+    def _face_of(self, character: str) -> tuple[Face | None, bool]:
+        """The first face that draws a character, and whether the character is of the Latin kind."""
+        narrow = is_narrow(character) or (self._all_narrow_beside and ord(character) < 0x2E80)
+        faces = (*self._beside, *self._chain) if narrow else (*self._chain, *self._beside)
+        code = ord(character)
+        return next((face for face in faces if face.glyphs[code]), None), narrow
+
+    def _width_of(self, character: str) -> float:
+        face, narrow = self._face_of(character)
+        face = face or self.main.face
+        setting = self._setting(face, narrow=narrow)
+        advance = face.advances[face.glyphs[ord(character)]] / face.units_per_em
+        width = (advance * setting.size + setting.tracking) / self.em
+        nominal = nominal_width(character)
+        return nominal if abs(width - nominal) < _TOLERANCE else width
+
+    def add_cluster(self, stand_in: str, face: Face, width: float) -> None:
+        """Make known a character that stands for a cluster; `width` is the advance of its glyph in em of the face."""
+        self.known.add(stand_in)
+        setting = self._setting(face, narrow=False)
+        self.widths[stand_in] = (width * setting.size + setting.tracking) / self.em
+        if setting is not self.main:
+            self.other[stand_in] = setting
+            self._runs = None
+
+    def _setting(self, face: Face, *, narrow: bool) -> Setting:
+        """The setting of a face beside the main one, at its size and level with it."""
+        if face is self.main.face:
+            return self.main
+        if face not in self._settings:
+            main = self.main
+            # Half the tracking under a Latin face: a digit of half an em then fills half a cell of the grid.
+            tracking = main.tracking / 2 if narrow and face in self._beside else main.tracking
+            raised = main.drop - main.face.em_middle * main.size
+            drop = face.em_middle * main.size + raised
+            self._settings[face] = Setting(face, main.size, drop, tracking, main.color)
+        return self._settings[face]
+
+    def measure(self, text: str) -> list[float]:
+        """The width of every character in em."""
+        return list(map(self.widths.__getitem__, text))
+
+    def width(self, text: str) -> float:
+        """Width of a text set solid, in points."""
+        self.admit(set(text))
+        return sum(map(self.widths.__getitem__, text)) * self.em
+
+    def runs(self, text: str, characters: set[str], offset: int = 0) -> list[Run]:
+        """The stretches of a text that are not set in the main setting; `offset` is added to their places."""
+        other = self.other
+        if not other or characters.isdisjoint(other):
+            return []
+        if self._runs is None:
+            self._runs = re.compile("[" + "".join(map(re.escape, sorted(other))) + "]+")
+        found: list[Run] = []
+        for match in self._runs.finditer(text):
+            start, end = match.span()
+            first = other[text[start]]
+            place = start
+            for index in range(start + 1, end):
+                setting = other[text[index]]
+                if setting is not first:
+                    found.append(Run(offset + place, offset + index, first))
+                    place, first = index, setting
+            found.append(Run(offset + place, offset + end, first))
+        return found
+
+
+def uses_latin(role: Role) -> bool:
+    """Do the letters and digits of a style come from the Latin role?"""
+    return role in _LATIN_BESIDE
