@@ -1,0 +1,121 @@
+"""verify reads each kind of edition back, is silent where nothing is wrong, and names the place of every fault."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import zipfile
+
+import pytest
+from sample import LINES, NAME, TEXT, bulletin, edition, with_line
+
+from converters.diagnostics import Span
+from converters.fidelity import verify
+
+KINDS = ("pdf", "docx", "epub")
+
+
+@functools.cache
+def _edition(number: int, text: str, kind: str) -> bytes:
+    document = with_line(bulletin(), number, text) if text else bulletin()
+    return edition(document, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_edition_that_says_what_the_source_says_has_no_finding(kind: str) -> None:
+    assert verify(bulletin(), f"a.{kind}", _edition(0, "", kind)) == ()
+
+
+_FAULTS = {
+    "changed": lambda text, at: text[:at] + "囗" + text[at + 1 :],
+    "dropped": lambda text, at: text[:at] + text[at + 1 :],
+    "doubled": lambda text, at: text[:at] + text[at] + text[at:],
+    "swapped": lambda text, at: text[:at] + text[at + 1] + text[at] + text[at + 2 :],
+}
+
+
+@pytest.mark.parametrize("fault", _FAULTS)
+@pytest.mark.parametrize("number", [0, 1, 9])
+@pytest.mark.parametrize("kind", KINDS)
+def test_one_hanzi_gone_wrong_is_named_with_its_place(kind: str, number: int, fault: str) -> None:
+    at = 5
+    broken = _edition(number, _FAULTS[fault](LINES[number], at), kind)
+    findings = verify(bulletin(), f"a.{kind}", broken)
+    assert [finding.rule for finding in findings] == ["V-TEXT"], [finding.text() for finding in findings]
+    place = TEXT.index(LINES[number]) + at
+    span = findings[0].span
+    assert isinstance(span, Span)
+    assert span.source == NAME
+    assert span.start in ((place, place + 1) if fault == "doubled" else (place,))
+    assert re.search(r"p\. 1|¶ \d", findings[0].place)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_fault_in_a_note_is_named_as_one_of_the_notes(kind: str) -> None:
+    broken = _edition(8, LINES[8].replace("全文", "全又"), kind)
+    findings = verify(bulletin(), f"a.{kind}", broken)
+    assert [finding.rule for finding in findings] == ["V-NOTE"], [finding.text() for finding in findings]
+    assert findings[0].span == Span(NAME, TEXT.index("全文") + 1, TEXT.index("全文") + 2)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("before", "after"), [("Green River", "GreenRiver"), ("meeting", "mee ting")])
+def test_a_space_between_latin_words_is_neither_lost_nor_added(kind: str, before: str, after: str) -> None:
+    broken = _edition(1, LINES[1].replace(before, after), kind)
+    findings = verify(bulletin(), f"a.{kind}", broken)
+    assert [finding.rule for finding in findings] == ["V-TEXT"], [finding.text() for finding in findings]
+    assert "space" in findings[0].text()
+
+
+@pytest.mark.parametrize(("kind", "part"), [("docx", r"word/document\.xml"), ("epub", r".*\.xhtml")])
+def test_a_byte_changed_in_a_package_is_found(kind: str, part: str) -> None:
+    whole = zipfile.ZipFile(io.BytesIO(_edition(0, "", kind)))
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as package:
+        for name in whole.namelist():
+            data = whole.read(name)
+            if re.fullmatch(part, name):
+                data = data.replace("护理员，建立".encode(), "护理贞，建立".encode())
+            package.writestr(name, data)
+    findings = verify(bulletin(), f"a.{kind}", out.getvalue())
+    assert [(finding.rule, finding.span) for finding in findings] == [
+        ("V-TEXT", Span(NAME, TEXT.index("员，建立"), TEXT.index("员，建立") + 1))
+    ]
+
+
+def test_a_text_operator_taken_out_of_a_pdf_is_found() -> None:
+    """The page's content is shown by PDFium itself without one of its text objects."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(_edition(0, "", "pdf"))
+    page = document[0]
+    texts = [item for item in page.get_objects() if item.type == 1]
+    page.remove_obj(texts[-1])
+    longest = max(texts[:-1], key=lambda item: item.get_bounds()[2] - item.get_bounds()[0])
+    page.remove_obj(longest)
+    page.gen_content()
+    out = io.BytesIO()
+    document.save(out)
+    page.close()
+    document.close()
+    findings = verify(bulletin(), "a.pdf", out.getvalue())
+    assert findings
+    assert {finding.rule for finding in findings} <= {"V-TEXT", "V-NOTE"}
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "html", "md"])
+def test_what_is_no_edition_is_one_error(kind: str) -> None:
+    findings = verify(bulletin(), f"a.{kind}", b"\0\x01\x02")
+    assert findings
+    assert findings[0].rule in ("V-READ", "V-TEXT")
+
+
+def test_an_unknown_kind_is_one_error() -> None:
+    assert [finding.rule for finding in verify(bulletin(), "a.doc", b"")] == ["V-READ"]
+
+
+def test_an_edition_of_another_text_is_said_in_few_lines() -> None:
+    other = _edition(1, "完全不同的另一篇文章。" * 60, "docx")
+    findings = verify(bulletin(), "a.docx", other)
+    assert 0 < len(findings) <= 21
