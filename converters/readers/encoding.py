@@ -66,7 +66,10 @@ def decode(name: str, data: bytes) -> Checked[Source]:
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(
-                "this is {what}, not text", where=name, hint="give the file its own suffix, or save it as text", what=what
+                "this is {what}, not text",
+                where=name,
+                hint="give the file its own suffix, or save it as text",
+                what=what,
             )
     text, encoding, finding = _decode(name, data)
     if "\x00" in text or _controls(text) > len(text) // 10:

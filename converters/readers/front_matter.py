@@ -29,9 +29,9 @@ class _Reading:
     place: Callable[[y.Scalar], Span | None]
     findings: list[Diagnostic] = field(default_factory=list)
 
-    def find(self, rule: str, severity: Severity, message: str, key: y.Scalar, hint: str = "", **values: str) -> None:
+    def find(self, rule: str, severity: Severity, message: str, at: y.Scalar, hint: str = "", /, **values: str) -> None:
         self.findings.append(
-            Diagnostic(rule, severity, message, self.place(key), hint=hint, values=tuple(values.items()))
+            Diagnostic(rule, severity, message, self.place(at), hint=hint, values=tuple(values.items()))
         )
 
 
@@ -169,9 +169,7 @@ def _metadata(mapping: y.Mapping, reading: _Reading, base: Metadata | None = Non
     return replace(metadata, **values)  # type: ignore[arg-type]
 
 
-def _known(
-    mapping: y.Mapping, words: Mapping[str, str], reading: _Reading
-) -> list[tuple[str, y.Scalar, y.Value]]:
+def _known(mapping: y.Mapping, words: Mapping[str, str], reading: _Reading) -> list[tuple[str, y.Scalar, y.Value]]:
     """The pairs whose keys are known, the first of each; findings for the others."""
     from .front_matter_keys import normalise
 

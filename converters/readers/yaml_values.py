@@ -67,7 +67,9 @@ def load(text: str) -> Value | None:
                 if documents > 1:
                     raise Broken("there is more than one document in it", mark.line)
             elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise Broken("anchors (&) and aliases (*) are not allowed; put such a text between quotation marks", mark.line)
+                raise Broken(
+                    "anchors (&) and aliases (*) are not allowed; put such a text between quotation marks", mark.line
+                )
             elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 open_containers.append((event, []))
                 if len(open_containers) > DEPTH_LIMIT:

@@ -1,0 +1,100 @@
+"""Where the characters of a line stood in the source, and which of them are wide."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from converters.model.inlines import Text
+
+# Characters between which a line break of the source is nothing: hanzi, kana, their marks, full-width forms.
+# Hangul is left out: Korean parts its words with spaces.
+WIDE = (
+    "\u2e80-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f"
+    "\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
+)
+# Marks that Chinese and Latin text share; what stands beyond them decides whether they are wide.
+SHARED = "“”‘’—…·‥―※★☆●○■□◆◇▲△▼▽①-⑳%℃°"
+_WIDE = re.compile(f"[{WIDE}]")
+_CJK = re.compile(f"[{WIDE}\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]")
+_SHARED = re.compile(f"[{SHARED}]")
+# Spaces that may stand around a paragraph's text; a line that holds nothing else is blank.
+SPACES = " \t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+
+
+def is_wide(char: str) -> bool:
+    """Whether a character fills a square and is written without spaces around it."""
+    return _WIDE.match(char) is not None
+
+
+def is_cjk(char: str) -> bool:
+    """Whether a character belongs to Chinese, Japanese or Korean text, their own marks included."""
+    return _CJK.match(char) is not None
+
+
+def glue(before: str, after: str) -> str:
+    """What a line break between two stretches of text stands for: nothing between wide characters, else a space.
+
+    A mark that Latin text shares is taken for wide where the text on its own side is, or, at the text's
+    edge, where the text on the other side is.
+    """
+    left, right = _side(before, -1), _side(after, 1)
+    if left is None and right is None:
+        return "" if before and after else " "
+    if left is None:
+        left = right
+    if right is None:
+        right = left
+    return "" if left and right else " "
+
+
+def _side(text: str, step: int) -> bool | None:
+    """Whether the text is wide at its end (-1) or its beginning (1); None where only shared marks stand."""
+    for char in text[::step][:8]:
+        if not _SHARED.match(char):
+            return is_wide(char)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text and where its pieces stand in the source: pairs of (offset here, offset there), in order."""
+
+    text: str
+    pieces: tuple[tuple[int, int], ...]
+
+    def offset(self, position: int) -> int:
+        """Where a character stands in the source."""
+        if len(self.pieces) == 1:
+            return self.pieces[0][1] + position - self.pieces[0][0]
+        here, there = self.pieces[max(0, bisect_right(self.pieces, (position, 1 << 62)) - 1)]
+        return there + position - here
+
+    def texts(self, start: int, end: int) -> list[Text]:
+        """The characters from start to end as runs, each of which stands in the source as it is."""
+        pieces = self.pieces
+        if len(pieces) == 1:
+            here, there = pieces[0]
+            return [Text(self.text[start:end], there + start - here)]
+        runs = []
+        index = max(0, bisect_right(pieces, (start, 1 << 62)) - 1)
+        while start < end:
+            stop = min(end, pieces[index + 1][0]) if index + 1 < len(pieces) else end
+            if stop > start:
+                runs.append(Text(self.text[start:stop], pieces[index][1] + start - pieces[index][0]))
+                start = stop
+            index += 1
+        return runs
+
+    def part(self, start: int, end: int) -> Placed:
+        """The characters from start to end, with their places."""
+        if len(self.pieces) == 1:
+            return Placed(self.text[start:end], ((0, self.offset(start)),))
+        inner = [(here - start, there) for here, there in self.pieces if start < here < end]
+        return Placed(self.text[start:end], ((0, self.offset(start)), *inner))
+
+
+def at(text: str, start: int) -> Placed:
+    """A text that stands in the source in one piece."""
+    return Placed(text, ((0, start),))

@@ -1,0 +1,161 @@
+"""Block rules that markdown-it lacks: fenced divs, raw comments, and guards that keep Chinese text from vanishing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from markdown_it import MarkdownIt
+from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock, code, reference
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from .fences import DIV_OPENER, RAW_OPENER, div_end, raw_end
+from .places import is_cjk
+
+Rule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
+# Quotes and lists inside each other beyond this depth stop the parser (a list counts twice).
+NESTING_LIMIT = 60
+# Lines that the search for closing marks may look at in all: a bound on hostile input.
+_LOOK_LIMIT = 5_000_000
+# A definition [name]: place is one only if the place looks like an address or a path.
+_DEFINITION = re.compile(r"\[[^\]\n]*\]:[ \t]*\n?[ \t]*(?:<|[#/.?]|[a-zA-Z][a-zA-Z0-9+.-]*:|[^\s]*[./])")
+_DELIMITER_ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+
+
+class TooDeep(Exception):
+    """Blocks are nested beyond NESTING_LIMIT."""
+
+
+class _Blocks(ParserBlock):
+    """The block parser, which says so where the original drops what is nested too deeply."""
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 the original's names
+        """Parse lines; raises TooDeep."""
+        if state.level >= NESTING_LIMIT:
+            raise TooDeep
+        super().tokenize(state, startLine, endLine)
+
+
+def block_parser() -> MarkdownIt:
+    """A parser of blocks: CommonMark with tables, notes, definition lists and divs, without HTML blocks."""
+    parser = MarkdownIt("commonmark", {"maxNesting": NESTING_LIMIT + 10})
+    parser.block = _Blocks()
+    parser.enable("table")
+    footnote_plugin(parser)
+    deflist_plugin(parser)
+    # Targets are kept as written; which of them may be followed is decided with their links.
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    ruler = parser.block.ruler
+    ruler.disable("html_block")
+    ruler.at("code", _code)
+    ruler.at("reference", _reference)
+    deflist: Rule = next(rule.fn for rule in ruler.__rules__ if rule.name == "deflist")
+    ruler.at("deflist", _unless_caption(deflist), {"alt": ["paragraph", "reference", "blockquote"]})
+    interrupts = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    ruler.before("blockquote", "div", _div, interrupts)
+    ruler.before("blockquote", "raw", _raw, interrupts)
+    return parser
+
+
+def _first(state: StateBlock, line: int) -> int:
+    return state.bMarks[line] + state.tShift[line]
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[_first(state, line) : state.eMarks[line]]
+
+
+def _code(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Indented code, but for lines that begin with a hanzi: those are paragraphs with an indent."""
+    text = _line(state, start)
+    return not (text and is_cjk(text[0])) and code(state, start, end, silent)
+
+
+def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Definitions of link targets; “[注]: 文字” is text."""
+    if _DEFINITION.match(state.src, _first(state, start)) is None:
+        return False
+    return reference(state, start, end, silent)
+
+
+def _unless_caption(deflist: Rule) -> Rule:
+    def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+        """Definition lists, but for a “: caption” that a table follows."""
+        if not silent and start + 1 < end:
+            marker = start + 2 if state.isEmpty(start + 1) else start + 1
+            if _table_follows(state, marker, end):
+                return False
+        return deflist(state, start, end, silent)
+
+    return rule
+
+
+def _table_follows(state: StateBlock, caption: int, end: int) -> bool:
+    if caption >= end or not _line(state, caption).startswith(":"):
+        return False
+    head = caption + 1
+    while head < end and state.isEmpty(head):
+        head += 1
+    return head + 1 < end and "|" in _line(state, head) and _DELIMITER_ROW.fullmatch(_line(state, head + 1)) is not None
+
+
+def _region(state: StateBlock, start: int, end: int) -> list[str]:
+    """The lines from start on that belong to the same container. Raises TooDeep where that is asked too often."""
+    last = start + 1
+    while last < end and (state.isEmpty(last) or state.sCount[last] >= state.blkIndent):
+        last += 1
+    state.env["looked"] = state.env.get("looked", 0) + last - start
+    if state.env["looked"] > _LOOK_LIMIT:
+        raise TooDeep
+    return [_line(state, line) for line in range(start, last)]
+
+
+def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A fenced div: from “::: name” to the “:::” that closes it."""
+    if state.sCount[start] - state.blkIndent >= 4 or DIV_OPENER.match(_line(state, start)) is None:
+        return False
+    if silent:
+        return True
+    lines = _region(state, start, end)
+    closing = div_end(lines)
+    opener = state.push("div_open", "div", 1)
+    opener.info = lines[0].lstrip(":").strip()
+    inner_end = start + closing if closing is not None else _paragraph_end(state, start, start + len(lines))
+    opener.meta = {"closed": closing is not None}
+    opener.map = [start, inner_end]
+    # The content as lines, for the divs whose lines are the author's.
+    opener.content = state.getLines(start + 1, inner_end, state.blkIndent, False)
+    parent, line_max = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "div", inner_end
+    state.md.block.tokenize(state, start + 1, inner_end)
+    state.parentType, state.lineMax = parent, line_max
+    state.push("div_close", "div", -1)
+    state.line = inner_end + (closing is not None)
+    return True
+
+
+def _paragraph_end(state: StateBlock, start: int, end: int) -> int:
+    line = start + 1
+    while line < end and not state.isEmpty(line):
+        line += 1
+    return line
+
+
+def _raw(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A comment, script or style that begins a line: one stretch to the line that closes it, blank lines included."""
+    if state.sCount[start] - state.blkIndent >= 4 or RAW_OPENER.match(_line(state, start)) is None:
+        return False
+    closing = raw_end(_region(state, start, end))
+    if closing is None:
+        return False
+    if silent:
+        return True
+    token = state.push("raw", "", 0)
+    token.map = [start, start + closing + 1]
+    token.content = state.getLines(start, start + closing + 1, state.blkIndent, False).strip()
+    state.line = start + closing + 1
+    return True

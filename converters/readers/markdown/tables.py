@@ -1,0 +1,166 @@
+"""Tables: cells with their places in the source, cells that span, captions with the table's attributes.
+
+A cell that holds only << belongs to the cell on its left, one that holds only ^^ to the cell above.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from converters.diagnostics import Severity
+from converters.model.blocks import Alignment, Cell, Column, Row, Table
+
+from . import syntax
+from .inlines import read_inlines
+from .places import Placed
+from .state import Reading
+
+LEFT, ABOVE = "<<", "^^"
+# ": caption {widths="2 3 3" header=1 head-columns=1}"; the attributes are optional.
+CAPTION = re.compile(r":[ \t]+(?=\S)")
+_ATTRIBUTES = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*$")
+_KEYS = ("widths", "header", "head-columns")
+_ALIGNMENTS = {"": Alignment.DEFAULT, "left": Alignment.LEFT, "center": Alignment.CENTRE, "right": Alignment.RIGHT}
+
+
+def place_cells(line: str, start: int, contents: list[str]) -> list[Placed]:
+    """The cells of a row with their places; `line` is the source's whole line, which begins at `start`."""
+    edges = [-1, *(match.start() for match in re.finditer(r"(?<!\\)\|", line)), len(line)]
+    segments = list(zip((edge + 1 for edge in edges), edges[1:], strict=False))
+    if len(segments) > 1 and not line[slice(*segments[-1])].strip():
+        segments.pop()
+    # What holds the table (a quote's or a list's marks) stands before the first pipe, if the row begins with one.
+    if len(segments) > len(contents) or (
+        segments and not _ends_with(line, segments[0], contents[0] if contents else "")
+    ):
+        segments = segments[1:]
+    placed = []
+    for content, segment in zip(contents, segments, strict=False):
+        placed.append(_place(line, start, segment, content))
+    placed.extend(Placed(content, ((0, start),)) for content in contents[len(placed) :])
+    return placed
+
+
+def _ends_with(line: str, segment: tuple[int, int], content: str) -> bool:
+    raw = line[slice(*segment)].rstrip()
+    return bool(content) and raw.endswith(content.replace("|", "\\|"))
+
+
+def _place(line: str, start: int, segment: tuple[int, int], content: str) -> Placed:
+    """A cell's content, in which "\\|" has become "|", and where its pieces stand."""
+    raw = line[slice(*segment)]
+    written = content.replace("|", "\\|")
+    offset = raw.rfind(written)
+    if offset < 0:
+        return Placed(content, ((0, start + segment[0]),))
+    there = start + segment[0] + offset
+    pieces = [(0, there)]
+    for here, char in enumerate(content):
+        if char == "|":
+            # The bar stands behind its backslash, and so does all that follows it.
+            pieces.append((here, there + here + len(pieces)))
+    return Placed(content, tuple(pieces))
+
+
+def build_table(
+    rows: list[tuple[list[Placed], bool]], alignments: list[str], reading: Reading, place: tuple[int, int]
+) -> Table:
+    """A table from its rows of cells (and whether each stands in the head)."""
+    width = len(alignments)
+    owners: list[list[tuple[int, int]]] = []
+    for number, (cells, _) in enumerate(rows):
+        line: list[tuple[int, int]] = []
+        for column in range(width):
+            text = cells[column].text if column < len(cells) else ""
+            if text == LEFT and column:
+                line.append(line[column - 1])
+            elif text == ABOVE and number:
+                line.append(owners[number - 1][column])
+            else:
+                line.append((number, column))
+        owners.append(line)
+    spans = _spans(owners, reading, place)
+    built = []
+    for number, (cells, header) in enumerate(rows):
+        built.append(
+            Row(
+                tuple(
+                    Cell(read_inlines(cells[column], reading), *spans[number, column], header=header)
+                    for column in range(width)
+                    if (number, column) in spans
+                )
+            )
+        )
+    columns = tuple(Column(_ALIGNMENTS[alignment]) for alignment in alignments)
+    return Table(columns, tuple(built), sum(header for _, header in rows), span=reading.span(*place))
+
+
+def _spans(
+    owners: list[list[tuple[int, int]]], reading: Reading, place: tuple[int, int]
+) -> dict[tuple[int, int], tuple[int, int]]:
+    """(row, column) of each cell -> the columns and rows that it covers; cells that would overlap cover one place."""
+    covered: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for number, line in enumerate(owners):
+        for column, owner in enumerate(line):
+            covered.setdefault(owner, []).append((number, column))
+    spans = {}
+    for owner, places in covered.items():
+        columns = max(column for _, column in places) - owner[1] + 1
+        rows = max(number for number, _ in places) - owner[0] + 1
+        if columns * rows == len(places):
+            spans[owner] = (columns, rows)
+            continue
+        reading.find(
+            "M-TABLE", Severity.WARNING, "the cells that << and ^^ join are no rectangle; they are left apart", place,
+            "join whole rows and columns of cells",
+        )  # fmt: skip
+        spans.update(dict.fromkeys(places, (1, 1)))
+    return spans
+
+
+def with_caption(table: Table, caption: Placed, reading: Reading) -> Table:
+    """A table with the caption and the attributes that a line ": caption {…}" gives it."""
+    text = caption.text
+    match = _ATTRIBUTES.search(text)
+    found = syntax.attributes(match[1]) if match else None
+    end = len(text)
+    if match and found and not found[0] and all(key in _KEYS for key in found[1]):
+        end = match.start()
+        table = _dressed(table, found[1], reading, (caption.offset(match.start(1)), caption.offset(match.end(1))))
+    opening = CAPTION.match(text)
+    start = min(opening.end() if opening else 0, end)
+    return replace(table, caption=read_inlines(caption.part(start, end), reading) if end > start else ())
+
+
+def _dressed(table: Table, settings: dict[str, str], reading: Reading, place: tuple[int, int]) -> Table:
+    if "widths" in settings:
+        try:
+            shares = [float(share.rstrip("%")) for share in re.split(r"[\s,]+", settings["widths"].strip())]
+        except ValueError:
+            shares = []
+        if len(shares) == len(table.columns) and min(shares) >= 0 and sum(shares) > 0:
+            whole = 100.0 if "%" in settings["widths"] else sum(shares)
+            columns = zip(table.columns, shares, strict=True)
+            table = replace(
+                table, columns=tuple(replace(column, width_ratio=round(share / whole, 6)) for column, share in columns)
+            )
+        else:
+            reading.find(
+                "M-TABLE", Severity.WARNING, "the widths “{widths}” are not one number for each of {count} columns", place,
+                'write for example widths="2 3 3"', widths=settings["widths"], count=str(len(table.columns)),
+            )  # fmt: skip
+    header = settings.get("header", "")
+    head_columns = settings.get("head-columns", "0")
+    if header.isdecimal() or head_columns != "0":
+        head_rows = min(int(header), len(table.rows)) if header.isdecimal() else table.header_rows
+        side = int(head_columns) if head_columns.isdecimal() else 0
+        rows = []
+        for number, row in enumerate(table.rows):
+            column, cells = 0, []
+            for cell in row.cells:
+                cells.append(replace(cell, header=number < head_rows or column < side))
+                column += cell.columns
+            rows.append(Row(tuple(cells)))
+        table = replace(table, rows=tuple(rows), header_rows=head_rows)
+    return table
