@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import accumulate
+from typing import TypeAlias
 
 from .galley import Galley
 from .rules import LEAST_GAP
@@ -25,14 +26,8 @@ LINE_END, SPACE, INTERPUNCT, BRACKET, COMMA, LATIN_GAP, FULL_STOP = range(1, 8)
 """The steps of squeezing, in their order."""
 
 
-class Give(NamedTuple):
-    """A place that can give `most` em. What it gives goes from boundary `place`, or half from `place` and half
-    from the next where `centred`."""
-
-    step: int
-    place: int
-    most: float
-    centred: bool = False
+Give: TypeAlias = tuple[int, int, float]
+"""A boundary whose right side can move left, the step that it belongs to, and the most em it gives."""
 
 
 class Glue:
@@ -42,71 +37,47 @@ class Glue:
     edges of a line, goes from its very ends. `easy` leaves out 。？！ and the blank after a heading's number.
     """
 
-    __slots__ = ("easy", "gives", "most", "places")
+    __slots__ = ("easy", "found", "most", "places")
 
     def __init__(self, galley: Galley) -> None:
-        found = sorted((*_marks(galley), *_others(galley)), key=_place_of)
-        self.gives = found
-        self.places = [give.place for give in found]
-        easy, most = 0.0, 0.0
-        self.easy, self.most = [easy], [most]
-        for give in found:
-            most += give.most
-            if give.step != FULL_STOP and give.place not in galley.protected:
-                easy += give.most
-            self.easy.append(easy)
-            self.most.append(most)
-
-
-def _place_of(give: Give) -> int:
-    return give.place
+        found = list(_marks(galley))
+        if galley.gaps or galley.spaces:
+            found.extend((place, LATIN_GAP, size - LEAST_GAP) for place, size in galley.gaps if size > LEAST_GAP)
+            found.extend((place, SPACE, size - LEAST_SPACE) for place, size in galley.spaces if size > LEAST_SPACE)
+            found.sort()
+        protected = galley.protected
+        self.found = found
+        self.places = [place for place, _, _ in found]
+        self.most = [0.0, *accumulate([em for _, _, em in found])]
+        easy = [0.0 if step == FULL_STOP or place in protected else em for place, step, em in found]
+        self.easy = [0.0, *accumulate(easy)]
 
 
 def _marks(galley: Galley) -> Iterator[Give]:
-    prepared, residual, text = galley.prepared, galley.residual, galley.text
-    table, centred = prepared.table, galley.rules.centred
-    for match in prepared.marks.finditer(text):
+    prepared, residual = galley.prepared, galley.residual
+    gifts = prepared.gifts
+    for match in prepared.marks.finditer(galley.text):
         place = match.start()
-        letter = table[ord(text[place])]
-        blanks = residual.get(place)
-        if letter == "O":
-            lead = prepared.lead.get(text[place], 0.0) if blanks is None else blanks[0]
-            if lead > 0:
-                yield Give(BRACKET, place, lead)
-        elif letter == "I":
-            width = galley.width(place)
-            if width > 0.5:
-                yield Give(INTERPUNCT, place, width - 0.5, True)
-        elif centred and letter != "C":
-            # Taiwan and Hong Kong: ！ and ？ have a fixed em, the other stops give on both sides.
-            if letter != "Q":
-                yield Give(COMMA if letter == "S" else FULL_STOP, place, 0.5, True)
-        elif letter != "Q" or prepared.zh:
-            trail = prepared.trail.get(text[place], 0.0) if blanks is None else blanks[1]
-            if trail > 0:
-                yield Give(BRACKET if letter == "C" else COMMA if letter == "S" else FULL_STOP, place + 1, trail)
-
-
-def _others(galley: Galley) -> Iterator[Give]:
-    for place, size in galley.gaps:
-        if size > LEAST_GAP:
-            yield Give(LATIN_GAP, place, size - LEAST_GAP)
-    for place, size in galley.spaces:
-        if size > LEAST_SPACE:
-            yield Give(SPACE, place, size - LEAST_SPACE)
+        offset, step, em = gifts[match[0]]
+        if place in residual and not (galley.rules.centred and step in (COMMA, FULL_STOP)):
+            em = residual[place][offset] if em else 0.0
+        elif step == INTERPUNCT:
+            em = galley.width(place) - 0.5
+        if em > 0.0:
+            yield place + offset, step, em
 
 
 def _edges(galley: Galley, start: int, end: int) -> list[Give]:
     """What the first and last mark of a line can give where the rules do not take it anyway."""
     rules, prepared, text = galley.rules, galley.prepared, galley.text
-    found = []
+    found: list[Give] = []
     if not rules.trim_start and prepared.table[ord(text[start])] == "O":
-        found.append(Give(BRACKET, start, prepared.blank(text[start])))
+        found.append((start, BRACKET, prepared.blank(text[start])))
     letter = prepared.table[ord(text[end - 1])]
     if not rules.trim_end and letter in "CSFQ" and not (rules.centred and letter != "C"):
         blanks = galley.residual.get(end - 1)
         if letter != "Q" or (prepared.zh and blanks != (0.0, 0.0)):
-            found.append(Give(LINE_END, end, prepared.blank(text[end - 1])))
+            found.append((end, LINE_END, prepared.blank(text[end - 1])))
     return found
 
 
@@ -119,9 +90,9 @@ def rooms(galley: Galley, start: int, end: int) -> tuple[float, float]:
     first, last = bisect_right(places, start), bisect_left(places, end)
     easy, most = glue.easy[last] - glue.easy[first], glue.most[last] - glue.most[first]
     if not (galley.rules.trim_start and galley.rules.trim_end):
-        for give in _edges(galley, start, end):
-            easy += give.most
-            most += give.most
+        for _, _, em in _edges(galley, start, end):
+            easy += em
+            most += em
     return easy, most
 
 
@@ -139,27 +110,27 @@ def squeeze(galley: Galley, start: int, end: int, need: float) -> list[tuple[int
     glue = galley.glue
     if glue is None:
         glue = galley.glue = Glue(galley)
-    own = glue.gives[bisect_right(glue.places, start) : bisect_left(glue.places, end)]
+    own = glue.found[bisect_right(glue.places, start) : bisect_left(glue.places, end)]
     steps: dict[int, list[Give]] = {}
     for give in (*own, *_edges(galley, start, end)):
-        step = give.step
+        place, step, _ = give
         if shared:
-            step = FULL_STOP + 1 if give.place in galley.protected else BRACKET if step == COMMA else step
+            step = FULL_STOP + 1 if place in galley.protected else BRACKET if step == COMMA else step
         steps.setdefault(step, []).append(give)
     shifts: list[tuple[int, float]] = []
     for step in sorted(steps):
         if need <= 1e-9:
             break
-        total = sum(give.most for give in steps[step])
+        total = sum(em for _, _, em in steps[step])
         ratio = min(1.0, need / total)
         need -= ratio * total
-        for give in steps[step]:
-            taken = ratio * give.most
-            if give.centred:
-                shifts.append((give.place, -taken / 2))
-                shifts.append((give.place + 1, -taken / 2))
+        for place, own_step, em in steps[step]:
+            if own_step == INTERPUNCT or (galley.rules.centred and own_step in (COMMA, FULL_STOP)):
+                # What stands in the middle of its em gives on both sides.
+                shifts.append((place - 1, -ratio * em / 2))
+                shifts.append((place, -ratio * em / 2))
             else:
-                shifts.append((give.place, -taken))
+                shifts.append((place, -ratio * em))
     return shifts
 
 

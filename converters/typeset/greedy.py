@@ -96,6 +96,8 @@ def furthest(galley: Galley, start: int, limit: float) -> int:
 def next_break(galley: Galley, position: int, allowed: int, beyond: float) -> int:
     """The next boundary after `position` that may break; 0 if there is none before coordinate `beyond`."""
     positions, strengths, plain, size = galley.positions, galley.strengths, galley.plain, galley.size
+    if position >= size:
+        return 0
     entry = bisect_right(positions, position) - 1
     while True:
         if plain[entry]:

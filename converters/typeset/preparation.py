@@ -40,8 +40,7 @@ class Preparation:
     """What follows from the rules alone: class table, patterns, blanks of the lone marks."""
 
     __slots__ = (
-        "blanks", "brackets", "lead", "level", "marks", "no_end", "no_start", "runs", "stops", "table", "templates",
-        "trail", "zh",
+        "blanks", "gifts", "lead", "level", "marks", "no_end", "no_start", "runs", "table", "templates", "trail", "zh",
     )  # fmt: skip
 
     def __init__(self, rules: Rules) -> None:
@@ -53,8 +52,7 @@ class Preparation:
         marks = [mark for mark in _MARKS if advance(rules, mark) == 1.0]
         self.blanks = dict(rules.trims)
         self.marks = re.compile(f"[{_MARKS}{characters.INTERPUNCTS}]")
-        self.brackets = re.compile(f"[{characters.OPENING}{characters.CLOSING}{characters.COMMAS}]")
-        self.stops = re.compile(f"[{characters.FULL_STOPS}{characters.EXCLAMATIONS}]")
+        self.gifts = {mark: self._gift(mark, rules) for mark in _MARKS + characters.INTERPUNCTS}
         self.lead: dict[str, float] = {}
         self.trail: dict[str, float] = {}
         for mark in marks:
@@ -72,6 +70,23 @@ class Preparation:
         hanzi = _HANZI + (_KANA if family != "ja" or rules.level != "strict" else _LARGE_KANA)
         # What begins with a class of characters is searched for several times faster than an alternation.
         self.runs = re.compile(f"[^{hanzi}](?:[^{hanzi}]+|(?<![{''.join(marks)}]))")
+
+    def _gift(self, mark: str, rules: Rules) -> tuple[int, int, float]:
+        """What a lone mark can give: 0 before it or 1 after it, the step of squeezing (see glue), the em."""
+        letter = characters.class_table()[ord(mark)]
+        em = rules.trims.get(mark, 0.5)
+        match letter:
+            case "I":
+                return 1, 3, 0.0
+            case "O" | "C":
+                return (0 if letter == "O" else 1), 4, em
+            case "S":
+                return 1, 5, em
+            case "Q" if rules.centred or not self.zh:
+                # Taiwan, Hong Kong, Japan: ！ and ？ have a fixed em.
+                return 1, 7, 0.0
+            case _:
+                return 1, 7, em
 
     def blank(self, mark: str) -> float:
         """The blank half of an opening, closing or stop mark, where nothing has taken it."""

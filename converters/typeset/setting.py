@@ -8,10 +8,13 @@ from typing import NamedTuple
 
 from . import greedy, total_fit
 from .galley import Galley
-from .glue import squeeze, stretch
-from .greedy import EPSILON, Break, adjustment
+from .glue import between, capacity, squeeze, stretch
+from .greedy import EPSILON, Break
 from .lonely import mend
 from .rules import Rules
+
+
+_new = tuple.__new__
 
 
 class SetLine(NamedTuple):
@@ -102,19 +105,49 @@ def place_lines(
 ) -> list[SetLine]:
     """The lines between given breaks."""
     lines: list[SetLine] = []
-    start, size = 0, galley.size
+    text, size, rules = galley.text, galley.size, galley.rules
+    positions, starts, ends, bases = galley.positions, galley.starts, galley.ends, galley.bases
+    lead = galley.prepared.lead if rules.trim_start else {}
+    trail = galley.prepared.trail if rules.trim_end else {}
+    plainly = not (galley.odd_leads or rules.hanging)
+    start = entry = 0
     for found in breaks:
+        end = found.end
+        # The edges of the line, as `line_start` and `line_end` give them, without their calls.
+        place = positions[entry]
+        if place == start:
+            left = starts[entry]
+        else:
+            left = bases[entry] + start - place + lead.get(text[start], 0.0)
+        entry = bisect_right(positions, end, entry) - 1
+        place = positions[entry]
+        if place == end:
+            right, inner = ends[entry], positions[entry - 1]
+        else:
+            right, inner = bases[entry] + end - place - trail.get(text[end - 1], 0.0), place
         width = measure if start else measure - indent
-        lines.append(_place(galley, start, found, width, justify and found.end < size))
-        start = found.end
+        rest = width - right + left
+        if rest > -EPSILON and (end == size or not justify or rest < EPSILON):
+            rest = 0.0
+        if rest >= 0.0 and inner <= start and plainly and (rest == 0.0 or start + 1 < end):
+            # No run inside: what is added goes evenly between all.
+            blank = lead.get(text[start])
+            shifts = ((start, -blank),) if blank else ()
+            gap = rest / (end - start - 1) if rest else 0.0
+            lines.append(_new(SetLine, (start, end, shifts, gap, right - left + rest, rest, *found[1:], False)))
+            start = end
+            continue
+        if rest < 0.0:
+            hung = galley.hang(end)
+            if hung and rest + hung >= -EPSILON:
+                rest = max(0.0, rest + hung) if end < size and justify else 0.0
+        lines.append(_place(galley, start, found, rest, right - left))
+        start = end
     return lines
 
 
-def _place(galley: Galley, start: int, found: Break, width: float, full: bool) -> SetLine:
+def _place(galley: Galley, start: int, found: Break, rest: float, natural: float) -> SetLine:
     end, text = found.end, galley.text
-    rest = adjustment(galley, start, end, width)
-    if rest > 0 and not full:
-        rest = 0.0
     gap = 0.0
     moves: list[tuple[int, float]] = []
     stop = end
@@ -123,11 +156,10 @@ def _place(galley: Galley, start: int, found: Break, width: float, full: bool) -
     first = galley.lead(start)
     if first:
         moves.append((start, -first))
-    kerns = galley.kerns
-    if kerns:
-        moves.extend(kerns[bisect_right(kerns, (start, 9e9)) : bisect_left(kerns, (stop, -9e9))])
+    moves.extend(between(galley.kerns, start, stop))
     if rest < 0:
         moves.extend(squeeze(galley, start, end, -rest))
+        rest = max(rest, -capacity(galley, start, end))
     elif rest > 0:
         added, left = stretch(galley, start, stop, rest)
         moves.extend(added)
@@ -138,10 +170,8 @@ def _place(galley: Galley, start: int, found: Break, width: float, full: bool) -
             moves.extend((place, -gap) for place in rigid[bisect_right(rigid, start) : bisect_left(rigid, stop)])
             left = 0.0
         rest -= left
-    drawn = galley.line_end(end) - galley.line_start(start) + rest
-    return SetLine(
-        start, stop, _merged(moves, stop), gap, drawn, rest, found.overfull, found.torn, end in galley.hyphens
-    )
+    hyphen = end in galley.hyphens
+    return SetLine(start, stop, _merged(moves, stop), gap, natural + rest, rest, found.overfull, found.torn, hyphen)
 
 
 def _merged(moves: list[tuple[int, float]], stop: int) -> tuple[tuple[int, float], ...]:

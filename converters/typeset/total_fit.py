@@ -24,13 +24,13 @@ from typing import NamedTuple
 from . import greedy
 from .galley import Galley
 from .glue import WIDEST_GAP, WIDEST_SPACE, between, rooms
-from .greedy import EPSILON, Break, adjustment, furthest, next_break, previous_break
+from .greedy import EPSILON, Break, adjustment, furthest, next_break
 from .lonely import is_lonely, mend
 
-TOLERANCES = (0.10, 0.25, math.inf)
-"""Em a gap may be stretched: warned of above the first, refused above the second where any other break exists."""
+TOLERANCES = (0.06, 0.10, 0.25, math.inf)
+"""Em a gap may be stretched, one after the other: what needs more is looked at only where nothing else is left."""
 
-LOOK_BACK = (2, 4, 8)
+LOOK_BACK = (2, 3, 4, 8)
 """How many lines before one that will not come right are taken up again, at each tolerance."""
 
 BEAM = 10
@@ -39,10 +39,15 @@ BEAM = 10
 TIGHT_AFTER_TIGHT = 6.0
 LONELY = 150.0
 HYPHEN = 30.0
+NO_PAIRS = 0.25
+"""What a line without a pair that widens (a word alone) counts for, in em a gap, before what it lacks."""
 SHORT = 2.0
 SHORT_LINE = 3.0
 HARMLESS = 20.0
 """A paragraph whose every line costs less is not compared with the greedy one."""
+
+
+_new = tuple.__new__
 
 
 class Node(NamedTuple):
@@ -82,7 +87,7 @@ def line_cost(galley: Galley, start: int, end: int, rest: float) -> float:
             return 0.0
         rest = max(0.0, rest - latin_room(galley, start, end))
         pairs = galley.stretchable(start, end)
-        return stretch_cost(rest / pairs if pairs > 0 else 0.25 + rest, galley.rules.ease)
+        return stretch_cost(rest / pairs if pairs > 0 else NO_PAIRS + rest, galley.rules.ease)
     easy, most = rooms(galley, start, end)
     return squeeze_cost(-rest, easy, most)
 
@@ -108,6 +113,7 @@ class _Search:
         self.look_back = LOOK_BACK[0]
         self.cap = math.inf
         self.heap: list[tuple[float, int, Node]] = []
+        self.seen: set[tuple[int, bool]] = set()
         self.taken_up: set[tuple[int, bool]] = set()
 
     def run(self, tolerance: float, look_back: int, cap: float = math.inf) -> Node | None:
@@ -117,7 +123,7 @@ class _Search:
         size = self.galley.size
         beam = BEAM * max(self.measure, 4.0)
         heap = self.heap = [(0.0, 0, Node(0.0, 0, False, 0.0, None))]
-        seen: set[tuple[int, bool]] = set()
+        seen = self.seen = set()
         foremost = 0
         while heap:
             node = heapq.heappop(heap)[2]
@@ -125,12 +131,12 @@ class _Search:
                 return node
             if node.place < foremost - beam or (node.place, node.tight) in seen:
                 continue
-            last = self._follow(node, seen)
+            last = self._follow(node)
             if last.place > foremost:
                 foremost = last.place
         return None
 
-    def _follow(self, node: Node, seen: set[tuple[int, bool]]) -> Node:
+    def _follow(self, node: Node) -> Node:
         """Go on from a node as long as the next line is easy; then take up the last lines. Returns where that was."""
         galley, measure = self.galley, self.measure
         positions, starts, ends, bases = galley.positions, galley.starts, galley.ends, galley.bases
@@ -139,7 +145,7 @@ class _Search:
         lead, no_start, no_end = prepared.lead, prepared.no_start, prepared.no_end
         trail = prepared.trail if galley.rules.trim_end else {}
         trims_start = galley.rules.trim_start
-        total = ends[-1]
+        total, seen, rigid = ends[-1], self.seen, galley.rigid
         if galley.rules.hanging or galley.hyphens:
             self._take_up(node)
             seen.add((node.place, node.tight))
@@ -156,7 +162,7 @@ class _Search:
                     edge += lead.get(text[start], 0.0)
             limit = edge + (measure if start else measure - self.indent) + EPSILON
             if total <= limit:
-                self._finish(node, limit)
+                self._finish(node)
                 return node
             # The furthest boundary that fits, and the room it leaves.
             entry = bisect_right(ends, limit, entry) - 1
@@ -176,32 +182,23 @@ class _Search:
                     before = text[place - 1]
                     rest = limit - base - steps + trail.get(before, 0.0)
                     free = before not in no_end and text[place] not in no_start
-            slack = ease * (place - start - 1)
-            if not free or place <= start or not 0.0 <= rest <= slack:
+            cost = 0.0
+            if free and rest > 2 * EPSILON and place > start:
+                slack = ease * (galley.stretchable(start, place) if rigid else place - start - 1)
+                free = rest <= slack
+                cost = (rest / slack) ** 2 if free else 0.0
+            if not free or place <= start or rest < 0.0:
                 self._take_up(node)
                 return node
-            gap = rest / slack if slack else 0.0
-            cost = gap * gap if rest > 2 * EPSILON else 0.0
-            node = Node(node.cost + cost, place, False, cost, node)
+            node = _new(Node, (node.cost + cost, place, False, cost, node))
             if (place, False) in seen:
                 return node
 
-    def _finish(self, node: Node, limit: float) -> None:
-        galley = self.galley
-        size = galley.size
-        penalty = 0.0
-        if node.place and not galley.rules.words_only:
-            if is_lonely(galley, node.place, size):
-                penalty = LONELY
-                self._take_up(node)
-            elif galley.ends[-1] - galley.line_start(node.place) < SHORT_LINE:
-                penalty = SHORT
-        elif limit < 0:
-            return
-        self._push(Node(node.cost + penalty, size, False, 0.0, node))
-
-    def _push(self, node: Node) -> None:
-        heapq.heappush(self.heap, (node.cost, -node.place, node))
+    def _finish(self, node: Node) -> None:
+        cost = self._last_line_cost(node.place)
+        if cost >= LONELY:
+            self._take_up(node)
+        self._push(node, self.galley.size, False, 0.0, cost)
 
     def _take_up(self, node: Node) -> None:
         """Push every other line that could follow a node and the nodes before it."""
@@ -216,55 +213,105 @@ class _Search:
             back = back.parent
 
     def _branch(self, node: Node) -> None:
-        galley, start = self.galley, node.place
-        width = self.measure if start else self.measure - self.indent
-        limit = galley.line_start(start) + width + EPSILON
-        reach = furthest(galley, start, limit)
-        place = reach
-        while place > start:
-            strength = galley.strength(place)
-            if strength == 0 and not self._line(node, place, limit - galley.line_end(place) - EPSILON):
-                break
-            before = previous_break(galley, start, place, 0)
-            if before is None:
-                break
-            place = before
-        place = reach
-        while place < galley.size:
-            place = next_break(galley, place, 0, limit + width + 2)
-            if place <= start:
-                break
-            rest = limit - galley.line_end(place) - EPSILON
-            if rest + galley.hang(place) >= -EPSILON:
-                self._line(node, place, 0.0)
-            elif -rest > width or not self._line(node, place, rest):
+        """Push every line that could follow: the squeezed ones, then the full one, then the looser and looser.
+
+        Plain text is walked through here, without the calls that would ask the galley for each character.
+        """
+        galley, start, measure = self.galley, node.place, self.measure
+        positions, ends, bases, plain = galley.positions, galley.ends, galley.bases, galley.plain
+        strengths, text, size = galley.strengths, galley.text, galley.size
+        no_start, no_end = galley.prepared.no_start, galley.prepared.no_end
+        trail = galley.prepared.trail if galley.rules.trim_end else {}
+        limit = galley.line_start(start) + (measure if start else measure - self.indent)
+        reach = furthest(galley, start, limit + EPSILON)
+        entry = bisect_right(positions, reach) - 1
+        head, base = positions[entry], bases[entry]
+        if reach < size:
+            stop = positions[entry + 1] if plain[entry] else 0
+            place = reach + 1
+            while True:
+                if place < stop:
+                    before = text[place - 1]
+                    if before in no_end or text[place] in no_start:
+                        place += 1
+                        continue
+                    right = base + place - head - trail.get(before, 0.0)
+                else:
+                    place = next_break(galley, place - 1, 0, limit + measure + 2)
+                    if place <= start:
+                        break
+                    right = galley.line_end(place)
+                if not self._squeezed(node, place, right - limit) or place == size:
+                    break
+                place += 1
+        for place in range(reach, start, -1):
+            while positions[entry] > place:
+                entry -= 1
+            head = positions[entry]
+            if head == place:
+                if strengths[entry]:
+                    continue
+                right = ends[entry]
+            elif not plain[entry]:
+                continue
+            else:
+                before = text[place - 1]
+                if before in no_end or text[place] in no_start:
+                    continue
+                right = bases[entry] + place - head - trail.get(before, 0.0)
+            if not self._stretched(node, place, limit - right):
                 break
 
-    def _line(self, node: Node, place: int, rest: float) -> bool:
-        """Push a line if its cost is within bounds; says whether to look on in the same direction."""
+    def _squeezed(self, node: Node, place: int, need: float) -> bool:
+        """Push a line that must give `need` em; says whether a longer one may be possible too."""
         galley, start = self.galley, node.place
-        last = place == galley.size
-        if rest > EPSILON and last:
-            own = 0.0
-        else:
-            own = line_cost(galley, start, place, rest)
-        if own > self.cap or own == math.inf:
-            return False
-        if rest > EPSILON and not last:
-            pairs = max(1, galley.stretchable(start, place))
-            if (rest - latin_room(galley, start, place)) / pairs > self.tolerance and not self.cap < math.inf:
+        hangs = need <= galley.hang(place) + EPSILON if galley.rules.hanging else False
+        own = 0.0
+        if not hangs:
+            easy, most = rooms(galley, start, place)
+            if need > most + EPSILON:
                 return False
-        tight = rest < -EPSILON
-        cost = own + (TIGHT_AFTER_TIGHT if tight and node.tight else 0.0)
-        if place in galley.hyphens:
-            cost += HYPHEN
-        if last and start and not galley.rules.words_only:
-            if is_lonely(galley, start, place):
-                cost += LONELY
-            elif galley.ends[-1] - galley.line_start(start) < SHORT_LINE:
-                cost += SHORT
-        self._push(Node(node.cost + cost, place, tight, own, node))
+            own = squeeze_cost(need, easy, most)
+            if own > self.cap:
+                return False
+        cost = own + (TIGHT_AFTER_TIGHT if node.tight else 0.0)
+        if place == galley.size:
+            cost += self._last_line_cost(start)
+        self._push(node, place, not hangs, own, cost)
         return True
+
+    def _stretched(self, node: Node, place: int, rest: float) -> bool:
+        """Push a line that lacks `rest` em; says whether a shorter one may be possible too."""
+        galley, start = self.galley, node.place
+        if place == galley.size:
+            self._push(node, place, False, 0.0, self._last_line_cost(start))
+            return True
+        own = 0.0
+        if rest > EPSILON:
+            if galley.gaps or galley.spaces:
+                rest = max(0.0, rest - latin_room(galley, start, place))
+            pairs = galley.stretchable(start, place) if galley.rigid else place - start - 1
+            gap = rest / pairs if pairs > 0 else NO_PAIRS + rest
+            if gap > self.tolerance:
+                return False
+            own = stretch_cost(gap, galley.rules.ease)
+            if own > self.cap:
+                return False
+        if (place, False) not in self.seen:
+            self._push(node, place, False, own, own + HYPHEN if place in galley.hyphens else own)
+        return True
+
+    def _last_line_cost(self, start: int) -> float:
+        galley = self.galley
+        if not start or galley.rules.words_only:
+            return 0.0
+        if is_lonely(galley, start, galley.size):
+            return LONELY
+        return SHORT if galley.ends[-1] - galley.line_start(start) < SHORT_LINE else 0.0
+
+    def _push(self, node: Node, place: int, tight: bool, own: float, cost: float) -> None:
+        cost += node.cost
+        heapq.heappush(self.heap, (cost, -place, Node(cost, place, tight, own, node)))
 
 
 def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> list[Break]:
