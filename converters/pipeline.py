@@ -286,8 +286,8 @@ def _export(name: str, work: _Work) -> Checked[bytes]:
         case "pdf":
             from .exporters import pdf
 
-            assert work.layout is not None and work.fonts is not None
-            return pdf.export(work.layout, work.document, work.theme, work.fonts, work.date)
+            assert work.layout is not None
+            return pdf.export(work.layout, work.document, work.theme, work.date)
         case "docx":
             from .exporters import docx
 

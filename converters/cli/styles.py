@@ -11,17 +11,11 @@ from converters.errors import StyleError
 from converters.files import DISK
 
 from .messages import say, translate
-from .verb import Verb, lang_option, show_help
-
-
-class _Group(click.Group):
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        verbs = [(name, self.commands[name].help or "") for name in self.commands]
-        show_help(self, ctx, formatter, verbs)
+from .verb import Group, Verb, lang_option
 
 
 @click.group(
-    "styles", cls=_Group, invoke_without_command=True,
+    "styles", cls=Group, invoke_without_command=True,
     help="List the style sheets, show one, or begin a new one.",
     epilog="jianbao styles show jianbao\njianbao styles new house --extends jianbao",
 )  # fmt: skip
@@ -44,6 +38,7 @@ def _list() -> int:
 
 
 @command.command("list", cls=Verb, help="Name and title of each sheet.", epilog="jianbao styles\njianbao styles list")
+@lang_option
 def list_() -> int:
     """List."""
     return _list()
@@ -53,6 +48,7 @@ def list_() -> int:
     "show", cls=Verb, help="Print a sheet.", epilog="jianbao styles show base\njianbao styles show gongwen"
 )
 @click.argument("name", metavar="NAME")
+@lang_option
 def show(name: str) -> int:
     """Show."""
     from converters.theme.load import sheet_text
@@ -69,6 +65,7 @@ def show(name: str) -> int:
 @click.option(
     "--extends", "base", default="jianbao", metavar="BASE", help="The sheet it begins from (default: jianbao)."
 )
+@lang_option
 def new(name: str, base: str) -> int:
     """Begin a sheet."""
     from converters.theme.load import sheet_text

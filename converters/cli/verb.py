@@ -26,6 +26,14 @@ class Verb(click.Command):
         show_help(self, ctx, formatter)
 
 
+class Group(click.Group):
+    """A verb that has verbs of its own; their results are its result."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Help that lists them."""
+        show_help(self, ctx, formatter, [(name, command.help or "") for name, command in self.commands.items()])
+
+
 def show_help(
     command: click.Command,
     ctx: click.Context,
