@@ -175,6 +175,11 @@ def resolve(
     return Checked(FontSet(lang, choices, extra, [default, *rare]), tuple(findings))
 
 
+def list_faces(theme: Theme, lang: str = "zh-Hans", font_paths: Iterable[str | Path] = ()) -> tuple[Choice, ...]:
+    """What each role wants and gets on this machine, in the order of the style sheet."""
+    return resolve(theme, lang, font_paths).value.choices
+
+
 def embedded_choice(role: Role, lang: str, wanted: str = "") -> Choice:
     """The embedded default as the choice for a role, in the forms of a language."""
     path = places.embedded_default()
