@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
+import gc
+
 from converters.diagnostics import Change, Checked, Diagnostic
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Sheet
 
-from . import articles, brackets, joins, mark_spaces, marks, run_ins, spaces
+from . import (
+    articles,
+    brackets,
+    controls,
+    dashes,
+    forms,
+    furniture,
+    heads,
+    indents,
+    joins,
+    mark_spaces,
+    marks,
+    quotes,
+    run_ins,
+    spaces,
+    stops,
+    wished,
+    wraps,
+)
 from .rule import Class, Options, Pass, Rule
 
 __all__ = ["PASSES", "Class", "Options", "Pass", "Rule", "repair"]
 
 PASSES: tuple[Pass, ...] = (
+    controls.PASS,
+    forms.PASS,
+    indents.PASS,
+    furniture.PASS,
+    wraps.PASS,
+    heads.PASS,
     joins.PASS,
     spaces.PASS,
+    wished.PASS,
+    stops.PASS,
     marks.PASS,
     brackets.PASS,
+    quotes.PASS,
+    dashes.PASS,
     mark_spaces.PASS,
     articles.PASS,
     run_ins.PASS,
@@ -33,12 +63,19 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
     findings: list[Diagnostic] = []
     changes: list[Change] = []
     sheet = Sheet(document)
-    for step in PASSES:
-        if step.needs and compiled(step.needs).search(sheet.text) is None:
-            continue
-        checked = step.run(sheet, options)
-        findings.extend(checked.findings)
-        changes.extend(checked.changes)
-        if checked.value is not sheet.document:
-            sheet = Sheet(checked.value)
+    # A long text makes hundreds of thousands of records and no cycles: the collector would only walk over them.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        for step in PASSES:
+            if step.needs and compiled(step.needs).search(sheet.text) is None:
+                continue
+            checked = step.run(sheet, options)
+            findings.extend(checked.findings)
+            changes.extend(checked.changes)
+            if checked.value is not sheet.document:
+                sheet = Sheet(checked.value)
+    finally:
+        if collecting:
+            gc.enable()
     return Checked(sheet.document, tuple(findings), tuple(changes))

@@ -44,10 +44,18 @@ def after(text: str, position: int) -> str:
 
 
 def clause_before(text: str, position: int) -> str:
-    """The text between a place and the last full stop, ； or line start before it."""
+    """The text between a place and the last full stop, ；, opening quote or line start before it."""
     start = position
     limit = max(0, position - 200)
+    closed = 0
     while start > limit and text[start - 1] not in _CLAUSE:
+        char = text[start - 1]
+        if char == "”":
+            closed += 1
+        elif char == "“":
+            if not closed:
+                break  # inside a quotation: its own language counts
+            closed -= 1
         start -= 1
     return text[start:position]
 
@@ -105,7 +113,7 @@ def in_chinese(text: str, start: int, end: int) -> bool:
         if chinese_clause or not left:
             return True
         # No ideograph so far: an English sentence, or one foreign word at the head of a Chinese one.
-        return not spaced and compiled(r"\W*[\w.+#-]+\W*").fullmatch(clause) is not None
+        return not spaced and compiled(r"\S+").fullmatch(clause) is not None
     if not chinese_clause:
         return False
     if near in "%％‰℃°”’":

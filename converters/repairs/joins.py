@@ -33,6 +33,19 @@ Mend: applied; --no-fix R-JOIN leaves the pieces apart.
 """,
 )
 
+R_JOINSTOP = Rule(
+    "R-JOINSTOP",
+    "Page break after a full stop",
+    Class.REPORT,
+    """\
+Reports a paragraph without an indent that follows a page break, where the paragraph before it ends in a stop and
+the others are indented: the two may be one.
+
+Why: no mark tells whether a paragraph ended with the page.
+Mend: never applied.
+""",
+)
+
 _ENDS = "。！？…；：!?;:."
 _CLOSING = "”’）》】」』〉〕］｝\"')]}"
 _FORBIDDEN = frozenset((NOT_AT_START + ",.;:?!)]}").replace("…", "").replace(".", ""))
@@ -43,6 +56,8 @@ _OPEN_WORDS = (
     "那",
 )  # fmt: skip
 SHORT = 15
+# How far from the start a word is looked for that stands whole elsewhere, in characters.
+_NEARBY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +84,15 @@ def _article(
 ) -> Article:
     blocks = article.blocks
     out: list[b.Block] = []
+    indents = any(type(block) is b.Paragraph and block.indented for block in blocks)
     for block in blocks:
         last = out[-1] if out else None
         if type(block) is b.Paragraph and type(last) is b.Paragraph and not block.run_in:
             verdict = _judge(last, block, sheet)
+            if verdict is None and indents and not block.indented and gap(last, block, sheet)[1].strip():
+                record[1].append(_after_page(block))
+            if verdict is not None and block.indented and verdict.confidence != "high":
+                verdict = Verdict("low", f"the second piece is indented; {verdict.evidence}")
             if verdict is not None:
                 sure = verdict.confidence != "low"
                 glue = _glue(last, block)
@@ -93,7 +113,7 @@ def _judge(first: b.Paragraph, second: b.Paragraph, sheet: Sheet) -> Verdict | N
     if type(tail) is i.Text and tail.text and tail.text[-1] in "。！？：；":
         return None
     a, z = flat(first.inlines).strip(), flat(second.inlines).strip()
-    return judge(a, z, sheet.text)
+    return judge(a, z, sheet.text[:_NEARBY])
 
 
 def judge(a: str, z: str, text: str) -> Verdict | None:
@@ -121,14 +141,14 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
     opened = _left_open(a)
     if opened and opened in z and compiled("[，。！？；]").search(z):
         return Verdict("high", f"{opened} stands in the second piece only")
-    word = a[-1] + start
-    elsewhere = is_hanzi(a[-1]) and is_hanzi(start) and (a[-2:] + start in text or a[-1] + z[:2] in text)
     if a[-1] in _CLOSING:
         return Verdict("low", "the first piece ends in a closing mark without a stop")
     if signals.begins(signals.IN_TEXT, z):
         return Verdict("low", "the second piece begins an enumeration")
     prose = compiled("[，。；！？,]").search(a) is not None
-    if len(a) < SHORT and not (elsewhere or (prose and compiled("[。！？]").search(z))):
+    if len(a) < SHORT and not (prose and compiled("[。！？]").search(z)):
+        if is_hanzi(a[-1]) and is_hanzi(start) and (a[-2:] + start in text or a[-1] + z[:2] in text):
+            return Verdict("medium", f"{a[-1]}{start} stands together elsewhere")
         return Verdict("low", f"the first piece has fewer than {SHORT} characters")
     if not prose and not compiled("[，。；！？,.]").search(z):
         return Verdict("low", "neither piece has a stop")
@@ -136,8 +156,6 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
         return None
     if a.endswith(_OPEN_WORDS):
         return Verdict("high", f"no paragraph ends in {a[-1]}")
-    if elsewhere:
-        return Verdict("high", f"{word} stands together elsewhere")
     return Verdict("medium", "the first piece ends without a stop")
 
 
@@ -252,6 +270,13 @@ def gap(first: b.Paragraph, second: b.Paragraph, sheet: Sheet) -> tuple[Span, st
     return Span(name, last.end, second.span.start), "\n\n"
 
 
+def _after_page(second: b.Paragraph) -> Diagnostic:
+    return Diagnostic(
+        "R-JOINSTOP", Severity.INFO, "a paragraph without an indent after a page break", second.span,
+        hint="put it to the paragraph before it if the two are one",
+    )  # fmt: skip
+
+
 def _doubt(second: b.Paragraph, verdict: Verdict) -> Diagnostic:
     return Diagnostic(
         "R-JOIN", Severity.INFO, "this paragraph may be the rest of the one before it: {reason}", second.span,
@@ -260,4 +285,4 @@ def _doubt(second: b.Paragraph, verdict: Verdict) -> Diagnostic:
     )  # fmt: skip
 
 
-PASS = Pass("joins", (R_JOIN,), run)
+PASS = Pass("joins", (R_JOIN, R_JOINSTOP), run)

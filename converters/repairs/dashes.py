@@ -1,0 +1,92 @@
+"""P-DASH and P-TILDE: dashes and range marks typed as hyphens and tildes."""
+
+from __future__ import annotations
+
+from converters.diagnostics import Checked, Diagnostic, Severity
+from converters.model.characters import HAN, KANA, SPACES
+from converters.model.document import Document
+from converters.model.patterns import compiled
+from converters.model.sheet import Mend, Sheet
+
+from .context import after, before, is_chinese
+from .rule import Class, Options, Pass, Rule
+
+P_DASH = Rule(
+    "P-DASH",
+    "Dash of the wrong form",
+    Class.AUTO,
+    """\
+Makes —— of two or more hyphens, or of rows of ─ ━ ― –, beside Chinese text.
+
+Why: the Chinese dash is two hanzi long (GB/T 15834-2011, 4.10.2).
+Example: 主题-- 记  ->  主题——记
+Not touched: a number range (2023-2024年: N-RANGE), options of programs (--fix), Latin text. A single — between
+two hanzi may be a dash or a range, and is reported.
+Mend: applied; --no-fix P-DASH leaves them.
+""",
+)
+P_TILDE = Rule(
+    "P-TILDE",
+    "Tilde in a range",
+    Class.OPT,
+    """\
+Makes ～ of a tilde between two numbers.
+
+Why: GB/T 15834-2011, 4.13.1.3: the wave mark is full-width.
+Example: 3~5天  ->  3～5天
+Mend: with --fix P-TILDE.
+""",
+)
+
+
+def run(sheet: Sheet, options: Options) -> Checked[Document]:
+    """Mend dashes; report lone ones."""
+    lang = sheet.document.metadata.lang.lower()
+    if lang.startswith(("ko", "en")):
+        return Checked(sheet.document)
+    text = sheet.text
+    mends: list[Mend] = []
+    findings: list[Diagnostic] = []
+    # Japanese also writes ―― and ──.
+    runs = r"-{2,}|—{3,}" if lang.startswith("ja") else r"-{2,}|[-—–─━―]*[–─━―][-—–─━―]+|[-—–─━―]+[─━―]|—-+|-+—"
+    if options.runs(P_DASH):
+        for match in compiled(rf"[{SPACES}]*(?:{runs})[{SPACES}]*").finditer(text):
+            mend = _dash(text, match.start(), match.end(), match.group())
+            if mend is not None:
+                mends.append(mend)
+        for match in compiled(rf"(?<=[{HAN}{KANA}])—(?=[{HAN}{KANA}])").finditer(text):
+            findings.append(
+                Diagnostic(
+                    "P-DASH", Severity.INFO, "a single — between two hanzi", sheet.span(match.start(), match.end()),
+                    hint="write —— for a dash; — alone joins places, times and names",
+                )
+            )  # fmt: skip
+    if options.runs(P_TILDE):
+        for match in compiled(r"(?<=[\d%％万亿])~(?=\d)").finditer(text):
+            mends.append(Mend("P-TILDE", match.start(), match.end(), "～"))
+    done = sheet.apply(mends)
+    return Checked(done.value, tuple(findings), done.changes)
+
+
+def _dash(text: str, start: int, end: int, found: str) -> Mend | None:
+    marks = found.strip()
+    left, right = before(text, start), after(text, end)
+    if marks == "——":
+        return None
+    if left == "" and right == "":
+        return None  # a rule of hyphens
+    if right and right.isascii() and right.isalnum() and found[:1] == " " and found[-1:] == "-":
+        return None  # an option of a program: --fix
+    if (left and not is_chinese(left)) or (right and not is_chinese(right)):
+        # One side Latin: only where the other is Chinese and the dash is no range.
+        if not ((left and is_chinese(left)) or (right and is_chinese(right))):
+            return None
+        if left.isdecimal() or right.isdecimal():
+            return None
+    if left == "":
+        # The spaces of a line's beginning are another rule's.
+        start += len(found) - len(found.lstrip())
+    return Mend("P-DASH", start, end, "——")
+
+
+PASS = Pass("dashes", (P_DASH, P_TILDE), run, "[-—–─━―~]")

@@ -1,0 +1,235 @@
+"""R-PAGENO, R-FURN and R-WX: page numbers, running heads and notices of a web page between the paragraphs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
+from converters.model import blocks as b
+from converters.model.characters import CLOSERS
+from converters.model.document import Article, Document
+from converters.model.patterns import compiled
+from converters.model.sheet import Sheet, flat
+
+from . import signals
+from .rule import Class, Options, Pass, Rule
+
+R_PAGENO = Rule(
+    "R-PAGENO",
+    "Page number between paragraphs",
+    Class.AUTO,
+    """\
+Removes page numbers that stand alone between blocks: — 3 —, -3-, 第3页 共8页, 3/8, 3.
+
+Why: extraction keeps them; they tear paragraphs and are wrong on the new pages.
+Condition: two or more that rise by one; bare figures only where a torn paragraph stands before one of them. A
+single one is reported.
+Mend: applied, and recorded; --no-fix R-PAGENO leaves them.
+""",
+)
+R_FURN = Rule(
+    "R-FURN",
+    "Running head or foot between paragraphs",
+    Class.AUTO,
+    """\
+Removes a short line that recurs at page edges: the running head or foot of the pages the text was taken from.
+
+Condition: the same line (figures apart) of at most 30 characters three times or more, beside a page number or
+inside a torn paragraph, and no heading, source line, date, column or signature.
+Mend: applied, and recorded; --no-fix R-FURN leaves them.
+""",
+)
+R_WX = Rule(
+    "R-WX",
+    "Notice of a web page",
+    Class.OPT,
+    """\
+Reports the notices that come with text copied from WeChat: 点击上方蓝字关注我们, 长按识别二维码, 阅读原文.
+
+Why: they belong to the page, not to the text.
+Mend: reported; --fix R-WX removes them, on record.
+""",
+)
+
+LONGEST = 30
+_NUMBERS = (
+    ("dashes", r"[-—–－─―~～·•|]{1,2}\s*(\d{1,4})\s*[-—–－─―~～·•|]{1,2}"),
+    (
+        "page",
+        r"第\s*(\d{1,4})\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?|[Pp]age\s+(\d{1,4})(?:\s+of\s+\d{1,4})?",
+    ),
+    ("of", r"(\d{1,4})\s*[/／]\s*\d{1,4}"),
+    ("bare", r"(\d{1,4})"),
+)
+_NOTICES = (
+    r"(?:点击|點擊)(?:上方|下方|右上角|左下角)?\s*[“「]?(?:蓝字|名片|标题|卡片|阅读原文|关注|箭头).{0,20}$"
+    r"|.{0,12}长按.{0,6}(?:识别|扫描)?.{0,6}二维码.{0,12}$|扫(?:描|一扫).{0,6}二维码.{0,16}$|阅读原文$|END$|—\s*END\s*—$"
+    r"|(?:来源|编辑|审核|责编|校对|监制|监审)\s*[丨|｜┃].{1,60}$|(?:喜欢|觉得不错|如果喜欢).{0,12}(?:点(?:个)?(?:赞|在看)|转发|分享).{0,12}$"
+    r"|关注我们.{0,10}$|[▲▼↑↓]{1,3}$|微信(?:公众)?号\s*[：:].{1,30}$|往期(?:回顾|推荐|精选)$|点(?:个)?“?在看”?.{0,8}$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    index: int
+    form: str
+    value: int
+
+
+def run(sheet: Sheet, options: Options) -> Checked[Document]:
+    """Remove page furniture from every article; report what is in doubt."""
+    document = sheet.document
+    changes: list[Change] = []
+    findings: list[Diagnostic] = []
+    articles = tuple(_article(article, options, changes, findings) for article in document.articles)
+    if all(new is old for new, old in zip(articles, document.articles, strict=True)):
+        return Checked(document, tuple(findings))
+    return Checked(replace(document, articles=articles), tuple(findings), tuple(changes))
+
+
+def _article(article: Article, options: Options, changes: list[Change], findings: list[Diagnostic]) -> Article:
+    blocks = article.blocks
+    lines = {index: text for index, block in enumerate(blocks) if (text := _line(block))}
+    if not lines:
+        return article
+    numbers = _numbers(lines)
+    torn = _torn(blocks, lines, numbers)
+    gone: dict[int, tuple[str, str]] = {}
+    sure = _rising(numbers, torn)
+    if options.runs(R_PAGENO):
+        gone.update(dict.fromkeys(sure, ("R-PAGENO", "one of a rising row")))
+    if options.runs(R_FURN):
+        gone.update(dict.fromkeys(_recurring(lines, sure, numbers, torn, blocks), ("R-FURN", "recurs at page edges")))
+    for number in numbers:
+        if number.index not in gone and number.form != "bare" and options.runs(R_PAGENO):
+            findings.append(
+                _report("R-PAGENO", "this line looks like a page number: {line}", blocks, lines, number.index)
+            )
+    for index, text in lines.items():
+        if index not in gone and compiled(_NOTICES).match(text):
+            if options.runs(R_WX):
+                gone[index] = ("R-WX", "a notice of a web page")
+            else:
+                findings.append(_report("R-WX", "notice of a web page: {line}", blocks, lines, index))
+    if not gone:
+        return article
+    for index in sorted(gone):
+        rule, evidence = gone[index]
+        span = blocks[index].span or Span("", -1, -1)
+        changes.append(Change(rule, span, lines[index], "", "high", evidence))
+    return replace(article, blocks=tuple(block for index, block in enumerate(blocks) if index not in gone))
+
+
+def _line(block: b.Block) -> str:
+    """The text of a block that may be page furniture; "" for any other."""
+    match block:
+        case b.Paragraph(inlines=inlines, run_in=()) if len(inlines) <= 3:
+            text = flat(inlines).strip()
+        case b.ListBlock(items=(b.ListItem(blocks=(b.Paragraph(inlines=inlines),), marker=marker),)):
+            # "- 3 -" at the start of a line reads as an item.
+            text = flat(inlines).strip()
+            text = (
+                f"{marker} {text}"
+                if marker in ("-", "*", "+") and compiled(r"\d{1,4}\s*[-—–*+]").fullmatch(text)
+                else ""
+            )
+        case _:
+            return ""
+    return text if len(text) <= LONGEST else ""
+
+
+def _numbers(lines: dict[int, str]) -> list[_Number]:
+    found = []
+    for index, text in lines.items():
+        if len(text) > 20 or not compiled(r"\d").search(text):
+            continue
+        for form, pattern in _NUMBERS:
+            match = compiled(pattern).fullmatch(text)
+            if match is not None:
+                found.append(_Number(index, form, int(next(group for group in match.groups() if group))))
+                break
+    return found
+
+
+def _rising(numbers: list[_Number], torn: set[int]) -> set[int]:
+    """The blocks whose page numbers rise by one from each to the next of the same form."""
+    sure: set[int] = set()
+    for form in {number.form for number in numbers}:
+        row = [number for number in numbers if number.form == form]
+        chain: list[_Number] = []
+        for number in [*row, _Number(-1, form, -10)]:
+            if chain and number.value == chain[-1].value + 1:
+                chain.append(number)
+                continue
+            if len(chain) >= 2 and (form != "bare" or any(link.index in torn for link in chain)):
+                sure.update(link.index for link in chain)
+            if chain and number.index >= 0 and number.value == chain[-1].value:
+                continue  # head and foot of one page
+            chain = [number]
+    return sure
+
+
+def _torn(blocks: tuple[b.Block, ...], lines: dict[int, str], numbers: list[_Number]) -> set[int]:
+    """The short blocks that stand inside a paragraph: what comes before them stops in mid-sentence."""
+    torn: set[int] = set()
+    furniture = {number.index for number in numbers}
+    counts = Counter(_shape(text) for text in lines.values())
+    for index in lines:
+        before = index - 1
+        while before >= 0 and (before in furniture or (before in lines and counts[_shape(lines[before])] > 1)):
+            before -= 1
+        block = blocks[before] if before >= 0 else None
+        if isinstance(block, b.Paragraph):
+            text = flat(block.inlines).rstrip().rstrip(CLOSERS + "\"')")
+            if len(text) > LONGEST and text[-1:] not in "。！？…；：!?;:.":
+                torn.add(index)
+    return torn
+
+
+def _shape(text: str) -> str:
+    """A line without its figures: a running head may hold the page's number."""
+    return compiled(r"\d+").sub("#", text)
+
+
+def _recurring(
+    lines: dict[int, str], sure: set[int], numbers: list[_Number], torn: set[int], blocks: tuple[b.Block, ...]
+) -> set[int]:
+    shapes: dict[str, list[int]] = {}
+    numbered = {number.index for number in numbers}
+    headings = {flat(block.inlines).strip() for block in blocks if isinstance(block, b.Heading)}
+    for index, text in lines.items():
+        if index not in numbered and not _own_line(text) and text not in headings:
+            shapes.setdefault(_shape(text), []).append(index)
+    found: set[int] = set()
+    for places in shapes.values():
+        if len(places) < 3:
+            continue
+        at_edge = [index for index in places if index in torn or {index - 1, index + 1} & sure]
+        if len(at_edge) >= max(2, (len(places) + 1) // 2):
+            found.update(places)
+    return found
+
+
+def _own_line(text: str) -> bool:
+    """Whether a short line is a part of a bulletin, or a sentence: such lines may well recur."""
+    return (
+        text[-1] in "。！？；：，、…”!?;:"
+        or signals.is_source(text)
+        or signals.is_date(text)
+        or signals.begins(signals.COLUMN, text)
+        or signals.begins(signals.ENUMERATION, text)
+        or signals.begins(signals.DISTRIBUTION, text)
+        or signals.begins(signals.ATTACHMENT, text)
+        or compiled(r"[\W_]+").fullmatch(text) is not None
+    )
+
+
+def _report(rule: str, message: str, blocks: tuple[b.Block, ...], lines: dict[int, str], index: int) -> Diagnostic:
+    return Diagnostic(
+        rule, Severity.INFO, message, blocks[index].span, hint="remove the line if it does not belong to the text",
+        values=(("line", lines[index]),),
+    )  # fmt: skip
+
+
+PASS = Pass("furniture", (R_PAGENO, R_FURN, R_WX), run)

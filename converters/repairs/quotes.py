@@ -1,0 +1,108 @@
+"""P-QUOTE: straight quotation marks in Chinese text."""
+
+from __future__ import annotations
+
+from converters.diagnostics import Checked, Diagnostic, Severity
+from converters.model.characters import is_latin
+from converters.model.document import Document
+from converters.model.patterns import compiled
+from converters.model.sheet import Mend, Sheet
+
+from .context import has_wide, is_chinese, protected
+from .rule import Class, Options, Pass, Rule
+
+P_QUOTE = Rule(
+    "P-QUOTE",
+    "Straight quotation marks in Chinese text",
+    Class.AUTO,
+    """\
+Curls " and ' to “ ” and ‘ ’ (「 」 『 』 in Traditional Chinese and Japanese), by turns inside one paragraph.
+
+Why: straight marks do not say which opens (GB/T 15834-2011, 4.8).
+Example: 他说:"好的."  ->  他说：“好的。”
+Condition: the paragraph has an even number of them, each opening one stands before text and each closing one
+after it, and none has Latin letters on both sides. Otherwise they are reported and left.
+Mend: applied; --no-fix P-QUOTE leaves them.
+""",
+)
+
+
+def run(sheet: Sheet, options: Options) -> Checked[Document]:
+    """Curl the marks of every paragraph where the turns are certain."""
+    lang = sheet.document.metadata.lang.lower()
+    if not options.runs(P_QUOTE) or lang.startswith(("ko", "en")):
+        return Checked(sheet.document)
+    corner = lang.startswith(("ja", "zh-hant", "zh-tw", "zh-hk", "zh-mo"))
+    double, single = ("「」", "『』") if corner else ("“”", "‘’")
+    mends: list[Mend] = []
+    findings: list[Diagnostic] = []
+    rows: dict[int, list[int]] = {}
+    for match in compiled("[\"']").finditer(sheet.text):
+        rows.setdefault(sheet.row(match.start()), []).append(match.start())
+    for row, places in rows.items():
+        if not has_wide(sheet.line(row)):
+            continue
+        for mark, pair in (('"', double), ("'", single)):
+            mine = [place for place in places if sheet.text[place] == mark and not _latin_mark(sheet.text, place)]
+            if mine:
+                _curl(sheet, mine, pair, mends, findings)
+    done = sheet.apply(mends)
+    return Checked(done.value, tuple(findings), done.changes)
+
+
+def _curl(sheet: Sheet, places: list[int], pair: str, mends: list[Mend], findings: list[Diagnostic]) -> None:
+    text = sheet.text
+    pairs = list(zip(places[::2], places[1::2], strict=False))
+    odd = len(places) % 2 == 1
+    if odd or not all(_opens(text, first) and _closes(text, second) for first, second in pairs):
+        place = places[-1] if odd else places[0]
+        findings.append(
+            Diagnostic(
+                "P-QUOTE", Severity.WARNING, "straight quotation marks whose turns are not certain",
+                sheet.span(place, place + 1), hint="write {pair}", values=(("pair", pair),),
+            )
+        )  # fmt: skip
+        return
+    for first, second in pairs:
+        inner = text[first + 1 : second]
+        outer = (_outer(text, first - 1, -1), _outer(text, second + 1, 1))
+        if not has_wide(inner) and not any(char and is_chinese(char) for char in outer):
+            continue  # a quotation inside an English sentence
+        mends.append(Mend("P-QUOTE", first, first + 1, pair[0]))
+        mends.append(Mend("P-QUOTE", second, second + 1, pair[1]))
+
+
+def _latin_mark(text: str, place: int) -> bool:
+    """An apostrophe, a mark of feet or inches, a mark inside an address."""
+    left, right = text[place - 1 : place], text[place + 1 : place + 2]
+    if text[place] == "'" and left and (is_latin(left) or left.isdecimal()):
+        return True
+    return (
+        (left != "" and right != "" and is_latin(left) and is_latin(right))
+        or (left.isdecimal() and left.isascii() and not (right and is_chinese(right)) and right not in ",.;:，。")
+        or protected(text, place)
+    )
+
+
+def _opens(text: str, place: int) -> bool:
+    right = text[place + 1 : place + 2]
+    return right != "" and right not in "\n\v，。、；：！？,.;:!?）)》”’」』】 "
+
+
+def _closes(text: str, place: int) -> bool:
+    left = text[place - 1 : place]
+    return left != "" and left not in "\n\v，、：,:（(《“‘「『【 "
+
+
+def _outer(text: str, place: int, step: int) -> str:
+    while 0 <= place < len(text):
+        char = text[place]
+        if char in "\n\v":
+            return ""
+        if char.isalnum() or is_chinese(char):
+            return char
+        place += step
+    return ""
+
+
+PASS = Pass("quotes", (P_QUOTE,), run, "[\"']")

@@ -1,0 +1,113 @@
+"""P-STOP and P-ELL: full stops and ellipses typed as points."""
+
+from __future__ import annotations
+
+from converters.diagnostics import Checked
+from converters.model.characters import HAN, KANA, SPACES
+from converters.model.document import Document
+from converters.model.patterns import compiled
+from converters.model.sheet import Mend, Sheet
+
+from .context import after, before, is_chinese, protected
+from .rule import Class, Options, Pass, Rule
+
+P_STOP = Rule(
+    "P-STOP",
+    "Point in the place of a full stop",
+    Class.AUTO,
+    """\
+Makes 。 of a point after a hanzi or a closing mark, at the end of a paragraph or before a closing mark or a hanzi.
+
+Why: the half-width point is no Chinese mark (GB/T 15834-2011, 4.1).
+Example: 好的.”  ->  好的。”
+Not touched: 1. as a number, 3.5, U.S., file.txt, and a point inside a transliterated name (卡尔.马克思: P-MIDDOT).
+Mend: applied; between two hanzi with medium confidence. --no-fix P-STOP leaves the points.
+""",
+)
+P_ELL = Rule(
+    "P-ELL",
+    "Ellipsis of the wrong form",
+    Class.AUTO,
+    """\
+Makes …… of three or more points, of a single …, of 。。。 and of ··· in Chinese text.
+
+Why: the Chinese ellipsis is six points on two hanzi (GB/T 15834-2011, 4.11.2).
+Example: 等等...  ->  等等……
+Not touched: points in Latin text and in code. …… together with 等 is for Q-ELLETC to report.
+Mend: applied; --no-fix P-ELL leaves them.
+""",
+)
+
+# Ideographs that write the sounds of foreign names.
+_SOUNDS = frozenset(
+    "阿埃艾安奥巴班邦贝本比彼宾波伯勃博布查达丹德登狄迪蒂丁杜顿多厄恩尔法范菲费芬夫弗福富盖冈戈格根古哈海汉赫亨胡华霍基吉"
+    "加贾简杰金卡凯坎康柯科克肯库夸拉莱赖兰朗劳勒雷黎里理利莉丽列林琳卢鲁路伦罗洛马玛迈曼芒梅蒙米密明莫默姆纳内娜奈南尼涅"
+    "宁牛纽诺努欧帕潘庞佩彭皮平普奇齐乔切琴琼让热日荣茹瑞若萨塞桑瑟森沙莎珊尚舍圣施史士什斯思松苏索塔泰坦汤唐特滕提廷图托"
+    "瓦万威韦维温翁沃乌伍武西希席夏肖谢辛雄休雅亚延扬耶叶伊易因英尤约泽扎詹朱兹佐"
+)
+_TOP_DOMAINS = ("中国", "公司", "网络", "政务", "公益", "香港", "网址")
+# A clause shorter than this before a point may be a number, a label or a name.
+_SHORTEST_CLAUSE = 4
+
+
+def run(sheet: Sheet, options: Options) -> Checked[Document]:
+    """Mend ellipses, then stops."""
+    if sheet.document.metadata.lang.lower().startswith(("ko", "en")):
+        return Checked(sheet.document)
+    text = sheet.text
+    mends: list[Mend] = []
+    if options.runs(P_ELL):
+        for match in compiled(r"\.{3,}|(?<!…)…(?!…)|。{3,}|·{3,}|・{3,}").finditer(text):
+            if _chinese(text, match.start(), match.end()) and not protected(text, match.start()):
+                mends.append(Mend("P-ELL", match.start(), match.end(), "……"))
+    if options.runs(P_STOP):
+        for match in compiled(rf"(?<=[{HAN}{KANA}”’」』）》】%％)])[.．](?![.．])").finditer(text):
+            start = match.start()
+            confidence = _stop(text, start)
+            if confidence:
+                mends.append(Mend("P-STOP", start, start + 1, "。", confidence))
+    return sheet.apply(mends)
+
+
+def _chinese(text: str, start: int, end: int) -> bool:
+    left, right = before(text, start), after(text, end)
+    if left:
+        return is_chinese(left) or (bool(right) and is_chinese(right) and not text[start - 1].isspace())
+    return bool(right) and is_chinese(right)
+
+
+def _stop(text: str, start: int) -> str:
+    """The confidence that a point is a full stop; "" where it is none."""
+    base = before(text, start)
+    if not (base and is_chinese(base)) and text[start - 1] not in "%％":
+        return ""
+    if text[start - 1] == ".":
+        return ""
+    end = start + 1
+    right = text[end : end + 1]
+    if right in ("", "\n", "\v", "”", "’", "」", "』", "）", '"', "'"):
+        return "high"
+    spaced = compiled(rf"[{SPACES}]+").match(text, end)
+    if spaced is not None:
+        following = text[spaced.end() : spaced.end() + 1]
+        if following in ("", "\n", "\v"):
+            return "high"
+        return "high" if (is_chinese(following) or following in "“‘") and not _number(text, start) else ""
+    if not (is_chinese(right) or right in "“‘") or _number(text, start):
+        return ""
+    if text.startswith(_TOP_DOMAINS, end):
+        return ""
+    if text[start - 1] in _SOUNDS and right in _SOUNDS:
+        return ""
+    return "medium"
+
+
+def _number(text: str, start: int) -> bool:
+    """Whether the clause before a point is too short to be a sentence: 一. 甲. 附件."""
+    clause = compiled(rf"(?:[{HAN}{KANA}\w%％”’）》」』】]|(?<=\d)\.(?=\d))*\Z").search(
+        text[max(0, start - 12) : start]
+    )
+    return clause is None or len(clause.group()) < _SHORTEST_CLAUSE
+
+
+PASS = Pass("stops", (P_STOP, P_ELL), run, "[.．…·・]|。。。")

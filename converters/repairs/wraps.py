@@ -1,0 +1,127 @@
+"""R-WRAP: hard line ends inside a paragraph of plain text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from converters.diagnostics import Change, Checked
+from converters.model import blocks as b
+from converters.model.characters import CLOSERS, is_latin
+from converters.model.document import Article, Document
+from converters.model.sheet import Sheet, flat
+
+from . import signals
+from .joins import gap, joined
+from .rule import Class, Options, Pass, Rule
+
+R_WRAP = Rule(
+    "R-WRAP",
+    "Hard line ends in a paragraph",
+    Class.AUTO,
+    """\
+Joins lines of nearly equal length that follow each other without a blank line: a paragraph with a line end at
+every line of the page it was taken from.
+
+Why: mail and PDF extraction end each line.
+Condition: at least three lines, and a third of all, have the same width (two hanzi more or less). A line that is
+shorter ends its paragraph; one that ends in a stop does too, unless the paragraphs of the text are indented.
+Between two Latin words the line end becomes a space, else nothing.
+Mend: applied; --no-fix R-WRAP keeps every line a paragraph.
+""",
+)
+
+# Widths count half a hanzi as one; lines of fewer hanzi than this are not the lines of a page.
+_NARROWEST = 2 * 12
+_PLAY = 2 * 2
+
+
+def run(sheet: Sheet, options: Options) -> Checked[Document]:
+    """Join wrapped lines in every article."""
+    document = sheet.document
+    if not options.runs(R_WRAP):
+        return Checked(document)
+    changes: list[Change] = []
+    articles = tuple(_article(article, sheet, changes) for article in document.articles)
+    if not changes:
+        return Checked(document)
+    return Checked(replace(document, articles=articles), changes=tuple(changes))
+
+
+def width(text: str) -> int:
+    """The width of a line in half hanzi."""
+    return sum(2 if char >= "\u2e80" or char in "“”‘’—…·" else 1 for char in text)
+
+
+def _article(article: Article, sheet: Sheet, changes: list[Change]) -> Article:
+    blocks = article.blocks
+    close = [index for index in range(1, len(blocks)) if _adjacent(blocks[index - 1], blocks[index], sheet)]
+    if not close:
+        return article
+    members = {index for second in close for index in (second - 1, second)}
+    texts = {index: flat(block.inlines) for index in members if isinstance(block := blocks[index], b.Paragraph)}
+    widths = {index: width(text) for index, text in texts.items()}
+    measure = _measure(list(widths.values()))
+    if not measure:
+        return article
+    indents = any(isinstance(block, b.Paragraph) and block.indented for block in blocks)
+    out: list[b.Block] = list(blocks[: close[0]])
+    following = set(close)
+    for index in range(close[0], len(blocks)):
+        block, last = blocks[index], out[-1]
+        if (
+            index in following
+            and isinstance(block, b.Paragraph)
+            and isinstance(last, b.Paragraph)
+            and widths[index - 1] >= measure - _PLAY
+            and _goes_on(texts[index - 1], block, indents)
+        ):
+            left, right = texts[index - 1].rstrip()[-1:], texts[index].lstrip()[:1]
+            glue = (
+                " " if left and right and _word(left) and _word(right) and (is_latin(left) or is_latin(right)) else ""
+            )
+            place, before = gap(last, block, sheet)
+            changes.append(Change("R-WRAP", place, before, glue, "high", "a line of full width"))
+            out[-1] = joined(last, block, glue)
+        else:
+            out.append(block)
+    return article if len(out) == len(blocks) else replace(article, blocks=tuple(out))
+
+
+def _word(char: str) -> bool:
+    return (char.isascii() and (char.isalnum() or char in ",.;:!?)")) or is_latin(char)
+
+
+def _adjacent(first: b.Block, second: b.Block, sheet: Sheet) -> bool:
+    """Whether two paragraphs are two lines of the source with one line end between them."""
+    if not (type(first) is b.Paragraph and type(second) is b.Paragraph) or first.run_in or second.run_in:
+        return False
+    return gap(first, second, sheet)[1].strip(" \t\u3000") == "\n"
+
+
+def _measure(widths: list[int]) -> int:
+    """The width of the page's lines; 0 where the lines have no common width."""
+    counts = Counter(widths)
+    best, most = 0, 0
+    for value in counts:
+        near = sum(count for other, count in counts.items() if value - _PLAY <= other <= value + _PLAY)
+        if value >= _NARROWEST and (near, value) > (most, best):
+            best, most = value, near
+    if most < 3 or most * 3 < len(widths):
+        return 0
+    longest = max(widths)
+    # Hardly a line may be longer than the measure.
+    return (
+        best if sum(1 for value in widths if value > best + _PLAY) * 10 <= len(widths) or longest <= best + _PLAY else 0
+    )
+
+
+def _goes_on(text: str, following: b.Paragraph, indents: bool) -> bool:
+    start = flat(following.inlines)
+    if following.indented or signals.begins(signals.ENUMERATION, start) or signals.is_source(start):
+        return False
+    core = text.rstrip().rstrip(CLOSERS + "\"')")
+    return indents or core[-1:] not in "。！？：!?:"
+
+
+PASS = Pass("wraps", (R_WRAP,), run)
