@@ -68,7 +68,7 @@ def _compose(text: str, measure: float, indent: float, rules: Rules, widths: Seq
     breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
     lines: list[Line] = []
     start = 0
-    for end, overfull, _ in breaks:
+    for end, overfull, *_ in breaks:
         width = measure if start else measure - indent
         adjust = adjustment(galley, start, end, width)
         if overfull:

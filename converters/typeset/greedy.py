@@ -14,11 +14,17 @@ EPSILON = 1e-6
 
 
 class Break(NamedTuple):
-    """The end of a line. `overfull`: nothing makes it fit; `torn`: it ends inside what should not be divided."""
+    """The end of a line. `overfull`: nothing makes it fit; `torn`: it ends inside what should not be divided.
+
+    `rest` is what the line lacks (or, negative, has too much) at its natural width, None where nobody has reckoned
+    it yet; `simple` says that all between its ends is plain.
+    """
 
     end: int
     overfull: bool = False
     torn: bool = False
+    rest: float | None = None
+    simple: bool = False
 
 
 def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> list[Break]:

@@ -40,7 +40,8 @@ class Preparation:
     """What follows from the rules alone: class table, patterns, blanks of the lone marks."""
 
     __slots__ = (
-        "blanks", "gifts", "lead", "level", "marks", "no_end", "no_start", "runs", "table", "templates", "trail", "zh",
+        "blanks", "easy_marks", "gifts", "lead", "level", "marks", "no_end", "no_start", "runs", "stops", "table",
+        "templates", "trail", "zh",
     )  # fmt: skip
 
     def __init__(self, rules: Rules) -> None:
@@ -52,6 +53,11 @@ class Preparation:
         marks = [mark for mark in _MARKS if advance(rules, mark) == 1.0]
         self.blanks = dict(rules.trims)
         self.marks = re.compile(f"[{_MARKS}{characters.INTERPUNCTS}]")
+        # Where all marks have the same blanks and edges take theirs, counting them is enough.
+        counted = rules.trim_start and rules.trim_end and not (rules.centred or rules.trims or rules.widths)
+        easy = characters.OPENING + characters.CLOSING + characters.COMMAS
+        self.easy_marks = re.compile(f"[{easy}]") if counted else None
+        self.stops = re.compile(f"[{characters.FULL_STOPS}{characters.EXCLAMATIONS}]")
         self.gifts = {mark: self._gift(mark, rules) for mark in _MARKS + characters.INTERPUNCTS}
         self.lead: dict[str, float] = {}
         self.trail: dict[str, float] = {}

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from . import greedy, total_fit
 from .galley import Galley
 from .glue import between, capacity, squeeze, stretch
-from .greedy import EPSILON, Break
+from .greedy import EPSILON, Break, adjustment
 from .lonely import mend
 from .rules import Rules
 
-
 _new = tuple.__new__
+_SPACES = " \t\u200b"
 
 
 class SetLine(NamedTuple):
@@ -101,47 +101,35 @@ def _set(
 
 
 def place_lines(
-    galley: Galley, breaks: list[Break], measure: float, indent: float = 0.0, justify: bool = True
+    galley: Galley, breaks: Sequence[Break], measure: float, indent: float = 0.0, justify: bool = True
 ) -> list[SetLine]:
     """The lines between given breaks."""
     lines: list[SetLine] = []
-    text, size, rules = galley.text, galley.size, galley.rules
-    positions, starts, ends, bases = galley.positions, galley.starts, galley.ends, galley.bases
-    lead = galley.prepared.lead if rules.trim_start else {}
-    trail = galley.prepared.trail if rules.trim_end else {}
-    plainly = not (galley.odd_leads or rules.hanging)
-    start = entry = 0
+    text, size = galley.text, galley.size
+    lead = galley.prepared.lead if galley.rules.trim_start else {}
+    plainly = not galley.odd_leads
+    start = 0
     for found in breaks:
-        end = found.end
-        # The edges of the line, as `line_start` and `line_end` give them, without their calls.
-        place = positions[entry]
-        if place == start:
-            left = starts[entry]
-        else:
-            left = bases[entry] + start - place + lead.get(text[start], 0.0)
-        entry = bisect_right(positions, end, entry) - 1
-        place = positions[entry]
-        if place == end:
-            right, inner = ends[entry], positions[entry - 1]
-        else:
-            right, inner = bases[entry] + end - place - trail.get(text[end - 1], 0.0), place
+        end, overfull, torn, rest, simple = found[:5]
         width = measure if start else measure - indent
-        rest = width - right + left
-        if rest > -EPSILON and (end == size or not justify or rest < EPSILON):
+        if rest is None:
+            rest = adjustment(galley, start, end, width)
+        natural = width - rest
+        if rest > 0.0 and (end == size or not justify):
             rest = 0.0
-        if rest >= 0.0 and inner <= start and plainly and (rest == 0.0 or start + 1 < end):
+        if simple and rest >= 0.0 and plainly:
             # No run inside: what is added goes evenly between all.
             blank = lead.get(text[start])
-            shifts = ((start, -blank),) if blank else ()
+            shifts: tuple[tuple[int, float], ...] = ((start, -blank),) if blank else ()
             gap = rest / (end - start - 1) if rest else 0.0
-            lines.append(_new(SetLine, (start, end, shifts, gap, right - left + rest, rest, *found[1:], False)))
-            start = end
-            continue
-        if rest < 0.0:
-            hung = galley.hang(end)
-            if hung and rest + hung >= -EPSILON:
-                rest = max(0.0, rest + hung) if end < size and justify else 0.0
-        lines.append(_place(galley, start, found, rest, right - left))
+            lines.append(_new(SetLine, (start, end, shifts, gap, natural + rest, rest, overfull, torn, False)))
+        elif rest == 0.0 and plainly and text[end - 1] not in _SPACES and not galley.hyphens:
+            blank = lead.get(text[start])
+            moves = between(galley.kerns, start, end)
+            shifts = ((start, -blank), *moves) if blank else tuple(moves)
+            lines.append(_new(SetLine, (start, end, shifts, 0.0, natural, 0.0, overfull, torn, False)))
+        else:
+            lines.append(_place(galley, start, found, rest, natural))
         start = end
     return lines
 
@@ -151,7 +139,7 @@ def _place(galley: Galley, start: int, found: Break, rest: float, natural: float
     gap = 0.0
     moves: list[tuple[int, float]] = []
     stop = end
-    while stop > start and text[stop - 1] in " \t\u200b":
+    while stop > start and text[stop - 1] in _SPACES:
         stop -= 1
     first = galley.lead(start)
     if first:

@@ -19,11 +19,12 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect_right
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, cast
 
 from . import greedy
 from .galley import Galley
-from .glue import WIDEST_GAP, WIDEST_SPACE, between, rooms
+from .glue import WIDEST_GAP, WIDEST_SPACE, between, plain_rooms, rooms
 from .greedy import EPSILON, Break, adjustment, furthest, next_break
 from .lonely import is_lonely, mend
 
@@ -51,12 +52,16 @@ _new = tuple.__new__
 
 
 class Node(NamedTuple):
-    """A line end on the way: total cost, place, whether the line was squeezed, the line's own cost, the way here."""
+    """A line end on the way: first what a Break has, then the costs of the way and of the line, and the way here."""
 
+    end: int
+    overfull: bool
+    torn: bool
+    rest: float
+    simple: bool
     cost: float
-    place: int
-    tight: bool
     own: float
+    tight: bool
     parent: Node | None
 
 
@@ -112,7 +117,8 @@ class _Search:
         self.tolerance = TOLERANCES[0]
         self.look_back = LOOK_BACK[0]
         self.cap = math.inf
-        self.heap: list[tuple[float, int, Node]] = []
+        self.heap: list[tuple[float, int, int, Node]] = []
+        self.pushed = 0
         self.seen: set[tuple[int, bool]] = set()
         self.taken_up: set[tuple[int, bool]] = set()
 
@@ -122,18 +128,18 @@ class _Search:
         self.taken_up.clear()
         size = self.galley.size
         beam = BEAM * max(self.measure, 4.0)
-        heap = self.heap = [(0.0, 0, Node(0.0, 0, False, 0.0, None))]
+        heap = self.heap = [(0.0, 0, 0, Node(0, False, False, 0.0, False, 0.0, 0.0, False, None))]
         seen = self.seen = set()
         foremost = 0
         while heap:
-            node = heapq.heappop(heap)[2]
-            if node.place == size:
+            node = heapq.heappop(heap)[3]
+            if node.end == size:
                 return node
-            if node.place < foremost - beam or (node.place, node.tight) in seen:
+            if node.end < foremost - beam or (node.end, node.tight) in seen:
                 continue
             last = self._follow(node)
-            if last.place > foremost:
-                foremost = last.place
+            if last.end > foremost:
+                foremost = last.end
         return None
 
     def _follow(self, node: Node) -> Node:
@@ -148,10 +154,10 @@ class _Search:
         total, seen, rigid = ends[-1], self.seen, galley.rigid
         if galley.rules.hanging or galley.hyphens:
             self._take_up(node)
-            seen.add((node.place, node.tight))
+            seen.add((node.end, node.tight))
             return node
         while True:
-            start = node.place
+            start = node.end
             seen.add((start, node.tight))
             entry = bisect_right(positions, start) - 1
             if positions[entry] == start:
@@ -162,7 +168,12 @@ class _Search:
                     edge += lead.get(text[start], 0.0)
             limit = edge + (measure if start else measure - self.indent) + EPSILON
             if total <= limit:
-                self._finish(node)
+                simple = positions[-2] <= start
+                cost = self._last_line_cost(start)
+                line = Break(galley.size, False, False, limit - EPSILON - total, simple)
+                self._push(node, line, False, 0.0, cost)
+                if cost >= LONELY:
+                    self._take_up(node)
                 return node
             # The furthest boundary that fits, and the room it leaves.
             entry = bisect_right(ends, limit, entry) - 1
@@ -190,15 +201,12 @@ class _Search:
             if not free or place <= start or rest < 0.0:
                 self._take_up(node)
                 return node
-            node = _new(Node, (node.cost + cost, place, False, cost, node))
+            inner = positions[entry]
+            simple = (inner if inner != place else positions[entry - 1]) <= start
+            rest = rest - EPSILON if cost else 0.0
+            node = _new(Node, (place, False, False, rest, simple, node.cost + cost, cost, False, node))
             if (place, False) in seen:
                 return node
-
-    def _finish(self, node: Node) -> None:
-        cost = self._last_line_cost(node.place)
-        if cost >= LONELY:
-            self._take_up(node)
-        self._push(node, self.galley.size, False, 0.0, cost)
 
     def _take_up(self, node: Node) -> None:
         """Push every other line that could follow a node and the nodes before it."""
@@ -206,7 +214,7 @@ class _Search:
         for _ in range(self.look_back + 1):
             if back is None:
                 return
-            key = (back.place, back.tight)
+            key = (back.end, back.tight)
             if key not in self.taken_up:
                 self.taken_up.add(key)
                 self._branch(back)
@@ -217,7 +225,7 @@ class _Search:
 
         Plain text is walked through here, without the calls that would ask the galley for each character.
         """
-        galley, start, measure = self.galley, node.place, self.measure
+        galley, start, measure = self.galley, node.end, self.measure
         positions, ends, bases, plain = galley.positions, galley.ends, galley.bases, galley.plain
         strengths, text, size = galley.strengths, galley.text, galley.size
         no_start, no_end = galley.prepared.no_start, galley.prepared.no_end
@@ -241,7 +249,7 @@ class _Search:
                     if place <= start:
                         break
                     right = galley.line_end(place)
-                if not self._squeezed(node, place, right - limit) or place == size:
+                if not self._squeezed(node, place, right - limit, place < stop and head <= start) or place == size:
                     break
                 place += 1
         for place in range(reach, start, -1):
@@ -262,13 +270,13 @@ class _Search:
             if not self._stretched(node, place, limit - right):
                 break
 
-    def _squeezed(self, node: Node, place: int, need: float) -> bool:
+    def _squeezed(self, node: Node, place: int, need: float, simple: bool) -> bool:
         """Push a line that must give `need` em; says whether a longer one may be possible too."""
-        galley, start = self.galley, node.place
+        galley, start = self.galley, node.end
         hangs = need <= galley.hang(place) + EPSILON if galley.rules.hanging else False
         own = 0.0
         if not hangs:
-            easy, most = rooms(galley, start, place)
+            easy, most = plain_rooms(galley, start, place) if simple else rooms(galley, start, place)
             if need > most + EPSILON:
                 return False
             own = squeeze_cost(need, easy, most)
@@ -277,16 +285,19 @@ class _Search:
         cost = own + (TIGHT_AFTER_TIGHT if node.tight else 0.0)
         if place == galley.size:
             cost += self._last_line_cost(start)
-        self._push(node, place, not hangs, own, cost)
+        if hangs:
+            self._push(node, Break(place, rest=galley.hang(place) - need), False, own, cost)
+        else:
+            self._push(node, Break(place, rest=-need), True, own, cost)
         return True
 
     def _stretched(self, node: Node, place: int, rest: float) -> bool:
         """Push a line that lacks `rest` em; says whether a shorter one may be possible too."""
-        galley, start = self.galley, node.place
+        galley, start = self.galley, node.end
         if place == galley.size:
-            self._push(node, place, False, 0.0, self._last_line_cost(start))
+            self._push(node, Break(place, rest=rest), False, 0.0, self._last_line_cost(start))
             return True
-        own = 0.0
+        own, full = 0.0, rest
         if rest > EPSILON:
             if galley.gaps or galley.spaces:
                 rest = max(0.0, rest - latin_room(galley, start, place))
@@ -298,7 +309,8 @@ class _Search:
             if own > self.cap:
                 return False
         if (place, False) not in self.seen:
-            self._push(node, place, False, own, own + HYPHEN if place in galley.hyphens else own)
+            line = Break(place, rest=full if full > EPSILON else 0.0)
+            self._push(node, line, False, own, own + HYPHEN if place in galley.hyphens else own)
         return True
 
     def _last_line_cost(self, start: int) -> float:
@@ -309,12 +321,14 @@ class _Search:
             return LONELY
         return SHORT if galley.ends[-1] - galley.line_start(start) < SHORT_LINE else 0.0
 
-    def _push(self, node: Node, place: int, tight: bool, own: float, cost: float) -> None:
+    def _push(self, node: Node, line: Break, tight: bool, own: float, cost: float) -> None:
         cost += node.cost
-        heapq.heappush(self.heap, (cost, -place, Node(cost, place, tight, own, node)))
+        self.pushed += 1
+        following = _new(Node, (*line, cost, own, tight, node))
+        heapq.heappush(self.heap, (cost, -line.end, self.pushed, following))
 
 
-def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> list[Break]:
+def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> Sequence[Break]:
     """Ends of the lines that cost least together; never worse in their worst line than greedy ones."""
     search = _Search(galley, measure, indent)
     found: Node | None = None
@@ -323,22 +337,22 @@ def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> list[Bre
         if found is not None:
             break
     if found is not None:
-        worst = _worst(found)
+        worst = _worst(found) if found.cost > HARMLESS else 0.0
         if worst <= HARMLESS:
             return _breaks(found)
     greedy_breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
-    greedy_worst = worst_cost(galley, greedy_breaks, measure, indent)
     if found is None:
         return greedy_breaks
+    greedy_worst = worst_cost(galley, greedy_breaks, measure, indent)
     if greedy_worst < worst - EPSILON:
         found = search.run(math.inf, galley.size, greedy_worst + EPSILON)
     return greedy_breaks if found is None else _breaks(found)
 
 
-def worst_cost(galley: Galley, breaks: list[Break], measure: float, indent: float = 0.0) -> float:
+def worst_cost(galley: Galley, breaks: Sequence[Break], measure: float, indent: float = 0.0) -> float:
     """Cost of the dearest of given lines; infinite for one that does not fit or is torn."""
     worst, start = 0.0, 0
-    for end, overfull, torn in breaks:
+    for end, overfull, torn, *_ in breaks:
         rest = adjustment(galley, start, end, measure if start else measure - indent)
         if overfull or torn:
             return math.inf
@@ -356,10 +370,10 @@ def _worst(node: Node | None) -> float:
     return worst
 
 
-def _breaks(node: Node | None) -> list[Break]:
-    places = []
-    while node is not None and node.parent is not None:
-        places.append(Break(node.place))
+def _breaks(node: Node) -> Sequence[Break]:
+    lines: list[Node] = []
+    while node.parent is not None:
+        lines.append(node)
         node = node.parent
-    places.reverse()
-    return places
+    lines.reverse()
+    return cast("Sequence[Break]", lines)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 
 _NUMERALS = "〇零一二三四五六七八九十百千"
+_NUMBER_STARTS = frozenset(_NUMERALS + "0123456789（( \t\u3000①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_NOTHING: frozenset[int] = frozenset()
 _YEAR_DATE = re.compile(r"\d{2,4}年\d{1,2}月\d{1,2}日")
 _DATE = re.compile(r"\d{1,2}月\d{1,2}日")
 _ORDINAL = re.compile(rf"第(?:\d+|[{_NUMERALS}]+)[条款期]")
@@ -53,9 +55,10 @@ def soft_ranges(text: str, measure: float) -> Iterator[tuple[int, int]]:
     if "（" in text:
         for match in _BRACKETED_NUMBER.finditer(text):
             yield match.span()
-    number = _LIST_NUMBER.match(text)
-    if number is not None:
-        yield number.span()
+    if text[0] in _NUMBER_STARTS:
+        number = _LIST_NUMBER.match(text)
+        if number is not None:
+            yield number.span()
     if " " in text:
         for match in _QUANTITY.finditer(text):
             yield match.span()
@@ -63,8 +66,10 @@ def soft_ranges(text: str, measure: float) -> Iterator[tuple[int, int]]:
 
 def heading_number_end(text: str) -> frozenset[int]:
     """The boundary after a heading's number （一） or 一、 at the start of a paragraph, whose blank stays."""
+    if text[0] not in _NUMBER_STARTS:
+        return _NOTHING
     number = _HEADING_NUMBER.match(text)
-    return frozenset() if number is None else frozenset((number.end(),))
+    return _NOTHING if number is None else frozenset((number.end(),))
 
 
 def web_breaks(word: str) -> Iterator[int]:
