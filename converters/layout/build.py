@@ -2,21 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from converters.diagnostics import Checked
 from converters.fonts.roles import FontSet
+from converters.model import blocks as b
+from converters.model import inlines as i
 from converters.model import walk
 from converters.model.document import Document
-from converters.model.pagination import Pagination
+from converters.model.pagination import PageStart, Pagination
 from converters.model.pictures import Picture
+from converters.model.reading import issue_note
 from converters.theme.schema import Theme
 
-from .articles import article_items
-from .blocks import Setter
+from .articles import Articles, article_items
+from .blocks import Place, Setter
+from .colophon import LEAST_GAP_ROWS, colophon_box
 from .compositor import Compositor
-from .paging import Item, PageMaker
-from .result import Element, Layout
+from .contents import Contents
+from .folio import Folios
+from .masthead import MastheadSetter
+from .paging import Box, Item, Paged, PageEnd, PageMaker
+from .result import Element, Layout, OutlineEntry
+
+_MOST_PASSES = 5
+_AFTER_RULE_ROWS = 2.0
+"""Blank rows below the red rule where no contents stand there (GB/T 9704-2012, 7.3.1)."""
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The items of a document, part by part."""
+
+    head: Box | None
+    note: list[Item]
+    articles: Articles
+    foot: Box | None
+    contents_element: Element
 
 
 def lay_out(
@@ -30,28 +53,113 @@ def lay_out(
     shop = Compositor(document.metadata, theme, fonts, pictures or {})
     setter = Setter(shop)
     root = Element("Document")
-    items: list[Item] = []
+    head = MastheadSetter(setter, root).box()
+    contents_element = Element("TOC", root)
+    note = _issue_note(setter, document, root)
     articles = article_items(setter, document, root)
-    items += articles.items
+    parts = _Parts(head, note, articles, colophon_box(setter, root), contents_element)
+    paged, has_contents = _paged(setter, parts, document)
+    folios = Folios(shop)
     maker = PageMaker(theme)
-    paged = maker.run(items)
-    maker.finish()
-    ids: dict[str, str] = {}
-    label = "1"
-    for ident, _ in walk.numbered(document):
-        if ident in paged.places:
-            label = paged.pages[paged.places[ident]].label
-        ids[ident] = label
+    for page in paged.pages:
+        folios.put(page, maker.left_of(page.number))
     layout = Layout(
         theme.page.width,
         theme.page.height,
         tuple(paged.pages),
         root,
-        Pagination(ids, (), len(paged.pages), False),
+        _pagination(document, paged, contents=has_contents),
         {face: frozenset(characters) for face, characters in shop.drawn.items()},
         shop.clusters.by_face,
-        (),
+        tuple(OutlineEntry(*entry) for entry in paged.outline),
         paged.names,
         shop.pictures,
     )
     return Checked(layout, tuple(shop.findings))
+
+
+def _issue_note(setter: Setter, document: Document, root: Element) -> list[Item]:
+    """The editor's note of the whole issue."""
+    label, text = issue_note(document.metadata)
+    if not text:
+        return []
+    paragraph = b.Paragraph((i.Text(label + text),), span=document.metadata.span)
+    return setter.editor_note((paragraph,), Place(root))
+
+
+def _paged(setter: Setter, parts: _Parts, document: Document) -> tuple[Paged, bool]:
+    """The pages; with contents where they are wanted, in as many passes as their numbers need."""
+    theme = setter.shop.theme
+    entries = parts.articles.entries
+    toc = document.metadata.toc
+    wanted = bool(entries) and toc != "false"
+    if wanted and toc != "true":
+        wanted = theme.contents.show and len(entries) >= theme.contents.min_articles
+        if wanted and theme.contents.min_pages > 1:
+            trial = PageMaker(theme, most=theme.contents.min_pages)
+            trial.run(_flow(setter, parts, []))
+            wanted = trial.paged.stopped or len(_close(trial, parts).pages) >= theme.contents.min_pages
+    if not wanted:
+        return _make(theme, _flow(setter, parts, []), parts), False
+    digits = 1
+    for _ in range(_MOST_PASSES):
+        contents = Contents(setter, entries, parts.contents_element, digits)
+        paged = _make(theme, _flow(setter, parts, contents.items), parts)
+        if contents.fill(paged):
+            break
+        digits = contents.digits
+    return paged, True
+
+
+def _flow(setter: Setter, parts: _Parts, contents: Sequence[Item]) -> list[Item]:
+    """All items in order, with the blanks between the parts."""
+    pitch = setter.shop.pitch
+    items: list[Item] = []
+    if parts.head is not None:
+        items.append(parts.head)
+    items += contents
+    rest = [*parts.note, *parts.articles.items]
+    if rest and not isinstance(rest[0], PageEnd) and parts.head is not None and not contents:
+        rest[0].before = max(rest[0].before, _AFTER_RULE_ROWS * pitch)
+    elif rest and not isinstance(rest[0], PageEnd) and contents:
+        rest[0].before = pitch
+    return items + rest
+
+
+def _make(theme: Theme, items: Sequence[Item], parts: _Parts) -> Paged:
+    maker = PageMaker(theme)
+    maker.run(items)
+    return _close(maker, parts)
+
+
+def _close(maker: PageMaker, parts: _Parts) -> Paged:
+    """Put the colophon at the foot of the last page, of a page of its own where it does not fit."""
+    foot = parts.foot
+    if foot is None:
+        return maker.finish()
+    theme = maker.theme
+    maker.drain_notes()
+    if foot.height + LEAST_GAP_ROWS * maker.pitch > maker.room - maker.bottom:
+        maker.new_page()
+    if theme.colophon.even_page and len(maker.paged.pages) % 2:
+        maker.new_page()
+    maker.place_at_foot(foot)
+    return maker.finish()
+
+
+def _pagination(document: Document, paged: Paged, *, contents: bool) -> Pagination:
+    """What the other editions learn: the page of every article and block, the place where every page begins."""
+    ids: dict[str, str] = {}
+    label = paged.pages[0].label if paged.pages else ""
+    for ident, thing in walk.numbered(document):
+        name = ident
+        if ident in paged.names:
+            label = paged.pages[paged.names[ident][0]].label
+        elif name in paged.places:
+            label = paged.pages[paged.places[name]].label
+        elif not isinstance(thing, b.Paragraph) and ident not in ids:
+            # A page break or an empty block stands where the one before it ended.
+            pass
+        ids[ident] = label
+    starts = tuple(PageStart(paged.pages[page].label, ident, offset) for page, ident, offset in paged.starts)
+    return Pagination(ids, starts, len(paged.pages), contents)

@@ -156,12 +156,19 @@ class PageMaker:
         self._close()
         return self.paged
 
-    @property
-    def page(self) -> Page:
-        """The page in hand."""
+    def drain_notes(self) -> None:
+        """Give notes that are still waiting their pages, before anything is put at the foot of the last one."""
+        self._need_page()
+        while self._waiting:
+            self._new_page()
+
+    def place_at_foot(self, box: Box) -> None:
+        """Put a box on the lower edge of the type area, under the notes' place."""
         self._need_page()
         assert self._page is not None
-        return self._page
+        notes = self._notes_height
+        self._page.items.extend(moved(box.items, self._left, self.layout.top + self.depth - notes - box.height))
+        self._fresh = False
 
     @property
     def bottom(self) -> float:

@@ -53,6 +53,9 @@ class Painter:
         self._plain = {face: not font.level for face, font in fonts.items()}
         self._out: list[bytes] = []
         self._page = 0
+        self._in_text = False
+        self.moved = True
+        """Whether the pen does not stand where the last characters ended."""
 
     def paint(self, page: Page) -> bytes:
         """The content stream of a page; afterwards `parents` holds the element of each MCID and `annotations` its links."""
@@ -64,12 +67,12 @@ class Painter:
         self._reset()
         for item in page.items:
             if isinstance(item, Piece):
-                self._piece(item)
+                self.piece(item)
             elif isinstance(item, Bar):
                 self._bar(item)
             else:
-                self._picture(item)
-        self._end_text()
+                self.picture(item)
+        self.end_text()
         return b"\n".join(self._out)
 
     # -- state
@@ -82,18 +85,41 @@ class Painter:
         self._leading = b""
         self._x = self._y = 0.0
 
-    def _begin_text(self) -> None:
+    def emit(self, operators: bytes) -> None:
+        """Write operators as they are."""
+        self._out.append(operators)
+
+    def move_to(self, x: float, y: float) -> None:
+        """Begin a line at a place of the page: `y` is the baseline, downwards."""
+        baseline = self.height - y
+        self._out.append(b"%.3f %.3f Td" % (x - self._x, baseline - self._y))
+        self._x, self._y = x, baseline
+        self.moved = False
+
+    def annotate(
+        self, box: tuple[float, float, float, float], target: str, element: Element, text: str
+    ) -> None:
+        """Note a link; `box` is left, top, right, bottom, y downwards."""
+        left, top, right, bottom = box
+        rectangle = (left, self.height - bottom, right, self.height - top)
+        self.annotations.append(Annotation(rectangle, target, element, text))
+
+    def begin_text(self) -> None:
+        """Begin a text object where none is open."""
         if not self._in_text:
             self._out.append(b"BT")
             self._in_text = True
+            self.moved = True
             self._x = self._y = 0.0
 
-    def _end_text(self) -> None:
+    def end_text(self) -> None:
+        """End the text object that is open."""
         if self._in_text:
             self._out.append(b"ET")
             self._in_text = False
 
-    def _set_color(self, color: str) -> None:
+    def set_color(self, color: str) -> None:
+        """Fill with a colour from here on."""
         if color != self._color:
             self._color = color
             self._out.append(color_operator(color))
@@ -109,7 +135,8 @@ class Painter:
 
     # -- marked content
 
-    def _open_content(self, element: Element | None) -> None:
+    def open_content(self, element: Element | None) -> None:
+        """Begin marked content: of an element, or an artifact."""
         if element is None:
             self._out.append(b"/Artifact BMC")
             return
@@ -126,18 +153,19 @@ class Painter:
 
     # -- pieces
 
-    def _piece(self, piece: Piece) -> None:
+    def piece(self, piece: Piece) -> None:
+        """Paint lines of a passage."""
         passage = piece.passage
         if piece.first >= piece.last:
             return
-        self._begin_text()
-        self._open_content(passage.element)
         if passage.marks or passage.insets:
             from .rich import paint_rich
 
             paint_rich(self, piece)
-        else:
-            self._lines(piece)
+            return
+        self.begin_text()
+        self.open_content(passage.element)
+        self._lines(piece)
         self._out.append(b"EMC")
 
     def _lines(self, piece: Piece) -> None:
@@ -146,7 +174,7 @@ class Painter:
         out = self._out
         setting, lines, text, em = passage.setting, passage.lines, passage.text, passage.em
         font, tf, _ = self._resources(setting)
-        self._set_color(setting.color)
+        self.set_color(setting.color)
         tracking = setting.tracking
         pitch = passage.pitch
         baseline = self.height - y - pitch / 2 - setting.drop
@@ -203,7 +231,8 @@ class Painter:
         align = passage.align
         if align is Align.JUSTIFY or align is Align.LEFT:
             return passage.indent if number == 0 else 0.0
-        spare = passage.measure - line.width * passage.em
+        # Tracking after the last glyph is no part of what is seen.
+        spare = passage.measure - line.width * passage.em + max(passage.setting.tracking, 0.0)
         return spare / 2 if align is Align.CENTRE else spare
 
     def segments(
@@ -221,7 +250,7 @@ class Painter:
                 if shifts[place][0] >= start:
                     own.append(shifts[place])
                 place += 1
-            self._set_color(setting.color)
+            self.set_color(setting.color)
             font, tf, size = self._resources(setting)
             spacing = b"%.3f" % (setting.tracking + line.gap * em)
             if spacing != self._tracking:
@@ -271,21 +300,22 @@ class Painter:
     # -- graphics
 
     def _bar(self, bar: Bar) -> None:
-        self._end_text()
+        self.end_text()
         self._out.append(b"/Artifact BMC")
-        self._set_color(bar.color)
+        self.set_color(bar.color)
         self._out.append(
             b"%.3f %.3f %.3f %.3f re f" % (bar.x, self.height - bar.y - bar.height, bar.width, bar.height)
         )
         self._out.append(b"EMC")
 
-    def _picture(self, placed: PlacedPicture) -> None:
+    def picture(self, placed: PlacedPicture) -> None:
+        """Paint a picture."""
         box = placed.box
         name = self.picture_name(box.target)
         if name is None:
             return
-        self._end_text()
-        self._open_content(box.element)
+        self.end_text()
+        self.open_content(box.element)
         self._out.append(
             b"q %.3f 0 0 %.3f %.3f %.3f cm /%b Do Q"
             % (box.width, box.height, placed.x, self.height - placed.y - box.height, name.encode())

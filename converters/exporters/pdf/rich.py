@@ -1,0 +1,261 @@
+"""Passages with links, note calls, ruby, pictures in the line, and lines or dots under their characters.
+
+Rare beside plain text, so here clarity comes before speed: each line is cut where the setting, the element or a mark changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from converters.layout.result import (
+    Element,
+    Mark,
+    MarkKind,
+    Passage,
+    PictureBox,
+    Piece,
+    PlacedPicture,
+    RubyBox,
+    Setting,
+)
+from converters.typeset import SetLine
+from converters.typeset.characters import classify
+
+if TYPE_CHECKING:
+    from .painter import Painter
+
+# Shapes in parts of an em, below the em box (clreq 5: the line is nearer, the dot outside).
+_LINE_DROP = 0.06
+_LINE_WEIGHT = 1 / 22
+_LINE_INSET = 0.05
+_WAVE_HEIGHT = 0.05
+_WAVE_LENGTH = 0.3
+_DOT_DROP = 0.2
+_DOT_RADIUS = 0.075
+_CIRCLE = 0.5523
+"""Control points of a quarter circle as a Bézier curve."""
+_RUBY_GAP = 0.04
+_NOT_DOTTED = frozenset("OCSFQXINLlDTEpjqhsn")
+"""着重号 skips punctuation (clreq 5)."""
+
+
+class _Decoration(NamedTuple):
+    kind: MarkKind
+    left: float
+    right: float
+    middle: float
+    setting: Setting
+
+
+def paint_rich(painter: Painter, piece: Piece) -> None:
+    """Paint lines of a passage that has marks or insets."""
+    _RichLines(painter, piece).paint()
+
+
+class _RichLines:
+    """One piece being painted."""
+
+    def __init__(self, painter: Painter, piece: Piece) -> None:
+        self.painter = painter
+        self.piece = piece
+        self.passage = piece.passage
+        self.decorations: list[_Decoration] = []
+        self.open: Element | None = None
+        self.is_open = False
+
+    def paint(self) -> None:
+        """Paint all lines, then what is drawn under them."""
+        passage, first, last, x, y = self.piece
+        total = len(passage.lines)
+        for number in range(first, last):
+            line = passage.lines[number]
+            following = passage.lines[number + 1].start if number + 1 < total else len(passage.text)
+            tail = passage.text[line.end : following].rstrip("\n") if following > line.end else ""
+            if line.hyphen:
+                tail = "\u00ad" + tail
+            middle = y + (number - first + 0.5) * passage.pitch
+            left = x + self.painter.offset(passage, line, number)
+            self._line(line, left, middle, tail)
+        self._close()
+        if self.decorations:
+            self._decorate()
+
+    # -- content
+
+    def _enter(self, element: Element | None) -> None:
+        if self.is_open and self.open is element:
+            return
+        self._close()
+        self.painter.begin_text()
+        self.painter.open_content(element)
+        self.open, self.is_open = element, True
+
+    def _close(self) -> None:
+        if self.is_open:
+            self.painter.emit(b"EMC")
+            self.is_open = False
+
+    # -- lines
+
+    def _line(self, line: SetLine, left: float, middle: float, tail: str) -> None:
+        from .painter import segments_of
+
+        passage, painter = self.passage, self.painter
+        places = _places(passage, line, left)
+        marks = [mark for mark in passage.marks if mark.start < line.end and mark.end > line.start]
+        insets = passage.insets or {}
+        cuts = {line.start, line.end}
+        for mark in marks:
+            cuts.update((max(mark.start, line.start), min(mark.end, line.end)))
+        for index in insets:
+            if line.start <= index < line.end:
+                cuts.update((index, index + 1))
+        segments = segments_of(passage, line.start, line.end)
+        for start, _, _ in segments:
+            cuts.add(start)
+        ordered = sorted(cuts)
+        moved = True
+        number = 0
+        for start, end in zip(ordered, ordered[1:], strict=False):
+            while segments[number][1] <= start:
+                number += 1
+            setting = segments[number][2]
+            inset = insets.get(start)
+            if inset is not None:
+                self._inset(inset, places[start - line.start], middle, setting)
+                moved = True
+                continue
+            self._enter(_element_at(marks, start, passage.element))
+            own = line
+            if moved or painter.moved:
+                painter.move_to(places[start - line.start], middle + passage.setting.drop)
+                own = line._replace(shifts=tuple(shift for shift in line.shifts if shift[0] != start))
+                moved = False
+            painter.segments(passage, own, [(start, end, setting)], tail if end == line.end else "")
+        if line.start == line.end:
+            return
+        for mark in marks:
+            self._mark(mark, line, places, middle)
+
+    def _inset(self, inset: RubyBox | PictureBox, x: float, middle: float, setting: Setting) -> None:
+        self._close()
+        painter = self.painter
+        if isinstance(inset, PictureBox):
+            top = middle + setting.size / 2 - inset.height
+            painter.picture(PlacedPicture(inset, x, top))
+            return
+        base, reading = inset.base, inset.reading
+        base_width = base.lines[0].width * base.em if base.lines else 0.0
+        reading_width = reading.lines[0].width * reading.em if reading.lines else 0.0
+        painter.piece(
+            Piece(base, 0, len(base.lines), x + (inset.width - base_width) / 2, middle - base.pitch / 2)
+        )
+        above = middle - base.setting.size / 2 - reading.setting.size * (0.5 + _RUBY_GAP)
+        painter.piece(
+            Piece(reading, 0, len(reading.lines), x + (inset.width - reading_width) / 2, above - reading.pitch / 2)
+        )
+
+    def _mark(self, mark: Mark, line: SetLine, places: list[float], middle: float) -> None:
+        start, end = max(mark.start, line.start), min(mark.end, line.end)
+        left, right = places[start - line.start], places[end - line.start]
+        setting = self.passage.setting
+        if mark.kind is MarkKind.LINK and mark.element is not None and mark.target:
+            half = setting.size / 2
+            self.painter.annotate(
+                (left, middle - half, right, middle + half), mark.target, mark.element, self.passage.text[start:end]
+            )
+        elif mark.kind is MarkKind.DOTS:
+            for index in range(start, end):
+                if classify(self.passage.text[index]) not in _NOT_DOTTED:
+                    here, there = places[index - line.start], places[index - line.start + 1]
+                    self.decorations.append(_Decoration(mark.kind, here, there, middle, setting))
+        elif mark.kind in (MarkKind.STRIKE, MarkKind.LINE, MarkKind.WAVE):
+            self.decorations.append(_Decoration(mark.kind, left, right, middle, setting))
+
+    # -- graphics
+
+    def _decorate(self) -> None:
+        painter = self.painter
+        painter.end_text()
+        painter.emit(b"/Artifact BMC")
+        for item in self.decorations:
+            painter.set_color(item.setting.color)
+            painter.emit(_shape(item, painter.height))
+        painter.emit(b"EMC")
+
+
+def _places(passage: Passage, line: SetLine, left: float) -> list[float]:
+    """Where each character of a line begins, and where the last one ends; in points."""
+    widths, em = passage.widths, passage.em
+    shifts = dict(line.shifts)
+    places: list[float] = []
+    at = 0.0
+    by_character = isinstance(widths, Mapping)
+    for index in range(line.start, line.end):
+        at += shifts.get(index, 0.0)
+        places.append(left + at * em)
+        width = widths[passage.text[index]] if by_character else widths[index]  # type: ignore[index]
+        at += width + line.gap
+    places.append(left + (at - line.gap) * em)
+    return places
+
+
+def _element_at(marks: list[Mark], index: int, element: Element | None) -> Element | None:
+    """The innermost element that a character stands in."""
+    best: Mark | None = None
+    for mark in marks:
+        if (
+            mark.element is not None
+            and mark.start <= index < mark.end
+            and (best is None or mark.end - mark.start < best.end - best.start)
+        ):
+            best = mark
+    return best.element if best is not None and element is not None else element
+
+
+def _shape(item: _Decoration, height: float) -> bytes:
+    size = item.setting.size
+    weight = size * _LINE_WEIGHT
+    middle = height - item.middle
+    if item.kind is MarkKind.STRIKE:
+        return b"%.3f %.3f %.3f %.3f re f" % (item.left, middle - weight / 2, item.right - item.left, weight)
+    foot = middle - size * (0.5 + _LINE_DROP)
+    inset = size * _LINE_INSET
+    left, right = item.left + inset, item.right - inset
+    if item.kind is MarkKind.LINE:
+        return b"%.3f %.3f %.3f %.3f re f" % (left, foot - weight, right - left, weight)
+    if item.kind is MarkKind.DOTS:
+        return _dot((item.left + item.right) / 2, middle - size * (0.5 + _DOT_DROP), size * _DOT_RADIUS)
+    return _wave(left, right, foot - size * _WAVE_HEIGHT, size)
+
+
+def _dot(x: float, y: float, radius: float) -> bytes:
+    bend = radius * _CIRCLE
+    return (
+        b"%.3f %.3f m %.3f %.3f %.3f %.3f %.3f %.3f c %.3f %.3f %.3f %.3f %.3f %.3f c "
+        b"%.3f %.3f %.3f %.3f %.3f %.3f c %.3f %.3f %.3f %.3f %.3f %.3f c f"
+    ) % (
+        x + radius, y,
+        x + radius, y + bend, x + bend, y + radius, x, y + radius,
+        x - bend, y + radius, x - radius, y + bend, x - radius, y,
+        x - radius, y - bend, x - bend, y - radius, x, y - radius,
+        x + bend, y - radius, x + radius, y - bend, x + radius, y,
+    )  # fmt: skip
+
+
+def _wave(left: float, right: float, y: float, size: float) -> bytes:
+    """A wavy line: as many whole half-waves as fit, stretched to end where the title ends."""
+    count = max(2, round((right - left) / (size * _WAVE_LENGTH / 2)))
+    step = (right - left) / count
+    rise = size * _WAVE_HEIGHT * 4 / 3
+    parts = [b"q %.3f w %.3f %.3f m" % (size * _LINE_WEIGHT, left, y)]
+    for number in range(count):
+        start = left + number * step
+        bend = rise if number % 2 == 0 else -rise
+        parts.append(
+            b"%.3f %.3f %.3f %.3f %.3f %.3f c"
+            % (start + step / 3, y + bend, start + step * 2 / 3, y + bend, start + step, y)
+        )
+    parts.append(b"S Q")
+    return b" ".join(parts)

@@ -1,0 +1,97 @@
+"""报尾 and 版记: recipients and imprint between rules at the foot of the last page (GB/T 9704-2012, 7.4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from converters.model.masthead import ColophonRow, colophon
+from converters.theme.schema import Align
+
+from .blocks import Setter
+from .paging import Box
+from .result import Bar, Element, Piece, Placed
+
+_BLACK = "#000000"
+LEAST_GAP_ROWS = 0.9
+"""The blank row above the colophon may shrink to this (targets)."""
+
+
+def colophon_box(setter: Setter, root: Element) -> Box | None:
+    """The colophon as a box that ends with the type area; None where there is none.
+
+    A bulletin's rules frame the recipients, its editors stand below; a 公文's last rule lies on the lower edge.
+    """
+    shop = setter.shop
+    look = shop.theme.colophon
+    rows = colophon(shop.metadata)
+    if not rows or not look.show:
+        return None
+    builder = _Builder(setter, Element("Sect", root))
+    builder.rule(look.rule_thick)
+    if rows.recipients:
+        builder.rows(rows.recipients)
+    if shop.is_official:
+        if rows.imprint:
+            if rows.recipients:
+                builder.rule(look.rule_thin)
+            builder.rows(rows.imprint)
+        builder.rule(look.rule_thick)
+    else:
+        if rows.recipients:
+            builder.rule(look.rule_thick)
+        if rows.imprint:
+            builder.rows(rows.imprint)
+    return Box(builder.y, builder.items)
+
+
+class _Builder:
+    """Puts rules and rows under each other."""
+
+    def __init__(self, setter: Setter, element: Element) -> None:
+        self.setter = setter
+        self.shop = setter.shop
+        self.style = setter.styles.colophon
+        self.element = element
+        self.items: list[Placed] = []
+        self.y = 0.0
+
+    def rule(self, thickness: float) -> None:
+        """A rule as wide as the type area."""
+        self.items.append(Bar(0.0, self.y, self.setter.measure, thickness, _BLACK))
+        self.y += thickness
+
+    def rows(self, rows: tuple[ColophonRow, ...]) -> None:
+        """Rows with turnover under the text after the label, and what stands at the right."""
+        shop, style = self.shop, self.style
+        em = shop.em(style)
+        left = style.left_em * em
+        room = self.setter.measure - left - style.right_em * em
+        flush = replace(style, align=Align.LEFT)
+        gap = shop.theme.colophon.rule_gap
+        self.y += gap
+        for row in rows:
+            element = Element("P", self.element)
+            start, y = left, self.y
+            if row.label:
+                label = shop.line(row.label, flush, element, room)
+                self.items.append(Piece(label, 0, len(label.lines), start, y))
+                # The label's colon keeps its blank: the text begins on the next place of the row.
+                start += min(shop.typecase(style).width(row.label), room / 2)
+            height = shop.leading(style)
+            if row.text:
+                text = shop.line(row.text, flush, element, room - (start - left))
+                self.items.append(Piece(text, 0, len(text.lines), start, y))
+                height = text.height
+                end = start + (text.lines[-1].width * text.em if text.lines else 0.0)
+            else:
+                end = start
+            if row.right:
+                right = shop.line(row.right, replace(style, align=Align.RIGHT), element, room)
+                width = max((line.width for line in right.lines), default=0.0) * right.em
+                at = y + height - shop.leading(style)
+                if end + em + width > left + room and row.text:
+                    at += shop.leading(style)
+                    height += shop.leading(style)
+                self.items.append(Piece(right, 0, len(right.lines), left, at))
+            self.y += height
+        self.y += gap

@@ -1,0 +1,162 @@
+"""本期要目: the articles of an issue, each with a leader and the page where it begins."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from converters.model import inlines as i
+from converters.theme.schema import Align
+from converters.typeset import SetLine
+
+from .articles import Entry
+from .blocks import Place, Setter
+from .paging import Box, Item, Paged
+from .result import Element, Mark, MarkKind, Passage, Piece, Placed, Setting
+
+_TEXT_GAP_EM = 0.5
+_NUMBER_GAP_EM = 0.35
+
+
+@dataclass(slots=True)
+class _Line:
+    """What of an entry waits for its page: the passages of leader and number, the place where the title ends."""
+
+    name: str
+    number: Passage
+    leader: Passage
+    end: float
+
+
+class Contents:
+    """The contents as items of the flow; `fill` writes the page numbers once they are known."""
+
+    def __init__(self, setter: Setter, entries: Sequence[Entry], element: Element, digits: int) -> None:
+        self.setter = setter
+        self.shop = setter.shop
+        self.digits = digits
+        self.style = setter.styles.contents
+        self.look = setter.shop.theme.contents
+        self.em = self.shop.em(self.style)
+        self.right = setter.measure - self.style.right_em * self.em
+        self.lines: list[_Line] = []
+        element.kids.clear()
+        self.items = self._items(entries, element)
+
+    def _items(self, entries: Sequence[Entry], element: Element) -> list[Item]:
+        setter, shop = self.setter, self.shop
+        title = shop.metadata.toc_title or shop.words.contents
+        caption = Element("Caption", element, content="TOCI")
+        heading = setter.rows(
+            (i.Text(title),), setter.styles.contents_title, Place(element), element=caption, gap=0.0
+        )
+        heading.keep = True
+        items: list[Item] = [heading]
+        for entry in entries:
+            items.append(self._entry(entry, element))
+        first = items[1] if len(items) > 1 else None
+        if isinstance(first, Box):
+            first.name = ""
+        return items
+
+    def _entry(self, entry: Entry, parent: Element) -> Box:
+        shop, style, em = self.shop, self.style, self.em
+        item = Element("TOCI", parent)
+        reference = Element("Reference", item, content="TOCI")
+        link = Element("Link", reference, content="TOCI")
+        left = style.left_em * em
+        numbered = self.look.page_numbers
+        digit = shop.typecase(style).width("0")
+        shortest = _TEXT_GAP_EM * em + 2 * self.look.leader_pitch + self.digits * digit + _NUMBER_GAP_EM * em
+        room = self.right - left
+        turnover = max(self.look.turnover_em * em, left)
+        texts = self._lines(entry.lines, room - (shortest if numbered else 0.0), room)
+        placed: list[Placed] = []
+        pitch = style.leading or shop.pitch
+        y, end = 0.0, left
+        for index, text in enumerate(texts):
+            x = left if index == 0 else turnover
+            passage = shop.set_text(text, replace(style, align=Align.LEFT), self.right - x, link)
+            passage.marks = (Mark(0, len(passage.text), MarkKind.LINK, link, f"#{entry.name}"),)
+            count = len(passage.lines)
+            placed.append(Piece(passage, 0, count, x, y))
+            y += count * pitch
+            end = x + (passage.lines[-1].width * passage.em if count else 0.0)
+        if numbered:
+            if end + shortest > self.right:
+                y += pitch
+                end = turnover
+            number, leader = self._number(reference), self._leader()
+            placed += [Piece(leader, 0, 1, 0.0, y - pitch), Piece(number, 0, 1, 0.0, y - pitch)]
+            self.lines.append(_Line(entry.name, number, leader, end))
+        return Box(y, placed, keep=False)
+
+    def _lines(self, lines: Sequence[str], last_room: float, room: float) -> list[str]:
+        """A title's lines joined as far as they fit; the last one leaves room for leader and number."""
+        case = self.shop.typecase(self.style)
+        joined: list[str] = []
+        for index, line in enumerate(lines):
+            text = line.strip()
+            if not text:
+                continue
+            whole = f"{joined[-1]}{_glue(joined[-1], text)}{text}" if joined else text
+            limit = last_room if index == len(lines) - 1 else room
+            if joined and case.width(whole) <= limit:
+                joined[-1] = whole
+            else:
+                joined.append(text)
+        return joined or [""]
+
+    def _number(self, reference: Element) -> Passage:
+        case = self.shop.typecase(self.style)
+        passage = Passage("", (), case.main, case.em, reference)
+        passage.align = Align.RIGHT
+        passage.measure = self.right
+        passage.pitch = self.style.leading or self.shop.pitch
+        passage.widths = case.widths
+        return passage
+
+    def _leader(self) -> Passage:
+        case = self.shop.typecase(self.style)
+        case.admit({"."})
+        setting = case.other.get(".", case.main)
+        face = setting.face
+        pitch = self.look.leader_pitch
+        tracking = pitch - face.advance(face.glyphs[ord(".")]) * setting.size
+        spaced = Setting(face, setting.size, setting.drop, tracking, setting.color)
+        passage = Passage("", (), spaced, pitch, None)
+        passage.align = Align.LEFT
+        passage.measure = self.right
+        passage.pitch = self.style.leading or self.shop.pitch
+        return passage
+
+    def fill(self, paged: Paged) -> bool:
+        """Write the numbers; False where one has more digits than room was left for (`digits` says how many then)."""
+        case = self.shop.typecase(self.style)
+        pitch = self.look.leader_pitch
+        labels = [
+            paged.pages[paged.names[line.name][0]].label if line.name in paged.names else "" for line in self.lines
+        ]
+        longest = max(map(len, labels), default=1)
+        if longest > self.digits:
+            self.digits = longest
+            return False
+        for line, label in zip(self.lines, labels, strict=True):
+            width = case.width(label)
+            line.number.text = label
+            line.number.runs = case.runs(label, set(label))
+            line.number.lines = [SetLine(0, len(label), (), 0.0, width / case.em)]
+            # Dots stand in places counted from the right, so that they stand under each other in all entries.
+            first = math.ceil((width + _NUMBER_GAP_EM * self.em) / pitch - 1e-6)
+            last = math.floor((self.right - line.end - _TEXT_GAP_EM * self.em) / pitch + 1e-6)
+            count = max(last - first, 0)
+            line.leader.text = "." * count
+            line.leader.indent = self.right - (first + count) * pitch
+            line.leader.lines = [SetLine(0, count, (), 0.0, float(count))]
+        return True
+
+
+def _glue(before: str, after: str) -> str:
+    """Between Latin words a space, between hanzi nothing."""
+    return " " if before[-1:].isascii() and after[:1].isascii() else ""

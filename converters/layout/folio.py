@@ -1,0 +1,71 @@
+"""页码: "— 1 —" below the type area, outside, its dash 7 mm below and one 字 in (GB/T 9704-2012, 7.5); running heads."""
+
+from __future__ import annotations
+
+from converters.theme.schema import Align
+from converters.typeset import SetLine
+
+from .compositor import Compositor
+from .result import Page, Passage, Piece
+
+_HEAD_GAP = 12.0
+
+
+class Folios:
+    """Puts page numbers and running heads on pages."""
+
+    def __init__(self, shop: Compositor) -> None:
+        self.shop = shop
+        self.look = shop.theme.page_number
+        self.style = shop.theme.styles.page_number
+        # 半角宋体: the figures are those of the 宋体 face.
+        self.case = shop.typecase(self.style, latin=False)
+        self.em = self.case.em
+        form = self.look.form
+        sample = form.replace("{page}", "")
+        mark = next((character for character in sample if not character.isspace()), "0")
+        face = self.case.main.face
+        self._top = face.ink(face.glyphs[ord(mark)])[3] * self.style.size
+        self._head: Passage | None = None
+
+    def put(self, page: Page, left: float) -> None:
+        """Number one page; `left` is where its type area begins."""
+        number = page.number + 1
+        self._running_head(page, left)
+        if self.look.position == "none" or (number == 1 and not self.look.first_page):
+            return
+        layout, case = self.shop.theme.page, self.case
+        text = self.look.form.replace("{page}", page.label)
+        characters = set(text)
+        case.admit(characters)
+        width = case.width(text)
+        passage = Passage(text, (SetLine(0, len(text), (), 0.0, width / case.em),), case.main, case.em, None)
+        passage.runs = case.runs(text, characters)
+        passage.pitch = self.style.leading or self.style.size
+        passage.measure = width
+        passage.align = Align.LEFT
+        face, size = case.main.face, self.style.size
+        if self.look.position == "center":
+            x = left + (layout.measure - width) / 2
+        elif layout.duplex and page.number % 2:
+            x = left + self.style.left_em * size - face.ink(face.glyphs[ord(text[0])])[0] * size
+        else:
+            last = face.glyphs[ord(text[-1])]
+            bearing = (face.advance(last) - face.ink(last)[2]) * size
+            x = left + layout.measure - self.style.right_em * size - width + bearing
+        baseline = layout.top + layout.depth + self.look.gap + self._top
+        page.items.append(Piece(passage, 0, 1, x, baseline - case.main.drop - passage.pitch / 2))
+
+    def _running_head(self, page: Page, left: float) -> None:
+        form = self.shop.theme.pdf.running_head
+        if not form or page.number == 0:
+            return
+        layout = self.shop.theme.page
+        if self._head is None:
+            metadata = self.shop.metadata
+            text = form.replace("{name}", metadata.name).replace("{title}", metadata.title or metadata.name)
+            self._head = self.shop.line(text, self.shop.theme.styles.running_head, None, layout.measure)
+        height = self._head.height
+        page.items.append(
+            Piece(self._head, 0, len(self._head.lines), left, layout.top - _HEAD_GAP - height)
+        )
