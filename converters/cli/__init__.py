@@ -38,10 +38,10 @@ class Verbs(click.Group):
         """The verbs in the order of help."""
         return list(VERBS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """The verb of a name, imported now."""
         if cmd_name not in VERBS:
-            return None
+            raise click.UsageError(translate("there is no verb {verb}").format(verb=cmd_name), ctx)
         command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
         return command
 

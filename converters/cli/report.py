@@ -92,12 +92,21 @@ def ordered(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def message_of(finding: Diagnostic) -> str:
     """A finding's message in the language of the process."""
-    return fill(translate(finding.message), _values(finding))
+    return filled(finding.message, _values(finding))
 
 
 def hint_of(finding: Diagnostic) -> str:
     """A finding's hint in the language of the process."""
-    return fill(translate(finding.hint), _values(finding))
+    return filled(finding.hint, _values(finding))
+
+
+def filled(template: str, values: tuple[tuple[str, str], ...]) -> str:
+    """A template translated and its fields filled; one whose braces are no fields stays as it is."""
+    text = translate(template)
+    try:
+        return fill(text, values)
+    except (ValueError, LookupError):
+        return text
 
 
 def _values(finding: Diagnostic) -> tuple[tuple[str, str], ...]:
@@ -147,11 +156,12 @@ def columns(character: str) -> int:
 
 def error_lines(trouble: JianbaoError, where: str = "") -> list[str]:
     """An error that stopped work, in one line, and its hint."""
-    text = fill(translate(trouble.template), tuple(trouble.values.items()))
+    values = tuple((name, translate(value) if name == "reason" else value) for name, value in trouble.values.items())
+    text = filled(trouble.template, values)
     place = shown_name(trouble.where or where) or "jianbao"
     lines = [f"{place}: {translate('error')}: {text}"]
     if trouble.hint:
-        hint = fill(translate(trouble.hint), tuple(trouble.values.items()))
+        hint = filled(trouble.hint, values)
         lines.append("  " + translate("hint: {hint}").format(hint=hint))
     return lines
 

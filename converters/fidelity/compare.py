@@ -110,8 +110,8 @@ class _Comparison:
         """Where in the source a stretch of the wanted text stands."""
         first = self._offset(start)
         if first is None:
-            # At the end of a text the place is that of its last character.
-            index = _index(self.wanted.starts, max(start - 1, 0))
+            # Text that no source holds, or the end of the whole: the place of the block is the nearest that is known.
+            index = _index(self.wanted.starts, min(start, max(len(self.wanted.text) - 1, 0)))
             return self.passages[index].span if index >= 0 else None
         last = self._offset(end - 1) if end > start else None
         source, offset = first
