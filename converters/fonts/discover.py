@@ -128,16 +128,19 @@ def _read_faces(path: Path, read: Any) -> Iterator[Found]:
         )  # fmt: skip
 
 
-def catalogue(roots: Iterable[Path], skip: Iterable[Path] = ()) -> Catalogue:
-    """The faces below these folders (files are welcome too), leaving out those below `skip`."""
-    cache = _Cache()
+def catalogue(roots: Iterable[Path], skip: Iterable[Path] = (), memory: Memory | None = None) -> Catalogue:
+    """The faces below these folders (files are welcome too), leaving out those below `skip`.
+
+    One `memory` may serve several calls, so that the cache is read once.
+    """
+    cache = memory or Memory()
     left_out = {str(folder) for folder in skip}
     faces = [face for root in dict.fromkeys(roots) for face in cache.faces(root, left_out)]
     cache.save()
     return Catalogue(faces)
 
 
-class _Cache:
+class Memory:
     """What earlier runs found: root -> folders with their times, files with time, size and faces."""
 
     def __init__(self) -> None:
@@ -161,9 +164,10 @@ class _Cache:
             if record is None or any(_time(folder) != time for folder, time in record["folders"]):
                 record = self._scan(key, record)
             return [
-                _found(file["path"], file["time"], fields)
+                _found(path, file["time"], fields)
                 for file in record["files"]
-                if not (left_out and any(str(parent) in left_out for parent in Path(file["path"]).parents))
+                for path in (Path(file["path"]),)
+                if not (left_out and any(str(parent) in left_out for parent in path.parents))
                 for fields in file["faces"]
             ]
         except (TypeError, KeyError, ValueError):  # a foreign or damaged cache
@@ -210,11 +214,11 @@ def _fields(face: Found) -> list[Any]:
     ]  # fmt: skip
 
 
-def _found(path: str, time: int, fields: list[Any]) -> Found:
+def _found(path: Path, time: int, fields: list[Any]) -> Found:
     index, family, chinese, families, full, *rest = fields
     weight, italic, variable, fs_type = rest
     names = tuple(families), tuple(full)
-    return Found(Path(path), index, family, chinese, *names, weight, italic, variable, fs_type, time)
+    return Found(path, index, family, chinese, *names, weight, italic, variable, fs_type, time)
 
 
 def _time(path: str) -> int:

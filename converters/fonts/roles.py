@@ -208,12 +208,13 @@ class _Search:
         self.findings: list[Diagnostic] = []
         self._passed: set[Path] = set()
         # The named folders and the own one are searched each as a whole before the next.
-        self.user = [discover.catalogue([path]) for path in font_paths]
+        memory = discover.Memory()
+        self.user = [discover.catalogue([path], memory=memory) for path in font_paths]
         self.system, self.open = discover.Catalogue(()), discover.Catalogue(())
         if system:
-            self.user.append(discover.catalogue([own], skip=[fetched]))
-            self.system = discover.catalogue(places.system_fonts())
-            self.open = discover.Catalogue((*discover.catalogue([fetched]).faces, *self.system.faces))
+            self.user.append(discover.catalogue([own], [fetched], memory))
+            self.system = discover.catalogue(places.system_fonts(), memory=memory)
+            self.open = discover.Catalogue((*discover.catalogue([fetched], memory=memory).faces, *self.system.faces))
 
     def choose(self, role: Role, names: tuple[str, ...], lang: str) -> Choice:
         """The first face there is for a role."""
