@@ -61,11 +61,11 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What an installation did: the client used, each file, and the styles that this client cannot give."""
+    """What an installation did: the client used, each file, and the styles that it cannot give ("" for none)."""
 
     client: str
     files: tuple[Fetched, ...]
-    lacking: tuple[str, ...] = ()
+    lacking: str = ""
 
 
 Report = Callable[[Progress], None]
@@ -141,7 +141,7 @@ def _install(client: str, rare: bool, report: Report) -> Installed:
     lacking = [style for style, family in LACKING[client] if not (machine.find(family) or here.find(family))]
     if rare and not any(package.rare for package in wanted):
         lacking.append("生僻字")
-    return Installed(client, tuple(done), tuple(lacking))
+    return Installed(client, tuple(done), "、".join(lacking))
 
 
 def _state(file: FontFile, folder: Path, machine: discover.Catalogue) -> str:

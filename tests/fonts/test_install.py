@@ -120,7 +120,7 @@ def test_npm_tarballs_are_checked_and_opened(clients: Clients) -> None:
     result = install("npm")
     assert result.client == NPM
     assert fetched() == {"F.ttf", "LICENCE-x.txt"}
-    assert result.lacking == ("楷体",), "npm has no whole 楷体, and that is said"
+    assert result.lacking == "楷体", "npm has no whole 楷体, and that is said"
     assert "--ignore-scripts" in clients.calls()[0]
 
 
