@@ -161,9 +161,9 @@ def test_a_value_of_the_command_line_goes_over_the_sheet() -> None:
 FAULTS = [
     ("[page]\n\nrowz = 3\n", 3, "there is no key page.rowz", "rows"),
     ("[pages]\nrows = 3\n", 1, "there is no key pages", "page"),
-    ("[styles.titel]\nsize = 3\n", 1, "there is no key styles.titel", "title"),
-    ('[styles]\ntitle = { sise = "3pt" }\n', 2, "there is no key styles.title.sise", "size"),
-    ('styles.title.sise = "3pt"\n', 1, "there is no key styles.title.sise", "size"),
+    ("[styles.titlex]\nsize = 3\n", 1, "there is no key styles.titlex", "title"),
+    ('[styles]\ntitle = { sizex = "3pt" }\n', 2, "there is no key styles.title.sizex", "size"),
+    ('styles.title.sizex = "3pt"\n', 1, "there is no key styles.title.sizex", "size"),
     ("[fonts]\nkaity = []\n", 2, "there is no key fonts.kaity", "kaiti"),
     ("[page]\ntop = 37\n", 2, "page.top needs a unit: 37", "37mm"),
     ('[page]\ntop = "37 mn"\n', 2, "page.top: '37 mn' is not a length", ""),
@@ -209,8 +209,8 @@ def test_a_fault_has_its_file_its_line_and_a_hint(
 
 
 def test_a_fault_of_the_command_line_says_so() -> None:
-    assert fault("jianbao", {"page.siz": "A3"}).where == "--set page.siz=A3"
-    assert "did you mean size?" in fault("jianbao", {"page.siz": "A3"}).hint
+    assert fault("jianbao", {"page.sizex": "A3"}).where == "--set page.sizex=A3"
+    assert "did you mean size?" in fault("jianbao", {"page.sizex": "A3"}).hint
     for key in ("", ".", "page.", "page", "page.rows.x", "styles", "fonts.ja"):
         fault("jianbao", {key: "3"})
 
