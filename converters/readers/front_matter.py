@@ -105,7 +105,7 @@ def _load(source: Source, start: int, end: int) -> y.Mapping:
     row = source.locate(start)[0]
     try:
         value = y.load(_mend_colons(block))
-    except y.Broken as error:
+    except y.BrokenYamlError as error:
         raise InputError(
             "the front matter cannot be read: {reason}",
             where=f"{source.name}:{row + error.row}",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import yaml
 
 # Front matter nests list, mapping, list; anything deeper is a mistake or an attack.
 DEPTH_LIMIT = 8
@@ -40,7 +43,7 @@ class Mapping:
 Value: TypeAlias = Scalar | Sequence | Mapping
 
 
-class Broken(Exception):
+class BrokenYamlError(Exception):
     """YAML that cannot be used: why, and the row (from 0) where."""
 
     def __init__(self, reason: str, row: int) -> None:
@@ -50,7 +53,7 @@ class Broken(Exception):
 
 
 def load(text: str) -> Value | None:
-    """The one document of a YAML text, None where it holds nothing. Raises Broken."""
+    """The one document of a YAML text, None where it holds nothing. Raises BrokenYamlError."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -60,24 +63,24 @@ def load(text: str) -> Value | None:
     documents = 0
     try:
         for event in yaml.parse(text, Loader=loader):
-            mark = event.start_mark
+            row, column = _mark(event)
             value: Value | None = None
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise Broken("there is more than one document in it", mark.line)
+                    raise BrokenYamlError("there is more than one document in it", row)
             elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise Broken(
-                    "anchors (&) and aliases (*) are not allowed; put such a text between quotation marks", mark.line
+                raise BrokenYamlError(
+                    "anchors (&) and aliases (*) are not allowed; put such a text between quotation marks", row
                 )
             elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 open_containers.append((event, []))
                 if len(open_containers) > DEPTH_LIMIT:
-                    raise Broken("it is nested too deeply", mark.line)
+                    raise BrokenYamlError("it is nested too deeply", row)
             elif isinstance(event, yaml.ScalarEvent):
                 plain = not event.style
                 null = plain and event.value in ("", "~", "null", "Null", "NULL")
-                value = Scalar("" if null else event.value, mark.line, mark.column, null)
+                value = Scalar("" if null else event.value, row, column, null)
             elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
                 start, held = open_containers.pop()
                 value = _close(start, held)
@@ -88,22 +91,27 @@ def load(text: str) -> Value | None:
                     root = value
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Broken(error.problem or "it is not YAML", mark.line if mark else 0) from None
+        raise BrokenYamlError(error.problem or "it is not YAML", mark.line if mark else 0) from None
     except yaml.YAMLError as error:
-        raise Broken(str(error).splitlines()[0], 0) from None
+        raise BrokenYamlError(str(error).splitlines()[0], 0) from None
     return root
 
 
-def _close(start: object, held: list[Value]) -> Value:
+def _mark(event: yaml.Event) -> tuple[int, int]:
+    """Row and column (from 0) where an event begins."""
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _close(start: yaml.Event, held: list[Value]) -> Value:
     import yaml
 
-    assert isinstance(start, yaml.Event)
-    row, column = start.start_mark.line, start.start_mark.column
+    row, column = _mark(start)
     if isinstance(start, yaml.SequenceStartEvent):
         return Sequence(tuple(held), row, column)
     pairs: list[tuple[Scalar, Value]] = []
     for key, value in zip(held[::2], held[1::2], strict=True):
         if not isinstance(key, Scalar):
-            raise Broken("a key is not a text", key.row)
+            raise BrokenYamlError("a key is not a text", key.row)
         pairs.append((key, value))
     return Mapping(tuple(pairs), row, column)

@@ -42,18 +42,19 @@ and files are taken off their text.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from converters.diagnostics import Checked
-from converters.model import blocks as b
 from converters.model.document import Article, Document
-from converters.model.inlines import Text
+from converters.model.metadata import Metadata
 
 from ..encoding import decode
-from ..front_matter import read_front_matter
-from .chunks import divide, heading
-from .inlines import read_inlines
-from .paragraphs import paragraph
-from .places import at
+from .chunks import divide
+from .plain import plain_blocks
 from .state import Reading
+
+if TYPE_CHECKING:
+    from converters.model.blocks import Block
 
 __all__ = ["read"]
 
@@ -62,63 +63,44 @@ def read(name: str, data: bytes) -> Checked[Document]:
     """A Markdown source as a document of one untitled article. Raises InputError."""
     decoded = decode(name, data)
     source = decoded.value
-    metadata, body = read_front_matter(source)
+    metadata, body = Checked(Metadata()), 0
+    if source.text.startswith("---"):
+        from ..front_matter import read_front_matter
+
+        metadata, body = read_front_matter(source)
     reading = Reading(source)
-    blocks = _blocks(reading, body)
-    document = Document(
-        metadata.value, (Article(blocks=tuple(blocks)),), (source,), tuple(sorted(reading.comments, key=_start))
-    )
+    blocks = read_blocks(reading, body)
+    comments = sorted(reading.comments, key=lambda comment: comment.span.start)
+    document = Document(metadata.value, (Article(blocks=tuple(blocks)),), (source,), tuple(comments))
     return Checked(document, (*decoded.findings, *metadata.findings, *reading.findings), tuple(reading.changes))
 
 
-def _start(comment: object) -> int:
-    span = getattr(comment, "span", None)
-    return int(span.start) if span is not None else 0
-
-
-def _blocks(reading: Reading, body: int, *, fast: bool = True) -> list[b.Block]:
-    """The blocks of the text from `body` on; `fast` reads plain stretches without markdown-it."""
+def read_blocks(reading: Reading, body: int, *, fast: bool = True) -> list[Block]:
+    """The blocks of the text from `body` on; `fast` reads plain stretches without markdown-it, to the same result."""
     text = reading.source.text
-    stretches = list(divide(text, body)) if fast else [(body, len(text), False)] if text[body:].strip() else []
-    if all(plain for _, _, plain in stretches):
-        out: list[b.Block] = []
-        for start, end, _ in stretches:
-            _plain(reading, start, end, out)
+    stretches = divide(text, body) if fast else [(body, len(text), False)] if text[body:].strip() else []
+    out: list[Block] = []
+    waiting: list[tuple[int, int, bool]] = []
+    for stretch in stretches:
+        # Until the first stretch that is not plain, nothing can be called that is not yet read.
+        if waiting or not stretch[2] or text.find("[", *stretch[:2]) >= 0:
+            waiting.append(stretch)
+        else:
+            plain_blocks(reading, stretch[0], stretch[1], out)
+    if all(plain for _, _, plain in waiting):
+        for start, end, _ in waiting:
+            plain_blocks(reading, start, end, out)
         return out
     from .runs import Run, references
 
     env: dict[str, object] = {}
-    runs = {start: Run(reading, start, end, env) for start, end, plain in stretches if not plain}
+    runs = {start: Run(reading, start, end, env) for start, end, plain in waiting if not plain}
     reading.references = references(env)
-    out = []
-    for start, end, plain in stretches:
+    for start, end, plain in waiting:
         if plain:
-            _plain(reading, start, end, out)
+            plain_blocks(reading, start, end, out)
         else:
             out.extend(runs[start].blocks())
     for run in runs.values():
         out.extend(run.uncalled())
     return out
-
-
-def _plain(reading: Reading, start: int, end: int, out: list[b.Block]) -> None:
-    """Read a stretch of plain lines: headings, and paragraphs between them."""
-    text = reading.source.text
-    if text[start] != "#" and text.find("\n#", start, end) < 0:
-        out.extend(paragraph(at(text[start:end], start), reading))
-        return
-    begin = start
-    while start < end:
-        stop = text.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        found = heading(text[start:stop]) if text[start] == "#" else None
-        if found:
-            if begin < start:
-                out.extend(paragraph(at(text[begin : start - 1], begin), reading))
-            level, first, last = found
-            line = read_inlines(at(text[start + first : start + last], start + first), reading)
-            out.append(b.Heading(level, line, reading.span(start, stop)))
-            begin = stop + 1
-        start = stop + 1
-    if begin < end:
-        out.extend(paragraph(at(text[begin:end], begin), reading))

@@ -8,9 +8,8 @@ can be parsed for themselves; stretches that may hold blank lines (code fences, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from .fences import CODE_OPENER, DIV_OPENER, RAW_OPENER, code_end, div_end, raw_end
 from .places import SPACES
 
 _CHUNK = re.compile(rf"[^\n]*[^\n{SPACES}][^\n]*(?:\n[^\n]*[^\n{SPACES}][^\n]*)*")
@@ -95,33 +94,31 @@ def _reach(text: str, start: int, end: int) -> int:
     """How far what opens in a chunk reaches: its end, or that of a fence, div or comment that goes on beyond it."""
     if _OPENER.search(text, start, end) is None:
         return end
+    from . import fences
+
     position = start
     while position < end:
         stop = text.find("\n", position)
         stop = len(text) if stop < 0 else stop
         line = text[position:stop]
-        close = None
-        if CODE_OPENER.match(line):
-            close = code_end
-        elif DIV_OPENER.match(line):
-            close = div_end
-        elif RAW_OPENER.match(line):
-            close = raw_end
-        elif (
-            _OPENER.match(line) and line[:1] in " \t" and line.strip()[:3] in ("```", "~~~", ":::", "<!-", "<sc", "<st")
-        ):
+        closing: Callable[[Sequence[str]], int | None]
+        if fences.CODE_OPENER.match(line):
+            closing = fences.code_end
+        elif fences.DIV_OPENER.match(line):
+            closing = fences.div_end
+        elif fences.RAW_OPENER.match(line):
+            closing = fences.raw_end
+        elif line[:1] in (" ", "\t") and line.lstrip()[:3] in ("```", "~~~", ":::", "<!-", "<sc", "<st"):
             # Whose it is depends on what stands before it: the parser decides.
             return len(text)
-        if close is None:
+        else:
             position = stop + 1
             continue
         rows = text[position:].split("\n")
-        last = close(rows)
+        last = closing(rows)
         if last is None:
-            if close is code_end:
-                return len(text)
-            position = stop + 1
-            continue
+            # A fence that is never closed goes on to the end; what else stays open is rare, and the parser's business.
+            return len(text)
         position += sum(map(len, rows[: last + 1])) + last + 1
         end = max(end, position - 1)
     return end

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from converters.diagnostics import Severity
+from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model.inlines import Inline, LineBreak
 from converters.model.walk import plain
@@ -41,11 +41,8 @@ def div_name(info: str, reading: Reading, place: tuple[int, int]) -> tuple[str, 
 
         given = words[0] if words else ""
         near = difflib.get_close_matches(given, list(NAMES), 1, 0.6)
-        reading.find(
-            "M-DIV", Severity.WARNING, "“::: {name}” is not known; what it holds is read as ordinary text", place,
-            f"write ::: {near[0]}" if near else "write verse, signature, attachments, addressee, editor-note or note",
-            name=given,
-        )  # fmt: skip
+        known = f"::: {near[0]}" if near else "verse, signature, attachments, addressee, editor-note or note"
+        reading.report("div-unknown", place, name=given, near=known)
     return name, sealed
 
 
@@ -68,7 +65,7 @@ def build_lines(name: str, lines: list[Placed], sealed: bool, reading: Reading, 
     return b.Addressee(tuple(inlines), span)
 
 
-def _signature(lines: list[tuple[Inline, ...]], sealed: bool, span: b.Span) -> b.Signature:
+def _signature(lines: list[tuple[Inline, ...]], sealed: bool, span: Span) -> b.Signature:
     """Organs, then the date, then a remark in brackets; the last two are known by their form."""
     remark: tuple[Inline, ...] = ()
     date: tuple[Inline, ...] = ()
@@ -79,7 +76,7 @@ def _signature(lines: list[tuple[Inline, ...]], sealed: bool, span: b.Span) -> b
     return b.Signature(tuple(lines), date, remark, sealed, span)
 
 
-def _attachments(lines: list[Placed], reading: Reading, span: b.Span) -> b.AttachmentNote:
+def _attachments(lines: list[Placed], reading: Reading, span: Span) -> b.AttachmentNote:
     """The label 附件：, on a line of its own or before the first name; a line each."""
     label: tuple[Inline, ...] = ()
     items = []

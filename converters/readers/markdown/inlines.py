@@ -9,28 +9,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
 
-from converters.diagnostics import Severity
 from converters.model import inlines as i
 from converters.model.blocks import Paragraph
-from converters.model.document import Comment
 from converters.model.walk import plain
 
-from . import syntax, tags
+from . import syntax
 from .delimiters import Mark, flanking
 from .places import Placed, glue
-from .spans import (
-    DEPTH_LIMIT, TOTAL_DEPTH_LIMIT, Cut, Item, Opener, Run, nesting, report_depth, resolve, to_inlines,
-)  # fmt: skip
+from .spans import SCRIPTS, TOTAL_DEPTH_LIMIT, Cut, Item, Opener, Run, nesting, resolve, to_inlines
 from .state import Reading
 
 _SPECIAL = re.compile(r"[\\`*_~^\[\]!<&{\n]")
 # What may stand between a line break and the next visible character.
 _MARKUP = re.compile(r"(?:[*_~`\[{^!]|\\(?=[!-/:-@\[-`{-~])|<[^<>\n]*>)*")
-# A raised text longer than this is a forgotten closing tag.
-_SCRIPT_LENGTH = 2000
 _BACKTICKS = re.compile(r"`+")
 _SPAN_CLASSES: dict[str, Callable[[tuple[i.Inline, ...]], i.Inline]] = {
     "dots": i.Dots, "着重": i.Dots,
@@ -48,10 +41,10 @@ def read_parts(placed: Placed, reading: Reading) -> list[tuple[i.Inline, ...]]:
     """A text as inlines, cut where HTML ends a block in it; without HTML it is one part."""
     if _SPECIAL.search(placed.text) is None:
         return [tuple(placed.texts(0, len(placed.text)))] if placed.text else []
-    return _Scanner(placed, reading).read()
+    return Scanner(placed, reading).read()
 
 
-class _Scanner:
+class Scanner:
     """One pass over one text. `items` is what has been read; brackets wait in `openers` for their partners."""
 
     def __init__(self, placed: Placed, reading: Reading, depth: int = 0) -> None:
@@ -77,11 +70,11 @@ class _Scanner:
         while position < end:
             match = _SPECIAL.search(text, position)
             if match is None:
-                self._literal(position, end)
+                self.literal(position, end)
                 break
             at = match.start()
             if at > position:
-                self._literal(position, at)
+                self.literal(position, at)
             position = handlers[text[at]](at)
         parts: list[tuple[i.Inline, ...]] = []
         part: list[Item] = []
@@ -94,7 +87,7 @@ class _Scanner:
                 part.append(item)
         return parts
 
-    def _literal(self, start: int, end: int) -> int:
+    def literal(self, start: int, end: int) -> int:
         """Take characters as they are."""
         last = self.items[-1] if self.items else None
         if isinstance(last, Run) and last.end == start:
@@ -104,25 +97,27 @@ class _Scanner:
         self.last = self.text[max(start, end - 8) : end]
         return end
 
-    def _add(self, inline: i.Inline, visible: str) -> None:
+    def add(self, inline: i.Inline, visible: str) -> None:
+        """Take an inline whose last visible characters are those of `visible`."""
         self.items.append(inline)
         if visible:
             self.last = visible[-8:]
 
-    def _place(self, start: int, end: int) -> tuple[int, int]:
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Where a stretch of the text stands in the source."""
         first = self.placed.offset(start)
         return first, max(first, self.placed.offset(end - 1) + 1) if end > start else first
 
     def _escape(self, at: int) -> int:
         following = self.text[at + 1 : at + 2]
         if following == "\n":
-            return self._line_break(at, at + 1)
+            return self.line_break(at, at + 1)
         if following in syntax.ESCAPABLE and following:
             # A run of its own: the backslash is no part of it.
             self.items.append(Run(at + 1, at + 2))
             self.last = following
             return at + 2
-        return self._literal(at, at + 1)
+        return self.literal(at, at + 1)
 
     def _newline(self, at: int) -> int:
         last = self.items[-1] if self.items else None
@@ -136,8 +131,8 @@ class _Scanner:
                 self.items.pop()
             self.last = self.last.rstrip(" \t")
         if spaces >= 2:
-            return self._line_break(at, at)
-        following = self._skip_blanks(at + 1)
+            return self.line_break(at, at)
+        following = self.skip_blanks(at + 1)
         if self.text[following : following + 1] == "\n":
             # Blank lines stand only in raw HTML.
             self.items.append(Cut())
@@ -149,12 +144,14 @@ class _Scanner:
             self.last = " "
         return following
 
-    def _line_break(self, start: int, newline: int) -> int:
+    def line_break(self, start: int, newline: int) -> int:
+        """Take a line break; text goes on behind the blanks after `newline`."""
         self.items.append(i.LineBreak(self.placed.offset(start)))
         self.last = ""
-        return self._skip_blanks(newline + 1)
+        return self.skip_blanks(newline + 1)
 
-    def _skip_blanks(self, position: int) -> int:
+    def skip_blanks(self, position: int) -> int:
+        """The position behind spaces and tabs."""
         while self.text[position : position + 1] in (" ", "\t"):
             position += 1
         return position
@@ -171,7 +168,7 @@ class _Scanner:
         places = self.backticks.get(length, [])
         index = bisect_left(places, start)
         if index == len(places):
-            return self._literal(at, start)
+            return self.literal(at, start)
         end = places[index]
         code = self.text[start:end].replace("\n", " ")
         inner = start
@@ -180,7 +177,7 @@ class _Scanner:
         offset = self.placed.offset(inner)
         if self.reading.source.text[offset : offset + len(code)] != code:
             offset = -1
-        self._add(i.Code(code, offset), code)
+        self.add(i.Code(code, offset), code)
         return end + length
 
     def _emphasis(self, at: int) -> int:
@@ -200,40 +197,41 @@ class _Scanner:
             match = syntax.SUBSCRIPT.match(self.text, at)
             if match and not (before.isdigit() and after.isdigit()):
                 return self._script(i.Subscript, match)
-            return self._literal(at, end)
+            return self.literal(at, end)
         opens, closes = flanking("~", before, after)
         start = at
         if (end - at) % 2:
-            start = self._literal(at, at + 1)
+            start = self.literal(at, at + 1)
         self.items.extend(Mark("~", place, place + 2, 0, opens, closes) for place in range(start, end, 2))
         return end
 
     def _script(self, make: Callable[[tuple[i.Inline, ...]], i.Inline], match: re.Match[str]) -> int:
-        self._add(make(tuple(self.placed.texts(match.start(1), match.end(1)))), match[1])
+        self.add(make(tuple(self.placed.texts(match.start(1), match.end(1)))), match[1])
         return match.end()
 
     def _caret(self, at: int) -> int:
         if self.text[at + 1 : at + 2] == "[":
-            return self._push("^[", at, at + 2)
+            return self.push("^[", at, at + 2)
         match = syntax.SUPERSCRIPT.match(self.text, at)
-        return self._script(i.Superscript, match) if match else self._literal(at, at + 1)
+        return self._script(i.Superscript, match) if match else self.literal(at, at + 1)
 
     def _bang(self, at: int) -> int:
         if self.text[at + 1 : at + 2] == "[":
-            return self._push("![", at, at + 2)
-        return self._literal(at, at + 1)
+            return self.push("![", at, at + 2)
+        return self.literal(at, at + 1)
 
     def _open(self, at: int) -> int:
         match = syntax.NOTE_CALL.match(self.text, at)
         if match:
-            blocks = self.reading.note(match[1], self._place(at, match.end()))
+            blocks = self.reading.note(match[1], self.place(at, match.end()))
             if blocks is None:
-                return self._literal(at, match.end())
-            self._add(i.Note(match[1], blocks, self.placed.offset(at)), "")
+                return self.literal(at, match.end())
+            self.add(i.Note(match[1], blocks, self.placed.offset(at)), "")
             return match.end()
-        return self._push("[", at, at + 1)
+        return self.push("[", at, at + 1)
 
-    def _push(self, kind: str, at: int, end: int) -> int:
+    def push(self, kind: str, at: int, end: int) -> int:
+        """Take an opening bracket or tag, which waits for its partner."""
         opener = Opener(kind, at, end, len(self.items))
         self.items.append(opener)
         self.openers.append(opener)
@@ -241,18 +239,18 @@ class _Scanner:
 
     def _close(self, at: int) -> int:
         index = len(self.openers) - 1
-        while index >= 0 and self.openers[index].kind in tags.SCRIPTS:
+        while index >= 0 and self.openers[index].kind in SCRIPTS:
             index -= 1
         if index < 0:
-            return self._literal(at, at + 1)
+            return self.literal(at, at + 1)
         opener = self.openers[index]
         if not opener.active:
             del self.openers[index:]
-            return self._literal(at, at + 1)
+            return self.literal(at, at + 1)
         end = self._finish(opener, at)
         if end is None:
             del self.openers[index]
-            return self._literal(at, at + 1)
+            return self.literal(at, at + 1)
         del self.openers[index:]
         if opener.kind == "[" and isinstance(self.items[-1], i.Link):
             for earlier in self.openers:
@@ -263,15 +261,15 @@ class _Scanner:
     def _finish(self, opener: Opener, at: int) -> int | None:
         """Make what a closing bracket completes; the position behind it, or None where it completes nothing."""
         if opener.kind == "^[":
-            children = self._take(opener)
+            children = self.take(opener)
             if not plain(children).strip():
                 self.items.extend((opener, *children))
                 return None
             if nesting(children) >= TOTAL_DEPTH_LIMIT:
-                report_depth(self.reading, self._place(opener.start, opener.end))
+                self.reading.report("marks-depth", self.place(opener.start, opener.end))
                 self.items.extend(children)
                 return at + 1
-            inner = self._place(opener.end, at)
+            inner = self.place(opener.end, at)
             note = Paragraph(children, span=self.reading.span(*inner))
             self.items.append(i.Note("", (note,), self.placed.offset(opener.start)))
             return at + 1
@@ -282,26 +280,37 @@ class _Scanner:
                 target, title, end, title_place = tail
                 return self._link(opener, (target, title), end, title_place)
         elif following == "{" and opener.kind == "[":
-            end = self._bracketed(opener, at + 1)
-            if end is not None:
-                return end
+            behind = self._bracketed(opener, at + 1)
+            if behind is not None:
+                return behind
         return self._referred(opener, at) if self.reading.references else None
 
-    def _take(self, opener: Opener) -> tuple[i.Inline, ...]:
+    def take(self, opener: Opener) -> tuple[i.Inline, ...]:
         """Take off what was read since an opener, as inlines."""
         inner = self.items[opener.index + 1 :]
         del self.items[opener.index :]
         resolved = [item for item in resolve(inner, self.placed, self.reading) if not isinstance(item, Cut)]
         return to_inlines(resolved, self.placed)
 
+    def wrap(
+        self, children: tuple[i.Inline, ...], make: Callable[[tuple[i.Inline, ...]], i.Inline], opener: Opener
+    ) -> tuple[i.Inline, ...]:
+        """Children inside a mark of the model; left bare, with a finding, where marks are nested too deeply."""
+        if not children:
+            return ()
+        if nesting(children) < TOTAL_DEPTH_LIMIT:
+            return (make(children),)
+        self.reading.report("marks-depth", self.place(opener.start, opener.end))
+        return children
+
     def _bracketed(self, opener: Opener, at: int) -> int | None:
         match = syntax.ATTRIBUTES.match(self.text, at)
         found = syntax.attributes(match[1]) if match else None
         if match is None or found is None or found[1] or not all(name in _SPAN_CLASSES for name in found[0]):
             return None
-        children = self._take(opener)
+        children = self.take(opener)
         for name in reversed(found[0][:8]):
-            children = self._wrap(children, _SPAN_CLASSES[name], opener)
+            children = self.wrap(children, _SPAN_CLASSES[name], opener)
         self.items.extend(children)
         return match.end()
 
@@ -317,20 +326,17 @@ class _Scanner:
 
     def _link(self, opener: Opener, where: tuple[str, str], end: int, title_place: int) -> int:
         target, title = where
-        children = self._take(opener)
+        children = self.take(opener)
         start = self.placed.offset(opener.start)
         scheme = syntax.scheme(target)
         refused = bool(scheme) and scheme not in syntax.SCHEMES
         if refused:
-            self.reading.find(
-                "M-LINK", Severity.WARNING, "an address that begins with “{scheme}:” is not followed; only its text is kept",
-                self._place(opener.start, end), "give an address on the web, or a file beside the source", scheme=scheme,
-            )  # fmt: skip
+            self.reading.report("link", self.place(opener.start, end), scheme=scheme)
         if opener.kind == "[":
             if refused:
                 self.items.extend(children)
             else:
-                self.items.extend(self._wrap(children, lambda inner: i.Link(inner, target, title), opener))
+                self.items.extend(self.wrap(children, lambda inner: i.Link(inner, target, title), opener))
             return end
         alt = plain(children).replace("\n", " ")
         image = i.Image(target, alt, title, start=start)
@@ -339,7 +345,7 @@ class _Scanner:
         match = syntax.ATTRIBUTES.match(self.text, end)
         found = syntax.attributes(match[1]) if match else None
         if match and found:
-            image = self._dress(image, found, self._place(end, match.end()))
+            image = self._dress(image, found, self.place(end, match.end()))
             end = match.end()
         self.items.extend(children if refused else (image,))
         return end
@@ -349,10 +355,7 @@ class _Scanner:
         unknown = [f".{name}" for name in classes if name not in ("decorative", "装饰", "no-caption")]
         unknown += [key for key in settings if key not in ("width", "id")]
         for name in unknown:
-            self.reading.find(
-                "M-ATTR", Severity.WARNING, "a picture has no attribute “{name}”; it is left out", place,
-                "write width=60%, width=60mm or .decorative", name=name,
-            )  # fmt: skip
+            self.reading.report("attribute", place, name=name)
         if "no-caption" in classes:
             self.reading.uncaptioned.add(image.start)
         decorative = "decorative" in classes or "装饰" in classes
@@ -362,49 +365,37 @@ class _Scanner:
         match = syntax.ENTITY.match(self.text, at)
         characters = syntax.entity(match[0]) if match else None
         if match is None or characters is None:
-            return self._literal(at, at + 1)
-        self._add(i.Text(characters), characters)
+            return self.literal(at, at + 1)
+        self.add(i.Text(characters), characters)
         return match.end()
 
     def _brace(self, at: int) -> int:
         match = syntax.RUBY.match(self.text, at)
         if match is None or match[0].isascii() or self.depth:
-            return self._literal(at, at + 1)
-        base = self._inner(match.start(1), match.end(1))
+            return self.literal(at, at + 1)
+        base = self.inner(match.start(1), match.end(1))
         readings = [syntax.unescape(part) for part in re.split(r"(?<!\\)\|", match[2])]
         start = self.placed.offset(at)
         first = base[0] if len(base) == 1 else None
         if len(readings) > 1 and isinstance(first, i.Text) and len(readings) == len(first.text):
             for index, reading in enumerate(readings):
                 char = i.Text(first.text[index], first.start + index if first.start >= 0 else -1)
-                self._add(i.Ruby((char,), reading, start), char.text)
+                self.add(i.Ruby((char,), reading, start), char.text)
         else:
-            self._add(i.Ruby(base, "".join(readings), start), plain(base))
+            self.add(i.Ruby(base, "".join(readings), start), plain(base))
         return match.end()
 
-    def _inner(self, start: int, end: int) -> tuple[i.Inline, ...]:
+    def inner(self, start: int, end: int) -> tuple[i.Inline, ...]:
         """A part of the text read for itself."""
-        scanner = _Scanner(self.placed.part(start, end), self.reading, self.depth + 1)
+        scanner = Scanner(self.placed.part(start, end), self.reading, self.depth + 1)
         return tuple(inline for part in scanner.read() for inline in part)
 
     def _angle(self, at: int) -> int:
-        for pattern, prefix in ((syntax.AUTOLINK, ""), (syntax.AUTOMAIL, "mailto:")):
-            match = pattern.match(self.text, at)
-            if match:
-                return self._autolink(match, prefix)
-        if self.text.startswith("<!--", at):
-            return self._comment(at)
-        for opening, closing in (("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">")):
-            if self.text.startswith(opening, at) and (opening != "<!" or self.text[at + 2 : at + 3].isalpha()):
-                end = self._find(closing, at)
-                if end < 0:
-                    return self._literal(at, at + 1)
-                self._dropped(at, end + len(closing), opening)
-                return end + len(closing)
-        tag = syntax.TAG.match(self.text, at)
-        return self._tag(tag) if tag else self._literal(at, at + 1)
+        from .tags import read_angle
 
-    def _find(self, closing: str, at: int) -> int:
+        return read_angle(self, at)
+
+    def find(self, closing: str, at: int) -> int:
         """Where a closing string follows, -1 if nowhere; a search that failed is not made again."""
         if closing in self.absent:
             return -1
@@ -413,125 +404,11 @@ class _Scanner:
             self.absent.add(closing)
         return end
 
-    def _autolink(self, match: re.Match[str], prefix: str) -> int:
-        address = tuple(self.placed.texts(match.start(1), match.end(1)))
-        scheme = syntax.scheme(match[1])
-        if prefix or scheme in syntax.SCHEMES:
-            self._add(i.Link(address, prefix + match[1]), match[1])
-        else:
-            self.reading.find(
-                "M-LINK", Severity.WARNING, "an address that begins with “{scheme}:” is not followed; only its text is kept",
-                self._place(match.start(), match.end()), scheme=scheme,
-            )  # fmt: skip
-            for text in address:
-                self._add(text, text.text)
-        return match.end()
-
-    def _comment(self, at: int) -> int:
-        if self.text.startswith(("<!-->", "<!--->"), at):
-            return self.text.index(">", at) + 1
-        end = self._find("-->", at + 4)
-        if end < 0:
-            return self._literal(at, at + 1)
-        words = self.text[at + 4 : end].strip()
-        if words.startswith("jianbao:"):
-            place = self._place(at, end + 3)
-            self.reading.comments.append(Comment(words, self.reading.span(*place)))
-        # Of the spaces on either side of a comment one stays.
-        return self._skip_blanks(end + 3) if self.last.endswith(" ") else end + 3
-
-    def _dropped(self, start: int, end: int, name: str) -> None:
-        grave = name not in tags.LOOKS
-        self.reading.find(
-            "M-HTML", Severity.WARNING if grave else Severity.INFO, "the HTML tag <{name}> is dropped; its text is kept",
-            self._place(start, end), "write it in Markdown" if grave else "", name=name.strip("<"),
-        )  # fmt: skip
-
-    def _tag(self, match: re.Match[str]) -> int:
-        closes, name = bool(match[1]), match[2].lower()
-        at, end = match.span()
-        if name == "br":
-            return self._line_break(at, end - 1) if self.text[end : end + 1] != "\n" else self._line_break(at, end)
-        if name in tags.SCRIPTS and closes:
-            return self._close_script(name, at, end)
-        if name in tags.SCRIPTS and sum(opener.kind in tags.SCRIPTS for opener in self.openers[-99:]) < DEPTH_LIMIT:
-            return self._push(name, at, end)
-        if name == "ruby" and not closes and not self.depth:
-            ruby = self._ruby(at, end)
-            if ruby:
-                return ruby
-        if name in tags.DROPPED_CONTENTS and not closes:
-            close = (
-                re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, end) if name not in self.absent else None
-            )
-            if close is None:
-                self.absent.add(name)
-            else:
-                self.reading.find(
-                    "M-HTML", Severity.WARNING, "<{name}> and what it holds are dropped; nothing of it is run",
-                    self._place(at, close.end()), "remove it from the source", name=name,
-                )  # fmt: skip
-                return close.end()
-        if not closes:
-            self._dropped(at, end, name)
-        if name in tags.BLOCKS:
-            self.items.append(Cut())
-            self.last = ""
-            return self._skip_blanks(end)
-        return end
-
-    def _close_script(self, name: str, at: int, end: int) -> int:
-        index = len(self.openers) - 1
-        while index >= 0 and self.openers[index].kind != name and at - self.openers[index].start < _SCRIPT_LENGTH:
-            index -= 1
-        if index < 0 or self.openers[index].kind != name:
-            self._dropped(at, end, f"/{name}")
-            return end
-        opener = self.openers[index]
-        del self.openers[index:]
-        self.items.extend(self._wrap(self._take(opener), i.Superscript if name == "sup" else i.Subscript, opener))
-        return end
-
-    def _wrap(
-        self, children: tuple[i.Inline, ...], make: Callable[[tuple[i.Inline, ...]], i.Inline], opener: Opener
-    ) -> tuple[i.Inline, ...]:
-        """Children inside a mark of the model; left bare, with a finding, where marks are nested too deeply."""
-        if not children:
-            return ()
-        if nesting(children) < TOTAL_DEPTH_LIMIT:
-            return (make(children),)
-        report_depth(self.reading, self._place(opener.start, opener.end))
-        return children
-
-    def _ruby(self, at: int, end: int) -> int | None:
-        """<ruby>base<rt>reading</rt></ruby>, with rb and rp; the position behind it, None where it is not closed."""
-        close = re.compile(r"</ruby\s*>", re.IGNORECASE).search(self.text, end) if "ruby" not in self.absent else None
-        if close is None:
-            self.absent.add("ruby")
+    def find_tag(self, name: str, at: int) -> re.Match[str] | None:
+        """The next closing tag of a name, None if there is none."""
+        if f"/{name}" in self.absent:
             return None
-        base: list[i.Inline] = []
-        reading, mode, position = "", "rb", end
-        start = self.placed.offset(at)
-
-        def finish() -> None:
-            if reading.strip() and base:
-                self._add(i.Ruby(tuple(base), reading.strip(), start), plain(tuple(base)))
-            else:
-                for inline in base:
-                    self._add(inline, plain((inline,)))
-            base.clear()
-
-        inner_tags = [tag for tag in syntax.TAG.finditer(self.text, end, close.start()) if tag[2].lower() in tags.RUBY]
-        for tag in (*inner_tags, close):
-            if mode == "rt":
-                reading += syntax.unescape(self.text[position : tag.start()])
-            elif mode == "rb" and self.text[position : tag.start()].strip():
-                if reading:
-                    finish()
-                    reading = ""
-                base.extend(self._inner(position, tag.start()))
-            position = tag.end()
-            if tag is not close:
-                mode = "rb" if tag[1] or tag[2].lower() == "rb" else tag[2].lower()
-        finish()
-        return close.end()
+        close = re.compile(rf"<(/){name}()\s*>", re.IGNORECASE).search(self.text, at)
+        if close is None:
+            self.absent.add(f"/{name}")
+        return close

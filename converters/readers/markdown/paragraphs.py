@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from converters.diagnostics import Change
+from converters.diagnostics import Change, Span
 from converters.model import blocks as b
 from converters.model.inlines import Image, Inline, Text
 
-from .inlines import read_inlines, read_parts
+from .inlines import read_parts
 from .places import SPACES, Placed
 from .state import Reading
 
 _EDGES = re.compile(f"[{SPACES}]+")
 _TRAILING = re.compile(f"[{SPACES}]+$")
+_BLANKS = frozenset(" \t\u00a0\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))))
 _PAGE_BREAKS = ("\\newpage", "\\pagebreak", "\\clearpage")
 # A description that is plainly a caption.
 _NUMBERED = re.compile(r"(?:图|圖|図|照片|Figure|Fig\.)\s*[0-9一二三四五六七八九十]")
@@ -30,10 +31,11 @@ def trim(placed: Placed) -> Placed:
     return placed if end - start == len(text) else placed.part(start, end)
 
 
-def paragraph(placed: Placed, reading: Reading) -> list[b.Block]:
+def paragraph(placed: Placed, reading: Reading, *, top: bool = False) -> list[b.Block]:
     """The blocks that a paragraph's text makes; none where nothing of it is text.
 
-    An indent of wide spaces is taken off and recorded (E-NBSP).
+    An indent of wide spaces is taken off and recorded (E-NBSP); four blanks count as one where nothing else
+    holds the paragraph (`top`).
     """
     bare = trim(placed)
     text = bare.text
@@ -41,41 +43,41 @@ def paragraph(placed: Placed, reading: Reading) -> list[b.Block]:
         return []
     if text[0] == "\\" and text in _PAGE_BREAKS:
         return [b.PageBreak(_span(bare, reading))]
-    indented = bare.text is not placed.text and indent(bare.offset(0), reading)
+    indented = _indent(bare.offset(0), reading, top)
     parts = read_parts(bare, reading)
     blocks: list[b.Block] = []
     for part in parts:
         if all(isinstance(inline, Image) or inline == Text(" ") for inline in part):
             blocks.append(_figure(tuple(inline for inline in part if isinstance(inline, Image)), bare, reading))
         else:
-            blocks.append(b.Paragraph(part, span=_span(bare, reading), indented=indented and not blocks))
+            span = _span(bare, reading) if len(parts) == 1 else _part_span(part, bare, reading)
+            blocks.append(b.Paragraph(part, span=span, indented=indented and not blocks))
     return blocks
 
 
-def indent(start: int, reading: Reading) -> bool:
+def _indent(start: int, reading: Reading, top: bool) -> bool:
     """Whether the text at an offset is indented by wide spaces or by four blanks; wide ones are recorded."""
     source = reading.source.text
     begin = start
-    while begin > 0 and source[begin - 1] in _INDENT:
+    while begin > 0 and source[begin - 1] in _BLANKS:
         begin -= 1
     before = source[begin:start]
-    if not before:
-        return False
     wide = before.lstrip(" \t")
     if wide:
-        at = start - len(wide)
-        reading.changes.append(
-            Change("E-NBSP", reading.span(at, start), wide, "", evidence="an indent at the beginning of a paragraph")
-        )
+        change = reading.span(start - len(wide), start)
+        reading.changes.append(Change("E-NBSP", change, wide, "", evidence="an indent at the beginning of a paragraph"))
         return True
-    return len(before.expandtabs(4)) >= 4 and (begin == 0 or source[begin - 1] == "\n")
+    return top and len(before.expandtabs(4)) >= 4
 
 
-_INDENT = frozenset(" \t\u00a0\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))))
-
-
-def _span(placed: Placed, reading: Reading) -> b.Span:
+def _span(placed: Placed, reading: Reading) -> Span:
     return reading.span(placed.offset(0), placed.offset(len(placed.text) - 1) + 1)
+
+
+def _part_span(part: tuple[Inline, ...], placed: Placed, reading: Reading) -> Span:
+    """Where one of several paragraphs stands that HTML has cut: from its first placed text to its last."""
+    places = [(text.start, text.start + len(text.text)) for text in part if isinstance(text, Text) and text.start >= 0]
+    return reading.span(places[0][0], places[-1][1]) if places else _span(placed, reading)
 
 
 def _figure(images: tuple[Image, ...], placed: Placed, reading: Reading) -> b.Figure:
@@ -97,8 +99,3 @@ def _figure(images: tuple[Image, ...], placed: Placed, reading: Reading) -> b.Fi
             holds = offset >= 0 and reading.source.text.startswith(words, offset)
             caption.append(Text(words, offset if holds else -1))
     return b.Figure(tuple(kept), tuple(caption), _span(placed, reading))
-
-
-def with_figure_caption(figure: b.Figure, caption: Placed, reading: Reading) -> b.Figure:
-    """A figure with the caption that a line ": caption" under it gives."""
-    return replace(figure, caption=read_inlines(caption, reading))

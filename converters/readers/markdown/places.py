@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
 from converters.model.inlines import Text
 
-# Characters between which a line break of the source is nothing: hanzi, kana, their marks, full-width forms.
-# Hangul is left out: Korean parts its words with spaces.
-WIDE = (
-    "\u2e80-\u30ff\u3100-\u312f\u31a0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\ufe10-\ufe1f\ufe30-\ufe6f"
-    "\uff00-\uff60\uffe0-\uffe6\U00020000-\U0003ffff"
-)
 # Marks that Chinese and Latin text share; what stands beyond them decides whether they are wide.
-SHARED = "“”‘’—…·‥―※★☆●○■□◆◇▲△▼▽①-⑳%℃°"
-_WIDE = re.compile(f"[{WIDE}]")
-_CJK = re.compile(f"[{WIDE}\u1100-\u11ff\ua960-\ua97f\uac00-\ud7ff]")
-_SHARED = re.compile(f"[{SHARED}]")
+_SHARED = frozenset("“”‘’—…·‥―※★☆●○■□◆◇▲△▼▽%℃°" + "".join(map(chr, range(0x2460, 0x2474))))
 # Spaces that may stand around a paragraph's text; a line that holds nothing else is blank.
 SPACES = " \t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 
 def is_wide(char: str) -> bool:
-    """Whether a character fills a square and is written without spaces around it."""
-    return _WIDE.match(char) is not None
+    """Whether a character fills a square and is written without spaces around it: hanzi, kana, their marks.
+
+    Hangul is left out: Korean parts its words with spaces.
+    """
+    return char >= "\u2e80" and (
+        char <= "\u312f"
+        or "\u31a0" <= char <= "\u9fff"
+        or "\uf900" <= char <= "\ufaff"
+        or "\ufe10" <= char <= "\ufe1f"
+        or "\ufe30" <= char <= "\ufe6f"
+        or "\uff00" <= char <= "\uff60"
+        or "\uffe0" <= char <= "\uffe6"
+        or "\U00020000" <= char <= "\U0003ffff"
+    )
 
 
 def is_cjk(char: str) -> bool:
     """Whether a character belongs to Chinese, Japanese or Korean text, their own marks included."""
-    return _CJK.match(char) is not None
+    return is_wide(char) or "\u1100" <= char <= "\u11ff" or "\u3130" <= char <= "\u319f" or "\uac00" <= char <= "\ud7ff"
 
 
 def glue(before: str, after: str) -> str:
@@ -52,7 +54,7 @@ def glue(before: str, after: str) -> str:
 def _side(text: str, step: int) -> bool | None:
     """Whether the text is wide at its end (-1) or its beginning (1); None where only shared marks stand."""
     for char in text[::step][:8]:
-        if not _SHARED.match(char):
+        if char not in _SHARED:
             return is_wide(char)
     return None
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_block import ParserBlock
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, code, reference
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
@@ -25,7 +26,7 @@ _DEFINITION = re.compile(r"\[[^\]\n]*\]:[ \t]*\n?[ \t]*(?:<|[#/.?]|[a-zA-Z][a-zA
 _DELIMITER_ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 
 
-class TooDeep(Exception):
+class TooDeepError(Exception):
     """Blocks are nested beyond NESTING_LIMIT."""
 
 
@@ -33,9 +34,9 @@ class _Blocks(ParserBlock):
     """The block parser, which says so where the original drops what is nested too deeply."""
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 the original's names
-        """Parse lines; raises TooDeep."""
+        """Parse lines; raises TooDeepError."""
         if state.level >= NESTING_LIMIT:
-            raise TooDeep
+            raise TooDeepError
         super().tokenize(state, startLine, endLine)
 
 
@@ -48,14 +49,14 @@ def block_parser() -> MarkdownIt:
     deflist_plugin(parser)
     # Targets are kept as written; which of them may be followed is decided with their links.
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]
     ruler = parser.block.ruler
     ruler.disable("html_block")
     ruler.at("code", _code)
     ruler.at("reference", _reference)
     deflist: Rule = next(rule.fn for rule in ruler.__rules__ if rule.name == "deflist")
     ruler.at("deflist", _unless_caption(deflist), {"alt": ["paragraph", "reference", "blockquote"]})
-    interrupts = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     ruler.before("blockquote", "div", _div, interrupts)
     ruler.before("blockquote", "raw", _raw, interrupts)
     return parser
@@ -104,13 +105,13 @@ def _table_follows(state: StateBlock, caption: int, end: int) -> bool:
 
 
 def _region(state: StateBlock, start: int, end: int) -> list[str]:
-    """The lines from start on that belong to the same container. Raises TooDeep where that is asked too often."""
+    """The lines from start on that belong to the same container. Raises TooDeepError where that is asked too often."""
     last = start + 1
     while last < end and (state.isEmpty(last) or state.sCount[last] >= state.blkIndent):
         last += 1
     state.env["looked"] = state.env.get("looked", 0) + last - start
     if state.env["looked"] > _LOOK_LIMIT:
-        raise TooDeep
+        raise TooDeepError
     return [_line(state, line) for line in range(start, last)]
 
 

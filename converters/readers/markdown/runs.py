@@ -7,9 +7,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from converters.diagnostics import Severity
 from converters.model import blocks as b
-from converters.model.walk import plain
+from converters.model.inlines import Text
 
 from . import divs, tables
 from .inlines import read_inlines
@@ -56,18 +55,15 @@ class Run:
     def _parse(self, text: str, env: dict[str, object]) -> None:
         from markdown_it import MarkdownIt
 
-        from .rules import TooDeep
+        from .rules import TooDeepError
 
         parser = _parser()
         assert isinstance(parser, MarkdownIt)
         try:
             parser.block.parse(text, parser, env, self.tokens)
-        except (TooDeep, RecursionError):
+        except (TooDeepError, RecursionError):
             self.tokens = []
-            self.reading.find(
-                "M-DEPTH", Severity.ERROR, "lists, quotes or divs are nested too deeply here; this stretch is read as plain text",
-                (self.start, self.end), "divide it, or take needless marks away",
-            )  # fmt: skip
+            self.reading.report("blocks-depth", (self.start, self.end))
             return
         for index, token in enumerate(self.tokens):
             if token.type == "footnote_reference_open":
@@ -100,7 +96,7 @@ class Run:
             bare = text[start:end].strip()
             if bare:
                 at = start + text[start:end].index(bare)
-                out.append(b.Paragraph((b_text(bare, at),), span=self.reading.span(at, at + len(bare))))
+                out.append(b.Paragraph((Text(bare, at),), span=self.reading.span(at, at + len(bare))))
         return out
 
     def sequence(self, closing: str) -> list[b.Block]:
@@ -172,9 +168,9 @@ class Run:
         """The content of an inline token, with the places of its lines."""
         first = (token.map or [0])[0]
         lines = [line.lstrip(" \t") for line in token.content.split("\n")]
-        return self._lines(lines, first, token.content)
+        return self._lines(lines, first)
 
-    def _lines(self, lines: list[str], first: int, content: str) -> Placed:
+    def _lines(self, lines: list[str], first: int) -> Placed:
         pieces: list[tuple[int, int]] = []
         here = 0
         for number, line in enumerate(lines):
@@ -204,7 +200,7 @@ class Run:
         match token.type:
             case "paragraph_open":
                 self.position += 2
-                return paragraph(self._inline(self.tokens[self.position - 2]), self.reading)
+                return paragraph(self._inline(self.tokens[self.position - 2]), self.reading, top=token.level == 0)
             case "heading_open":
                 return self._heading(token)
             case "bullet_list_open" | "ordered_list_open":
@@ -223,7 +219,7 @@ class Run:
                 return self._div(token)
             case "raw":
                 first = (token.map or [0])[0]
-                return paragraph(self._lines(token.content.split("\n"), first, token.content), self.reading)
+                return paragraph(self._lines(token.content.split("\n"), first), self.reading)
             case "footnote_reference_open":
                 return self._note_definition(token)
             case _:
@@ -311,22 +307,21 @@ class Run:
             row = (current.map or [0])[0]
             start, end = self.rows[row], self.rows[row + 1] - 1
             line = self.reading.source.text[start:end]
+            contents += self._surplus(line, start, len(contents))
             rows.append((tables.place_cells(line, start, contents), not rows))
-            self._surplus(line, start, len(contents))
+            alignments += [""] * (len(contents) - len(alignments))
         self.position += 1
         return tables.build_table(rows, alignments, self.reading, self._place(token))
 
-    def _surplus(self, line: str, start: int, count: int) -> None:
-        """Cells beyond the table's columns are no part of it: say so."""
+    def _surplus(self, line: str, start: int, count: int) -> list[str]:
+        """What stands in a row beyond the table's columns; GFM drops it, here the table grows."""
         bare = line.strip().removeprefix("|")
         bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
-        cells = re.split(r"(?<!\\)\|", bare)
-        if len(cells) > count and any(cell.strip() for cell in cells[count:]):
-            lost = "|".join(cells[count:]).strip()
-            self.reading.find(
-                "M-TABLE", Severity.ERROR, "the row has more cells than the table has columns; “{lost}” is left out",
-                (start, start + len(line)), "give the head and the line of hyphens as many columns", lost=lost,
-            )  # fmt: skip
+        cells = re.split(r"(?<!\\)\|", bare)[count:]
+        if not any(cell.strip() for cell in cells):
+            return []
+        self.reading.report("table-surplus", (start, start + len(line)), cells="|".join(cells).strip())
+        return [cell.strip().replace("\\|", "|") for cell in cells]
 
     def _definitions(self, token: Token) -> list[b.Block]:
         """A definition list; a term that is only pictures is a figure, and what is said of it its caption."""
@@ -373,15 +368,12 @@ class Run:
         place = (start, max(start, end))
         opening = (self.rows[first], self.rows[first + 1] - 1)
         if not closed:
-            self.reading.find(
-                "M-DIV", Severity.WARNING, "“::: {name}” is not closed; it is taken to end at the next blank line", opening,
-                "close it with a line of three colons", name=token.info,
-            )  # fmt: skip
+            self.reading.report("div-open", opening, name=token.info)
         name, sealed = divs.div_name(token.info, self.reading, opening)
         if name in divs.OF_LINES:
             self._skip("div_open", "div_close")
             lines = token.content.split("\n")
-            placed = [trim(self._lines([line.lstrip(" \t")], first + 1 + row, line)) for row, line in enumerate(lines)]
+            placed = [trim(self._lines([line.lstrip(" \t")], first + 1 + row)) for row, line in enumerate(lines)]
             while placed and not placed[-1].text:
                 placed.pop()
             while placed and not placed[0].text:
@@ -406,10 +398,7 @@ class Run:
             self._skip("footnote_reference_open", "footnote_reference_close")
             return []
         label = token.meta["label"]
-        self.reading.find(
-            "M-NOTE", Severity.WARNING, "note [^{label}] is defined more than once; this text stands where it is written",
-            self._place(token), "give the notes different labels", label=label,
-        )  # fmt: skip
+        self.reading.report("note-twice", self._place(token), label=label)
         return self.sequence("footnote_reference_close")
 
     def uncalled(self) -> list[b.Block]:
@@ -418,19 +407,9 @@ class Run:
         for index, label in self._own_notes.items():
             if label in self.reading.called:
                 continue
-            self.reading.find(
-                "M-NOTE", Severity.WARNING, "note [^{label}] is never called; its text stands at the end",
-                self._place(self.tokens[index]), "call it in the text, or delete it", label=label,
-            )  # fmt: skip
+            self.reading.report("note-uncalled", self._place(self.tokens[index]), label=label)
             out.extend(self.note(index))
         return out
-
-
-def b_text(text: str, start: int) -> b.Inline:
-    """A run of bare text."""
-    from converters.model.inlines import Text
-
-    return Text(text, start)
 
 
 def references(env: dict[str, object]) -> dict[str, tuple[str, str]]:
@@ -438,6 +417,3 @@ def references(env: dict[str, object]) -> dict[str, tuple[str, str]]:
     found = env.get("references") or {}
     assert isinstance(found, dict)
     return {normalise_label(label): (entry["href"], entry["title"]) for label, entry in found.items()}
-
-
-__all__ = ["Run", "plain", "references"]

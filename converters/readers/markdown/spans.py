@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from converters.diagnostics import Severity
 from converters.model import inlines as i
 from converters.model.walk import WRAPPERS, inlines_of
 
-from . import tags
 from .delimiters import Mark, pair
 from .places import Placed
 from .state import Reading
 
+# Tags that pair up like brackets.
+SCRIPTS = frozenset(("sup", "sub"))
 # Emphasis inside emphasis beyond this depth is left as text: no author writes it, and walkers are recursive.
 DEPTH_LIMIT = 24
 # The same for marks of every sort together.
@@ -64,14 +64,6 @@ def nesting(inlines: tuple[i.Inline, ...]) -> int:
     return depth
 
 
-def report_depth(reading: Reading, place: tuple[int, int]) -> None:
-    """Say that marks inside marks were left out."""
-    reading.find(
-        "M-DEPTH", Severity.WARNING, "marks are nested too deeply here; the innermost are left out, their text is kept", place,
-        "take the needless marks away",
-    )  # fmt: skip
-
-
 def to_inlines(items: Sequence[Item], placed: Placed) -> tuple[i.Inline, ...]:
     """Items without marks and brackets as inlines; runs that touch are one text."""
     inlines: list[i.Inline] = []
@@ -104,7 +96,7 @@ def resolve(items: list[Item], placed: Placed, reading: Reading) -> list[Resolve
         if _flatten(openings, silent, len(items)):
             mark = items[places[0]]
             assert isinstance(mark, Mark)
-            report_depth(reading, (placed.offset(mark.start), placed.offset(mark.start) + 1))
+            reading.report("marks-depth", (placed.offset(mark.start), placed.offset(mark.start) + 1))
     out: list[Resolved] = []
     # Wrappers that are open: where their contents begin in `out`, where they end in `items`, what they make.
     stack: list[tuple[list[Resolved], int, Callable[[tuple[i.Inline, ...]], i.Inline]]] = []
@@ -133,14 +125,11 @@ def resolve(items: list[Item], placed: Placed, reading: Reading) -> list[Resolve
 
 def _alone(opener: Opener, out: list[Resolved], placed: Placed, reading: Reading) -> None:
     """A bracket without a partner is text; a tag without one is dropped."""
-    if opener.kind not in tags.SCRIPTS:
+    if opener.kind not in SCRIPTS:
         out.append(Run(opener.start, opener.end))
         return
     place = placed.offset(opener.start), placed.offset(opener.end - 1) + 1
-    reading.find(
-        "M-HTML", Severity.WARNING, "the HTML tag <{name}> is not closed; it is dropped and its text kept", place,
-        "close it", name=opener.kind,
-    )  # fmt: skip
+    reading.report("open-tag", place, name=opener.kind)
 
 
 def _pairs(

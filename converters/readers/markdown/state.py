@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from converters.diagnostics import Change, Diagnostic, Severity, Source, Span
+from converters.diagnostics import Change, Diagnostic, Source, Span
 from converters.model.blocks import Block
 from converters.model.document import Comment
 
@@ -38,10 +38,11 @@ class Reading:
         """A stretch of the source."""
         return Span(self.source.name, start, end)
 
-    def find(
-        self, rule: str, severity: Severity, message: str, place: tuple[int, int], hint: str = "", /, **values: str
-    ) -> None:
-        """Report a finding at a stretch of the source."""
+    def report(self, what: str, place: tuple[int, int], /, **values: str) -> None:
+        """Report one of REPORTS at a stretch of the source."""
+        from .reports import REPORTS
+
+        rule, severity, message, hint = REPORTS[what]
         self.findings.append(
             Diagnostic(rule, severity, message, self.span(*place), hint=hint, values=tuple(values.items()))
         )
@@ -50,22 +51,13 @@ class Reading:
         """The blocks of the note that is called at a place; None, with a finding, where there is none to call."""
         make = self.notes.get(label)
         if make is None:
-            self.find(
-                "M-NOTE", Severity.WARNING, "note [^{label}] is called but nowhere defined; the call stays as text", place,
-                "add a line that begins with [^{label}]: to the source", label=label,
-            )  # fmt: skip
+            self.report("note-undefined", place, label=label)
             return None
         if label in self.open_notes or len(self.open_notes) >= NOTE_DEPTH:
-            self.find(
-                "M-NOTE", Severity.WARNING, "note [^{label}] is called inside itself; the call stays as text", place,
-                "take this call out of the note", label=label,
-            )  # fmt: skip
+            self.report("note-inside", place, label=label)
             return None
         if label in self.called:
-            self.find(
-                "M-NOTE", Severity.INFO, "note [^{label}] is called more than once; it is printed at each call", place,
-                label=label,
-            )  # fmt: skip
+            self.report("note-again", place, label=label)
         self.called.add(label)
         self.open_notes.append(label)
         try:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from converters.diagnostics import Severity
 from converters.model.blocks import Alignment, Cell, Column, Row, Table
 
 from . import syntax
@@ -86,7 +85,11 @@ def build_table(
         built.append(
             Row(
                 tuple(
-                    Cell(read_inlines(cells[column], reading), *spans[number, column], header=header)
+                    Cell(
+                        read_inlines(cells[column], reading) if column < len(cells) else (),
+                        *spans[number, column],
+                        header=header,
+                    )
                     for column in range(width)
                     if (number, column) in spans
                 )
@@ -111,10 +114,7 @@ def _spans(
         if columns * rows == len(places):
             spans[owner] = (columns, rows)
             continue
-        reading.find(
-            "M-TABLE", Severity.WARNING, "the cells that << and ^^ join are no rectangle; they are left apart", place,
-            "join whole rows and columns of cells",
-        )  # fmt: skip
+        reading.report("table-spans", place)
         spans.update(dict.fromkeys(places, (1, 1)))
     return spans
 
@@ -146,10 +146,7 @@ def _dressed(table: Table, settings: dict[str, str], reading: Reading, place: tu
                 table, columns=tuple(replace(column, width_ratio=round(share / whole, 6)) for column, share in columns)
             )
         else:
-            reading.find(
-                "M-TABLE", Severity.WARNING, "the widths “{widths}” are not one number for each of {count} columns", place,
-                'write for example widths="2 3 3"', widths=settings["widths"], count=str(len(table.columns)),
-            )  # fmt: skip
+            reading.report("table-widths", place, widths=settings["widths"], count=str(len(table.columns)))
     header = settings.get("header", "")
     head_columns = settings.get("head-columns", "0")
     if header.isdecimal() or head_columns != "0":

@@ -1,0 +1,139 @@
+"""Plain text: paragraphs and nothing else. What they are (titles, source lines, dates) is for repair to say.
+
+Blank lines part paragraphs. Where there are too few of them, or where lines begin with an indent, each line is a
+paragraph; lines that a fixed width has cut are joined again. Front matter is read as in Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+
+from converters.diagnostics import Change, Checked, Source, Span
+from converters.model.blocks import Block, Paragraph
+from converters.model.document import Article, Document
+from converters.model.inlines import Inline, Text
+from converters.model.metadata import Metadata
+
+from .encoding import decode
+from .markdown.places import SPACES, glue
+
+_INDENT = re.compile(rf"[{SPACES}]+")
+# Marks with which a line may end that its author ended.
+_STOPS = "。！？…；：.!?;:”’）》」』】)"
+# Lines of the same length within this many characters were cut by a fixed width.
+_WIDTH_SPREAD = 2
+
+
+def read(name: str, data: bytes) -> Checked[Document]:
+    """A plain text as a document of one untitled article. Raises InputError."""
+    decoded = decode(name, data)
+    source = decoded.value
+    metadata, body = Checked(Metadata()), 0
+    if source.text.startswith("---"):
+        from .front_matter import read_front_matter
+
+        metadata, body = read_front_matter(source)
+    lines = _lines(source, body)
+    changes: list[Change] = []
+    blocks: list[Block] = []
+    for group in _paragraphs(source, lines):
+        blocks.append(_paragraph(source, group, changes))
+    document = Document(metadata.value, (Article(blocks=tuple(blocks)),), (source,))
+    return Checked(document, (*decoded.findings, *metadata.findings), tuple(changes))
+
+
+def _lines(source: Source, body: int) -> list[tuple[int, int]]:
+    """Start and end of every line from `body` on, trailing spaces left out; blank lines are empty."""
+    lines = []
+    position = body
+    text = source.text
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        kept = end
+        while kept > position and text[kept - 1].isspace():
+            kept -= 1
+        lines.append((position, kept))
+        position = end + 1
+    return lines
+
+
+def _paragraphs(source: Source, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """The lines of each paragraph, by the evidence of blank lines, indents and line lengths."""
+    groups: list[list[tuple[int, int]]] = [[]]
+    for start, end in lines:
+        if start == end:
+            if groups[-1]:
+                groups.append([])
+        else:
+            groups[-1].append((start, end))
+    groups = [group for group in groups if group]
+    return [part for group in groups for part in _divide(source, group)]
+
+
+def _divide(source: Source, group: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Lines that no blank line parts, as paragraphs."""
+    if len(group) == 1:
+        return [group]
+    text = source.text
+    indented = [_width(text, start) >= 2 for start, _ in group]
+    width = _cut_width(text, group)
+    if any(indented) and not all(indented) and width:
+        # An indent begins a paragraph; lines without one go on with it.
+        starts = indented
+    elif width:
+        # A cut line is full: a shorter one ends its paragraph, or is a title.
+        starts = [True] + [end - start < width - _WIDTH_SPREAD for start, end in group[:-1]]
+    else:
+        starts = [True] * len(group)
+    out: list[list[tuple[int, int]]] = []
+    for line, begins in zip(group, starts, strict=True):
+        if begins or not out:
+            out.append([])
+        out[-1].append(line)
+    return out
+
+
+def _cut_width(text: str, group: list[tuple[int, int]]) -> int:
+    """The width that cut these lines, in characters; 0 where their author ended them.
+
+    Cut lines are of nearly one length and most do not end a sentence.
+    """
+    lengths = [end - start for start, end in group]
+    if len(group) < 3:
+        return 0
+    usual = int(statistics.median_high(lengths))
+    longest = max(lengths)
+    full = [index for index, length in enumerate(lengths) if length >= longest - _WIDTH_SPREAD]
+    broken = [index for index in full if text[group[index][1] - 1] not in _STOPS]
+    if usual < 12 or len(full) * 2 < len(group) or len(broken) * 2 < len(full):
+        return 0
+    return longest
+
+
+def _width(text: str, start: int) -> int:
+    """How wide the blank is that a line begins with, in narrow columns."""
+    match = _INDENT.match(text, start)
+    return sum(2 if char == "\u3000" else 4 if char == "\t" else 1 for char in match[0]) if match else 0
+
+
+def _paragraph(source: Source, lines: list[tuple[int, int]], changes: list[Change]) -> Paragraph:
+    """A paragraph of one or more lines; its indent is no part of its text and is recorded."""
+    text, name = source.text, source.name
+    inlines: list[Inline] = []
+    indented = False
+    for number, (start, end) in enumerate(lines):
+        match = _INDENT.match(text, start, end)
+        first = match.end() if match else start
+        if match and number == 0:
+            indented = _width(text, start) >= 2
+            if match[0].strip(" \t"):
+                evidence = "an indent at the beginning of a paragraph"
+                changes.append(Change("E-NBSP", Span(name, start, first), match[0], "", evidence=evidence))
+        if number and glue(text[max(0, lines[number - 1][1] - 8) : lines[number - 1][1]], text[first : first + 8]):
+            inlines.append(Text(" "))
+        inlines.append(Text(text[first:end], first))
+    first_text = inlines[0]
+    assert isinstance(first_text, Text)
+    return Paragraph(tuple(inlines), span=Span(name, first_text.start, lines[-1][1]), indented=indented)
