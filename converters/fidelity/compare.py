@@ -10,12 +10,13 @@ from converters.model.document import Document
 from converters.model.reading import Frame, Passage, Stream, passages
 
 from .differences import Difference, Fault, differences
-from .edition import Chunk, EditionText
-from .ink import Ink, ink_of
+from .edition import LINE_HYPHEN, Chunk, EditionText
+from .ink import INVISIBLE, Ink, ink_of, visible, without_space
 
 # An edition that is wrong from end to end is not worth more lines than this; the number of the rest is said.
 MOST_FINDINGS = 20
 _CONTEXT = 6
+_HYPHENS = frozenset("-\u2010\u2011")
 
 _RULES = {
     Stream.BODY: "V-TEXT", Stream.READINGS: "V-TEXT", Stream.NOTES: "V-NOTE", Stream.NOTE_READINGS: "V-NOTE",
@@ -52,9 +53,9 @@ class _Comparison:
         self.name = name
         self.stream = stream
         self.passages = wanted
-        self.chunks = found
         self.wanted = ink_of((passage.text, False) for passage in wanted)
-        self.found = ink_of((chunk.text, chunk.glued) for chunk in found)
+        self.chunks = _without_line_hyphens(found, self.wanted.text)
+        self.found = ink_of((chunk.text, chunk.glued) for chunk in self.chunks)
 
     def findings(self, room: int) -> list[Diagnostic]:
         """The differences, at most `room` and one line that counts the rest."""
@@ -135,6 +136,26 @@ class _Comparison:
         return self.document.sources[0].name if self.document.sources else ""
 
 
+def _without_line_hyphens(chunks: list[Chunk], wanted: str) -> list[Chunk]:
+    """Decide what the hyphens at line ends are, which a PDF does not say: the author's, or a broken word's."""
+    if not any(LINE_HYPHEN in chunk.text for chunk in chunks):
+        return chunks
+    out: list[Chunk] = []
+    position = 0
+    for chunk in chunks:
+        text = chunk.text
+        while (at := text.find(LINE_HYPHEN)) >= 0:
+            before = without_space(visible(text[:at]))[-_CONTEXT:]
+            # Faults so far may have moved the place a little.
+            around = position + len(without_space(visible(text[:at])))
+            place = wanted.find(before, max(0, around - len(before) - 40), around + 40) + len(before)
+            hyphen = wanted[place : place + 1]
+            text = text[:at] + (hyphen if hyphen in _HYPHENS else "") + text[at + 1 :]
+        position += len(without_space(visible(text)))
+        out.append(Chunk(text, chunk.place, chunk.glued))
+    return out
+
+
 def _index(starts: list[int], offset: int) -> int:
     return bisect.bisect_right(starts, offset) - 1
 
@@ -151,8 +172,6 @@ def _spaces_in(a0: int, b0: int, length: int, wanted: Ink, found: Ink) -> list[t
 
 def _nth_ink(text: str, number: int) -> int:
     """Position in the text of the character that has `number` visible characters before it."""
-    from .ink import INVISIBLE
-
     seen = 0
     for position, character in enumerate(text):
         if character.isspace() or character in INVISIBLE:

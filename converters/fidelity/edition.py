@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 
 from converters.model.reading import Stream
 
+# PDFium's sign for a hyphen at a line's end; it does not say whether the author wrote it.
+LINE_HYPHEN = "\x02"
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:

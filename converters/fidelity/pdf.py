@@ -1,7 +1,8 @@
 """The text of a PDF in the order of its marked content (ISO 32000-1, 14.6 to 14.8), read by PDFium.
 
 What counts as text is said by the tags alone: artifacts, contents and labels are furniture, notes and readings are
-read apart. Mostly the tag stands in the page itself; where it says nothing the structure tree is asked.
+read apart. The quick reading takes the tags that stand in the pages and the spaces that PDFium puts where it sees a
+gap; the close one also asks the structure tree and takes only the characters that the file itself holds.
 """
 
 from __future__ import annotations
@@ -19,12 +20,10 @@ _NOTES = frozenset(("Note", "FENote"))
 _TEXT_OBJECT, _FORM_OBJECT = 1, 5
 # Two baselines nearer than this (in points) are one line.
 _SAME_LINE = 0.5
-# PDFium's sign for a hyphen at a line's end; it does not say whether the author wrote it.
-LINE_HYPHEN = "\x02"
 
 
-def read_pdf(data: bytes, *, structure: bool = False) -> EditionText:
-    """The text of a PDF; with `structure` the tags of the structure tree count too. Raises UnreadableEditionError."""
+def read_pdf(data: bytes, *, close: bool = False) -> EditionText:
+    """The text of a PDF, read quickly or closely. Raises UnreadableEditionError."""
     import pypdfium2_raw as pdfium
 
     pdfium.FPDF_InitLibrary()
@@ -32,7 +31,7 @@ def read_pdf(data: bytes, *, structure: bool = False) -> EditionText:
     if not document:
         raise UnreadableEditionError(f"PDFium error {pdfium.FPDF_GetLastError()}")
     try:
-        reader = _Reader(pdfium, structure)
+        reader = _Reader(pdfium, close)
         for number in range(pdfium.FPDF_GetPageCount(document)):
             reader.page(document, number)
         return reader.edition
@@ -43,9 +42,9 @@ def read_pdf(data: bytes, *, structure: bool = False) -> EditionText:
 class _Reader:
     """Reads page after page into one text."""
 
-    def __init__(self, pdfium: Any, structure: bool) -> None:
+    def __init__(self, pdfium: Any, close: bool) -> None:
         self.pdfium = pdfium
-        self.structure = structure
+        self.close = close
         self.edition = EditionText()
         self.buffer = (ctypes.c_ushort * 4096)()
         self.name = (ctypes.c_ushort * 64)()
@@ -53,6 +52,7 @@ class _Reader:
         self.matrix = pdfium.FS_MATRIX()
         self.baselines: dict[Stream, tuple[int, float]] = {}
         self.tags_by_mcid: dict[int, frozenset[str]] = {}
+        self.exact: dict[int, str] = {}
 
     def page(self, document: Any, number: int) -> None:
         """Read one page."""
@@ -62,8 +62,9 @@ class _Reader:
             raise UnreadableEditionError(f"p. {number + 1}: PDFium error {pdfium.FPDF_GetLastError()}")
         text = pdfium.FPDFText_LoadPage(page)
         try:
-            if self.structure:
+            if self.close:
                 self.tags_by_mcid = self._structure(page)
+                self.exact = self._exact_texts(text)
             place = f"p. {number + 1}"
             for item in self._text_objects(pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, page):
                 self._text_object(item, text, number, place)
@@ -103,6 +104,8 @@ class _Reader:
         self.edition.add(said, place, stream, glued=glued)
 
     def _text(self, item: Any, text: Any) -> str:
+        if self.close:
+            return self.exact.get(_address(item), "")
         get = self.pdfium.FPDFTextObj_GetText
         size = get(item, text, self.buffer, ctypes.sizeof(self.buffer))
         if size > ctypes.sizeof(self.buffer):
@@ -110,6 +113,25 @@ class _Reader:
             get(item, text, self.buffer, ctypes.sizeof(self.buffer))
         # The size counts bytes and includes the closing zero.
         return ctypes.string_at(self.buffer, max(size - 2, 0)).decode("utf-16-le", "replace")
+
+    def _exact_texts(self, text: Any) -> dict[int, str]:
+        """Address of a text object -> its characters; a space that PDFium puts in where it sees a gap is a line end.
+
+        Spaced-out letters look like words to it, and it drops a true space that follows one of its own: whether a
+        space stands there cannot be known, and the comparison takes a line end for just that.
+        """
+        pdfium = self.pdfium
+        found: dict[int, list[str]] = {}
+        item = None
+        for index in range(pdfium.FPDFText_CountChars(text)):
+            if pdfium.FPDFText_IsGenerated(text, index) == 1:
+                if item:
+                    found[_address(item)].append("\n")
+                continue
+            item = pdfium.FPDFText_GetTextObject(text, index)
+            if item:
+                found.setdefault(_address(item), []).append(chr(pdfium.FPDFText_GetUnicode(text, index)))
+        return {address: "".join(characters) for address, characters in found.items()}
 
     def _tags(self, item: Any) -> set[str]:
         """The tags of the marked content that a text object stands in."""
@@ -119,7 +141,7 @@ class _Reader:
             mark = pdfium.FPDFPageObj_GetMark(item, index)
             pdfium.FPDFPageObjMark_GetName(mark, self.name, ctypes.sizeof(self.name), self.size)
             tags.add(ctypes.string_at(self.name, max(self.size.value - 2, 0)).decode("utf-16-le", "replace"))
-        if self.structure:
+        if self.close:
             tags |= self.tags_by_mcid.get(pdfium.FPDFPageObj_GetMarkedContentID(item), frozenset())
         return tags
 
@@ -152,3 +174,7 @@ class _Reader:
                 number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
                 if number >= 0:
                     found[number] = tags
+
+
+def _address(pointer: Any) -> int:
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
