@@ -16,14 +16,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from .preparation import RunTemplate, advance
 from .rules import Rules
 from .units import heading_number_end, soft_ranges, web_breaks
-
-if TYPE_CHECKING:
-    from .glue import Glue
 
 NEVER = 9
 """Strength of a boundary that no relaxation opens; only tearing does."""
@@ -66,7 +62,7 @@ class Galley:
     """One paragraph, without forced breaks, ready to be broken. See the module's own words for the lists."""
 
     __slots__ = (
-        "bases", "ends", "gaps", "glue", "hyphens", "kerns", "odd_leads", "plain", "positions", "prepared", "protected",
+        "bases", "ends", "gaps", "hyphens", "kerns", "odd_leads", "plain", "positions", "prepared", "protected",
         "residual", "rigid", "rules", "size", "spaces", "starts", "strengths", "text", "widths",
     )  # fmt: skip
 
@@ -97,7 +93,6 @@ class Galley:
         self.odd_leads: dict[int, float] = {}
         self.residual: dict[int, tuple[float, float]] = {}
         self.hyphens = frozenset(hyphens)
-        self.glue: Glue | None = None
         self.protected = heading_number_end(text)
         _Builder(self, glued, measure).build()
 

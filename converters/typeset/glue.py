@@ -6,8 +6,6 @@ Every change is a number of em at a boundary k: what stands from character k on 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from itertools import accumulate
 from typing import TypeAlias
 
 from .galley import Galley
@@ -30,41 +28,32 @@ Give: TypeAlias = tuple[int, int, float]
 """A boundary whose right side can move left, the step that it belongs to, and the most em it gives."""
 
 
-class Glue:
-    """All places of a paragraph that can give, in their order, with running totals.
+def gives(galley: Galley, start: int, end: int) -> list[Give]:
+    """All that the line text[start:end] can give at its natural width.
 
-    A line's own are those that lie strictly inside it: what its first and last mark have given up already, as
-    edges of a line, goes from its very ends. `easy` leaves out 。？！ and the blank after a heading's number.
+    The marks' places lie strictly inside the line: what its first and last mark gave up as edges is gone.
     """
-
-    __slots__ = ("easy", "found", "most", "places")
-
-    def __init__(self, galley: Galley) -> None:
-        found = list(_marks(galley))
-        if galley.gaps or galley.spaces:
-            found.extend((place, LATIN_GAP, size - LEAST_GAP) for place, size in galley.gaps if size > LEAST_GAP)
-            found.extend((place, SPACE, size - LEAST_SPACE) for place, size in galley.spaces if size > LEAST_SPACE)
-            found.sort()
-        protected = galley.protected
-        self.found = found
-        self.places = [place for place, _, _ in found]
-        self.most = [0.0, *accumulate([em for _, _, em in found])]
-        easy = [0.0 if step == FULL_STOP or place in protected else em for place, step, em in found]
-        self.easy = [0.0, *accumulate(easy)]
-
-
-def _marks(galley: Galley) -> Iterator[Give]:
-    prepared, residual = galley.prepared, galley.residual
-    gifts = prepared.gifts
-    for match in prepared.marks.finditer(galley.text):
+    prepared, residual, gifts = galley.prepared, galley.residual, galley.prepared.gifts
+    centred = galley.rules.centred
+    found: list[Give] = []
+    for match in prepared.marks.finditer(galley.text, start, end):
         place = match.start()
         offset, step, em = gifts[match[0]]
-        if place in residual and not (galley.rules.centred and step in (COMMA, FULL_STOP)):
+        if place in residual and not (centred and step in (COMMA, FULL_STOP)):
             em = residual[place][offset] if em else 0.0
         elif step == INTERPUNCT:
             em = galley.width(place) - 0.5
-        if em > 0.0:
-            yield place + offset, step, em
+        if em > 0.0 and start < place + offset < end:
+            found.append((place + offset, step, em))
+    for place, size in between(galley.gaps, start, end):
+        if size > LEAST_GAP:
+            found.append((place, LATIN_GAP, size - LEAST_GAP))
+    for place, size in between(galley.spaces, start, end):
+        if size > LEAST_SPACE:
+            found.append((place, SPACE, size - LEAST_SPACE))
+    if not (galley.rules.trim_start and galley.rules.trim_end):
+        found.extend(_edges(galley, start, end))
+    return found
 
 
 def _edges(galley: Galley, start: int, end: int) -> list[Give]:
@@ -81,28 +70,19 @@ def _edges(galley: Galley, start: int, end: int) -> list[Give]:
     return found
 
 
-def rooms(galley: Galley, start: int, end: int) -> tuple[float, float]:
-    """Em that a line can give easily, and in all."""
-    glue = galley.glue
-    if glue is None:
-        glue = galley.glue = Glue(galley)
-    places = glue.places
-    first, last = bisect_right(places, start), bisect_left(places, end)
-    easy, most = glue.easy[last] - glue.easy[first], glue.most[last] - glue.most[first]
-    if not (galley.rules.trim_start and galley.rules.trim_end):
-        for _, _, em in _edges(galley, start, end):
+def rooms(galley: Galley, start: int, end: int, simple: bool = False) -> tuple[float, float]:
+    """Em that a line can give easily, and in all; `simple`: there is no run inside, so that counting is enough."""
+    prepared, protected = galley.prepared, galley.protected
+    if simple and prepared.easy_marks is not None and not (protected and start == 0):
+        text = galley.text
+        easy = 0.5 * len(prepared.easy_marks.findall(text, start + 1, end - 1))
+        return easy, easy + 0.5 * len(prepared.stops.findall(text, start + 1, end - 1))
+    easy = most = 0.0
+    for place, step, em in gives(galley, start, end):
+        most += em
+        if step != FULL_STOP and place not in protected:
             easy += em
-            most += em
     return easy, most
-
-
-def plain_rooms(galley: Galley, start: int, end: int) -> tuple[float, float]:
-    """The same for a line without a run inside, by counting its marks."""
-    prepared = galley.prepared
-    if prepared.easy_marks is None or galley.protected or galley.widths is not None:
-        return rooms(galley, start, end)
-    easy = 0.5 * len(prepared.easy_marks.findall(galley.text, start + 1, end - 1))
-    return easy, easy + 0.5 * len(prepared.stops.findall(galley.text, start + 1, end - 1))
 
 
 def capacity(galley: Galley, start: int, end: int) -> float:
@@ -116,12 +96,8 @@ def squeeze(galley: Galley, start: int, end: int, need: float) -> list[tuple[int
     Under total fit brackets and commas give in one ratio, and the blank after a heading's number last of all.
     """
     shared = galley.rules.breaking == "total-fit"
-    glue = galley.glue
-    if glue is None:
-        glue = galley.glue = Glue(galley)
-    own = glue.found[bisect_right(glue.places, start) : bisect_left(glue.places, end)]
     steps: dict[int, list[Give]] = {}
-    for give in (*own, *_edges(galley, start, end)):
+    for give in gives(galley, start, end):
         place, step, _ = give
         if shared:
             step = FULL_STOP + 1 if place in galley.protected else BRACKET if step == COMMA else step

@@ -24,7 +24,7 @@ from typing import NamedTuple, cast
 
 from . import greedy
 from .galley import Galley
-from .glue import WIDEST_GAP, WIDEST_SPACE, between, plain_rooms, rooms
+from .glue import WIDEST_GAP, WIDEST_SPACE, between, rooms
 from .greedy import EPSILON, Break, adjustment, furthest, next_break
 from .lonely import is_lonely, mend
 
@@ -166,11 +166,12 @@ class _Search:
                 edge = bases[entry] + start - positions[entry]
                 if trims_start:
                     edge += lead.get(text[start], 0.0)
-            limit = edge + (measure if start else measure - self.indent) + EPSILON
+            full = edge + (measure if start else measure - self.indent)
+            limit = full + EPSILON
             if total <= limit:
                 simple = positions[-2] <= start
                 cost = self._last_line_cost(start)
-                line = Break(galley.size, False, False, limit - EPSILON - total, simple)
+                line = Break(galley.size, False, False, full - total, simple)
                 self._push(node, line, False, 0.0, cost)
                 if cost >= LONELY:
                     self._take_up(node)
@@ -178,7 +179,7 @@ class _Search:
             # The furthest boundary that fits, and the room it leaves.
             entry = bisect_right(ends, limit, entry) - 1
             place = positions[entry]
-            rest = limit - ends[entry] if entry >= 0 else -1.0
+            rest = full - ends[entry] if entry >= 0 else -1.0
             free = strengths[entry] == 0
             if plain[entry]:
                 base = bases[entry]
@@ -191,19 +192,19 @@ class _Search:
                 if steps > 0:
                     place += steps
                     before = text[place - 1]
-                    rest = limit - base - steps + trail.get(before, 0.0)
+                    rest = full - base - steps + trail.get(before, 0.0)
                     free = before not in no_end and text[place] not in no_start
             cost = 0.0
-            if free and rest > 2 * EPSILON and place > start:
+            if free and rest > EPSILON and place > start:
                 slack = ease * (galley.stretchable(start, place) if rigid else place - start - 1)
                 free = rest <= slack
                 cost = (rest / slack) ** 2 if free else 0.0
-            if not free or place <= start or rest < 0.0:
+            if not free or place <= start or rest < -EPSILON:
                 self._take_up(node)
                 return node
             inner = positions[entry]
             simple = (inner if inner != place else positions[entry - 1]) <= start
-            rest = rest - EPSILON if cost else 0.0
+            rest = rest if cost else 0.0
             node = _new(Node, (place, False, False, rest, simple, node.cost + cost, cost, False, node))
             if (place, False) in seen:
                 return node
@@ -276,7 +277,7 @@ class _Search:
         hangs = need <= galley.hang(place) + EPSILON if galley.rules.hanging else False
         own = 0.0
         if not hangs:
-            easy, most = plain_rooms(galley, start, place) if simple else rooms(galley, start, place)
+            easy, most = rooms(galley, start, place, simple)
             if need > most + EPSILON:
                 return False
             own = squeeze_cost(need, easy, most)
@@ -297,6 +298,8 @@ class _Search:
         if place == galley.size:
             self._push(node, Break(place, rest=rest), False, 0.0, self._last_line_cost(start))
             return True
+        if (place, False) in self.seen:
+            return True
         own, full = 0.0, rest
         if rest > EPSILON:
             if galley.gaps or galley.spaces:
@@ -308,9 +311,8 @@ class _Search:
             own = stretch_cost(gap, galley.rules.ease)
             if own > self.cap:
                 return False
-        if (place, False) not in self.seen:
-            line = Break(place, rest=full if full > EPSILON else 0.0)
-            self._push(node, line, False, own, own + HYPHEN if place in galley.hyphens else own)
+        line = Break(place, rest=full if full > EPSILON else 0.0)
+        self._push(node, line, False, own, own + HYPHEN if place in galley.hyphens else own)
         return True
 
     def _last_line_cost(self, start: int) -> float:
