@@ -68,7 +68,7 @@ def lay_out(
         theme.page.height,
         tuple(paged.pages),
         root,
-        _pagination(document, paged, contents=has_contents),
+        _pagination(document, paged, articles, contents=has_contents),
         {face: frozenset(characters) for face, characters in shop.drawn.items()},
         shop.clusters.by_face,
         tuple(OutlineEntry(*entry) for entry in paged.outline),
@@ -147,7 +147,7 @@ def _close(maker: PageMaker, parts: _Parts) -> Paged:
     return maker.finish()
 
 
-def _pagination(document: Document, paged: Paged, *, contents: bool) -> Pagination:
+def _pagination(document: Document, paged: Paged, articles: Articles, *, contents: bool) -> Pagination:
     """What the other editions learn: the page of every article and block, the place where every page begins."""
     ids: dict[str, str] = {}
     label = paged.pages[0].label if paged.pages else ""
@@ -162,4 +162,5 @@ def _pagination(document: Document, paged: Paged, *, contents: bool) -> Paginati
             pass
         ids[ident] = label
     starts = tuple(PageStart(paged.pages[page].label, ident, offset) for page, ident, offset in paged.starts)
-    return Pagination(ids, starts, len(paged.pages), contents)
+    titles = {entry.name: tuple(entry.lines) for entry in articles.entries}
+    return Pagination(ids, starts, len(paged.pages), contents, titles)

@@ -16,9 +16,13 @@ class PageStart:
 
 @dataclass(frozen=True, slots=True)
 class Pagination:
-    """`pages` maps an id of walk.numbered ("a2", "a2.b7") to the label of the page where it begins."""
+    """`pages` maps an id of walk.numbered ("a2", "a2.b7") to the label of the page where it begins.
+
+    `title_lines` gives, for an article's id, its title as the printed page broke it.
+    """
 
     pages: dict[str, str] = field(default_factory=dict)
     starts: tuple[PageStart, ...] = ()
     page_count: int = 0
     contents: bool = False
+    title_lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
