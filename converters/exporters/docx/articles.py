@@ -101,11 +101,14 @@ def _write_title(writer: Writer, article: Article, number: int, opening: _Openin
     if article.author:
         lines.append(("Author", "author", (article.author,)))
     title = writer.styles["Heading1"].look
+    printed = writer.pagination.title_lines.get(f"a{number}", ())
     for position, (style, part, group) in enumerate(lines):
         look = writer.styles[style].look
         first, last = position == 0, position == len(lines) - 1
         grouped = len(lines) > 1
         height = sum(writer.grid.lines(plain(line), replace(look, indent_em=0)) for line in group)
+        if part == "title" and len(printed) > 1:
+            height = len(printed)
         before_rows = (opening.rows("Heading1") if style == "Heading1" or grouped else -1.0) if first else 0.0
         after_rows = (title.after_rows if grouped or style == "Heading1" else -1.0) if last else 0.0
         before, after = block_spacing(writer.grid, look, height, before_rows, after_rows)
@@ -119,7 +122,10 @@ def _write_title(writer: Writer, article: Article, number: int, opening: _Openin
             for name, value, usual in (("before", before, own[0]), ("after", after, own[1]))
             if value != usual
         ]
-        runs = "<w:r><w:br/></w:r>".join(writer.runs(line, article.span, style) for line in group)
+        runs = "<w:r><w:br/></w:r>".join(
+            writer.runs(line, article.span, style)
+            for line in (broken_as_printed(group, printed) if part == "title" else group)
+        )
         mark = f"a{number}_{part}"
         writer.identity.block(mark, part, (_place(writer, sum(group, ()), article.span),))
         if part == "title" and not article.attachment:
@@ -130,6 +136,31 @@ def _write_title(writer: Writer, article: Article, number: int, opening: _Openin
         opening.waiting = False
 
 
+def broken_as_printed(
+    lines: tuple[tuple[Inline, ...], ...], printed: tuple[str, ...]
+) -> tuple[tuple[Inline, ...], ...]:
+    """A title with the line breaks of the printed page, where the phrases of a long one are kept whole."""
+    if len(printed) <= len(lines):
+        return lines
+    from converters.model.sheet import BREAK, flat, rewrite
+
+    whole: list[Inline] = []
+    for number, line in enumerate(lines):
+        whole += [i.LineBreak(), *line] if number else line
+    text = flat(tuple(whole))
+    edits: list[tuple[int, int, str]] = []
+    position = 0
+    for number, line in enumerate(printed):
+        start = text.find(line, position)
+        if start < 0 or text[position:start].strip():
+            return lines
+        if number and text[position:start] != BREAK:
+            # A blank at the break stays in the line before, where nobody sees it.
+            edits.append((start, start, BREAK))
+        position = start + len(line)
+    return (rewrite(tuple(whole), edits),)
+
+
 def _write_editor_note(writer: Writer, article: Article, key: str) -> None:
     for number, block in enumerate(article.editor_note, 1):
         if isinstance(block, b.Paragraph) and not block.run_in:
@@ -137,7 +168,9 @@ def _write_editor_note(writer: Writer, article: Article, key: str) -> None:
             mark = f"{key}_n{number}"
             writer.identity.block(mark, "note", (block.span, *block.joined))
             runs = writer.runs(label, block.span, "EditorNote", Look(style="EditorLabel")) if label else ""
-            writer.paragraph("EditorNote", runs + writer.runs(rest, block.span, "EditorNote"), mark)
+            # A note says nothing without the article that it introduces.
+            runs += writer.runs(rest, block.span, "EditorNote")
+            writer.paragraph("EditorNote", runs, mark, Direct(keep_next=True))
         else:
             write_block(writer, block, f"{key}_n{number}", Container("EditorNote"))
 

@@ -95,17 +95,31 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
     baseline = _BASELINE_RATIO * line
     before = max(0.0, theme.masthead.top - (baseline - _INK_ABOVE * size) - y)
     spacing = f'w:before="{twips(before)}"'
-    runs = "" if theme.masthead.preprinted else writer.text(name, writer.metadata.span, "Title")
+    properties = ""
     if (size, tracking) != (look.size, writer.grid.tracking(look)):
         half = round(size * 2)
-        runs = _with_properties(runs, f'<w:spacing w:val="{tracking}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>')
+        properties = f'<w:spacing w:val="{tracking}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         spacing += f' w:line="{twips(line)}" w:lineRule="exact"'
+    runs = "" if theme.masthead.preprinted else _tracked(writer, name, "Title", properties)
     writer.paragraph("Title", runs, "m_name", Direct(spacing=spacing))
     return y + before + line, y + before + baseline + _BOX_BELOW * size
 
 
+def _tracked(writer: Writer, text: str, style: str, properties: str = "") -> str:
+    """The runs of a centred line of tracked hanzi; the last one is not tracked, or the line would stand too far left."""
+    span = writer.metadata.span
+    if not writer.grid.tracking(writer.styles[style].look):
+        return _with_properties(writer.text(text, span, style), properties)
+    last = re.sub('<w:spacing w:val="[0-9]+"/>', "", properties)
+    return _with_properties(writer.text(text[:-1], span, style), properties) + _with_properties(
+        writer.text(text[-1:], span, style), '<w:spacing w:val="0"/>' + last
+    )
+
+
 def _with_properties(runs: str, properties: str) -> str:
     """Runs with direct formatting added; a run's own w:rPr holds at most its fonts here."""
+    if not properties:
+        return runs
     runs = re.sub(r"<w:r><w:t", f"<w:r><w:rPr>{properties}</w:rPr><w:t", runs)
     return re.sub(r"<w:r><w:rPr>(<w:rFonts[^>]*/>)</w:rPr>", rf"<w:r><w:rPr>\1{properties}</w:rPr>", runs)
 
@@ -147,7 +161,7 @@ def toc_bookmark(number: int) -> str:
 def _write_contents(writer: Writer) -> None:
     """A real TOC field with the result that Word would compute, the page numbers being those of the print edition."""
     title = writer.metadata.toc_title or writer.words.contents
-    writer.paragraph("TOCHeading", writer.text(title, writer.metadata.span, "TOCHeading"))
+    writer.paragraph("TOCHeading", _tracked(writer, title, "TOCHeading"))
     numbers = writer.theme.contents.page_numbers
     entries = [
         (number, article) for number, article in enumerate(writer.document.articles, 1) if _listed(article)
@@ -156,7 +170,7 @@ def _write_contents(writer: Writer) -> None:
     switches = '\\o "1-1" \\h \\z \\u' + ("" if numbers else " \\n")
     rows = 0
     for position, (number, article) in enumerate(entries):
-        text, lines = _entry_text(writer, article, look)
+        text, lines = _entry_text(writer, article, number, look)
         rows += lines
         runs = _entry(writer, text, toc_bookmark(number), writer.pagination.pages.get(f"a{number}", "") if numbers else "")
         last = position == len(entries) - 1
@@ -180,14 +194,15 @@ def _field_start(instruction: str) -> str:
     )
 
 
-def _entry_text(writer: Writer, article: Article, look: TextStyle) -> tuple[str, int]:
+def _entry_text(writer: Writer, article: Article, number: int, look: TextStyle) -> tuple[str, int]:
     """An entry's runs and its lines; a title that needs two lines turns where its author turned it."""
     whole = title_text(article)
     room = writer.grid.text_measure / writer.grid.em(look) - writer.theme.styles.contents.left_em - look.right_em
-    # A page number and some dots of the leader take about four ems.
-    if ems(whole) + 4 <= room or len(article.title) < 2:
-        return writer.text(whole, article.span, "TOC1"), max(1, math.ceil((ems(whole) + 4) / room))
+    # The page number and three dots of the leader want three ems of the last line.
     lines = [plain(line).replace("\n", "") for line in article.title]
+    lines = list(writer.pagination.title_lines.get(f"a{number}", ())) or lines
+    if ems(whole) + 3 <= room or len(lines) < 2:
+        return writer.text(whole, article.span, "TOC1"), max(1, math.ceil((ems(whole) + 1) / room))
     return "<w:r><w:br/></w:r>".join(writer.text(line, article.span, "TOC1") for line in lines), len(lines)
 
 

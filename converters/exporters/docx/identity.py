@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 
 from converters.diagnostics import Source, Span
@@ -78,6 +79,41 @@ class Identity:
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<j:source xmlns:j="{IDENTITY}">{files}'
             f"{''.join(self._blocks)}</j:source>"
         ).encode()
+
+
+_TEXT_END = "</w:t></w:r>"
+
+
+def mark_runs(start: str, runs: str, end: str) -> str:
+    """A paragraph's runs inside a bookmark that ends before their last character.
+
+    Behind a bookmark's end at the very end of a full line LibreOffice opens one more line, and drops the mark
+    that the full one closes with.
+    """
+    cut = runs.rfind("<w:r>")
+    if cut < 0:
+        return f"{start}{runs}{end}"
+    head, last = runs[:cut], runs[cut:]
+    if last.endswith(_TEXT_END) and last.count("<w:t") == 1:
+        opened = last.index(">", last.index("<w:t")) + 1
+        text = last[opened : -len(_TEXT_END)]
+        opening = last[: last.index("<w:t")]
+        # A character reference, a combining mark or a variation selector is not parted from what it belongs to.
+        if len(text) > 1 and text[-1] != ";" and text[-1].isprintable() and not _clings(text[-1]):
+            before, after = (f"{opening}{_text(piece)}</w:r>" for piece in (text[:-1], text[-1]))
+            return f"{start}{head}{before}{end}{after}"
+    if head and "</w:ruby" not in last and "</w:hyperlink>" not in last:
+        return f"{start}{head}{end}{last}"
+    return f"{start}{runs}{end}"
+
+
+def _text(escaped: str) -> str:
+    space = ' xml:space="preserve"' if escaped[0] == " " or escaped[-1] == " " else ""
+    return f"<w:t{space}>{escaped}</w:t>"
+
+
+def _clings(char: str) -> bool:
+    return unicodedata.combining(char) != 0 or unicodedata.category(char) in ("Mn", "Me", "Cf", "Sk")
 
 
 def short(mark: str) -> str:

@@ -228,12 +228,8 @@ def _paragraph_look(grid: Grid, style: Style) -> str:
     if not grid_line:
         parts.append('<w:snapToGrid w:val="0"/>')
     parts.append(_spacing(grid, style, grid_line))
-    left_em = look.left_em
-    if look.align is Align.CENTRE:
-        # A tracked line ends with one blank too many: the same indent at the left centres it again.
-        left_em += look.tracking_em / (1 + look.tracking_em)
     em = grid.em(look)
-    parts.append(indents(left_em, look.right_em, look.indent_em, em, round(style.hanging_em * em)))
+    parts.append(indents(look.left_em, look.right_em, look.indent_em, em, round(style.hanging_em * em)))
     if style.contextual:
         parts.append("<w:contextualSpacing/>")
     parts.append(f'<w:jc w:val="{_JC[look.align]}"/>')

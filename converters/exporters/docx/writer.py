@@ -14,7 +14,7 @@ from converters.theme.schema import Theme
 
 from .figures import Figures
 from .grid import grid_of
-from .identity import PREFIX, Identity, short
+from .identity import PREFIX, Identity, mark_runs, short
 from .links import Links
 from .notes import Notes
 from .numbering import Numbering
@@ -134,7 +134,7 @@ class Writer:
         identity = self.identity
         if mark:
             start, end = identity.bookmark(PREFIX + short(mark))
-            runs = f"{start}{runs}{end}"
+            runs = mark_runs(start, runs, end)
         self.after_table = False
         self.out.append(f'<w:p w14:paraId="{identity.paragraph()}">{properties}{runs}</w:p>')
 
