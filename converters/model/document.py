@@ -42,6 +42,14 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentsEntry:
+    """A line of the contents as the source lists it; editions draw their own contents from the titles."""
+
+    text: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A comment of the source that speaks to this program ("jianbao: allow N-DATE reason"); it is not text."""
 
@@ -61,3 +69,4 @@ class Document:
     articles: tuple[Article, ...] = ()
     sources: tuple[Source, ...] = ()
     comments: tuple[Comment, ...] = ()
+    contents: tuple[ContentsEntry, ...] = ()

@@ -11,8 +11,9 @@ from __future__ import annotations
 import bisect
 import enum
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from dataclasses import replace
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 from converters.diagnostics import Change, Checked, Span
 
@@ -44,8 +45,7 @@ class Role(enum.Enum):
 Visit: TypeAlias = Callable[[Inlines, Role, "Span | None"], Inlines]
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(NamedTuple):
     """A change that a rule wants on a sheet: offsets in its text; `after` may hold `BREAK`."""
 
     rule: str
@@ -116,42 +116,43 @@ class Sheet:
 
         Mends that overlap an earlier one are left out; the next run of the rule finds them again.
         """
-        wanted = sorted(mends, key=lambda mend: mend.start)
+        wanted = sorted(mends, key=_start)
         if not wanted:
             return Checked(self.document)
         changes: list[Change] = []
         changed: dict[int, Inlines] = {}
-        starts, count = self.starts, len(self.starts)
-        row, edits, reached = -1, list[tuple[int, int, str]](), -1
-        for mend in wanted:
-            start = mend.start
-            if start < reached:
-                continue
-            if row < 0 or (row + 1 < count and start >= starts[row + 1]):
-                if edits:
-                    changed[row] = rewrite(self.lines[row], edits)
-                    edits = []
-                row = self.row(start)
+        starts, text = self.starts, self.text
+        index, count = 0, len(wanted)
+        while index < count:
+            # The mends of one line.
+            row = bisect.bisect_right(starts, wanted[index][1]) - 1
             offset = starts[row]
-            end = mend.end
-            inlines = self.lines[row]
+            limit = starts[row + 1] if row + 1 < len(starts) else len(text) + 1
+            inlines, source = self.lines[row], self.sources[row]
             first = inlines[0] if inlines else None
-            if len(inlines) == 1 and type(first) is i.Text and first.start >= 0:
-                place = first.start - offset
-                span = Span(self.sources[row], place + start, place + end)
-            else:
-                span = _span(inlines, self.sources[row], start - offset, end - offset) or Span(
-                    self.sources[row], -1, -1
-                )
-            before, after = self.text[start:end], mend.after
-            if BREAK in before or BREAK in after:
-                before, after = before.replace(BREAK, "\n"), after.replace(BREAK, "\n")
-            changes.append(Change(mend.rule, span, before, after, mend.confidence, mend.evidence, mend.applied))
-            if mend.applied:
-                reached = max(end, start + 1) if end == start else end
-                edits.append((start - offset, end - offset, mend.after))
-        if edits:
-            changed[row] = rewrite(self.lines[row], edits)
+            place = first.start - offset if len(inlines) == 1 and type(first) is i.Text and first.start >= 0 else None
+            edits: list[tuple[int, int, str]] = []
+            reached = -1
+            while index < count:
+                rule, start, end, after, confidence, evidence, applied = wanted[index]
+                if start >= limit:
+                    break
+                index += 1
+                if start < reached:
+                    continue
+                if place is not None:
+                    span = Span(source, place + start, place + end)
+                else:
+                    span = _span(inlines, source, start - offset, end - offset) or Span(source, -1, -1)
+                if applied:
+                    reached = end if end > start else start + 1
+                    edits.append((start - offset, end - offset, after))
+                before = text[start:end]
+                if BREAK in before or BREAK in after:
+                    before, after = before.replace(BREAK, "\n"), after.replace(BREAK, "\n")
+                changes.append(Change(rule, span, before, after, confidence, evidence, applied))
+            if edits:
+                changed[row] = rewrite(inlines, edits)
         return Checked(self.replaced(changed), changes=tuple(changes))
 
     def replaced(self, changed: dict[int, Inlines]) -> Document:
@@ -166,6 +167,9 @@ class Sheet:
             return changed.get(counter - 1, inlines)
 
         return map_document(self.document, visit)
+
+
+_start = itemgetter(1)
 
 
 def flat(inlines: Inlines) -> str:

@@ -11,16 +11,21 @@ from converters.model.sheet import Sheet
 
 from . import (
     articles,
+    backs,
     brackets,
+    contents,
     controls,
     dashes,
     forms,
+    fronts,
     furniture,
     heads,
     indents,
     joins,
     mark_spaces,
     marks,
+    overrides,
+    parts,
     quotes,
     run_ins,
     spaces,
@@ -38,6 +43,8 @@ PASSES: tuple[Pass, ...] = (
     indents.PASS,
     furniture.PASS,
     wraps.PASS,
+    fronts.PASS,
+    contents.PASS,
     heads.PASS,
     joins.PASS,
     spaces.PASS,
@@ -48,8 +55,11 @@ PASSES: tuple[Pass, ...] = (
     quotes.PASS,
     dashes.PASS,
     mark_spaces.PASS,
+    backs.PASS,
     articles.PASS,
+    parts.PASS,
     run_ins.PASS,
+    overrides.PASS,
 )
 """The passes in the order in which they run."""
 

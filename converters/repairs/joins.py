@@ -146,14 +146,14 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
     if signals.begins(signals.IN_TEXT, z):
         return Verdict("low", "the second piece begins an enumeration")
     prose = compiled("[，。；！？,]").search(a) is not None
+    if signals.numbered(a) is not None and not prose:
+        return None
     if len(a) < SHORT and not (prose and compiled("[。！？]").search(z)):
         if is_hanzi(a[-1]) and is_hanzi(start) and (a[-2:] + start in text or a[-1] + z[:2] in text):
             return Verdict("medium", f"{a[-1]}{start} stands together elsewhere")
         return Verdict("low", f"the first piece has fewer than {SHORT} characters")
     if not prose and not compiled("[，。；！？,.]").search(z):
         return Verdict("low", "neither piece has a stop")
-    if signals.numbered(a) is not None and not prose:
-        return None
     if a.endswith(_OPEN_WORDS):
         return Verdict("high", f"no paragraph ends in {a[-1]}")
     return Verdict("medium", "the first piece ends without a stop")
@@ -170,6 +170,8 @@ def _stands_alone(text: str) -> bool:
     """Whether a block is a line of its own: a source line, a date, a row of the colophon, a caption, a label."""
     if signals.is_source(text) or signals.is_date(text):
         return True
+    if text.startswith(("——", "──", "--")) and len(text) <= 60 and "。" not in text:
+        return True  # a subtitle
     head = text[:1]
     if head in "报報送发發抄主分增本呈附图圖表【目要第（(编編责责任审審校签電电联地邮总主共" and len(text) <= 200:
         for pattern in (
@@ -178,8 +180,9 @@ def _stands_alone(text: str) -> bool:
         ):  # fmt: skip
             if compiled(pattern).match(text):
                 return True
-        return len(text) <= 60 and compiled(signals.ATTACHMENT).match(text) is not None
-    return False
+        if len(text) <= 60 and compiled(signals.ATTACHMENT).match(text) is not None:
+            return True
+    return len(text) <= 60 and compiled(f"{signals.SECRECY}|{signals.ISSUER_LINE}").match(text) is not None
 
 
 def _verse(a: str, z: str) -> bool:

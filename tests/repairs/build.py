@@ -27,3 +27,12 @@ def build(text: str, metadata: Metadata | None = None, name: str = "text.md") ->
         else:
             blocks.append(Paragraph((Text(piece, start),), span=span))
     return Document(metadata or Metadata(), (Article(blocks=tuple(blocks)),), (Source(name, text),))
+
+
+def lines(text: str, metadata: Metadata | None = None, name: str = "text.txt") -> Document:
+    """A flat document of plain text: every line that is not blank is a paragraph."""
+    blocks: list[Block] = []
+    for match in re.finditer(r"[^\n]*[^\s][^\n]*", text):
+        span = Span(name, match.start(), match.end())
+        blocks.append(Paragraph((Text(match.group(), match.start()),), span=span))
+    return Document(metadata or Metadata(), (Article(blocks=tuple(blocks)),), (Source(name, text),))

@@ -1,0 +1,188 @@
+"""R-TOC: a list of contents in the text, which the editions draw anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from converters.diagnostics import Change, Checked, Span
+from converters.model import blocks as b
+from converters.model.document import ContentsEntry, Document
+from converters.model.patterns import compiled
+from converters.model.sheet import BREAK, Sheet, flat
+
+from . import signals
+from .rule import Class, Options, Pass, Rule
+
+R_TOC = Rule(
+    "R-TOC",
+    "List of contents in the text",
+    Class.AUTO,
+    """\
+Takes a list of contents (目录, 本期要目 and the lines under it) out of the text and has the editions draw their own.
+
+Condition: two of its lines or more are lines of the text further on; those become titles if they have no mark.
+The lines are kept in the record, and A-TOC compares them with the titles.
+Mend: applied; --no-fix R-TOC leaves the list in the text.
+""",
+)
+
+_BULLETS = "◆★●▲■◇○□◎※·•☆"
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    text: str
+    key: str
+    span: Span | None
+
+
+def run(sheet: Sheet, options: Options) -> Checked[Document]:
+    """Find the contents of a document that is not yet divided, and take it out."""
+    document = sheet.document
+    if not options.runs(R_TOC) or document.contents or len(document.articles) != 1 or document.articles[0].title:
+        return Checked(document)
+    article = document.articles[0]
+    blocks = article.blocks
+    for index, block in enumerate(blocks):
+        text = _text(block)
+        head = _head(text)
+        if not head:
+            continue
+        first = _entries_of(text[len(head) :], block.span)
+        found = _list(blocks, index + 1, first)
+        if found is None:
+            continue
+        entries, end, titles = found
+        return _without(document, (index, end), tuple(entries), titles)
+    return Checked(document)
+
+
+def _head(text: str) -> str:
+    if not text or text[0] not in "目本要":
+        return ""
+    match = compiled(
+        rf"(?:目\s*[录錄]|本期(?:要目|导读|導讀|目录|目錄|内容)|要\s*目)(?=\s*(?:$|[\v{_BULLETS}]))"
+    ).match(text)
+    return match.group() if match else ""
+
+
+def _text(block: b.Block) -> str:
+    return flat(block.inlines).strip() if isinstance(block, b.Paragraph | b.Heading) else ""
+
+
+def _entries_of(text: str, span: Span | None) -> list[_Entry]:
+    """The entries in one block: lines, or pieces that bullets begin."""
+    pieces = compiled(rf"[{BREAK}]|(?=[{_BULLETS}])").split(text)
+    return [_Entry(piece.strip(), key, span) for piece in pieces if (key := key_of(piece))]
+
+
+def key_of(text: str) -> str:
+    """What two forms of a title have in common: no bullets, numbers of entries, leaders, pages, spaces."""
+    text = compiled(rf"^[\s{_BULLETS}]+|^\d{{1,2}}[.、．]\s*").sub("", text.strip())
+    text = (
+        compiled(r"[\s.…·．—-]*[（(]?\d{1,3}[)）]?\s*$").sub("", text) if compiled(r"[.…·\s]\d").search(text) else text
+    )
+    text = text.replace("(", "（").replace(")", "）").replace(":", "：").replace(",", "，")
+    return compiled(r"\s+").sub("", text)
+
+
+def _list(
+    blocks: tuple[b.Block, ...], start: int, first: list[_Entry]
+) -> tuple[list[_Entry], int, dict[int, str]] | None:
+    """The entries, the index after the last of them, and the blocks that they name."""
+    later: dict[str, int] = {}
+    for index in range(len(blocks) - 1, start - 1, -1):
+        text = _text(blocks[index])
+        if text and len(text) <= _LONGEST:
+            later[compiled(r"\s+").sub("", key_of(text))] = index
+    entries = list(first)
+    index = start
+    while index < len(blocks):
+        block = blocks[index]
+        if isinstance(block, b.ListBlock):
+            inner = [
+                _Entry(_text(part), key_of(_text(part)), block.span)
+                for item in block.items
+                for part in item.blocks
+                if _text(part)
+            ]
+            if not inner or not all(_later(blocks, entry.key, index) for entry in inner):
+                break
+            entries.extend(inner)
+        else:
+            text = _text(block)
+            pieces = _entries_of(text, block.span) if len(text) <= 600 else []
+            if not pieces or any(len(piece.text) > _LONGEST or piece.text[-1] in "。；" for piece in pieces):
+                break
+            # The body begins where the first entry comes again.
+            if entries and any(piece.key == entries[0].key for piece in pieces):
+                break
+            if (
+                not any(_later(blocks, piece.key, index) for piece in pieces)
+                and len(entries) > 0
+                and isinstance(block, b.Heading)
+            ):
+                break
+            if isinstance(block, b.Heading) and not any(_later(blocks, piece.key, index) for piece in pieces):
+                break
+            entries.extend(pieces)
+        index += 1
+    # Lines at the end that name nothing belong to the body.
+    while (
+        entries
+        and index > start
+        and not _later(blocks, entries[-1].key, index - 1)
+        and len(_entries_of(_text(blocks[index - 1]), None)) == 1
+    ):
+        entries.pop()
+        index -= 1
+    titles = {place: entry.text for entry in entries if (place := _later(blocks, entry.key, index - 1))}
+    return (entries, index, titles) if len(titles) >= 2 else None
+
+
+def _later(blocks: tuple[b.Block, ...], key: str, index: int) -> int:
+    """The index of the block after `index` whose text is this entry; 0 where there is none."""
+    for place in range(index + 1, len(blocks)):
+        text = _text(blocks[place])
+        if text and len(text) <= _LONGEST and key_of(text) == key:
+            return place
+    return 0
+
+
+def _without(
+    document: Document, place: tuple[int, int], entries: tuple[_Entry, ...], titles: dict[int, str]
+) -> Checked[Document]:
+    article = document.articles[0]
+    blocks = article.blocks
+    begin, end = place
+    out: list[b.Block] = []
+    changes: list[Change] = []
+    for index, block in enumerate(blocks):
+        if begin <= index < end:
+            text = _text(block) or "\n".join(entry.text for entry in entries if entry.span == block.span)
+            changes.append(
+                Change("R-TOC", block.span or Span("", -1, -1), text.replace(BREAK, "\n"), "", "high", "the contents")
+            )
+        elif index in titles and isinstance(block, b.Paragraph):
+            text = _text(block)
+            changes.append(Change("R-HEAD", block.span or Span("", -1, -1), text, text, "high", "in the contents"))
+            out.append(b.Heading(1, block.inlines, block.span))
+        else:
+            out.append(block)
+    metadata = document.metadata
+    head = _head(_text(blocks[begin]))
+    title = compiled(r"\s+").sub("", head)
+    metadata = replace(
+        metadata,
+        toc="true" if metadata.toc == "auto" else metadata.toc,
+        toc_title=metadata.toc_title or title,
+    )
+    listed = tuple(ContentsEntry(entry.text, entry.span) for entry in entries)
+    document = replace(
+        document, metadata=metadata, articles=(replace(article, blocks=tuple(out)),), contents=listed
+    )  # fmt: skip
+    return Checked(document, changes=tuple(changes))
+
+
+PASS = Pass("contents", (R_TOC,), run, signals.CONTENTS.replace("$", "") + "|本期")
