@@ -20,7 +20,7 @@ _FIELD, _INSTRUCTION, _NOTE_CALL, _NO_BREAK_HYPHEN = (
 _SIMPLE_FIELD = _W + "fldSimple"
 _VAL = _W + "val"
 # Fields whose result the program makes, not the author: contents, page numbers and references to them.
-_FURNITURE_FIELDS = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "SEQ"))
+_FURNITURE_FIELDS = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF", "SEQ"))
 _SKIPPED = frozenset((
     _W + "pPr", _W + "rPr", _W + "tblPr", _W + "tblGrid", _W + "trPr", _W + "tcPr", _W + "sectPr", _W + "del",
     _W + "moveFrom", _W + "sdtPr", _W + "sdtEndPr",
