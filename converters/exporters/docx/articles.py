@@ -128,7 +128,7 @@ def _write_title(writer: Writer, article: Article, number: int, opening: _Openin
         )
         mark = f"a{number}_{part}"
         writer.identity.block(mark, part, (_place(writer, sum(group, ()), article.span),))
-        if part == "title" and not article.attachment:
+        if part == "title":
             start, end = writer.identity.bookmark(toc_bookmark(number))
             runs = f"{start}{runs}{end}"
         writer.paragraph(style, runs, mark, Direct(spacing=" ".join(attributes)))

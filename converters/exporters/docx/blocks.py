@@ -222,7 +222,6 @@ def _signature(writer: Writer, block: b.Signature, mark: str) -> None:
         lines.append(("Date", block.date))
     date_ems = ems(plain(block.date)) if block.date else 0.0
     widest = max((ems(plain(organ)) for organ in block.organs), default=0.0)
-    rights = _signature_places(date_ems, widest, block.sealed)
     if block.remark:
         lines.append(("Remark", block.remark))
     for number, (style, inlines) in enumerate(lines):
@@ -230,9 +229,8 @@ def _signature(writer: Writer, block: b.Signature, mark: str) -> None:
         if style == "Remark":
             direct = NOTHING
         else:
-            width = ems(plain(inlines))
-            # Where organs differ in length they stand centred over each other.
-            right = rights[0] + (widest - width) / 2 if style == "IssuingOrgan" else rights[1]
+            organ, date = _signature_places(date_ems, widest, ems(plain(inlines)), sealed=block.sealed)
+            right = organ if style == "IssuingOrgan" else date
             direct = Direct(keep_next=not last and style != "IssuingOrgan", indent=indents(0, max(0.0, right), 0, em))
         key = mark if number == 0 else f"{mark}_{number + 1}"
         if number == 0 and style != "IssuingOrgan":
@@ -241,13 +239,17 @@ def _signature(writer: Writer, block: b.Signature, mark: str) -> None:
         writer.paragraph(style, writer.runs(inlines, block.span, style), key, direct)
 
 
-def _signature_places(date: float, organ: float, sealed: bool) -> tuple[float, float]:
-    """Blank ems at the right of the organ's and of the date's line, from their widths in ems."""
+def _signature_places(date: float, widest: float, organ: float, *, sealed: bool) -> tuple[float, float]:
+    """Blank ems at the right of an organ's and of the date's line, from the widths in ems.
+
+    With a seal the organs stand centred over the date, four 字 from the right; without one the organ is two 字 from
+    the right and the date begins two 字 to the right of it.
+    """
     if sealed:
         return 4 + (date - organ) / 2, 4.0
-    if date > organ:
+    if date > widest:
         return 2 + date + 2 - organ, 2.0
-    return 2.0, organ - date
+    return 2.0, widest - date
 
 
 def keep_last_paragraph_with_next(writer: Writer) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converters.model.masthead import Colophon, ColophonRow, colophon
 from converters.model.metadata import Kind
+from converters.units import twips
 
 from .grid import ems
 from .styles import eighths, indents
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 # A colophon that takes more of the page than this is set in the text: a floating one would push the text about.
 _TALLEST_RATIO = 0.6
+# The gaps between hanzi and figures that Word adds to the text at the right, and half an em to spare.
+_CELL_SLACK_EMS = 2.5
 
 
 def write_colophon(writer: Writer) -> None:
@@ -72,7 +75,7 @@ def _write_table(writer: Writer, foot: Colophon, *, floating: bool) -> None:
     em = writer.grid.em(look)
     room = writer.grid.text_measure
     widest = max((ems(row.right) for row in foot.imprint), default=0.0)
-    right = min(room - em, round((widest + look.right_em + 0.5) * em)) if widest else 0
+    right = min(room - em, round((widest + look.right_em + _CELL_SLACK_EMS) * em)) if widest else 0
     widths = [room - right, right] if right else [room]
     thick, thin = eighths(rules.rule_thick), eighths(rules.rule_thin)
     official = writer.metadata.kind is Kind.GONGWEN
@@ -98,19 +101,42 @@ def _write_table(writer: Writer, foot: Colophon, *, floating: bool) -> None:
         top = thick if number == 0 else middle if imprint and not rows[number - 1][1] else 0
         last = number == len(rows) - 1
         bottom = thick if last and (official or not imprint) else 0
-        borders = _border("top", top) + _border("bottom", bottom)
+        gap = twips(rules.rule_gap)
+        below = not last and not imprint and rows[number + 1][1]
+        borders = _Edges(top, bottom, gap if top else 0, gap if bottom or below else 0)
         writer.out.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        _write_row(writer, row, widths, borders, f"c{number + 1}")
+        _write_row(writer, row, widths, borders, f"c{number + 1}", last=last)
         writer.out.append("</w:tr>")
     writer.out.append("</w:tbl>")
     writer.after_table = True
+
+
+class _Edges(NamedTuple):
+    """A row's rules in eighths of a point, and the room inside them in twips."""
+
+    top: int
+    bottom: int
+    above: int
+    below: int
+
+    def properties(self) -> str:
+        """w:tcBorders and w:tcMar."""
+        borders = _border("top", self.top) + _border("bottom", self.bottom)
+        margins = "".join(
+            f'<w:{side} w:w="{room}" w:type="dxa"/>' for side, room in (("top", self.above), ("bottom", self.below)) if room
+        )
+        return (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "") + (
+            f"<w:tcMar>{margins}</w:tcMar>" if margins else ""
+        )
 
 
 def _border(side: str, width: int) -> str:
     return f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="auto"/>' if width else ""
 
 
-def _write_row(writer: Writer, row: ColophonRow, widths: list[int], borders: str, mark: str) -> None:
+def _write_row(
+    writer: Writer, row: ColophonRow, widths: list[int], edges: _Edges, mark: str, *, last: bool
+) -> None:
     look = writer.styles["Colophon"].look
     em = writer.grid.em(look)
     hanging = round(ems(row.label) * em)
@@ -118,11 +144,10 @@ def _write_row(writer: Writer, row: ColophonRow, widths: list[int], borders: str
     cells = [(row.label + row.text, mark)]
     if row.right:
         cells.append((row.right, f"{mark}_right"))
-    edges = f"<w:tcBorders>{borders}</w:tcBorders>" if borders else ""
     for number, (text, name) in enumerate(cells):
         width = sum(widths) if len(cells) == 1 else widths[number]
         merged = f'<w:gridSpan w:val="{len(widths)}"/>' if len(cells) == 1 and len(widths) > 1 else ""
-        writer.out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{edges}</w:tcPr>')
+        writer.out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{edges.properties()}</w:tcPr>')
         if number:
             direct = Direct(indent=indents(0, look.right_em, 0, em), align="right")
         elif hanging:
@@ -130,6 +155,8 @@ def _write_row(writer: Writer, row: ColophonRow, widths: list[int], borders: str
         else:
             # Beside the text at the right, the right indent would only narrow the cell.
             direct = Direct(indent=indents(look.left_em, 0, 0, em))
+        # Where it cannot float it still stays in one piece.
+        direct = direct._replace(keep_next=not last)
         writer.paragraph("Colophon", writer.text(text, span, "Colophon"), name, direct)
         writer.out.append("</w:tc>")
 

@@ -64,6 +64,8 @@ def _write_masthead(writer: Writer, head: Masthead) -> float:
     rows: list[tuple[str, str, str]] = []
     if head.issue:
         rows.append(("IssueLine", writer.text(head.issue, span), "m_issue"))
+    issuer_look = writer.styles["Issuer"].look
+    room = writer.grid.measure / writer.grid.em(issuer_look) - issuer_look.left_em - issuer_look.right_em
     number, signer = writer.text(head.document_number, span), writer.text(head.signer, span)
     if signer:
         # 上行文: 发文字号 at the left, 签发人 at the right of one line (GB/T 9704-2012, 7.2.6).
@@ -81,6 +83,9 @@ def _write_masthead(writer: Writer, head: Masthead) -> float:
             y += before
         writer.paragraph(style, runs, mark)
         y += pitch
+        if mark == "m_issuer" and head.date and ems(head.issuer) + ems(head.date) + 1 > room:
+            # The date turns to a line of its own.
+            y += pitch
     return _write_rule(writer, y)
 
 
@@ -150,7 +155,7 @@ def _write_rule(writer: Writer, y: float) -> float:
 
 
 def _listed(article: Article) -> bool:
-    return bool(article.title) and not article.attachment
+    return bool(article.title)
 
 
 def toc_bookmark(number: int) -> str:

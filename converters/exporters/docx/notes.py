@@ -15,6 +15,8 @@ _REFERENCE = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footno
 _MARK = (
     '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/><w:spacing w:val="100"/></w:rPr><w:footnoteRef/></w:r>'
 )
+# ① to ⑳; Word itself goes on with plain figures.
+_LAST_CIRCLED = 20
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 
 
@@ -102,10 +104,11 @@ def reference_name(number: int) -> str:
 
 def repeated_call(number: int) -> str:
     """A NOTEREF field that shows the number of a note that is called again."""
+    shown = chr(0x2460 + number - 1) if number <= _LAST_CIRCLED else str(number)
     style = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
     return (
         f'<w:r>{style}<w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r>{style}<w:instrText xml:space="preserve"> NOTEREF {reference_name(number)} \\f \\h </w:instrText></w:r>'
-        f'<w:r>{style}<w:fldChar w:fldCharType="separate"/></w:r><w:r>{style}<w:t>{number}</w:t></w:r>'
+        f'<w:r>{style}<w:fldChar w:fldCharType="separate"/></w:r><w:r>{style}<w:t>{shown}</w:t></w:r>'
         f'<w:r>{style}<w:fldChar w:fldCharType="end"/></w:r>'
     )

@@ -97,7 +97,7 @@ def section(writer: Writer, references: str, *, kind: str = "", columns: int = 1
     gap = twips(page.column_gap) if columns > 1 else 425
     parts = [
         references,
-        f'<w:footnotePr><w:numFmt w:val="{note_format(writer.lang)}"/><w:numRestart w:val="eachPage"/></w:footnotePr>'
+        f'<w:footnotePr><w:numFmt w:val="{note_format(writer.lang)}"/></w:footnotePr>'
         if writer.notes
         else "",
         f'<w:type w:val="{kind}"/>' if kind else "",

@@ -184,5 +184,5 @@ def _natural_shares(writer: Writer, columns: int, rows: list[list[Placed]], room
         for place in placed:
             if place.cell is not None and place.columns == 1 and place.column < columns:
                 text = max(plain(place.cell.inlines).split("\n"), key=len)
-                wants[place.column] = max(wants[place.column], min(widest, ems(text) * em + _CELL_MARGINS))
+                wants[place.column] = max(wants[place.column], min(widest, (ems(text) + 0.5) * em + _CELL_MARGINS))
     return wants
