@@ -52,6 +52,20 @@ class Clusters:
             return text
         return "".join(self._stand_in(piece, case, drawn) if len(piece) > 1 else piece for piece in pieces)
 
+    def plain_forms(
+        self, text: str, character: str, case: Typecase, drawn: MutableMapping[Face, set[str]]
+    ) -> str:
+        """The text with a character drawn by the main face's plain glyph for it, where language gives it another."""
+        face = case.main.face
+        glyph = face.plain_glyph(character)
+        if character not in text or not glyph or glyph == face.glyphs[ord(character)]:
+            return text
+        stand_in = self._stand_ins.setdefault((face, character), chr(_FIRST + len(self._stand_ins)))
+        self.by_face.setdefault(face, {})[stand_in] = (glyph, character)
+        drawn.setdefault(face, set()).add(stand_in)
+        case.add_cluster(stand_in, face, face.advance(glyph))
+        return text.replace(character, stand_in)
+
     def _stand_in(self, cluster: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
         base = next((character for character in cluster if character not in IGNORABLE), cluster[0])
         case.admit({base})

@@ -39,7 +39,9 @@ class Contents:
         self.style = setter.styles.contents
         self.look = setter.shop.theme.contents
         self.em = self.shop.em(self.style)
-        self.right = setter.measure - self.style.right_em * self.em
+        # One 字 beside the contents is a 字 of the body (targets: 5.57 mm on both sides).
+        self.unit = self.shop.em(setter.styles.body)
+        self.right = setter.measure - self.style.right_em * self.unit
         self.lines: list[_Line] = []
         element.kids.clear()
         self.items = self._items(entries, element)
@@ -65,12 +67,12 @@ class Contents:
         item = Element("TOCI", parent)
         reference = Element("Reference", item, content="TOCI")
         link = Element("Link", reference, content="TOCI")
-        left = style.left_em * em
+        left = style.left_em * self.unit
         numbered = self.look.page_numbers
         digit = shop.typecase(style).width("0")
         shortest = _TEXT_GAP_EM * em + 2 * self.look.leader_pitch + self.digits * digit + _NUMBER_GAP_EM * em
         room = self.right - left
-        turnover = max(self.look.turnover_em * em, left)
+        turnover = left + max(self.look.turnover_em - style.left_em, 0.0) * em
         texts = self._lines(entry.lines, room - (shortest if numbered else 0.0), room)
         placed: list[Placed] = []
         pitch = style.leading or shop.pitch

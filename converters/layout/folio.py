@@ -21,12 +21,18 @@ class Folios:
         # 半角宋体: the figures are those of the 宋体 face.
         self.case = shop.typecase(self.style, latin=False)
         self.em = self.case.em
-        form = self.look.form
-        sample = form.replace("{page}", "")
+        # The dash beside a half-width figure is the face's own, not its one-em form.
+        self.form = shop.clusters.plain_forms(self.look.form, "—", self.case, shop.drawn)
+        sample = self.form.replace("{page}", "")
         mark = next((character for character in sample if not character.isspace()), "0")
-        face = self.case.main.face
-        self._top = face.ink(face.glyphs[ord(mark)])[3] * self.style.size
+        self._top = self._ink(mark)[3] * self.style.size
         self._head: Passage | None = None
+
+    def _ink(self, character: str) -> tuple[float, float, float, float]:
+        face = self.case.main.face
+        stand_ins = self.shop.clusters.by_face.get(face, {})
+        glyph = stand_ins[character][0] if character in stand_ins else face.glyphs[ord(character)]
+        return face.ink(glyph)
 
     def put(self, page: Page, left: float) -> None:
         """Number one page; `left` is where its type area begins."""
@@ -35,7 +41,7 @@ class Folios:
         if self.look.position == "none" or (number == 1 and not self.look.first_page):
             return
         layout, case = self.shop.theme.page, self.case
-        text = self.look.form.replace("{page}", page.label)
+        text = self.form.replace("{page}", page.label)
         characters = set(text)
         case.admit(characters)
         width = case.width(text)
@@ -44,14 +50,13 @@ class Folios:
         passage.pitch = self.style.leading or self.style.size
         passage.measure = width
         passage.align = Align.LEFT
-        face, size = case.main.face, self.style.size
+        size = self.style.size
         if self.look.position == "center":
             x = left + (layout.measure - width) / 2
         elif layout.duplex and page.number % 2:
-            x = left + self.style.left_em * size - face.ink(face.glyphs[ord(text[0])])[0] * size
+            x = left + self.style.left_em * size - self._ink(text[0])[0] * size
         else:
-            last = face.glyphs[ord(text[-1])]
-            bearing = (face.advance(last) - face.ink(last)[2]) * size
+            bearing = case.widths[text[-1]] * case.em - self._ink(text[-1])[2] * size
             x = left + layout.measure - self.style.right_em * size - width + bearing
         baseline = layout.top + layout.depth + self.look.gap + self._top
         page.items.append(Piece(passage, 0, 1, x, baseline - case.main.drop - passage.pitch / 2))

@@ -1,17 +1,23 @@
-"""Titles: lines as the author broke them, or broken in balance, in the middle of as many rows as there are lines."""
+"""Titles: lines as the author broke them, or broken at phrases and in balance, in the middle of as many rows as lines.
+
+GB/T 9704-2012, 7.3.1: centred, broken at word boundaries, lines of unlike lengths (梯形 or 菱形).
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from converters.diagnostics import Span
 from converters.model import inlines as i
 from converters.theme.schema import TextStyle
-from converters.typeset import SetLine
+from converters.typeset import Rules, SetLine, set_paragraph
 from converters.typeset.characters import CLOSING, OPENING
 
+from .flatten import Flat
 from .paging import Box, Item, Noted, Rows
+from .phrases import boundaries
 from .result import Element, Passage
 
 if TYPE_CHECKING:
@@ -21,6 +27,11 @@ _BLANK_KEPT = 0.25
 """Outer blank of brackets and quotes in a title, in em (targets): half of what they have in text."""
 _MOST_LINES = 8
 """A title of more lines than this is text: it may part at the foot of a page."""
+_MOST_BALANCED = 200
+"""A title of more characters than this is not weighed phrase by phrase."""
+_PHRASE_WEIGHT = 0.3
+_EVEN_WEIGHT = 0.03
+_EVEN = 1.0
 
 
 def title(
@@ -35,10 +46,20 @@ def title(
         inlines += line
     measure = setter.measure
     flat = shop.flatten(style, inlines, element)
-    passage, noted = setter.set_flat(flat, style, measure, element, inlines=inlines, span=span)
-    passage.lines = [_tightened(passage, line) for line in passage.lines]
+    rules = shop.rules(flat.case)
+    passage = Passage(flat.text, (), flat.case.main, flat.case.em, element)
+    passage.runs, passage.marks = flat.runs, flat.marks
+    passage.insets = flat.insets or None
+    passage.widths = flat.widths or flat.case.widths
+    passage.align, passage.measure = style.align, measure
+    passage.pitch = style.leading or shop.pitch
+    if flat.missing:
+        shop.report_missing(flat.missing, inlines, span)
+    passage.lines = [_tightened(passage, line) for line in _lines(flat, measure / passage.em, rules, shop.lang)]
+    if any(line.overfull for line in passage.lines):
+        shop.warn_overfull(passage, span)
     texts = [passage.text[line.start : line.end] for line in passage.lines]
-    return _items(setter, passage, style, noted), texts
+    return _items(setter, passage, style, setter.notes_of(flat, passage)), texts
 
 
 def _items(setter: Setter, passage: Passage, style: TextStyle, noted: Sequence[Noted]) -> list[Item]:
@@ -51,6 +72,84 @@ def _items(setter: Setter, passage: Passage, style: TextStyle, noted: Sequence[N
     box.keep = True
     box.notes = [Noted(0, note.passages) for note in noted]
     return [box]
+
+
+def _lines(flat: Flat, measure: float, rules: Rules, lang: str) -> list[SetLine]:
+    """The lines of a title; each of the author's own is broken further only where it does not fit."""
+    lines: list[SetLine] = []
+    start = 0
+    for part in flat.text.split("\n"):
+        end = start + len(part)
+        for first, last in _parts(flat, start, end, measure, lang):
+            text = flat.text[first:last]
+            widths = flat.widths[first:last] if flat.widths is not None else None
+            for line in set_paragraph(text, measure, rules=rules, widths=widths, justify=False):
+                shifts = tuple((place + first, shift) for place, shift in line.shifts)
+                lines.append(line._replace(start=line.start + first, end=line.end + first, shifts=shifts))
+        start = end + 1
+    return lines
+
+
+def _parts(flat: Flat, start: int, end: int, measure: float, lang: str) -> list[tuple[int, int]]:
+    """A line of the author's, cut at phrases so that its lines are balanced; () for an empty one."""
+    text = flat.text[start:end]
+    if flat.widths is not None:
+        widths: Sequence[float] = flat.widths[start:end]
+    else:
+        widths = [flat.case.widths[character] for character in text]
+    whole = sum(widths)
+    if whole <= measure or len(text) > _MOST_BALANCED:
+        return [(start, end)] if text else []
+    ends = _balanced(text, widths, measure, lang)
+    starts = [0, *ends[:-1]]
+    return [(start + first, start + last) for first, last in zip(starts, ends, strict=True)]
+
+
+def _balanced(text: str, widths: Sequence[float], measure: float, lang: str) -> list[int]:
+    """Ends of the lines that cost least: near the mean width, at strong boundaries, not of equal lengths."""
+    edges = [0.0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    places = boundaries(text, lang)
+    places[len(text)] = 1.0
+    ordered = sorted(places)
+    for count in range(math.ceil(edges[-1] / measure), len(text) + 1):
+        found = _least_cost(ordered, places, edges, measure, count)
+        if found is not None:
+            return found
+        if count > math.ceil(edges[-1] / measure) + 2:
+            break
+    # Nothing fits at phrases (one endless word): the line breaker does what it can.
+    return [len(text)]
+
+
+def _least_cost(
+    ordered: Sequence[int], places: dict[int, float], edges: Sequence[float], measure: float, count: int
+) -> list[int] | None:
+    """The cheapest division into `count` lines, None where there is none."""
+    mean = edges[-1] / count
+    states: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
+    for number in range(1, count + 1):
+        following: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, ends) in states.items():
+            for place in ordered:
+                width = edges[place] - edges[start]
+                if place <= start:
+                    continue
+                if width > measure:
+                    break
+                if (place == ordered[-1]) != (number == count):
+                    continue
+                own = ((width - mean) / measure) ** 2 + _PHRASE_WEIGHT * (1 - places[place])
+                if ends:
+                    before = edges[start] - (edges[ends[-2]] if len(ends) > 1 else 0.0)
+                    own += _EVEN_WEIGHT if abs(width - before) <= _EVEN else 0.0
+                known = following.get(place)
+                if known is None or cost + own < known[0]:
+                    following[place] = (cost + own, [*ends, place])
+        states = following
+    final = states.get(ordered[-1])
+    return final[1] if final is not None else None
 
 
 def _tightened(passage: Passage, line: SetLine) -> SetLine:

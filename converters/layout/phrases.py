@@ -1,0 +1,89 @@
+"""Where a title may be parted: phrase boundaries, from BudouX' models and the verbs that officialese titles turn on.
+
+The models are read as data: importing BudouX costs more than a whole page, scoring a title with them a tenth of a millisecond.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from converters.typeset.characters import CLOSING, COMMAS, CONNECTORS, EXCLAMATIONS, FULL_STOPS, INTERPUNCTS, OPENING
+
+_NO_START = frozenset(CLOSING + COMMAS + FULL_STOPS + EXCLAMATIONS + INTERPUNCTS + CONNECTORS + "…—%‰℃")
+_NO_END = frozenset(OPENING)
+_FULL = 4000.0
+"""The score of a boundary that leaves no doubt; BudouX' own scores run from about -5000 to 6000."""
+_VERB_BONUS = 1500.0
+_VERBS = frozenset(
+    "加强 推进 做好 印发 开展 召开 研究 落实 完善 深化 促进 举办 举行 组织 部署 启动 实施 建立 健全 提升 提高 规范 调整 公布 转发 "
+    "学习 贯彻 夯实 推动 打造 构建 优化 创新 探索 強化 加強 推進 召開 開展 研究 實施 建立 規範 調整".split()
+)
+_MODELS = {"ja": "ja.json", "zh-hant": "zh-hant.json", "zh": "zh-hans.json"}
+_AFTER_MARK = 6000.0
+
+
+@functools.cache
+def _model(name: str) -> tuple[Mapping[str, Mapping[str, int]], float]:
+    spec = importlib.util.find_spec("budoux")
+    if spec is None or not spec.submodule_search_locations:
+        return {}, 0.0
+    path = Path(spec.submodule_search_locations[0]) / "models" / name
+    try:
+        model: dict[str, dict[str, int]] = json.loads(path.read_text("utf-8"))
+    except OSError:
+        return {}, 0.0
+    return model, -0.5 * sum(sum(group.values()) for group in model.values())
+
+
+def _model_name(lang: str) -> str:
+    tag = lang.lower()
+    if tag in ("zh-tw", "zh-hk", "zh-mo"):
+        return _MODELS["zh-hant"]
+    return next((name for start, name in _MODELS.items() if tag.startswith(start)), "")
+
+
+def boundaries(text: str, lang: str) -> dict[int, float]:
+    """Places where a line of a title may end -> how well it ends there, 0 to 1.
+
+    Before a place stands the last character of the line. Nothing is parted inside words, numbers and brackets' edges.
+    """
+    name = _model_name(lang)
+    model, base = _model(name) if name else ({}, 0.0)
+    found: dict[int, float] = {}
+    for place in range(1, len(text)):
+        before, after = text[place - 1], text[place]
+        if after in _NO_START or before in _NO_END or after.isspace():
+            continue
+        if before.isspace():
+            found[place] = 1.0 if not name else 0.9
+            continue
+        if before.isascii() and after.isascii():
+            continue
+        score = base + _score(model, text, place) if model else 0.0
+        if before in COMMAS or before in FULL_STOPS or before in EXCLAMATIONS:
+            score = _AFTER_MARK
+        if text[max(place - 2, 0) : place] in _VERBS:
+            score += _VERB_BONUS
+        found[place] = min(max(score / _FULL, 0.0), 1.0)
+    return found
+
+
+def _score(model: Mapping[str, Mapping[str, int]], text: str, place: int) -> float:
+    """BudouX' features around a place: unigrams, bigrams and trigrams."""
+    score = 0.0
+    for name, start, end in _FEATURES:
+        if place + start >= 0 and place + end <= len(text):
+            score += model.get(name, _NONE).get(text[place + start : place + end], 0)
+    return score
+
+
+_NONE: Mapping[str, int] = {}
+_FEATURES = (
+    ("UW1", -3, -2), ("UW2", -2, -1), ("UW3", -1, 0), ("UW4", 0, 1), ("UW5", 1, 2), ("UW6", 2, 3),
+    ("BW1", -2, 0), ("BW2", -1, 1), ("BW3", 0, 2),
+    ("TW1", -3, 0), ("TW2", -2, 1), ("TW3", -1, 2), ("TW4", 0, 3),
+)  # fmt: skip
