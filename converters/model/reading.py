@@ -88,11 +88,12 @@ def passages(document: Document, frame: Frame | None = None) -> Streams:
 class _Reader:
     """Collects passages; `note_depth` tells the text of notes from the body's."""
 
-    __slots__ = ("note_depth", "seen_notes", "streams")
+    __slots__ = ("inner_notes", "note_depth", "seen_notes", "streams")
 
     def __init__(self) -> None:
         self.streams: Streams = {stream: [] for stream in Stream}
         self.note_depth = 0
+        self.inner_notes: list[i.Note] = []
         self.seen_notes: set[tuple[str, int]] = set()
 
     def add_strings(self, lines: Iterable[str], span: Span | None) -> None:
@@ -201,6 +202,17 @@ class _Reader:
         self.streams[Stream.NOTE_READINGS if self.note_depth else Stream.READINGS].append(passage)
 
     def add_note(self, note: i.Note) -> None:
+        """A note's text; a note that another note calls follows the outer one's text."""
+        if self.note_depth:
+            self.inner_notes.append(note)
+            return
+        waiting = [note]
+        while waiting:
+            self._read_note(waiting.pop(0))
+            waiting += self.inner_notes
+            self.inner_notes = []
+
+    def _read_note(self, note: i.Note) -> None:
         """A note's text; a note that is called twice is read once."""
         key = (note.label, note.blocks[0].span.start if note.blocks and note.blocks[0].span else note.start)
         if key in self.seen_notes:

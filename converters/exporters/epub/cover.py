@@ -1,0 +1,175 @@
+"""The cover: the bulletin's name, number, issuer and date in its own faces, drawn by HarfBuzz into a PNG."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converters.theme.schema import Role, TextStyle, Theme
+
+if TYPE_CHECKING:
+    from converters.fonts.face import Face
+    from converters.fonts.roles import FontSet
+    from converters.model.masthead import Masthead
+
+# 3 : 4, the shape that libraries on phones show; large enough for a tablet's whole screen.
+WIDTH, HEIGHT = 1200, 1600
+# Steps of grey from paper to ink: five colours of them fit a palette.
+_STEPS = 32
+_MARGIN = 110
+# Pixels of a point of the style sheet, where a line has room: a name of 60 pt fills the width.
+_PIXELS = 3.4
+_INK = "#1A1A1A"
+_RULE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CoverLine:
+    """A line of the cover: text, role, size in pixels, tracking in em, colour, distance to the line before."""
+
+    text: str
+    role: Role
+    size: float
+    tracking: float = 0.0
+    color: str = _INK
+    gap: float = 0.6
+
+
+def draw_cover(theme: Theme, fonts: FontSet, head: Masthead, title: str) -> bytes:
+    """A PNG of 1200 × 1600 pixels; a document without a name shows its title."""
+    red = theme.color(theme.masthead.rule_color)
+    canvas = _Canvas(fonts)
+    name = head.name or title
+    above, below, foot = _lines(theme, head, name)
+    y = HEIGHT * 0.2
+    for line in above:
+        y = canvas.write(line, y)
+    y += 60
+    canvas.rule(y, red)
+    y += _RULE + 20
+    for line in below:
+        y = canvas.write(line, y)
+    y = HEIGHT - _MARGIN - sum(line.size * (1.3 + line.gap) for line in foot)
+    for line in foot:
+        y = canvas.write(line, y)
+    return canvas.png()
+
+
+def _lines(theme: Theme, head: Masthead, name: str) -> tuple[list[CoverLine], list[CoverLine], list[CoverLine]]:
+    styles = theme.styles
+    above: list[CoverLine] = []
+    if head.super_title:
+        above.append(_line(theme, styles.masthead_super, head.super_title, 1.0))
+    if head.name:
+        look = styles.organ_mark if head.document_number or not head.issue and not head.date else styles.masthead_name
+        above.append(_line(theme, look, name, 1.0))
+    else:
+        above += [CoverLine(part, styles.title.role, 76, gap=0.5) for part in _halves(name)]
+    number = head.issue or head.document_number
+    below = [_line(theme, styles.issue, number, 1.0)] if number else []
+    foot = [_line(theme, styles.issuer, text, 0.3) for text in (head.issuer, head.date) if text]
+    return above, below, foot
+
+
+def _line(theme: Theme, style: TextStyle, text: str, gap: float) -> CoverLine:
+    color = theme.color(style.color) if style.color != "black" else _INK
+    return CoverLine(text, style.role, style.size * _PIXELS, style.tracking_em, color, gap)
+
+
+def _halves(text: str) -> list[str]:
+    """A title in lines of at most 14 hanzi, as even as they can be, at most four."""
+    count = min(-(-len(text) // 14), 4) or 1
+    length = -(-len(text) // count)
+    if count == 4 and length > 14:
+        text, length = text[:55] + "…", 14
+    return [text[start : start + length] for start in range(0, len(text), length)]
+
+
+class _Canvas:
+    """Rows of palette indices; each line of text has its own band, so one colour a row is enough."""
+
+    def __init__(self, fonts: FontSet) -> None:
+        self.fonts = fonts
+        self.palette: list[tuple[int, int, int]] = [(0xFF, 0xFF, 0xFF)]
+        blank = bytes(1 + WIDTH)
+        self.rows: list[bytes] = [blank] * HEIGHT
+        self._ramps: dict[str, int] = {}
+
+    def write(self, line: CoverLine, y: float) -> float:
+        """Draw a line centred below `y`, smaller where it is too wide; returns its lower edge."""
+        import uharfbuzz as hb
+
+        glyphs = self._glyphs(line)
+        if not glyphs:
+            return y
+        wide = sum(face.advance(glyph) for face, glyph in glyphs) + line.tracking * (len(glyphs) - 1)
+        size = min(line.size, (WIDTH - 2 * _MARGIN) / wide)
+        top = y + line.gap * size
+        height = round(size * 1.3)
+        draw = hb.RasterDraw()
+        draw.extents = hb.RasterExtents(0, 0, WIDTH, height, 0)
+        x = (WIDTH - wide * size) / 2
+        for face, glyph in glyphs:
+            scale = size / face.units_per_em
+            # The em box stands in the middle of the band, whatever the face.
+            draw.transform = (scale, 0, 0, scale, x, height / 2 - face.em_middle * size)
+            draw.draw_glyph(face.hb_font, glyph)
+            x += (face.advance(glyph) + line.tracking) * size
+        image = draw.render()
+        if image is not None:
+            self._put(image.buffer, image.extents.stride, round(top), height, self._ramp(line.color))
+        return top + height
+
+    def rule(self, y: float, color: str) -> None:
+        """A rule across the page."""
+        first = self._ramp(color)
+        row = bytes(1 + _MARGIN) + bytes([first + _STEPS - 1]) * (WIDTH - 2 * _MARGIN) + bytes(_MARGIN)
+        for number in range(round(y), min(round(y) + _RULE, HEIGHT)):
+            self.rows[number] = row
+
+    def _glyphs(self, line: CoverLine) -> list[tuple[Face, int]]:
+        """The glyph of each character from the first face that has one; characters that none has are left out."""
+        chain = self.fonts.chain(line.role)
+        found = ((next((face for face in chain if face.glyph_id(char)), None), char) for char in line.text)
+        return [(face, face.glyph_id(char)) for face, char in found if face is not None]
+
+    def _put(self, alpha: bytes, stride: int, top: int, height: int, first: int) -> None:
+        table = bytes(0 if value < 128 // _STEPS else first + value * (_STEPS - 1) // 255 for value in range(256))
+        for row in range(height):
+            # HarfBuzz gives rows from the bottom to the top.
+            start = (height - 1 - row) * stride
+            band = alpha[start : start + WIDTH]
+            if 0 <= top + row < HEIGHT and band.strip(b"\0"):
+                self.rows[top + row] = b"\0" + band.translate(table)
+
+    def _ramp(self, color: str) -> int:
+        """The palette's steps from paper to a colour: index of the first."""
+        if color not in self._ramps:
+            self._ramps[color] = len(self.palette)
+            ink = [int(color[place : place + 2], 16) for place in (1, 3, 5)]
+            self.palette += [_mix(ink, step / (_STEPS - 1)) for step in range(_STEPS)]
+        return self._ramps[color]
+
+    def png(self) -> bytes:
+        """The picture (PNG, third edition; indexed colour, 8 bits)."""
+        colors = b"".join(bytes(color) for color in self.palette)
+        return b"".join((
+            b"\x89PNG\r\n\x1a\n",
+            *_chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)),
+            *_chunk(b"sRGB", b"\0"),
+            *_chunk(b"PLTE", colors),
+            *_chunk(b"IDAT", zlib.compress(b"".join(self.rows), 9)),
+            *_chunk(b"IEND", b""),
+        ))  # fmt: skip
+
+
+def _mix(ink: list[int], share: float) -> tuple[int, int, int]:
+    red, green, blue = (round(0xFF + (channel - 0xFF) * share) for channel in ink)
+    return red, green, blue
+
+
+def _chunk(kind: bytes, data: bytes) -> Iterable[bytes]:
+    return struct.pack(">I", len(data)), kind, data, struct.pack(">I", zlib.crc32(kind + data))

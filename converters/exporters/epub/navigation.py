@@ -1,0 +1,85 @@
+"""nav.xhtml and toc.ncx: contents, landmarks, printed pages (EPUB 3.3, 7; OPF 2.0.1, 2.4.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from converters.exporters.hypertext.book import PageMark
+from converters.exporters.hypertext.parts import Entry
+from converters.xhtml import attribute, escape
+
+_NCX = "http://www.daisy.org/z3986/2005/ncx/"
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A place that a reading system can go to by itself: its kind in the structural vocabulary, its label, where."""
+
+    kind: str
+    label: str
+    address: str
+
+
+def navigation(
+    title: str, entries: Sequence[Entry], landmarks: Sequence[Landmark], pages: Sequence[PageMark], pages_title: str
+) -> str:
+    """The body of the navigation document. Landmarks and pages are for machines and stay hidden."""
+    parts = [
+        f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">\n'
+        f'<h1 id="toc-title">{escape(title)}</h1>\n{_list(entries)}\n</nav>'
+    ]
+    if landmarks:
+        places = "\n".join(
+            f"<li><a{attribute('epub:type', mark.kind)}{attribute('href', mark.address)}>{escape(mark.label)}</a></li>"
+            for mark in landmarks
+        )
+        parts.append(f'<nav epub:type="landmarks" hidden="hidden">\n<ol>\n{places}\n</ol>\n</nav>')
+    if pages:
+        places = "\n".join(f"<li><a{attribute('href', page.address)}>{escape(page.label)}</a></li>" for page in pages)
+        name = attribute("aria-label", pages_title)
+        parts.append(
+            f'<nav epub:type="page-list" role="doc-pagelist"{name} hidden="hidden">\n<ol>\n{places}\n</ol>\n</nav>'
+        )
+    return "\n".join(parts)
+
+
+def _list(entries: Sequence[Entry]) -> str:
+    items = "\n".join(
+        f"<li><a{attribute('href', entry.address)}>{escape(entry.text)}</a>"
+        + (f"\n{_list(entry.children)}\n" if entry.children else "")
+        + "</li>"
+        for entry in entries
+    )
+    return f"<ol>\n{items}\n</ol>"
+
+
+def ncx(title: str, identifier: str, lang: str, entries: Sequence[Entry], pages: int) -> str:
+    """The contents for reading systems that know EPUB 2 alone."""
+    points: list[str] = []
+    numbers = iter(range(1, 1 << 30))
+
+    def add(entry: Entry) -> None:
+        number = next(numbers)
+        points.append(
+            f'<navPoint id="p{number}" playOrder="{number}"><navLabel><text>{escape(entry.text)}</text></navLabel>'
+            f"<content{attribute('src', entry.address)}/>"
+        )
+        for child in entry.children:
+            add(child)
+        points.append("</navPoint>\n")
+
+    for entry in entries:
+        add(entry)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<ncx xmlns="{_NCX}" version="2005-1"{attribute("xml:lang", lang)}>\n<head>\n'
+        f'<meta name="dtb:uid"{attribute("content", identifier)}/>\n'
+        f'<meta name="dtb:depth" content="{_depth(entries)}"/>\n'
+        f'<meta name="dtb:totalPageCount" content="{pages}"/>\n<meta name="dtb:maxPageNumber" content="{pages}"/>\n'
+        f"</head>\n<docTitle><text>{escape(title)}</text></docTitle>\n<navMap>\n{''.join(points)}</navMap>\n</ncx>\n"
+    )
+
+
+def _depth(entries: Sequence[Entry]) -> int:
+    return 1 + max((_depth(entry.children) for entry in entries), default=0) if entries else 0

@@ -1,0 +1,220 @@
+"""The parts of a bulletin as XHTML: masthead, the issue's editor's note, articles, colophon, contents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from converters.model import blocks as b
+from converters.model.document import Article, Document
+from converters.model.masthead import Colophon, Masthead, colophon, masthead
+from converters.model.metadata import Kind, Metadata
+from converters.model.reading import issue_note
+from converters.model.walk import plain, title_text
+from converters.xhtml import attribute, escape
+
+from .blocks import BlockWriter, label_html
+from .book import Book, article_file
+
+# Elements of the masthead in reading order: field, class, style of the sheet.
+_ABOVE = (("copy_no", "secrecy"), ("secrecy", "secrecy"), ("urgency", "secrecy"), ("super_title", "masthead_super"))
+_BELOW = (("issue", "issue"), ("document_number", "document_number"), ("signer", "issuer"))
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entry of the contents: its text, its address, the entries under it."""
+
+    text: str
+    address: str
+    children: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What an edition is called: the bulletin's `name`, its `number` in words, and its whole `title`."""
+
+    name: str
+    number: str
+    title: str
+
+    @property
+    def banner(self) -> str:
+        """The line above each article, "" for a document without a name."""
+        return " · ".join(part for part in (self.name, self.number) if part) if self.name else ""
+
+
+def names(document: Document) -> Names:
+    """What an edition of a document is called."""
+    metadata = document.metadata
+    if metadata.kind is Kind.GONGWEN:
+        name, number = masthead(metadata).name, metadata.document_number
+        title = metadata.title or first_title(document) or name
+        return Names(name, number, title)
+    number = _number(metadata)
+    named = " ".join(part for part in (metadata.name, number) if part) if metadata.name else ""
+    return Names(metadata.name, number, metadata.title or named or first_title(document))
+
+
+def _number(metadata: Metadata) -> str:
+    """ "2023年第12期" in the language of the document."""
+    issue = masthead(Metadata(issue=metadata.issue, supplement=metadata.supplement, lang=metadata.lang)).issue
+    if not metadata.year:
+        return issue
+    if metadata.lang.lower().startswith("en"):
+        return f"{issue}, {metadata.year}" if issue else str(metadata.year)
+    return f"{metadata.year}年{issue}"
+
+
+def first_title(document: Document) -> str:
+    """The first article title there is, else the first words of the text, else "—"."""
+    for article in document.articles:
+        if article.title:
+            return title_text(article)
+    for article in document.articles:
+        if text := opening(article):
+            return text
+    return "—"
+
+
+def opening(article: Article) -> str:
+    """The first words of an article."""
+    for block in article.blocks:
+        if isinstance(block, b.Paragraph | b.Heading) and (text := plain(block.inlines).strip()):
+            return text[:20] + ("…" if len(text) > 20 else "")
+    return ""
+
+
+def write_masthead(book: Book) -> str:
+    """报头, "" where none is drawn."""
+    theme = book.faces.theme
+    head = masthead(book.document.metadata, theme.masthead.issue_form)
+    if not theme.masthead.show or not head.name:
+        return ""
+    mark = book.document.metadata.kind is Kind.GONGWEN
+    name_style = "organ_mark" if mark else "masthead_name"
+    book.faces.draw(book.faces.style(name_style).role, head.name)
+    lines = list(_lines(book, head, _ABOVE))
+    lines.append(f'<h1 class="{name_style.replace("_", "-")}">{escape(head.name)}</h1>')
+    lines += _lines(book, head, _BELOW)
+    foot = "".join(f'<p class="{kind}">{escape(text)}</p>' for kind, text in _foot(book, head) if text)
+    if foot:
+        lines.append(f'<div class="imprint">{foot}</div>')
+    inner = "\n".join(lines)
+    return f'<header{book.semantics("titlepage")} class="masthead">\n{inner}\n</header>'
+
+
+def _foot(book: Book, head: Masthead) -> tuple[tuple[str, str], ...]:
+    book.faces.draw(book.faces.style("issuer").role, head.issuer + head.date)
+    return ("issuer", head.issuer), ("date", head.date)
+
+
+def _lines(book: Book, head: Masthead, fields: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for name, style in fields:
+        text: str = getattr(head, name)
+        if text:
+            book.faces.draw(book.faces.style(style).role, text)
+            kinds = dict.fromkeys((style.replace("_", "-"), name.replace("_", "-")))
+            yield f'<p class="{" ".join(kinds)}">{escape(text)}</p>'
+
+
+def write_issue_note(book: Book) -> str:
+    """The issue's own editor's note, "" where there is none."""
+    label, text = issue_note(book.document.metadata)
+    if not text:
+        return ""
+    book.faces.draw(book.faces.style("editor_note").role, text)
+    return f'<aside class="editor-note" role="note">\n<p>{label_html(label, book)}{escape(text)}</p>\n</aside>'
+
+
+def write_article(writer: BlockWriter, article: Article, number: int, banner: str) -> str:
+    """One article with everything that belongs to it; its notes stand at its end."""
+    book = writer.book
+    writer.begin_page()
+    identifier = f"a{number}"
+    parts = [f'<p class="banner furniture">{escape(banner)}</p>'] if banner else []
+    if marks := book.marks(identifier):
+        parts.append(f"<div>{marks}</div>")
+    if article.attachment:
+        book.faces.draw(book.faces.style("attachment_label").role, article.attachment)
+        parts.append(f'<p class="attachment-label">{escape(article.attachment)}</p>')
+    if article.column:
+        parts.append(f'<p class="column">{writer.line("column", article.column)}</p>')
+    parts.append(writer.editor_note(writer.note_blocks(article.editor_note, f"{identifier}.n")))
+    parts.append(_title(writer, article, identifier))
+    parts.append(writer.numbered(article.blocks, f"{identifier}.b"))
+    if article.source is not None:
+        parts.append(f'<p class="source">{writer.line("source", article.source.inlines)}</p>')
+    parts.append(writer.notes())
+    kind = book.semantics("chapter", "doc-chapter")
+    label = attribute("aria-labelledby", identifier) if article.title else attribute("id", identifier)
+    inner = "\n".join(part for part in parts if part)
+    return f"<section{kind}{label}>\n{inner}\n</section>"
+
+
+def _title(writer: BlockWriter, article: Article, identifier: str) -> str:
+    above = f'<p class="kicker">{writer.line("kicker", article.kicker)}</p>\n' if article.kicker else ""
+    title = "<br/>".join(writer.line("title", line) for line in article.title)
+    heading = f'<h1 id="{identifier}" class="title">{title}</h1>' if title else ""
+    below = "".join(
+        f'\n<p class="{style}">{writer.line(style, line)}</p>'
+        for style, line in (("subtitle", article.subtitle), ("author", article.author))
+        if line
+    )
+    whole = above + heading + below
+    return f'<header class="head">\n{whole}\n</header>' if whole else ""
+
+
+def write_colophon(book: Book) -> str:
+    """报尾 or 版记, "" where there is none."""
+    foot = colophon(book.document.metadata)
+    if not book.faces.theme.colophon.show or not foot:
+        return ""
+    name = attribute("aria-label", book.words.colophon)
+    kind = book.semantics("colophon", "doc-colophon")
+    return f'<section{kind} class="colophon"{name}>\n{_rows(book, foot)}\n</section>'
+
+
+def _rows(book: Book, foot: Colophon) -> str:
+    groups: list[str] = []
+    for kind, rows in (("recipients", foot.recipients), ("imprint", foot.imprint)):
+        out: list[str] = []
+        for row in rows:
+            book.faces.draw(book.faces.style("colophon").role, row.label + row.text + row.right)
+            label = f'<span class="label">{escape(row.label)}</span>' if row.label else ""
+            left = f'<p class="row">{label}<span class="names">{escape(row.text)}</span></p>' if row.text else ""
+            right = f'<p class="right">{escape(row.right)}</p>' if row.right else ""
+            out.append(left + right)
+        if out:
+            groups.append(f'<div class="{kind}">{"".join(out)}</div>')
+    return "\n".join(groups)
+
+
+def contents(book: Book) -> list[Entry]:
+    """The contents: columns with their articles under them; headings where there is one article alone."""
+    entries: list[Entry] = []
+    column: Entry | None = None
+    for number, article in enumerate(book.document.articles, 1):
+        file = article_file(number) if book.epub else ""
+        text = title_text(article) or article.attachment or opening(article) or book.labels.body
+        entry = Entry(text, f"{file}#a{number}")
+        if article.column:
+            column = Entry(plain(article.column), file or f"#a{number}")
+            entries.append(column)
+        (column.children if column is not None else entries).append(entry)
+    if len(book.document.articles) == 1 and entries:
+        single = entries[0].children[0] if entries[0].children else entries[0]
+        single.children.extend(_headings(book, book.document.articles[0]))
+    return entries
+
+
+def _headings(book: Book, article: Article) -> Iterator[Entry]:
+    """The highest headings of an article; ids are those that its page gives."""
+    from converters.model.walk import blocks_within
+
+    file = article_file(1) if book.epub else ""
+    found = [block for block in blocks_within(article.editor_note + article.blocks) if isinstance(block, b.Heading)]
+    highest = min((block.level for block in found), default=0)
+    for number, block in enumerate(found, 1):
+        if block.level == highest:
+            yield Entry(plain(block.inlines), f"{file}#h{number}")

@@ -1,0 +1,99 @@
+"""Tables as XHTML: caption, columns, header cells with their scope; wide ones scroll by themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converters.model import blocks as b
+from converters.model.walk import plain
+from converters.xhtml import attribute
+
+if TYPE_CHECKING:
+    from .blocks import BlockWriter
+
+# A phone shows about 19 hanzi of the body's size on a line; a table whose columns want more scrolls.
+_SCREEN_EM = 21.0
+# A column is comfortable with this many ems of its longest text on a line, the blanks at its sides among them.
+_COLUMN_EM, _SIDES_EM = 6.0, 1.0
+_LETTERS = {b.Alignment.LEFT: "left", b.Alignment.CENTRE: "center", b.Alignment.RIGHT: "right"}
+
+
+def write_table(writer: BlockWriter, table: b.Table) -> str:
+    """A table; one that is wider than a screen stands in a region that scrolls and can be reached by keyboard."""
+    book = writer.book
+    caption = writer.line("caption", table.caption)
+    head, body = table.rows[: table.header_rows], table.rows[table.header_rows :]
+    columns = _columns(table)
+    # The cells that a row's predecessors cover, so that each cell knows its column.
+    covered: dict[int, int] = {}
+    head_rows = "".join([_row(writer, table, row, covered, head=True) for row in head])
+    body_rows = "".join([_row(writer, table, row, covered, head=False) for row in body])
+    parts = [f"<caption>{caption}</caption>\n" if caption else "", columns]
+    if head_rows:
+        parts.append(f"<thead>\n{head_rows}</thead>\n")
+    if body_rows:
+        parts.append(f"<tbody>\n{body_rows}</tbody>\n")
+    width = _width(table)
+    if width <= _SCREEN_EM:
+        return f"<table>\n{''.join(parts)}</table>"
+    book.wide_tables += 1
+    name = attribute("aria-label", plain(table.caption) or f"{book.words.table} {book.wide_tables}")
+    return (
+        f'<div class="wide" role="region" tabindex="0"{name}>\n'
+        f'<table style="min-width:{width:.3g}em">\n{"".join(parts)}</table>\n</div>'
+    )
+
+
+def _columns(table: b.Table) -> str:
+    if not any(column.width_ratio for column in table.columns):
+        return ""
+    return "<colgroup>" + "".join(
+        f'<col style="width:{column.width_ratio * 100:.3g}%"/>' if column.width_ratio else "<col/>"
+        for column in table.columns
+    ) + "</colgroup>\n"  # fmt: skip
+
+
+def _row(writer: BlockWriter, table: b.Table, row: b.Row, covered: dict[int, int], *, head: bool) -> str:
+    out: list[str] = []
+    place = 0
+    for cell in row.cells:
+        while covered.get(place, 0) > 0:
+            covered[place] -= 1
+            place += 1
+        out.append(_cell(writer, table, cell, place, head=head))
+        for column in range(place, place + cell.columns):
+            covered[column] = cell.rows - 1
+        place += cell.columns
+    for column in [column for column, rows in covered.items() if column >= place and rows > 0]:
+        covered[column] -= 1
+    return f"<tr>{''.join(out)}</tr>\n"
+
+
+def _cell(writer: BlockWriter, table: b.Table, cell: b.Cell, place: int, *, head: bool) -> str:
+    header = head or cell.header
+    inner = writer.line("table_head" if header else "table", cell.inlines)
+    alignment = table.columns[place].alignment if place < len(table.columns) else b.Alignment.DEFAULT
+    kind = attribute("class", _LETTERS.get(alignment, ""))
+    spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (
+        f' rowspan="{cell.rows}"' if cell.rows > 1 else ""
+    )
+    if not header or not inner:
+        # A header cell without text heads nothing.
+        return f"<td{kind}{spans}>{inner}</td>"
+    return f'<th{kind} scope="{"col" if head else "row"}"{spans}>{inner}</th>'
+
+
+def _width(table: b.Table) -> float:
+    """What the columns want on a line, in ems of the body's size."""
+    wanted: dict[int, float] = {}
+    for row in table.rows:
+        place = 0
+        for cell in row.cells:
+            if cell.columns == 1:
+                wanted[place] = max(wanted.get(place, 0.0), min(_ems(plain(cell.inlines)), _COLUMN_EM))
+            place += cell.columns
+    return sum(width + _SIDES_EM for width in wanted.values())
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if char > "\u2e7f" else 0.5 for char in text)
