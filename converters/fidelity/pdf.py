@@ -14,6 +14,7 @@ from typing import Any
 from converters.model.reading import Stream
 
 from .edition import EditionText, UnreadableEditionError
+from .pdfium import Matrix, pdfium
 
 _FURNITURE = frozenset(("Artifact", "TOC", "TOCI", "Lbl", "RP"))
 _NOTES = frozenset(("Note", "FENote"))
@@ -24,65 +25,67 @@ _SAME_LINE = 0.5
 
 def read_pdf(data: bytes, *, close: bool = False) -> EditionText:
     """The text of a PDF, read quickly or closely. Raises UnreadableEditionError."""
-    import pypdfium2_raw as pdfium
-
-    pdfium.FPDF_InitLibrary()
-    document = pdfium.FPDF_LoadMemDocument64(data, len(data), None)
+    library = pdfium()
+    if not close:
+        # PDFium asks each glyph's outline for its box, nine tenths of the time; where it finds no font file it
+        # cannot. Codes and widths, all that a text needs, stand elsewhere.
+        data = data.replace(b"/FontFile", b"/FontFyle")
+    document = library.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:
-        raise UnreadableEditionError(f"PDFium error {pdfium.FPDF_GetLastError()}")
+        raise UnreadableEditionError(f"PDFium error {library.FPDF_GetLastError()}")
     try:
-        reader = _Reader(pdfium, close)
-        for number in range(pdfium.FPDF_GetPageCount(document)):
+        reader = _Reader(library, close)
+        for number in range(library.FPDF_GetPageCount(document)):
             reader.page(document, number)
         return reader.edition
     finally:
-        pdfium.FPDF_CloseDocument(document)
+        library.FPDF_CloseDocument(document)
 
 
 class _Reader:
     """Reads page after page into one text."""
 
-    def __init__(self, pdfium: Any, close: bool) -> None:
-        self.pdfium = pdfium
+    def __init__(self, library: Any, close: bool) -> None:
+        self.library = library
         self.close = close
         self.edition = EditionText()
         self.buffer = (ctypes.c_ushort * 4096)()
         self.name = (ctypes.c_ushort * 64)()
         self.size = ctypes.c_ulong()
-        self.matrix = pdfium.FS_MATRIX()
+        self.matrix = Matrix()
         self.baselines: dict[Stream, tuple[int, float]] = {}
         self.tags_by_mcid: dict[int, frozenset[str]] = {}
         self.exact: dict[int, str] = {}
 
     def page(self, document: Any, number: int) -> None:
         """Read one page."""
-        pdfium = self.pdfium
-        page = pdfium.FPDF_LoadPage(document, number)
+        library = self.library
+        page = library.FPDF_LoadPage(document, number)
         if not page:
-            raise UnreadableEditionError(f"p. {number + 1}: PDFium error {pdfium.FPDF_GetLastError()}")
-        text = pdfium.FPDFText_LoadPage(page)
+            raise UnreadableEditionError(f"p. {number + 1}: PDFium error {library.FPDF_GetLastError()}")
+        text = library.FPDFText_LoadPage(page)
         try:
             if self.close:
                 self.tags_by_mcid = self._structure(page)
                 self.exact = self._exact_texts(text)
             place = f"p. {number + 1}"
-            for item in self._text_objects(pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, page):
+            for item in self._text_objects(library.FPDFPage_CountObjects(page), library.FPDFPage_GetObject, page):
                 self._text_object(item, text, number, place)
         finally:
-            pdfium.FPDFText_ClosePage(text)
-            pdfium.FPDF_ClosePage(page)
+            library.FPDFText_ClosePage(text)
+            library.FPDF_ClosePage(page)
 
     def _text_objects(self, count: int, get: Any, holder: Any) -> Iterator[Any]:
-        pdfium = self.pdfium
-        kind_of = pdfium.FPDFPageObj_GetType
+        library = self.library
+        kind_of = library.FPDFPageObj_GetType
         for index in range(count):
             item = get(holder, index)
             kind = kind_of(item)
             if kind == _TEXT_OBJECT:
                 yield item
             elif kind == _FORM_OBJECT:
-                inner = pdfium.FPDFFormObj_CountObjects(item)
-                yield from self._text_objects(inner, pdfium.FPDFFormObj_GetObject, item)
+                inner = library.FPDFFormObj_CountObjects(item)
+                yield from self._text_objects(inner, library.FPDFFormObj_GetObject, item)
 
     def _text_object(self, item: Any, text: Any, number: int, place: str) -> None:
         tags = self._tags(item)
@@ -96,7 +99,7 @@ class _Reader:
         said = self._text(item, text)
         if not said:
             return
-        self.pdfium.FPDFPageObj_GetMatrix(item, self.matrix)
+        self.library.FPDFPageObj_GetMatrix(item, ctypes.byref(self.matrix))
         baseline = self.matrix.f
         last_page, last_baseline = self.baselines.get(stream, (-1, 0.0))
         glued = last_page == number and abs(baseline - last_baseline) < _SAME_LINE
@@ -105,8 +108,8 @@ class _Reader:
 
     def _text(self, item: Any, text: Any) -> str:
         if self.close:
-            return self.exact.get(_address(item), "")
-        get = self.pdfium.FPDFTextObj_GetText
+            return self.exact.get(item, "")
+        get = self.library.FPDFTextObj_GetText
         size = get(item, text, self.buffer, ctypes.sizeof(self.buffer))
         if size > ctypes.sizeof(self.buffer):
             self.buffer = (ctypes.c_ushort * size)()
@@ -120,61 +123,57 @@ class _Reader:
         Spaced-out letters look like words to it, and it drops a true space that follows one of its own: whether a
         space stands there cannot be known, and the comparison takes a line end for just that.
         """
-        pdfium = self.pdfium
+        library = self.library
         found: dict[int, list[str]] = {}
         item = None
-        for index in range(pdfium.FPDFText_CountChars(text)):
-            if pdfium.FPDFText_IsGenerated(text, index) == 1:
+        for index in range(library.FPDFText_CountChars(text)):
+            if library.FPDFText_IsGenerated(text, index) == 1:
                 if item:
-                    found[_address(item)].append("\n")
+                    found[item].append("\n")
                 continue
-            item = pdfium.FPDFText_GetTextObject(text, index)
+            item = library.FPDFText_GetTextObject(text, index)
             if item:
-                found.setdefault(_address(item), []).append(chr(pdfium.FPDFText_GetUnicode(text, index)))
+                found.setdefault(item, []).append(chr(library.FPDFText_GetUnicode(text, index)))
         return {address: "".join(characters) for address, characters in found.items()}
 
     def _tags(self, item: Any) -> set[str]:
         """The tags of the marked content that a text object stands in."""
-        pdfium = self.pdfium
+        library = self.library
         tags: set[str] = set()
-        for index in range(pdfium.FPDFPageObj_CountMarks(item)):
-            mark = pdfium.FPDFPageObj_GetMark(item, index)
-            pdfium.FPDFPageObjMark_GetName(mark, self.name, ctypes.sizeof(self.name), self.size)
+        for index in range(library.FPDFPageObj_CountMarks(item)):
+            mark = library.FPDFPageObj_GetMark(item, index)
+            library.FPDFPageObjMark_GetName(mark, self.name, ctypes.sizeof(self.name), self.size)
             tags.add(ctypes.string_at(self.name, max(self.size.value - 2, 0)).decode("utf-16-le", "replace"))
         if self.close:
-            tags |= self.tags_by_mcid.get(pdfium.FPDFPageObj_GetMarkedContentID(item), frozenset())
+            tags |= self.tags_by_mcid.get(library.FPDFPageObj_GetMarkedContentID(item), frozenset())
         return tags
 
     def _structure(self, page: Any) -> dict[int, frozenset[str]]:
         """Marked-content id -> the types of the structure elements around it."""
-        pdfium = self.pdfium
+        library = self.library
         found: dict[int, frozenset[str]] = {}
-        tree = pdfium.FPDF_StructTree_GetForPage(page)
+        tree = library.FPDF_StructTree_GetForPage(page)
         if not tree:
             return found
         try:
-            for index in range(pdfium.FPDF_StructTree_CountChildren(tree)):
-                child = pdfium.FPDF_StructTree_GetChildAtIndex(tree, index)
+            for index in range(library.FPDF_StructTree_CountChildren(tree)):
+                child = library.FPDF_StructTree_GetChildAtIndex(tree, index)
                 if child:
                     self._element(child, frozenset(), found)
         finally:
-            pdfium.FPDF_StructTree_Close(tree)
+            library.FPDF_StructTree_Close(tree)
         return found
 
     def _element(self, element: Any, above: frozenset[str], found: dict[int, frozenset[str]]) -> None:
-        pdfium = self.pdfium
-        size = pdfium.FPDF_StructElement_GetType(element, self.name, ctypes.sizeof(self.name))
+        library = self.library
+        size = library.FPDF_StructElement_GetType(element, self.name, ctypes.sizeof(self.name))
         kind = ctypes.string_at(self.name, max(min(size, ctypes.sizeof(self.name)) - 2, 0))
         tags = above | {kind.decode("utf-16-le", "replace")}
-        for index in range(pdfium.FPDF_StructElement_CountChildren(element)):
-            child = pdfium.FPDF_StructElement_GetChildAtIndex(element, index)
+        for index in range(library.FPDF_StructElement_CountChildren(element)):
+            child = library.FPDF_StructElement_GetChildAtIndex(element, index)
             if child:
                 self._element(child, tags, found)
             else:
-                number = pdfium.FPDF_StructElement_GetChildMarkedContentID(element, index)
+                number = library.FPDF_StructElement_GetChildMarkedContentID(element, index)
                 if number >= 0:
                     found[number] = tags
-
-
-def _address(pointer: Any) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
