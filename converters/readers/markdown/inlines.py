@@ -252,10 +252,6 @@ class Scanner:
             del self.openers[index]
             return self.literal(at, at + 1)
         del self.openers[index:]
-        if opener.kind == "[" and isinstance(self.items[-1], i.Link):
-            for earlier in self.openers:
-                if earlier.kind == "[":
-                    earlier.active = False
         return end
 
     def _finish(self, opener: Opener, at: int) -> int | None:
@@ -333,6 +329,10 @@ class Scanner:
         if refused:
             self.reading.report("link", self.place(opener.start, end), scheme=scheme)
         if opener.kind == "[":
+            # No link stands in another.
+            for earlier in self.openers:
+                if earlier.kind == "[":
+                    earlier.active = False
             if refused:
                 self.items.extend(children)
             else:
