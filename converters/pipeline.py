@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import files as disk
 from .diagnostics import Change, Checked, Diagnostic, Severity
@@ -54,8 +54,7 @@ class Options:
     format: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """Which face was wanted for a role and which one is used."""
 
     role: str
@@ -64,8 +63,7 @@ class Face:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """One edition of a build. `pages` is 0 where there are none; `written` is False for one that failed.
 
     `seconds` is what making and writing it took, `verify_seconds` what reading it back took.
@@ -100,19 +98,19 @@ class BuildResult:
         return not all(edition.written for edition in self.editions)
 
 
-@dataclass(slots=True)
 class _Work:
     """What the exporters of one document share."""
 
-    document: Document
-    theme: Theme
-    date: datetime.datetime | None
-    pictures: dict[str, Picture]
-    fonts: FontSet | None = None
-    layout: Layout | None = None
-    pagination: Pagination | None = None
-    layout_seconds: float = 0.0
-    faults: list[Diagnostic] = field(default_factory=list)
+    def __init__(self, document: Document, theme: Theme, date: datetime.datetime | None) -> None:
+        self.document = document
+        self.theme = theme
+        self.date = date
+        self.pictures: dict[str, Picture] = {}
+        self.fonts: FontSet | None = None
+        self.layout: Layout | None = None
+        self.pagination: Pagination | None = None
+        self.layout_seconds = 0.0
+        self.faults: list[Diagnostic] = []
 
 
 def prepare(source: str, options: Options, files: Files = DISK) -> Checked[Document]:
@@ -199,7 +197,7 @@ def _editions(
     start = files.seconds()
     document = prepared.value
     theme = theme_of(document, options, files)
-    work = _Work(document, theme, disk.build_date(files, document.metadata.date), {})
+    work = _Work(document, theme, disk.build_date(files, document.metadata.date))
     findings = [*prepared.findings, *_gather(work, options, files)]
     editions: list[Edition] = []
     for name, path in names.items():

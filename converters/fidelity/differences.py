@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
+from typing import NamedTuple
 
 # The first look around a fault, and the largest: comparing two windows costs the product of their lengths.
 _WINDOW = 240
@@ -25,8 +25,7 @@ class Fault(enum.Enum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """wanted[a0:a1] became found[b0:b1]."""
 
     fault: Fault
@@ -36,8 +35,7 @@ class Difference:
     b1: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """`length` equal characters at a0 and b0."""
 
     a0: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from converters.model.reading import Stream
 
@@ -10,8 +10,7 @@ from converters.model.reading import Stream
 LINE_HYPHEN = "\x02"
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """A stretch of an edition's text; `place` names its page, paragraph or file.
 
     `glued`: nothing separates it from the chunk before it. Otherwise a line or a paragraph begins here, and
@@ -23,11 +22,13 @@ class Chunk:
     glued: bool = False
 
 
-@dataclass(slots=True)
 class EditionText:
     """The text of an edition, stream by stream, without its furniture."""
 
-    streams: dict[Stream, list[Chunk]] = field(default_factory=lambda: {stream: [] for stream in Stream})
+    __slots__ = ("streams",)
+
+    def __init__(self) -> None:
+        self.streams: dict[Stream, list[Chunk]] = {stream: [] for stream in Stream}
 
     def add(self, text: str, place: str, stream: Stream = Stream.BODY, *, glued: bool = False) -> None:
         """Put a stretch of text at the end of a stream."""

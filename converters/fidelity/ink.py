@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Characters that only steer line breaking: ZERO WIDTH SPACE, WORD JOINER, ZERO WIDTH NO-BREAK SPACE, SOFT HYPHEN.
 INVISIBLE = "\u200b\u2060\ufeff\u00ad"
@@ -16,8 +16,7 @@ _SPACE_IN_WORDS = re.compile(rf"(?<={_WORD})\s+(?={_WORD})")
 _IN_WORD = re.compile(_WORD)
 
 
-@dataclass(slots=True)
-class Ink:
+class Ink(NamedTuple):
     """Characters without white space.
 
     `starts` is, for each stretch given, the number of characters before it. `spaces` are the offsets at which a space

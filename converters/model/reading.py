@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from converters.diagnostics import Span
 
@@ -30,8 +29,7 @@ class Stream(enum.Enum):
     NOTE_READINGS = "note readings"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of text that stands by itself: a line of the masthead, a paragraph, a cell.
 
     `pieces` are pairs (position in `text`, offset in the source), each good up to the next pair; an offset of
@@ -43,8 +41,7 @@ class Passage:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """What the style sheet says of the text around the articles: the form of the issue line, what is shown."""
 
     issue_form: str = ""
