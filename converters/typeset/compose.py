@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from . import greedy
+from . import greedy, total_fit
 from .galley import Galley
 from .glue import capacity
-from .greedy import adjustment
+from .greedy import Break, adjustment
 from .lonely import mend
 from .rules import Rules
 
@@ -65,7 +65,11 @@ def _compose(text: str, measure: float, indent: float, rules: Rules, widths: Seq
     if not text:
         return []
     galley = Galley(text, rules, widths, (), measure)
-    breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
+    breaks: Sequence[Break]
+    if rules.breaking == "total-fit":
+        breaks = total_fit.break_strictly(galley, measure, indent)
+    else:
+        breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
     lines: list[Line] = []
     start = 0
     for end, overfull, *_ in breaks:

@@ -10,6 +10,7 @@ from . import greedy, total_fit
 from .galley import Galley
 from .glue import between, capacity, squeeze, stretch
 from .greedy import EPSILON, Break, adjustment
+from .hyphens import LONG_WORD, hyphen_points, needs_hyphens
 from .lonely import mend
 from .rules import Rules
 
@@ -93,11 +94,17 @@ def _set(
     if not text:
         return []
     galley = Galley(text, rules, widths, glued, measure)
-    if rules.breaking == "total-fit":
-        breaks = total_fit.break_lines(galley, measure, indent)
-    else:
-        breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
+    breaks = _break(galley, measure, indent)
+    if rules.hyphenate and galley.rigid and LONG_WORD.search(text) and needs_hyphens(galley, breaks, measure, indent):
+        galley = Galley(text, rules, widths, glued, measure, hyphen_points(text))
+        breaks = _break(galley, measure, indent)
     return place_lines(galley, breaks, measure, indent, justify)
+
+
+def _break(galley: Galley, measure: float, indent: float) -> Sequence[Break]:
+    if galley.rules.breaking == "total-fit":
+        return total_fit.break_lines(galley, measure, indent)
+    return mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
 
 
 def place_lines(

@@ -118,6 +118,7 @@ class _Search:
         self.look_back = LOOK_BACK[0]
         self.cap = math.inf
         self.heap: list[tuple[float, int, int, Node]] = []
+        self.most_stretch = self.most_squeeze = self.most_gap = math.inf
         self.pushed = 0
         self.seen: set[tuple[int, bool]] = set()
         self.taken_up: set[tuple[int, bool]] = set()
@@ -147,7 +148,7 @@ class _Search:
         galley, measure = self.galley, self.measure
         positions, starts, ends, bases = galley.positions, galley.starts, galley.ends, galley.bases
         plain, strengths, text = galley.plain, galley.strengths, galley.text
-        prepared, ease = galley.prepared, galley.rules.ease
+        prepared, ease = galley.prepared, min(galley.rules.ease, self.most_gap)
         lead, no_start, no_end = prepared.lead, prepared.no_start, prepared.no_end
         trail = prepared.trail if galley.rules.trim_end else {}
         trims_start = galley.rules.trim_start
@@ -199,7 +200,7 @@ class _Search:
                 slack = ease * (galley.stretchable(start, place) if rigid else place - start - 1)
                 free = rest <= slack
                 cost = (rest / slack) ** 2 if free else 0.0
-            if not free or place <= start or rest < -EPSILON:
+            if not free or place <= start or rest < -EPSILON or rest > self.most_stretch:
                 self._take_up(node)
                 return node
             inner = positions[entry]
@@ -278,7 +279,7 @@ class _Search:
         own = 0.0
         if not hangs:
             easy, most = rooms(galley, start, place, simple)
-            if need > most + EPSILON:
+            if need > most + EPSILON or need > self.most_squeeze:
                 return False
             own = squeeze_cost(need, easy, most)
             if own > self.cap:
@@ -300,13 +301,15 @@ class _Search:
             return True
         if (place, False) in self.seen:
             return True
+        if rest > self.most_stretch:
+            return False
         own, full = 0.0, rest
         if rest > EPSILON:
             if galley.gaps or galley.spaces:
                 rest = max(0.0, rest - latin_room(galley, start, place))
             pairs = galley.stretchable(start, place) if galley.rigid else place - start - 1
             gap = rest / pairs if pairs > 0 else NO_PAIRS + rest
-            if gap > self.tolerance:
+            if gap > self.tolerance or (self.most_gap < math.inf and full > EPSILON and full > self.most_gap * pairs):
                 return False
             own = stretch_cost(gap, galley.rules.ease)
             if own > self.cap:
@@ -349,6 +352,31 @@ def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> Sequence
     if greedy_worst < worst - EPSILON:
         found = search.run(math.inf, galley.size, greedy_worst + EPSILON)
     return greedy_breaks if found is None else _breaks(found)
+
+
+def break_strictly(galley: Galley, measure: float, indent: float = 0.0) -> Sequence[Break]:
+    """As `break_lines`, and no line is stretched, squeezed or spaced more than the greedy ones' worst, in plain em.
+
+    So not even a stretch that nobody sees is traded for a squeeze.
+    """
+    plain = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
+    stretch = squeeze = gap = 0.0
+    start = 0
+    for end, overfull, torn, *_ in plain:
+        if overfull or torn:
+            return plain
+        rest = adjustment(galley, start, end, measure if start else measure - indent)
+        if rest > 0 and end < galley.size:
+            stretch = max(stretch, rest)
+            gap = max(gap, rest / max(1, galley.stretchable(start, end)))
+        squeeze = max(squeeze, -rest)
+        start = end
+    search = _Search(galley, measure, indent)
+    search.most_stretch = stretch + EPSILON
+    search.most_gap = gap + EPSILON
+    search.most_squeeze = max(stretch, squeeze) + EPSILON
+    found = search.run(math.inf, galley.size)
+    return plain if found is None else _breaks(found)
 
 
 def worst_cost(galley: Galley, breaks: Sequence[Break], measure: float, indent: float = 0.0) -> float:

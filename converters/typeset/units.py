@@ -74,9 +74,14 @@ def heading_number_end(text: str) -> frozenset[int]:
 
 def web_breaks(word: str) -> Iterator[int]:
     """Where a Latin word that is or holds a web or mail address may break: after / ? & = # . - _ and nowhere else."""
-    if "://" not in word and "www." not in word and "@" not in word:
-        return
-    for address in _WEB.finditer(word):
-        for match in _AFTER.finditer(word, address.start(), address.end()):
-            if match.start() > address.start():
+    for start, end in web_ranges(word):
+        for match in _AFTER.finditer(word, start, end):
+            if match.start() > start:
                 yield match.start()
+
+
+def web_ranges(text: str) -> Iterator[tuple[int, int]]:
+    """The web and mail addresses of a text."""
+    if "://" in text or "www." in text or "@" in text:
+        for address in _WEB.finditer(text):
+            yield address.span()
