@@ -196,6 +196,7 @@ class Compositor:
         if not clusters.IGNORABLE.isdisjoint(characters):
             text = self.clusters.replace(text, case, self.drawn)
             characters = set(text)
+        characters.discard("\n")
         if missing := case.admit(characters):
             self.report_missing(missing, inlines or (i.Text(text),), span)
         rules = self.rules(case, gap, trim)
@@ -210,7 +211,18 @@ class Compositor:
         passage.align = style.align
         passage.measure = measure
         passage.pitch = style.leading or self.pitch
+        self._admit_hyphens(passage)
         return passage
+
+    def _admit_hyphens(self, passage: Passage) -> None:
+        """Lines that end with a hyphen of ours carry a soft hyphen, drawn by the face of the word."""
+        for line in passage.lines:
+            if line.hyphen:
+                setting = passage.setting
+                for run in passage.runs:
+                    if run.start < line.end <= run.end:
+                        setting = run.setting
+                self._draw(setting.face, "\u00ad")
 
     def set_flat(
         self,
@@ -244,6 +256,7 @@ class Compositor:
         passage.align = style.align
         passage.measure = measure
         passage.pitch = style.leading or self.pitch
+        self._admit_hyphens(passage)
         return passage
 
     def line(

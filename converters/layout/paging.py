@@ -265,7 +265,7 @@ class PageMaker:
             return self._y
         blank = max(self._after, before)
         if on_grid:
-            return math.ceil(self._y / self.pitch - _SNAP_TOLERANCE) * self.pitch + blank
+            return math.ceil((self._y + blank) / self.pitch - _SNAP_TOLERANCE) * self.pitch
         return self._y + blank
 
     def _record(self, ident: str, offset: int, y: float, item: Rows | Box | TableRows) -> None:

@@ -40,7 +40,10 @@ class Element:
     a reader of the page alone can tell text from furniture.
     """
 
-    __slots__ = ("attributes", "content", "description", "hung", "kids", "lang", "number", "page", "parent", "tag")
+    __slots__ = (
+        "attributes", "content", "description", "kids", "lang", "loose", "number", "page", "parent", "pending",
+        "tag",
+    )  # fmt: skip
 
     def __init__(self, tag: str, parent: Element | None = None, *, inline: bool = False, content: str = "") -> None:
         self.tag = tag
@@ -52,7 +55,8 @@ class Element:
         self.lang = ""
         self.number = 0
         self.page = -1
-        self.hung = not inline
+        self.pending = inline
+        self.loose = inline or (parent is not None and parent.loose)
         if parent is not None and not inline:
             parent.kids.append(self)
 

@@ -2,8 +2,394 @@
 
 from __future__ import annotations
 
-from converters.layout.paging import Item
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from converters.diagnostics import Severity
+from converters.model import blocks as b
+from converters.model import walk
+from converters.theme.schema import Align, TextStyle
+
+from .compositor import align_of
+from .paging import Box, Item, Noted, TableRows
+from .result import Bar, Element, Passage, Piece, Placed
+
+if TYPE_CHECKING:
+    from .blocks import Place, Setter
+
+_PAD_X = 4.0
+_PAD_Y = 2.5
+_RULE = 0.5
+_BLACK = "#000000"
+_LEAST_SHARE = 0.6
+"""A table narrower than this part of the measure is widened to it; a wider one to the whole measure."""
+_SMALLER = (1.0, 0.875, 0.75, 0.625, 0.5)
+"""Sizes that are tried where the columns do not fit: 12 pt down to 小六 and a little below."""
+_CAPTION_GAP = 4.0
 
 
-def table(setter: object, block: object, place: object) -> list[Item]:
-    return []
+@dataclass(slots=True)
+class _Cell:
+    """A cell at its place in the grid; `lines` of its passage from `first` on are still to be set."""
+
+    passage: Passage
+    row: int
+    column: int
+    rows: int
+    columns: int
+    first: int = 0
+
+    @property
+    def height(self) -> float:
+        return (len(self.passage.lines) - self.first) * self.passage.pitch + 2 * _PAD_Y
+
+
+@dataclass(slots=True)
+class RowBox(Box):
+    """A row, or rows that a spanning cell holds together; keeps its cells so that it can be cut."""
+
+    cells: Sequence[_Cell] = field(default_factory=tuple)
+    rows_in: int = 1
+
+
+def table(setter: Setter, block: b.Table, place: Place) -> list[Item]:
+    """A table as an item that may part between its rows."""
+    if not block.rows:
+        return []
+    return [_TableSetter(setter, block, place).item()]
+
+
+class _TableSetter:
+    """Sets one table."""
+
+    def __init__(self, setter: Setter, block: b.Table, place: Place) -> None:
+        self.setter = setter
+        self.shop = setter.shop
+        self.block = block
+        self.place = place
+        self.grid = _places(block)
+        self.count = max((cell[2] + cell[0].columns for cell in self.grid), default=1)
+        self.room = max(setter.measure - place.left - place.right, self.shop.em(setter.styles.table))
+        self.head_rows = min(block.header_rows, len(block.rows))
+        self.ratio = 1.0
+        self.edges: list[float] = []
+        self.noted: dict[int, list[Noted]] = {}
+
+    def item(self) -> TableRows:
+        """The whole table."""
+        block, shop = self.block, self.shop
+        element = Element("Table", self.place.parent)
+        caption = self._caption(element)
+        self._widths()
+        cells = self._cells(element)
+        groups = self._groups(cells)
+        head = [box for box in groups if box.cells and box.cells[0].row < self.head_rows]
+        rows = groups[len(head) :]
+        if sum(box.height for box in head) > shop.theme.page.depth / 2:
+            # A head that fills half a page is not repeated: it is the table's first rows.
+            rows, head = groups, []
+        boxes: list[Box] = [*caption, *head]
+        repeated = [box.cells for box in head]
+        pitch = shop.pitch
+        return TableRows(
+            boxes, rows, lambda: [self._box(cells, furniture=True) for cells in repeated], self._cut,
+            before=pitch / 4, after=pitch / 4, keep=False, ident="", name="",
+        ) if block.rows else TableRows([], [], list, self._cut)  # fmt: skip
+
+    def _caption(self, element: Element) -> list[Box]:
+        if not self.block.caption:
+            return []
+        style = self.setter.styles.caption
+        caption = Element("Caption", element)
+        flat = self.shop.flatten(style, self.block.caption, caption)
+        passage, noted = self.setter.set_flat(
+            flat, style, self.room, caption, inlines=self.block.caption, span=self.block.span
+        )
+        piece = Piece(passage, 0, len(passage.lines), self.place.left, 0.0)
+        return [Box(passage.height + _CAPTION_GAP, (piece,), notes=noted)]
+
+    # -- widths
+
+    def _style(self, *, head: bool) -> TextStyle:
+        styles = self.setter.styles
+        style = styles.table_head if head else styles.table
+        return replace(style, size=style.size * self.ratio, leading=self.shop.leading(style) * self.ratio)
+
+    def _widths(self) -> None:
+        """Edges of the columns, from their ratios or their contents."""
+        ratios = [column.width_ratio for column in self.block.columns]
+        ratios += [0.0] * (self.count - len(ratios))
+        if all(ratio > 0 for ratio in ratios):
+            total = sum(ratios)
+            share = min(1.0, total) if total <= 1.001 else 1.0
+            widths = [self.room * share * ratio / total for ratio in ratios]
+        else:
+            widths = self._natural_widths()
+        self.edges = [0.0]
+        for width in widths:
+            self.edges.append(self.edges[-1] + width)
+
+    def _natural_widths(self) -> list[float]:
+        least: list[float] = []
+        most: list[float] = []
+        for ratio in _SMALLER:
+            self.ratio = ratio
+            least, most = self._extents()
+            if sum(least) <= self.room:
+                break
+        if self.ratio < 1.0:
+            self.shop.find(
+                "L-TABLE", Severity.WARNING, "a table of {columns} columns does not fit the page; it is set smaller",
+                self.block.span, "divide the table, or turn it by 90°", columns=str(self.count),
+            )  # fmt: skip
+        if sum(least) > self.room:
+            return [self.room * width / sum(least) for width in least]
+        natural = sum(most)
+        if natural <= self.room:
+            total = self.room if natural >= _LEAST_SHARE * self.room else _LEAST_SHARE * self.room
+            return [width * total / natural for width in most] if natural else [total / self.count] * self.count
+        spare = self.room - sum(least)
+        span = natural - sum(least)
+        return [low + spare * (high - low) / span for low, high in zip(least, most, strict=True)]
+
+    def _extents(self) -> tuple[list[float], list[float]]:
+        """The least and the natural width of every column."""
+        least = [0.0] * self.count
+        most = [0.0] * self.count
+        cases = {head: self.shop.typecase(self._style(head=head)) for head in (False, True)}
+        spanning: list[tuple[int, int, float]] = []
+        for cell, row, column in self.grid:
+            case = cases[row < self.head_rows]
+            text = walk.plain(cell.inlines)
+            natural = max((case.width(line) for line in text.split("\n")), default=0.0) + 2 * _PAD_X + 0.5
+            word = max((case.width(word) for word in _words(text)), default=0.0)
+            needed = min(max(word, 2 * case.em), natural) + 2 * _PAD_X + 0.5 if text else 2 * _PAD_X
+            if cell.columns > 1:
+                spanning.append((column, cell.columns, needed))
+                continue
+            least[column] = max(least[column], needed)
+            most[column] = max(most[column], natural, needed)
+        for column, columns, needed in spanning:
+            missing = needed - sum(least[column : column + columns])
+            if missing > 0:
+                for index in range(column, column + columns):
+                    least[index] += missing / columns
+                    most[index] = max(most[index], least[index])
+        empty = 2 * _PAD_X + cases[False].em
+        most = [max(width, empty) for width in most]
+        return least, most
+
+    # -- cells and rows
+
+    def _cells(self, table: Element) -> list[_Cell]:
+        shop, block = self.shop, self.block
+        made: list[_Cell] = []
+        row_elements: dict[int, Element] = {row: Element("TR", table) for row in range(len(block.rows))}
+        has_torn = False
+        for cell, row, column in self.grid:
+            head = row < self.head_rows
+            is_header = head or cell.header
+            element = Element("TH" if is_header else "TD", row_elements[row])
+            attributes: list[tuple[str, str, str]] = []
+            if is_header:
+                attributes.append(("Table", "Scope", "/Column" if head else "/Row"))
+            if cell.columns > 1:
+                attributes.append(("Table", "ColSpan", str(cell.columns)))
+            if cell.rows > 1:
+                attributes.append(("Table", "RowSpan", str(cell.rows)))
+            element.attributes = tuple(attributes)
+            style = self._style(head=is_header)
+            if not is_header:
+                known = block.columns[column].alignment if column < len(block.columns) else b.Alignment.DEFAULT
+                style = replace(style, align=align_of(known, style.align))
+            width = self.edges[min(column + cell.columns, self.count)] - self.edges[column] - 2 * _PAD_X
+            measure = max(width, style.size / 2)
+            notes: Sequence[Noted] = ()
+            if cell.inlines:
+                flat = shop.flatten(style, cell.inlines, element)
+                passage, notes = self.setter.set_flat(
+                    flat, style, measure, element, inlines=cell.inlines, span=block.span
+                )
+            else:
+                passage = shop.set_text("", style, measure, element)
+            if any(line.overfull or line.torn for line in passage.lines):
+                has_torn = True
+            passage.lines = list(passage.lines)
+            made.append(_Cell(passage, row, column, max(cell.rows, 1), max(cell.columns, 1)))
+            if notes:
+                self.noted.setdefault(row, []).extend(Noted(0, note.passages) for note in notes)
+        if has_torn:
+            shop.find(
+                "L-TABLE", Severity.WARNING, "a column is narrower than a word in it; the word is divided", block.span,
+                "widen the column or shorten the word",
+            )  # fmt: skip
+        return made
+
+    def _groups(self, cells: Sequence[_Cell]) -> list[RowBox]:
+        """Rows as boxes; rows that a cell spans stand in one, unless that would be higher than a page."""
+        count = len(self.block.rows)
+        by_row: list[list[_Cell]] = [[] for _ in range(count)]
+        for cell in cells:
+            by_row[cell.row].append(cell)
+        boxes: list[RowBox] = []
+        row = 0
+        while row < count:
+            end = row + 1
+            index = row
+            while index < end:
+                for cell in by_row[index]:
+                    end = max(end, min(cell.row + cell.rows, count))
+                index += 1
+            group = [cell for line in by_row[row:end] for cell in line]
+            box = self._box(group, rows=end - row)
+            if end - row > 1 and box.height > self.shop.theme.page.depth:
+                for single in range(row, end):
+                    for cell in by_row[single]:
+                        cell.rows = 1
+                    boxes.append(self._box(by_row[single], rows=1))
+            else:
+                boxes.append(box)
+            row = end
+        for box in boxes:
+            first = box.cells[0].row if box.cells else 0
+            box.notes = [note for line in range(first, first + box.rows_in) for note in self.noted.get(line, ())]
+        return boxes
+
+    def _box(self, cells: Sequence[_Cell], rows: int = 0, *, furniture: bool = False) -> RowBox:
+        """A box of rows with their rules."""
+        first = min((cell.row for cell in cells), default=0)
+        rows = rows or max((cell.row + cell.rows - first for cell in cells), default=1)
+        least = self.shop.leading(self._style(head=False)) + 2 * _PAD_Y
+        heights = [least] * rows
+        for cell in cells:
+            if cell.rows == 1:
+                heights[cell.row - first] = max(heights[cell.row - first], cell.height)
+        for cell in cells:
+            if cell.rows > 1:
+                inside = slice(cell.row - first, min(cell.row - first + cell.rows, rows))
+                missing = cell.height - sum(heights[inside])
+                if missing > 0:
+                    heights[min(inside.stop, rows) - 1] += missing
+        tops = [0.0]
+        for height in heights:
+            tops.append(tops[-1] + height)
+        items: list[Placed] = []
+        left = self.place.left + max((self.room - self.edges[-1]) / 2, 0.0)
+        items += self._rules(cells, tops, first, left)
+        for cell in cells:
+            top = tops[cell.row - first]
+            bottom = tops[min(cell.row - first + cell.rows, rows)]
+            passage = _as_furniture(cell.passage) if furniture else cell.passage
+            spare = max(bottom - top - cell.height, 0.0) / 2
+            x = left + self.edges[cell.column] + _PAD_X
+            items.append(Piece(passage, cell.first, len(passage.lines), x, top + _PAD_Y + spare))
+        return RowBox(tops[-1], items, cells=cells, rows_in=rows)
+
+    def _rules(self, cells: Sequence[_Cell], tops: Sequence[float], first: int, left: float) -> list[Placed]:
+        """Rules around all cells; where nothing spans, one for each edge of the row."""
+        height, width = tops[-1], self.edges[-1]
+        half = _RULE / 2
+        if len(tops) == 2 and all(cell.columns == 1 for cell in cells):
+            bars: list[Placed] = [
+                Bar(left - half, y - half, width + _RULE, _RULE, _BLACK) for y in (0.0, height)
+            ]
+            bars += [Bar(left + x - half, 0.0, _RULE, height, _BLACK) for x in self.edges]
+            return bars
+        bars = []
+        for cell in cells:
+            x0 = left + self.edges[cell.column]
+            x1 = left + self.edges[min(cell.column + cell.columns, self.count)]
+            y0 = tops[cell.row - first]
+            y1 = tops[min(cell.row - first + cell.rows, len(tops) - 1)]
+            bars += [
+                Bar(x0 - half, y0 - half, x1 - x0 + _RULE, _RULE, _BLACK),
+                Bar(x0 - half, y1 - half, x1 - x0 + _RULE, _RULE, _BLACK),
+                Bar(x0 - half, y0, _RULE, y1 - y0, _BLACK),
+                Bar(x1 - half, y0, _RULE, y1 - y0, _BLACK),
+            ]
+        return bars
+
+    def _cut(self, box: Box, room: float) -> tuple[Box, Box] | None:
+        """A row that is higher than a page, cut after as many lines as fit; None where not one fits."""
+        assert isinstance(box, RowBox)
+        if box.rows_in > 1 or not box.cells:
+            return None
+        pitch = max(cell.passage.pitch for cell in box.cells)
+        lines = math.floor((room - 2 * _PAD_Y) / pitch)
+        if lines < 1:
+            return None
+        upper, lower = [], []
+        for cell in box.cells:
+            passage = cell.passage
+            stop = min(cell.first + lines, len(passage.lines))
+            head = _part(passage, stop)
+            upper.append(replace(cell, passage=head))
+            lower.append(replace(cell, first=stop))
+        rest = self._box(lower, rows=1)
+        rest.notes = ()
+        part = self._box(upper, rows=1)
+        part.notes = box.notes
+        return part, rest
+
+
+def _part(passage: Passage, stop: int) -> Passage:
+    """The same passage with its lines up to `stop`."""
+    part = _copy(passage)
+    part.lines = passage.lines[:stop]
+    if stop < len(passage.lines):
+        part.text = passage.text[: passage.lines[stop].start]
+    return part
+
+
+def _as_furniture(passage: Passage) -> Passage:
+    """A passage that is repeated: an artifact, without links and calls."""
+    copy = _copy(passage)
+    copy.element = None
+    copy.marks = tuple(mark for mark in passage.marks if mark.element is None)
+    return copy
+
+
+def _copy(passage: Passage) -> Passage:
+    copy = Passage(passage.text, passage.lines, passage.setting, passage.em, passage.element)
+    copy.runs, copy.marks, copy.insets, copy.widths = passage.runs, passage.marks, passage.insets, passage.widths
+    copy.align, copy.measure, copy.pitch, copy.indent = passage.align, passage.measure, passage.pitch, passage.indent
+    return copy
+
+
+def _places(block: b.Table) -> list[tuple[b.Cell, int, int]]:
+    """Every cell with its row and column, the places that others cover passed over."""
+    taken: set[tuple[int, int]] = set()
+    found: list[tuple[b.Cell, int, int]] = []
+    count = len(block.rows)
+    for number, row in enumerate(block.rows):
+        column = 0
+        for cell in row.cells:
+            while (number, column) in taken:
+                column += 1
+            found.append((cell, number, column))
+            if cell.rows > 1 or cell.columns > 1:
+                for line in range(number, min(number + cell.rows, count)):
+                    taken.update((line, place) for place in range(column, column + cell.columns))
+            column += max(cell.columns, 1)
+    return found
+
+
+def _words(text: str) -> list[str]:
+    """The words of a cell that should not be divided: what stands between spaces and is not hanzi."""
+    words: list[str] = []
+    for word in text.split():
+        run = ""
+        for character in word:
+            if character < "\u2e80":
+                run += character
+            elif run:
+                words.append(run)
+                run = ""
+        if run:
+            words.append(run)
+    return words
+
+
+__all__ = ["Align", "RowBox", "table"]

@@ -65,14 +65,17 @@ class Painter:
         self._page = page.number
         self._in_text = False
         self._reset()
+        bars: list[Bar] = []
         for item in page.items:
-            if isinstance(item, Piece):
+            if isinstance(item, Bar):
+                bars.append(item)
+            elif isinstance(item, Piece):
                 self.piece(item)
-            elif isinstance(item, Bar):
-                self._bar(item)
             else:
                 self.picture(item)
         self.end_text()
+        if bars:
+            self._bars(bars)
         return b"\n".join(self._out)
 
     # -- state
@@ -143,7 +146,8 @@ class Painter:
         number = len(self.parents)
         self.parents.append(element)
         self._out.append(b"/%b<</MCID %d>>BDC" % (element.content.encode(), number))
-        attach(element)
+        if element.loose:
+            attach(element)
         if element.page < 0:
             element.page = self._page
         if element.page == self._page:
@@ -299,13 +303,12 @@ class Painter:
 
     # -- graphics
 
-    def _bar(self, bar: Bar) -> None:
-        self.end_text()
+    def _bars(self, bars: Sequence[Bar]) -> None:
+        """All rules of a page, as one artifact after its text."""
         self._out.append(b"/Artifact BMC")
-        self.set_color(bar.color)
-        self._out.append(
-            b"%.3f %.3f %.3f %.3f re f" % (bar.x, self.height - bar.y - bar.height, bar.width, bar.height)
-        )
+        for x, y, width, height, color in bars:
+            self.set_color(color)
+            self._out.append(b"%.3f %.3f %.3f %.3f re f" % (x, self.height - y - height, width, height))
         self._out.append(b"EMC")
 
     def picture(self, placed: PlacedPicture) -> None:
@@ -324,12 +327,13 @@ class Painter:
 
 
 def attach(element: Element) -> None:
-    """Hang an inline element, and those around it, into their parents when the first of it is painted."""
-    if not element.hung:
-        element.hung = True
-        if element.parent is not None:
-            attach(element.parent)
-            element.parent.kids.append(element)
+    """Hang inline elements, from this one upwards, into their parents when the first of them is painted."""
+    node: Element | None = element
+    while node is not None and node.loose:
+        if node.pending and node.parent is not None:
+            node.pending = False
+            node.parent.kids.append(node)
+        node = node.parent
 
 
 def _segments(passage: Passage, start: int, end: int) -> list[tuple[int, int, Setting]]:
