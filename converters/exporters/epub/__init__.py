@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ebooklib import epub
 
-from converters.diagnostics import Checked, Diagnostic
+from converters.diagnostics import Checked
 from converters.exporters.hypertext import parts
 from converters.exporters.hypertext.blocks import BlockWriter
 from converters.exporters.hypertext.book import Book, article_file
@@ -19,6 +19,7 @@ from converters.model.document import Document
 from converters.model.masthead import masthead
 from converters.model.pagination import Pagination
 from converters.model.pictures import Pictures
+from converters.model.walk import title_text
 from converters.theme.schema import Theme
 from converters.xhtml import attribute, page
 
@@ -136,7 +137,7 @@ class _Export:
         for number, article in enumerate(self.document.articles, 1):
             file = self.book.file = article_file(number)
             body = parts.write_article(writer, article, number, self.names.banner)
-            title = parts.title_text(article) or parts.opening(article) or self.names.title
+            title = title_text(article) or parts.opening(article) or self.names.title
             self._page(f"article-{number:03d}", file, title, body, "bodymatter")
 
     def _colophon(self) -> None:

@@ -64,7 +64,7 @@ def _lines(theme: Theme, head: Masthead, name: str) -> tuple[list[CoverLine], li
     if head.super_title:
         above.append(_line(theme, styles.masthead_super, head.super_title, 1.0))
     if head.name:
-        look = styles.organ_mark if head.document_number or not head.issue and not head.date else styles.masthead_name
+        look = styles.organ_mark if head.document_number or not (head.issue or head.date) else styles.masthead_name
         above.append(_line(theme, look, name, 1.0))
     else:
         above += [CoverLine(part, styles.title.role, 76, gap=0.5) for part in _halves(name)]

@@ -1,4 +1,4 @@
-"""What a book says of itself: identity, title, makers, series, accessibility (EPUB 3.3, 5.5; EPUB Accessibility 1.1)."""
+"""What a book says of itself: identity, makers, series, accessibility (EPUB 3.3, 5.5; EPUB Accessibility 1.1)."""
 
 from __future__ import annotations
 

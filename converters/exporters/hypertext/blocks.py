@@ -10,7 +10,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.walk import plain
 from converters.theme.schema import Role
-from converters.xhtml import attribute, escape
+from converters.xhtml import attribute
 
 from .book import Book, NoteEntry
 from .inlines import InlineWriter
@@ -240,4 +240,4 @@ def _mark_label(blocks: tuple[b.Block, ...]) -> tuple[b.Block, ...]:
 def label_html(label: str, book: Book) -> str:
     """The label that stands before the issue's editor's note."""
     book.faces.draw(book.faces.style("editor_label").role, label)
-    return f'<span class="editor-label">{escape(label)}</span>' if label else ""
+    return f'<span class="editor-label">{book.escape(label)}</span>' if label else ""

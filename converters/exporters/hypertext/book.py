@@ -13,11 +13,14 @@ from converters.model.document import Document
 from converters.model.masthead import Labels, labels
 from converters.model.pagination import PageStart, Pagination
 from converters.model.walk import WRAPPERS, all_blocks, inlines_of, plain, title_text
-from converters.xhtml import attribute
+from converters.xhtml import attribute, escape
 
 from .faces import RoleFaces
 from .pictures import Shelf, Shelved
 from .words import Words, words
+
+# One to three digits between hanzi stand upright in a vertical line (clreq, 5: 纵中横); longer numbers are turned.
+_UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,:/#-])[0-9]{1,3}(?![0-9A-Za-z.,:/%-])|[!?]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Book:
         self.words: Words = words(self.lang)
         self.epub = epub
         self.vertical = faces.theme.page.writing_mode.startswith("vertical")
+        self.escape: Callable[[str], str] = escape_vertical if self.vertical else escape
         self.file = ""
         self.findings: list[Diagnostic] = []
         self.notes: dict[tuple[str, int], NoteEntry] = {}
@@ -173,3 +177,8 @@ def _headings_of(blocks: tuple[b.Block, ...]) -> Iterator[b.Heading]:
     for block in blocks_within(blocks):
         if isinstance(block, b.Heading):
             yield block
+
+
+def escape_vertical(text: str) -> str:
+    """Text for an element of a vertical page: short numbers stand upright."""
+    return _UPRIGHT.sub(lambda match: f'<span class="tcy">{match[0]}</span>', escape(text))

@@ -16,8 +16,6 @@ from converters.xhtml import attribute, escape, safe_address
 from .book import Book
 
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
-# One to three digits between hanzi stand upright in a vertical line (clreq, 5: 纵中横); longer numbers are turned.
-_UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,:/#-])[0-9]{1,3}(?![0-9A-Za-z.,:/%-])|[!?]{2}")
 
 
 class InlineWriter:
@@ -29,7 +27,7 @@ class InlineWriter:
         self.position = 0
         self._linked = False
         self._late: list[str] = []
-        self.escape = _escape_vertical if book.vertical else escape
+        self.escape = book.escape
 
     def line(self, inlines: tuple[i.Inline, ...]) -> str:
         """A line as XHTML."""
@@ -159,15 +157,16 @@ class InlineWriter:
         return f'<img class="{kind}"{attribute("src", source)}{described}{attribute("title", image.title)}{style}/>'
 
     def _width(self, width: str) -> str:
-        """A width as CSS: a share stays one, a length becomes ems of the body's size; "" for what is neither."""
+        """A width as CSS: a share stays one, a length becomes ems of the body's size; "" for what is neither.
+
+        A vertical page has no width to take a share of: there a picture is only kept within the screen.
+        """
         if re.fullmatch(r"\s*\d+(\.\d+)?\s*%\s*", width):
+            if self.book.vertical:
+                return ""
             return f"width:{width.strip().replace(' ', '')}"
         try:
             size = self.book.faces.theme.styles.body.size
             return f"width:{parse_length(width, size) / size:.3g}em"
         except ValueError:
             return ""
-
-
-def _escape_vertical(text: str) -> str:
-    return _UPRIGHT.sub(lambda match: f'<span class="tcy">{match[0]}</span>', escape(text))

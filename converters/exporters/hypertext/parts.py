@@ -11,7 +11,7 @@ from converters.model.masthead import Colophon, Masthead, colophon, masthead
 from converters.model.metadata import Kind, Metadata
 from converters.model.reading import issue_note
 from converters.model.walk import plain, title_text
-from converters.xhtml import attribute, escape
+from converters.xhtml import attribute
 
 from .blocks import BlockWriter, label_html
 from .book import Book, article_file
@@ -95,9 +95,9 @@ def write_masthead(book: Book) -> str:
     name_style = "organ_mark" if mark else "masthead_name"
     book.faces.draw(book.faces.style(name_style).role, head.name)
     lines = list(_lines(book, head, _ABOVE))
-    lines.append(f'<h1 class="{name_style.replace("_", "-")}">{escape(head.name)}</h1>')
+    lines.append(f'<h1 class="{name_style.replace("_", "-")}">{book.escape(head.name)}</h1>')
     lines += _lines(book, head, _BELOW)
-    foot = "".join(f'<p class="{kind}">{escape(text)}</p>' for kind, text in _foot(book, head) if text)
+    foot = "".join(f'<p class="{kind}">{book.escape(text)}</p>' for kind, text in _foot(book, head) if text)
     if foot:
         lines.append(f'<div class="imprint">{foot}</div>')
     inner = "\n".join(lines)
@@ -115,7 +115,7 @@ def _lines(book: Book, head: Masthead, fields: tuple[tuple[str, str], ...]) -> I
         if text:
             book.faces.draw(book.faces.style(style).role, text)
             kinds = dict.fromkeys((style.replace("_", "-"), name.replace("_", "-")))
-            yield f'<p class="{" ".join(kinds)}">{escape(text)}</p>'
+            yield f'<p class="{" ".join(kinds)}">{book.escape(text)}</p>'
 
 
 def write_issue_note(book: Book) -> str:
@@ -124,7 +124,7 @@ def write_issue_note(book: Book) -> str:
     if not text:
         return ""
     book.faces.draw(book.faces.style("editor_note").role, text)
-    return f'<aside class="editor-note" role="note">\n<p>{label_html(label, book)}{escape(text)}</p>\n</aside>'
+    return f'<aside class="editor-note" role="note">\n<p>{label_html(label, book)}{book.escape(text)}</p>\n</aside>'
 
 
 def write_article(writer: BlockWriter, article: Article, number: int, banner: str) -> str:
@@ -132,12 +132,12 @@ def write_article(writer: BlockWriter, article: Article, number: int, banner: st
     book = writer.book
     writer.begin_page()
     identifier = f"a{number}"
-    parts = [f'<p class="banner furniture">{escape(banner)}</p>'] if banner else []
+    parts = [f'<p class="banner furniture">{book.escape(banner)}</p>'] if banner else []
     if marks := book.marks(identifier):
         parts.append(f"<div>{marks}</div>")
     if article.attachment:
         book.faces.draw(book.faces.style("attachment_label").role, article.attachment)
-        parts.append(f'<p class="attachment-label">{escape(article.attachment)}</p>')
+        parts.append(f'<p class="attachment-label">{book.escape(article.attachment)}</p>')
     if article.column:
         parts.append(f'<p class="column">{writer.line("column", article.column)}</p>')
     parts.append(writer.editor_note(writer.note_blocks(article.editor_note, f"{identifier}.n")))
@@ -181,9 +181,9 @@ def _rows(book: Book, foot: Colophon) -> str:
         out: list[str] = []
         for row in rows:
             book.faces.draw(book.faces.style("colophon").role, row.label + row.text + row.right)
-            label = f'<span class="label">{escape(row.label)}</span>' if row.label else ""
-            left = f'<p class="row">{label}<span class="names">{escape(row.text)}</span></p>' if row.text else ""
-            right = f'<p class="right">{escape(row.right)}</p>' if row.right else ""
+            label = f'<span class="label">{book.escape(row.label)}</span>' if row.label else ""
+            left = f'<p class="row">{label}<span class="names">{book.escape(row.text)}</span></p>' if row.text else ""
+            right = f'<p class="right">{book.escape(row.right)}</p>' if row.right else ""
             out.append(left + right)
         if out:
             groups.append(f'<div class="{kind}">{"".join(out)}</div>')

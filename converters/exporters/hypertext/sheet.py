@@ -183,7 +183,8 @@ def _ground(sheet: _Sheet) -> None:
         "body", "margin: 0", "padding: 0", "-webkit-line-break: strict", "line-break: strict",
         f"text-spacing-trim: {'trim-start' if trim else 'space-first'}" if not lang.startswith("ko") else "",
         f"text-autospace: {_AUTOSPACE.get(gaps, 'normal')}", "overflow-wrap: break-word",
-        "hanging-punctuation: allow-end" if theme.text.hanging else "", "word-break: keep-all" if lang.startswith("ko") else "",
+        "hanging-punctuation: allow-end" if theme.text.hanging else "",
+        "word-break: keep-all" if lang.startswith("ko") else "",
     )  # fmt: skip
     sheet.add("h1, h2, h3, h4, h5, h6", "font-size: 1em", "font-weight: bold", "margin: 0")
     sheet.add("p", "margin: 0", f"text-indent: {_em(body.indent_em)}", f"text-align: {_align(body.align)}")
@@ -237,14 +238,15 @@ def _fixed(sheet: _Sheet) -> list[str]:
         "div.page-break { page-break-before: always; break-before: page }",
         f"figure {{ {edges('margin', 1, 0, 1, 0)}; text-align: center; text-indent: 0; page-break-inside: avoid; "
         "break-inside: avoid }",
-        "img { max-width: 100%; max-height: 100% }",
+        "img { max-width: 96vw; max-height: 96vh }" if sheet.vertical else "img { max-width: 100%; max-height: 100% }",
         f"img.plate {{ {inline_size}: auto; {block_size}: auto }}",
         "img.inline { max-height: 1.4em; vertical-align: middle }",
         "div.plates { display: flex; flex-wrap: wrap; gap: .6em; justify-content: center }",
         "div.plates img { flex: 1 1 40%; min-width: 8em; object-fit: contain }",
         ".missing { border: thin dashed; padding: .3em .6em; font-size: .85em }",
         f"table {{ border-collapse: collapse; {edges('margin', .8, 0, .8, 0)}; margin-{left}: auto; "
-        f"margin-{'bottom' if sheet.vertical else 'right'}: auto; max-{inline_size}: 100%; text-indent: 0; line-height: 1.5 }}",
+        f"margin-{'bottom' if sheet.vertical else 'right'}: auto; max-{inline_size}: 100%; text-indent: 0; "
+        "line-height: 1.5 }",
         "caption { caption-side: top; padding: 0 0 .4em }",
         "th, td { border: thin solid; padding: .25em .5em; text-align: left; vertical-align: middle }",
         "th { text-align: center }",
@@ -258,7 +260,8 @@ def _fixed(sheet: _Sheet) -> list[str]:
         f"div.signature {{ {edges('margin', 1.6, 2, 0, 0)}; text-align: right }}",
         "div.signed { display: inline-block; text-align: center }",
         "div.signed p { text-indent: 0; text-align: center }",
-        f"section.notes {{ {edges('margin', 2, 0, 0, 0)}; {edges('padding', .6, 0, 0, 0)}; border-{before}: thin solid #999 }}",
+        f"section.notes {{ {edges('margin', 2, 0, 0, 0)}; {edges('padding', .6, 0, 0, 0)}; "
+        f"border-{before}: thin solid #999 }}",
         "section.notes p { text-indent: 0 }",
         f"p.banner {{ font-size: .78em; text-align: center; text-indent: 0; {edges('padding', 0, 0, .6, 0)}; "
         f"{edges('margin', 0, 0, 1.2, 0)}; border-{block}: thin solid }}",
@@ -271,10 +274,12 @@ def _fixed(sheet: _Sheet) -> list[str]:
         f"nav > h1 {{ {edges('margin', 0, 0, .6, 0)} }}",
         f"div.imprint {{ {edges('margin', .8, 0, 0, 0)} }}",
         "header.masthead div.imprint { display: flex; flex-wrap: wrap; justify-content: space-between }",
-        f"section.colophon {{ border-{before}: .1em solid; border-{block}: .1em solid; {edges('padding', .6, 0, .6, 0)} }}",
+        f"section.colophon {{ border-{before}: .1em solid; border-{block}: .1em solid; "
+        f"{edges('padding', .6, 0, .6, 0)} }}",
         "section.colophon p.row { display: flex; text-indent: 0; text-align: left }",
         "section.colophon span.label { flex: none }",
-        f"section.colophon div.recipients + div.imprint {{ border-{before}: thin solid; {edges('padding', .4, 0, 0, 0)} }}",
+        f"section.colophon div.recipients + div.imprint {{ border-{before}: thin solid; "
+        f"{edges('padding', .4, 0, 0, 0)} }}",
         "section.colophon div.imprint { display: flex; flex-wrap: wrap; justify-content: space-between }",
         "p.right { text-align: right; text-indent: 0 }",
         f"nav ol {{ list-style: none; {edges('padding', 0, 0, 0, 0)} }}",
