@@ -14,7 +14,7 @@ EPUB = "http://www.idpf.org/2007/ops"
 REPLACEMENT = "\ufffd"
 
 # Characters that XML 1.0 has no way to write (section 2.2), and those that mean something in it.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _SPECIAL = re.compile('[&<>"\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]')
 
 # Addresses that a reader may be sent to; scripts and local files are none of them.
@@ -28,7 +28,7 @@ def escape(text: str) -> str:
     if _SPECIAL.search(text) is None:
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return _FORBIDDEN.sub(REPLACEMENT, text).replace("\r", "&#13;")
+    return re.sub(_FORBIDDEN, REPLACEMENT, text).replace("\r", "&#13;")
 
 
 def attribute(name: str, value: str) -> str:

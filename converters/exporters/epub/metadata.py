@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from converters.exporters.hypertext.words import reader_language
 from converters.model import inlines as i
 from converters.model.document import Document
 from converters.model.metadata import Kind, Metadata
+from converters.model.patterns import compiled
 from converters.model.reading import Stream, passages
 from converters.model.walk import all_blocks, inlines_of
 
@@ -24,7 +24,7 @@ NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:jianbao:bulletin:1")
 
 _WCAG = "EPUB Accessibility 1.1 - WCAG 2.1 Level {level}"
 # Four Latin words in a row are a sentence in another language, which WCAG 3.1.2 (level AA) wants to be marked.
-_FOREIGN = re.compile(r"(?:[A-Za-z]{2,}[ ,]+){3}[A-Za-z]{2,}")
+_FOREIGN = r"(?:[A-Za-z]{2,}[ ,]+){3}[A-Za-z]{2,}"
 
 
 def identifier(document: Document) -> str:
@@ -66,7 +66,7 @@ def reach(book: Book, *, pages: bool, moving: bool) -> Reach:
         for inline in line:
             if isinstance(inline, i.Ruby):
                 ruby = True
-            elif chinese and not foreign and isinstance(inline, i.Text) and _FOREIGN.search(inline.text):
+            elif chinese and not foreign and isinstance(inline, i.Text) and compiled(_FOREIGN).search(inline.text):
                 foreign = True
     return Reach(pictures, book.undescribed, moving, pages, ruby, foreign)
 

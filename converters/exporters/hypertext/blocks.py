@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import assert_never
 
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.patterns import compiled
 from converters.model.walk import plain
 from converters.theme.schema import Role
 from converters.xhtml import attribute
@@ -17,9 +17,7 @@ from .inlines import InlineWriter
 from .tables import write_table
 
 # A label that opens an editor's note: set in 黑体 as in print.
-_LABEL = re.compile(
-    r"\s*[〔【［\[]?(?:编者按|編者按|按语|按語|编后|編後|按|編集部より|Editor[’']s note)[〕】］\]]?\s*[:：]?"
-)
+_LABEL = r"\s*[〔【［\[]?(?:编者按|編者按|按语|按語|编后|編後|按|編集部より|Editor[’']s note)[〕】］\]]?\s*[:：]?"
 
 
 class BlockWriter:
@@ -225,7 +223,7 @@ def _mark_label(blocks: tuple[b.Block, ...]) -> tuple[b.Block, ...]:
     """The same blocks, the label of the first paragraph as a run-in of level 0: an editor's label."""
     match blocks:
         case (b.Paragraph(run_in=(), inlines=(i.Text(text=text, start=start), *rest)) as first, *others):
-            found = _LABEL.match(text)
+            found = compiled(_LABEL).match(text)
             if found is None or not found[0].strip():
                 return blocks
             end = found.end()

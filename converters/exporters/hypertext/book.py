@@ -12,6 +12,7 @@ from converters.model import inlines as i
 from converters.model.document import Document
 from converters.model.masthead import Labels, labels
 from converters.model.pagination import PageStart, Pagination
+from converters.model.patterns import compiled
 from converters.model.walk import WRAPPERS, all_blocks, inlines_of, plain, title_text
 from converters.xhtml import attribute, escape
 
@@ -20,7 +21,7 @@ from .pictures import Shelf, Shelved
 from .words import Words, words
 
 # One to three digits between hanzi stand upright in a vertical line (clreq, 5: 纵中横); longer numbers are turned.
-_UPRIGHT = re.compile(r"(?<![0-9A-Za-z.,:/#-])[0-9]{1,3}(?![0-9A-Za-z.,:/%-])|[!?]{2}")
+_UPRIGHT = r"(?<![0-9A-Za-z.,:/#-])[0-9]{1,3}(?![0-9A-Za-z.,:/%-])|[!?]{2}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +182,4 @@ def _headings_of(blocks: tuple[b.Block, ...]) -> Iterator[b.Heading]:
 
 def escape_vertical(text: str) -> str:
     """Text for an element of a vertical page: short numbers stand upright."""
-    return _UPRIGHT.sub(lambda match: f'<span class="tcy">{match[0]}</span>', escape(text))
+    return compiled(_UPRIGHT).sub(lambda match: f'<span class="tcy">{match[0]}</span>', escape(text))

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from converters.model import inlines as i
 from converters.model.pagination import PageStart
+from converters.model.patterns import compiled
 from converters.model.walk import plain
 from converters.theme.schema import Role
 from converters.units import parse_length
@@ -15,7 +16,7 @@ from converters.xhtml import attribute, escape, safe_address
 
 from .book import Book
 
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_WIDE = "[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 
 
 class InlineWriter:
@@ -94,7 +95,7 @@ class InlineWriter:
                 self.book.faces.draw(Role.HEITI, plain(children))
                 return f"<strong>{self.line(children)}</strong>"
             case i.Emphasis():
-                if _WIDE.search(plain(children)) is None:
+                if compiled(_WIDE).search(plain(children)) is None:
                     return f'<em class="latin">{self.line(children)}</em>'
                 self.book.faces.draw(Role.KAITI, plain(children))
                 return f"<em>{self.line(children)}</em>"
