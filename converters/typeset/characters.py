@@ -139,7 +139,7 @@ def nominal_width(character: str, wide_interpunct: bool = False) -> float:
             return 0.0
         case "T":
             return 2.0
-        case "a" | "d" | "p" | "j" | "q" | "h" | "y" | "s" | "L":
+        case "a" | "d" | "p" | "j" | "q" | "h" | "y" | "s" | "L" | "r":
             return 0.5
         case "v" if ord(character) < 0x100:
             return 0.5

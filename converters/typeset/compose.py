@@ -79,6 +79,6 @@ def _compose(text: str, measure: float, indent: float, rules: Rules, widths: Seq
             adjust = max(adjust, -capacity(galley, start, end))
         elif end == galley.size:
             adjust = min(adjust, 0.0)
-        lines.append(Line(text[start:end].rstrip(" \t\u200b"), adjust, overfull))
+        lines.append(Line(text[start:end].rstrip(" \t\u200b"), adjust + 0.0, overfull))
         start = end
     return lines

@@ -15,9 +15,9 @@ import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from .preparation import RunTemplate, advance
+from .preparation import RunTemplate
 from .rules import Rules
 from .units import heading_number_end, soft_ranges, web_breaks
 
@@ -38,8 +38,7 @@ _NUMBER_HYPHEN = re.compile(r"(?<=dh)(?=d)")
 _NO_START = frozenset("CSFQX")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What never breaks: one token of a run. `first` and `last` are class letters, `width` its em."""
 
     start: int
@@ -50,7 +49,6 @@ class Unit:
     lead: float = 0.0
     trail: float = 0.0
     forced: bool = False
-    open_end: bool = False
 
     @property
     def is_dash(self) -> bool:
@@ -98,7 +96,7 @@ class Galley:
 
     def width(self, place: int) -> float:
         """Advance of a character in em."""
-        return self.widths[place] if self.widths is not None else advance(self.rules, self.text[place])
+        return self.widths[place] if self.widths is not None else self.prepared.advances[self.text[place]]
 
     def lead(self, position: int) -> float:
         """The blank that a line beginning here takes from its first mark."""
@@ -314,7 +312,7 @@ class _Builder:
                 if left is not None and (rules.trim_end or left.forced):
                     edge -= left.trail
             if position in galley.hyphens:
-                self._entry(position, coordinate + kern + lead, edge + self._width("-"), 0)
+                self._entry(position, coordinate + kern + lead, edge + self.prepared.advances["-"], 0)
             else:
                 self._entry(position, coordinate + kern + lead, edge, strength)
             if kern:
@@ -392,35 +390,32 @@ class _Builder:
 
     def _unit(self, start: int, end: int, letters: str) -> Unit:
         first = letters[0]
-        text, rules = self.text, self.rules
-        if end - start == 1:
-            width = self._width_at(start)
-            lead = trail = 0.0
-            if first == "O":
-                lead = rules.trims.get(text[start], max(0.0, width - 0.5))
-            elif first == "C" or (first in "SFQ" and not rules.centred):
-                trail = rules.trims.get(text[start], max(0.0, width - 0.5))
-            return Unit(start, end, first, first, width, lead, trail)
+        width = self._width(start, end, letters)
+        if first not in "OCSFQDE":
+            return Unit(start, end, first, letters[-1] if end - start == 1 else letters.rstrip("m")[-1:] or "m", width)
         bare = letters.rstrip("m")
         if bare in ("DD", "EE"):
-            return Unit(start, end, first, "2", sum(map(self._width_at, range(start, end))))
-        if bare == "QQ" and not rules.centred:
-            trail = rules.trims.get(text[start], 0.5)
-            width = self._width_at(start) + self._width_at(start + 1) - trail
-            return Unit(start, end, "Q", "Q", width, 0.0, trail, forced=True)
-        width = sum(map(self._width_at, range(start, end)))
-        if first in "OCSFQ" and len(bare) == 1:
-            single = self._unit(start, start + 1, first)
-            return Unit(start, end, first, first, width, single.lead, single.trail)
-        return Unit(start, end, first, bare[-1] if bare else "m", width)
+            return Unit(start, end, first, "2", width)
+        blank = self.rules.trims.get(self.text[start], max(0.0, min(0.5, width - 0.5)))
+        if bare == "QQ" and not self.rules.centred:
+            return Unit(start, end, "Q", "Q", width - blank, 0.0, blank, forced=True)
+        if first == "O":
+            return Unit(start, end, first, bare[-1], width, blank)
+        if first == "C" or (first in "SFQ" and not self.rules.centred):
+            return Unit(start, end, first, bare[-1], width, 0.0, blank)
+        return Unit(start, end, first, bare[-1], width)
 
-    def _width_at(self, place: int) -> float:
-        if self.galley.widths is not None:
-            return self.galley.widths[place]
-        return self._width(self.text[place])
-
-    def _width(self, character: str) -> float:
-        return advance(self.rules, character)
+    def _width(self, start: int, end: int, letters: str) -> float:
+        widths = self.galley.widths
+        if widths is not None:
+            return sum(widths[start:end])
+        if "z" in letters:
+            # What is joined to a sign before it is drawn inside that sign.
+            joined = [place for place in range(1, end - start) if letters[place - 1] == "z"]
+            return sum(
+                self.prepared.advances[self.text[start + place]] for place in range(end - start) if place not in joined
+            )
+        return sum(map(self.prepared.advances.__getitem__, self.text[start:end]))
 
     def _kern(self, left: Unit, right: Unit, before_space: Unit | None) -> float:
         rules, galley = self.rules, self.galley

@@ -12,8 +12,8 @@ from .greedy import Break, adjustment
 from .total_fit import line_cost
 from .units import web_ranges
 
-LONG_WORD = re.compile(r"[A-Za-z]{6,}")
-"""Words shorter than this are never divided."""
+LONG_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{6,40}(?![A-Za-z])")
+"""Words shorter than this are never divided; what is longer is no word."""
 
 TORN_OPEN = 100.0
 """Cost (see total_fit) of a line whose gaps widen by 0.10 em, above which the next word is divided if it can be."""

@@ -36,12 +36,29 @@ class RunTemplate(NamedTuple):
     residual: tuple[tuple[int, tuple[float, float]], ...]
 
 
+class Advances(dict[str, float]):
+    """Advance of each character in em, found when first asked for."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__()
+        self._widths = rules.widths
+        self._wide_interpunct = rules.wide_interpunct
+
+    def __missing__(self, character: str) -> float:
+        try:
+            width = self._widths[character]
+        except KeyError:
+            width = characters.nominal_width(character, self._wide_interpunct)
+        self[character] = width
+        return width
+
+
 class Preparation:
     """What follows from the rules alone: class table, patterns, blanks of the lone marks."""
 
     __slots__ = (
-        "blanks", "easy_marks", "gifts", "lead", "level", "marks", "no_end", "no_start", "runs", "stops", "table",
-        "templates", "trail", "zh",
+        "advances", "blanks", "easy_marks", "gifts", "lead", "level", "marks", "no_end", "no_start", "runs", "stops",
+        "table", "templates", "trail", "zh",
     )  # fmt: skip
 
     def __init__(self, rules: Rules) -> None:
@@ -50,7 +67,8 @@ class Preparation:
         self.zh = family in ("zh-Hans", "zh-Hant")
         kana = family == "ja" and rules.level == "strict"
         self.table = characters.class_table(kana, rules.words_only)
-        marks = [mark for mark in _MARKS if advance(rules, mark) == 1.0]
+        self.advances = Advances(rules)
+        marks = [mark for mark in _MARKS if self.advances[mark] == 1.0]
         self.blanks = dict(rules.trims)
         self.marks = re.compile(f"[{_MARKS}{characters.INTERPUNCTS}]")
         # Where all marks have the same blanks and edges take theirs, counting them is enough.
@@ -97,11 +115,3 @@ class Preparation:
     def blank(self, mark: str) -> float:
         """The blank half of an opening, closing or stop mark, where nothing has taken it."""
         return self.lead.get(mark) or self.trail.get(mark) or self.blanks.get(mark, 0.0)
-
-
-def advance(rules: Rules, character: str) -> float:
-    """Advance of a character in em."""
-    try:
-        return rules.widths[character]
-    except KeyError:
-        return characters.nominal_width(character, rules.wide_interpunct)
