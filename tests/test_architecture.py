@@ -72,7 +72,7 @@ def test_words_are_spelled_right() -> None:
 def test_a_module_is_short_and_says_what_it_is_for(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     assert text.startswith(('"""', 'r"""'))
-    assert text.count("\n") <= 500
+    assert text.count("\n") <= 600  # look again at 500, divide at 600
 
 
 def test_no_function_takes_more_than_five_parameters() -> None:

@@ -48,7 +48,8 @@ def read_docx(data: bytes) -> EditionText:
                     note.get(_W + "id"): note
                     for note in etree.fromstring(package.read("word/footnotes.xml"), parser).iter(_W + "footnote")
                 }
-                for call in dict.fromkeys(reader.calls):
+                for number, call in enumerate(dict.fromkeys(reader.calls), 1):
+                    reader.note = number
                     reader.story(notes[call], Stream.NOTES, Stream.NOTE_READINGS)
     except (zipfile.BadZipFile, KeyError, etree.LxmlError, ValueError) as trouble:
         raise UnreadableEditionError(str(trouble)) from None
@@ -74,6 +75,7 @@ class _Reader:
         self.furniture = furniture
         self.calls: list[str] = []
         self.number = 0
+        self.note = 0
         # One entry an open field: [instruction, still reading the instruction]
         self.fields: list[list[Any]] = []
 
@@ -100,7 +102,7 @@ class _Reader:
     def _paragraph(self, paragraph: Any, stream: Stream, readings: Stream) -> None:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         silent = style is not None and style.get(_VAL) in self.furniture
-        place = f"¶ {self.number}"
+        place = f"[{self.note}]" if self.note else f"¶ {self.number}"
         texts: list[str] = []
         for kind, text in self._texts(paragraph):
             if silent:

@@ -64,7 +64,7 @@ def test_a_bad_source_does_not_stop_the_others(folder: Path, source: Path, jianb
     [
         (("--style", "nix"), "there is no style sheet nix"),
         (("--style", "nix.toml"), "nix.toml"),
-        (("--set", "page.sise=A3"), "did you mean size"),
+        (("--set", "page.sizes=A3"), "did you mean size"),
         (("--set", "page.rows=many"), "page.rows"),
         (("--set", "page.rows"), "key=value"),
         (("--to", "pdf,doc"), "there is no edition doc"),
