@@ -1,0 +1,268 @@
+"""Blocks as paragraphs and tables."""
+
+from __future__ import annotations
+
+import pytest
+from word_parts import NAMES, text, value, w, whole, word
+
+from converters.exporters.docx.tables import MOST_COLUMNS, place_cells
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model.document import Article
+from converters.model.metadata import Kind, Metadata
+
+
+def t(words: str) -> tuple[i.Inline, ...]:
+    return (i.Text(words),)
+
+
+def style_of(words: str) -> str | None:
+    return value(whole().paragraph(words), "w:pPr/w:pStyle")
+
+
+def test_the_masthead_stands_in_reading_order() -> None:
+    marks = whole().find("//w:bookmarkStart[starts-with(@w:name, '_jb_m_')]")
+    lines = [(value(mark.getparent(), "w:pPr/w:pStyle"), text(mark.getparent())) for mark in marks]
+    assert lines == [
+        ("Secrecy", "000123"), ("Secrecy", "内部资料"), ("Secrecy", "加急"), ("MeetingName", "云岭省民政工作会议"),
+        ("Title", "民政工作简报"), ("IssueLine", "第12期（总第345期）"), ("Issuer", "云岭省民政厅办公室\t2026年3月27日"),
+        ("EditorNote", "编者按：按本期要求，刊发两篇文章。"),
+    ]  # fmt: skip
+
+
+def test_the_name_is_red_and_its_last_hanzi_is_not_tracked() -> None:
+    assert value(whole().style("Title"), "w:rPr/w:color") == "E2231A"
+    runs = whole().find("//w:p[w:pPr/w:pStyle/@w:val='Title']/w:r")
+    assert [(text(run), value(run, "w:rPr/w:spacing")) for run in runs] == [("民政工作简", None), ("报", "0")]
+
+
+def test_a_long_name_is_made_smaller_until_it_fits_one_line() -> None:
+    edition = word(metadata=Metadata(name="云岭省青浦河市社区养老服务工作简报"))
+    run = edition.find("//w:p[w:pPr/w:pStyle/@w:val='Title']/w:r")[0]
+    size = int(value(run, "w:rPr/w:sz") or 0) / 2
+    assert 17 * size <= 442.3 < 17 * (size + 1)
+
+
+def test_the_red_rule_is_the_border_of_a_paragraph_as_wide_as_the_type_area() -> None:
+    border = whole().style("RedRule").find(f"{w('pPr')}/{w('pBdr')}/{w('top')}")
+    assert (border.get(w("color")), border.get(w("sz"))) == ("E2231A", "12")
+    assert value(whole().style("RedRule"), "w:pPr/w:ind", "left") == "0"
+    assert len(whole().find("//w:p[w:pPr/w:pStyle/@w:val='RedRule']")) == 1
+
+
+def test_a_bulletin_without_a_name_has_no_masthead() -> None:
+    edition = word(b.Paragraph(t("文")), metadata=Metadata(issue="1", issuer="办公室"))
+    assert edition.find("//w:bookmarkStart[starts-with(@w:name, '_jb_m_')]") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "style"),
+    [
+        ("【工作动态】", "Column"), ("引题", "Kicker"), ("——副题", "Subtitle"), ("张三", "Author"),
+        ("供各地参考。", "EditorNote"), ("（据青浦河市民政局）", "SourceLine"), ("各市（州）民政局：", "Addressee"),
+        ("距离只是", "Quote"), ("床前明月光", "Verse"), ("图1", "Caption"), ("def f", "HTMLPreformatted"),
+        ("失能老人", "Term"), ("生活不能", "Definition"), ("附件：", "AttachmentNote"), ("附件1", "AttachmentLabel"),
+        ("云岭省民政厅", None), ("2026年3月6日", "Date"), ("（联系人", "Remark"), ("表1", "Caption"),
+    ],
+)  # fmt: skip
+def test_each_part_has_its_style(words: str, style: str | None) -> None:
+    if style is None:
+        assert [p for p in whole().find("//w:p[w:pPr/w:pStyle/@w:val='IssuingOrgan']") if text(p) == words]
+    else:
+        assert style_of(words) == style
+
+
+def test_the_label_of_an_editors_note_is_set_apart_within_its_paragraph() -> None:
+    paragraph = whole().paragraph("编者按：办法")
+    assert value(paragraph.find(w("r")), "w:rPr/w:rStyle") == "EditorLabel"
+    assert text(paragraph.find(w("r"))) == "编者按："
+    assert paragraph.find(f"{w('pPr')}/{w('keepNext')}") is not None
+
+
+def test_an_editors_note_that_reaches_the_writer_as_a_quotation_looks_like_one() -> None:
+    edition = word(b.Quote((b.Paragraph(t("编者按：文。")),), role=b.QuoteRole.EDITOR_NOTE))
+    assert value(edition.paragraph("编者按"), "w:pPr/w:pStyle") == "EditorNote"
+
+
+def test_a_run_in_heading_opens_its_paragraph_in_the_face_of_its_level() -> None:
+    paragraph = whole().paragraph("优化设施布局。")
+    assert text(paragraph) == "优化设施布局。各地要统筹编制清单。"
+    assert value(paragraph.find(w("r")), "w:rPr/w:rStyle") == "RunIn2"
+    assert value(whole().style("RunIn2"), "w:rPr/w:rFonts", "eastAsia") == "楷体_GB2312"
+
+
+def test_title_lines_are_line_breaks_of_one_paragraph() -> None:
+    (title,) = [p for p in whole().find("//w:p[w:pPr/w:pStyle/@w:val='Heading1']") if text(p).startswith("第一篇")]
+    assert title.findall(f".//{w('br')}")
+    assert text(title) == "第一篇文章\n“回头看”工作"
+
+
+def test_blank_rows_part_two_articles() -> None:
+    edition = word(articles=(Article(title=(t("甲"),)), Article(title=(t("乙"),))))
+    before = [int(value(edition.paragraph(name), "w:pPr/w:spacing", "before") or -1) for name in "甲乙"]
+    # One row and two rows, less what a title of 34 pt reaches into them.
+    assert before == [528, 1108]
+
+
+def test_a_page_break_belongs_to_the_paragraph_that_follows() -> None:
+    assert whole().paragraph("分页之后。").find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None
+    assert whole().paragraph("分页之前。").find(f"{w('pPr')}") is None
+
+
+def test_an_attachment_begins_a_page_with_its_label() -> None:
+    label = whole().paragraph("附件1")
+    assert label.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None
+
+
+def test_the_names_of_attachments_turn_over_under_the_first_names_first_hanzi() -> None:
+    first, second = whole().paragraph("附件：1."), whole().paragraph("2.重点")
+    # Two hanzi of indent, three of the label and one for "1.".
+    assert value(first, "w:pPr/w:ind", "left") == value(second, "w:pPr/w:ind", "left") == str(6 * 315)
+    assert value(first, "w:pPr/w:ind", "hanging") == str(4 * 315)
+    assert value(second, "w:pPr/w:ind", "hanging") == "315"
+
+
+def test_verse_and_code_keep_their_lines_in_one_paragraph() -> None:
+    assert text(whole().paragraph("床前")) == "床前明月光，\n疑是地上霜。"
+    assert text(whole().paragraph("def f")) == "def f(x):\n\treturn x < 1\n\n# “引号”"
+
+
+def test_a_quotation_in_a_quotation_is_indented_further() -> None:
+    inner = whole().paragraph("引文中的引文。")
+    assert value(inner, "w:pPr/w:ind", "leftChars") == "400"
+
+
+def test_items_carry_their_list_level_and_further_paragraphs_go_on_without_a_mark() -> None:
+    nested = whole().paragraph("身份证")
+    assert value(nested, "w:pPr/w:numPr/w:ilvl") == "1"
+    assert value(nested, "w:pPr/w:pStyle") == "ListBullet2"
+    further = whole().paragraph("第二段")
+    assert value(further, "w:pPr/w:pStyle") == "ListContinue"
+    assert further.find(f"{w('pPr')}/{w('numPr')}") is None
+
+
+def test_an_item_that_begins_with_a_table_has_a_paragraph_for_its_mark() -> None:
+    table = b.Table((b.Column(),), (b.Row((b.Cell(t("甲")),)),), 0)
+    edition = word(b.ListBlock((b.ListItem((table,), "-"),)))
+    (item,) = edition.find("//w:p[w:pPr/w:numPr]")
+    assert text(item) == ""
+
+
+# tables
+
+
+def test_a_table_has_spans_repeated_heads_and_alignment() -> None:
+    table = whole().find("//w:tbl")[0]
+    rows = table.findall(w("tr"))
+    assert [row.find(f"{w('trPr')}/{w('tblHeader')}") is not None for row in rows] == [True, True, False, False]
+    assert value(rows[0], "w:tc[1]/w:tcPr/w:vMerge") == "restart"
+    assert rows[1][1].find(f"{w('tcPr')}/{w('vMerge')}").get(w("val")) is None
+    assert value(rows[0], "w:tc[2]/w:tcPr/w:gridSpan") == "2"
+    assert value(rows[2], "w:tc[1]/w:p/w:pPr/w:jc") == "left"
+    assert value(rows[2], "w:tc[3]/w:p/w:pPr/w:jc") == "right"
+    assert value(rows[3], "w:tc[1]/w:p/w:pPr/w:pStyle") == "TableHead"
+    assert [[text(cell) for cell in row.findall(w("tc"))] for row in rows] == [
+        ["项目", "经费", "备注"], ["", "市级", "县级", "单位：万元"], ["护理员", "38.5", "12", ""], ["合计", "50.5", ""],
+    ]  # fmt: skip
+
+
+def test_two_tables_are_parted_by_a_paragraph() -> None:
+    tables = whole().find("/w:document/w:body/w:tbl")
+    assert tables[0].getnext().tag == w("p")
+    assert text(tables[0].getnext()) == ""
+
+
+def test_widths_that_the_author_gave_are_kept() -> None:
+    table = whole().find("//w:tbl")[1]
+    widths = [int(column.get(w("w"))) for column in table.find(w("tblGrid"))]
+    assert widths[0] / sum(widths) == pytest.approx(0.25, abs=0.001)
+
+
+def test_cells_that_reach_down_push_later_cells_aside() -> None:
+    rows = (
+        b.Row((b.Cell(t("a"), rows=3), b.Cell(t("b")))),
+        b.Row((b.Cell(t("c"), rows=2),)),
+        b.Row(()),
+        b.Row((b.Cell(t("d")),)),
+    )
+    columns, placed = place_cells(b.Table((b.Column(), b.Column()), rows))
+    assert columns == 2
+    assert [[(p.column, p.continued, p.cell is not None) for p in row] for row in placed] == [
+        [(0, False, True), (1, False, True)],
+        [(0, True, False), (1, False, True)],
+        [(0, True, False), (1, True, False)],
+        [(0, False, True), (1, False, False)],
+    ]
+
+
+def test_a_wide_cell_stops_before_one_that_reaches_down() -> None:
+    rows = (
+        b.Row((b.Cell(t("a")), b.Cell(t("b"), rows=2), b.Cell(t("c")))),
+        b.Row((b.Cell(t("d"), columns=3),)),
+    )
+    _, placed = place_cells(b.Table((b.Column(),) * 3, rows))
+    assert [(p.column, p.columns) for p in placed[1]] == [(0, 1), (1, 1), (2, 1)]
+
+
+def test_the_63_columns_that_word_has_are_not_reported() -> None:
+    from word_parts import make
+
+    row = b.Row(tuple(b.Cell(t(str(n))) for n in range(MOST_COLUMNS)))
+    checked = make(b.Table((b.Column(),) * MOST_COLUMNS, (row,), 0))
+    assert checked.findings == ()
+
+
+# figures
+
+
+def test_a_figure_has_its_picture_its_alternative_text_and_its_caption() -> None:
+    (first, *_) = whole().find("//w:p[w:pPr/w:pStyle/@w:val='Picture']")
+    properties = first.xpath(".//wp:docPr", namespaces=NAMES)[0]
+    assert (properties.get("descr"), properties.get("title")) == ("两市往来人次", "图")
+    assert first.find(f"{w('pPr')}/{w('keepNext')}") is not None
+    assert text(first.getnext()) == "图1 两市年度往来"
+    width = int(first.xpath(".//wp:extent/@cx", namespaces=NAMES)[0])
+    height = int(first.xpath(".//wp:extent/@cy", namespaces=NAMES)[0])
+    assert width / 12700 == pytest.approx(0.7 * 442.25, abs=0.1)
+    assert width / height == pytest.approx(4 / 3, abs=0.001)
+
+
+def test_pictures_side_by_side_share_the_measure_and_a_decorative_one_says_so() -> None:
+    second = whole().find("//w:p[w:pPr/w:pStyle/@w:val='Picture']")[1]
+    widths = [int(value) / 12700 for value in second.xpath(".//wp:extent/@cx", namespaces=NAMES)]
+    assert len(widths) == 2
+    assert sum(widths) <= 442.3
+    decorative = second.xpath(".//*[local-name()='decorative']/@val")
+    assert decorative == ["1"]
+    assert second.xpath(".//wp:docPr/@descr", namespaces=NAMES) == ["", "第二幅"]
+
+
+def test_the_same_picture_is_stored_once() -> None:
+    assert len([name for name in whole().names() if name.startswith("word/media/")]) == 2
+
+
+def test_drawings_have_ids_of_their_own() -> None:
+    identifiers = whole().find("//wp:docPr/@id")
+    assert len(identifiers) == len(set(identifiers)) == 4
+
+
+# 公文
+
+
+def test_an_upward_document_has_its_number_and_its_signer_on_one_line() -> None:
+    metadata = Metadata(Kind.GONGWEN, organs=("云岭省民政厅",), document_number="云民请〔2026〕3号", signer="李四")
+    edition = word(b.Paragraph(t("文")), metadata=metadata)
+    assert text(edition.paragraph("云民请")) == "云民请〔2026〕3号\t签发人：李四"
+
+
+def test_a_preprinted_head_keeps_its_room_and_draws_neither_name_nor_rule() -> None:
+    from dataclasses import replace
+
+    from converters.theme.schema import Theme
+
+    theme = Theme()
+    theme = replace(theme, masthead=replace(theme.masthead, preprinted=True))
+    edition = word(b.Paragraph(t("文")), metadata=Metadata(name="简报", issue="1"), theme=theme)
+    title = edition.find("//w:p[w:pPr/w:pStyle/@w:val='Title']")
+    assert [text(p) for p in title] == [""]
+    assert edition.style("RedRule").find(f"{w('pPr')}/{w('pBdr')}") is None

@@ -1,0 +1,140 @@
+"""The marks by which an edited file finds the way back to its source."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+
+import everything
+import pytest
+from word_parts import NAMES, Word, text, w, whole
+
+from converters.diagnostics import Source, Span
+from converters.exporters.docx import export
+from converters.exporters.docx.identity import Identity, mark_runs, short
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model.document import Article, Document
+from converters.model.metadata import Metadata
+from converters.model.pagination import Pagination
+from converters.ooxml import IDENTITY
+from converters.theme.schema import Theme
+
+J = {"j": IDENTITY}
+
+
+def test_every_paragraph_with_text_has_one_bookmark_that_ends_in_it() -> None:
+    edition = whole()
+    names = []
+    for paragraph in edition.find("//w:p"):
+        style = paragraph.xpath("string(w:pPr/w:pStyle/@w:val)", namespaces=NAMES)
+        starts = paragraph.xpath(".//w:bookmarkStart[starts-with(@w:name, '_jb_')]", namespaces=NAMES)
+        ends = {end.get(w("id")) for end in paragraph.iter(w("bookmarkEnd"))}
+        assert all(start.get(w("id")) in ends for start in starts)
+        if text(paragraph) and not style.startswith("TOC"):
+            assert len(starts) == 1, text(paragraph)
+        names += [start.get(w("name")) for start in starts]
+    assert len(names) == len(set(names))
+    assert {"_jb_a1_b2", "_jb_a1_b3", "_jb_a1_title", "_jb_a2_b1", "_jb_a1_source", "_jb_m_name", "_jb_c1"} <= set(names)
+    assert all(re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,39}", name) for name in names)
+
+
+def test_bookmark_ids_come_once() -> None:
+    identifiers = [start.get(w("id")) for start in whole().find("//w:bookmarkStart")]
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_paragraph_ids_are_small_and_come_once() -> None:
+    identifiers = []
+    for name in ("word/document.xml", "word/footnotes.xml", "word/footer1.xml"):
+        part = whole().part(name)
+        here = part.xpath("//w:p/@w14:paraId", namespaces=NAMES)
+        assert len(here) == len(part.findall(f".//{w('p')}"))
+        identifiers += here
+    assert len(identifiers) == len(set(identifiers))
+    assert all(re.fullmatch("[0-9A-F]{8}", one) and 0 < int(one, 16) < 0x80000000 for one in identifiers)
+
+
+def test_no_block_is_wrapped_in_a_content_control() -> None:
+    assert whole().find("//w:sdt") == []
+
+
+def test_the_custom_part_holds_name_hash_and_each_blocks_source() -> None:
+    part = whole().part("customXml/item1.xml")
+    (file,) = part.findall("j:file", J)
+    assert file.get("name") == "everything.md"
+    assert file.get("sha256") == hashlib.sha256(everything.TEXT.encode()).hexdigest()
+    (block,) = part.xpath("j:block[@id='_jb_a1_b3']", namespaces=J)
+    pieces = [(p.text, everything.TEXT[int(p.get("start")) : int(p.get("end"))]) for p in block]
+    assert [piece for piece, _ in pieces] == ["会议指出，要重视养老服务，", "把好事办好。"]
+    assert all(piece == slice_ for piece, slice_ in pieces)
+    assert block.get("sha256") == hashlib.sha256("".join(p for p, _ in pieces).encode()).hexdigest()[:16]
+
+
+def test_every_block_of_the_custom_part_is_marked_in_the_document() -> None:
+    marks = set(whole().find("//w:bookmarkStart/@w:name"))
+    blocks = whole().part("customXml/item1.xml").xpath("j:block/@id", namespaces=J)
+    assert blocks
+    assert set(blocks) <= marks
+
+
+def test_the_title_knows_where_it_stood() -> None:
+    (block,) = whole().part("customXml/item1.xml").xpath("j:block[@id='_jb_a1_title']/j:text", namespaces=J)
+    assert block.text == "第一篇文章"
+
+
+def test_custom_properties_repeat_name_and_hash() -> None:
+    part = whole().part("docProps/custom.xml")
+    assert {row.get("name"): row[0].text for row in part} == {
+        "jianbao.source": "everything.md",
+        "jianbao.sha256": hashlib.sha256(everything.TEXT.encode()).hexdigest(),
+    }
+
+
+def test_folders_of_the_source_are_not_told() -> None:
+    source = Source("/home/zhang/secret/a.md", "文")
+    document = Document(Metadata(), (Article(blocks=(b.Paragraph((i.Text("文", 0),)),)),), (source,))
+    edition = Word(export(document, Theme(), Pagination(), {}, None).value)
+    for name in edition.names():
+        assert b"zhang" not in edition.zip.read(name)
+
+
+def test_a_source_text_that_xml_forbids_is_packed() -> None:
+    source = Source("a.md", "一\x01二")
+    identity = Identity((source,))
+    identity.block("a1_b1", "paragraph", (Span("a.md", 0, 3),))
+    packed = base64.b64encode(source.text.encode()).decode()
+    assert f'encoding="base64">{packed}<'.encode() in identity.part()
+
+
+def test_a_long_id_is_shortened_and_a_short_one_kept() -> None:
+    assert short("a1_b2") == "a1_b2"
+    long = "a1_b2" + "_1" * 40
+    assert len(short(long)) <= 36
+    assert short(long) != short(long + "_1")
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ("<w:r><w:t>文。</w:t></w:r>", "S<w:r><w:t>文</w:t></w:r>E<w:r><w:t>。</w:t></w:r>"),
+        ("<w:r><w:t>文</w:t></w:r>", "S<w:r><w:t>文</w:t></w:r>E"),
+        ("<w:r><w:t>甲</w:t></w:r><w:r><w:t>乙</w:t></w:r>", "S<w:r><w:t>甲</w:t></w:r>E<w:r><w:t>乙</w:t></w:r>"),
+        ("<w:r><w:t>a &amp;</w:t></w:r>", "S<w:r><w:t>a &amp;</w:t></w:r>E"),
+        ("", "SE"),
+        (
+            "<w:r><w:t>甲 乙</w:t></w:r>",
+            'S<w:r><w:t xml:space="preserve">甲 </w:t></w:r>E<w:r><w:t>乙</w:t></w:r>',
+        ),
+        ("<w:r><w:t>e\u0301</w:t></w:r>", "S<w:r><w:t>e\u0301</w:t></w:r>E"),
+    ],
+)
+def test_a_bookmark_ends_before_the_last_character(runs: str, expected: str) -> None:
+    assert mark_runs("S", runs, "E") == expected
+
+
+def test_the_document_has_an_id_of_its_own() -> None:
+    identifiers = [element.get(key) for element in whole().settings for key in element.attrib if "docId" in element.tag]
+    assert len(identifiers) == 2
+    assert 0 < int(identifiers[0], 16) < 0x80000000
