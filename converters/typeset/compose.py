@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import greedy, total_fit
-from .galley import Galley
 from .glue import capacity
 from .greedy import Break, adjustment
 from .lonely import mend
+from .measuring import measured
 from .rules import Rules
 
 
@@ -64,7 +64,7 @@ def compose(
 def _compose(text: str, measure: float, indent: float, rules: Rules, widths: Sequence[float] | None) -> list[Line]:
     if not text:
         return []
-    galley = Galley(text, rules, widths, (), measure)
+    galley = measured(text, rules, widths, (), measure)
     breaks: Sequence[Break]
     if rules.breaking == "total-fit":
         breaks = total_fit.break_strictly(galley, measure, indent)

@@ -6,7 +6,8 @@ import math
 from bisect import bisect_right
 from typing import NamedTuple
 
-from .galley import NEVER, SOFT, Galley
+from .boundaries import NEVER, SOFT
+from .galley import Galley
 from .glue import capacity
 
 EPSILON = 1e-6

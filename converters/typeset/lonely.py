@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .galley import SOFT, Galley
+from .boundaries import SOFT
+from .galley import Galley
 from .greedy import EPSILON, Break, previous_break, squeezable
 
 _HANZI = re.compile("[〆〇々㐀-䶿一-鿿豈-龎\u3041-\u3096\u30a1-\u30fa\U00020000-\U0003fffd]")

@@ -12,6 +12,7 @@ from .glue import between, capacity, squeeze, stretch
 from .greedy import EPSILON, Break, adjustment
 from .hyphens import LONG_WORD, hyphen_points, needs_hyphens
 from .lonely import mend
+from .measuring import measured
 from .rules import Rules
 
 _new = tuple.__new__
@@ -93,10 +94,10 @@ def _set(
 ) -> list[SetLine]:
     if not text:
         return []
-    galley = Galley(text, rules, widths, glued, measure)
+    galley = measured(text, rules, widths, glued, measure)
     breaks = _break(galley, measure, indent)
     if rules.hyphenate and galley.rigid and LONG_WORD.search(text) and needs_hyphens(galley, breaks, measure, indent):
-        galley = Galley(text, rules, widths, glued, measure, hyphen_points(text))
+        galley = measured(text, rules, widths, glued, measure, hyphen_points(text))
         breaks = _break(galley, measure, indent)
     return place_lines(galley, breaks, measure, indent, justify)
 
