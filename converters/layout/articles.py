@@ -69,7 +69,11 @@ def _article(setter: Setter, article: Article, root: Element, name: str, made: A
         column.keep = True
         column.outline = (walk.plain(article.column).replace("\n", " "), 1)
         items.append(column)
-    items += setter.editor_note(article.editor_note, place, f"{name}.n")
+    note = setter.editor_note(article.editor_note, place, f"{name}.n")
+    if note and article.title and not isinstance(note[-1], PageEnd):
+        # 编者按 stands before the article that it introduces, on the same page as its title.
+        note[-1].keep = True
+    items += note
     if article.kicker:
         items.append(_beside(setter, article.kicker, "kicker", place, article))
     lines: list[str] = []

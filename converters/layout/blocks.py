@@ -23,6 +23,8 @@ from .table import table
 _NOTE_LABEL = re.compile(r"[\[【〔]?(?:编者按|編者按|编者的话|編者的話|本刊按|按语|按語|按|編集部より|Editor[’']s note)[\]】〕]?\s*[：:]?")
 _NUMBERED = re.compile(r"\d{1,3}\s*[.．、)）]\s*")
 _LABEL_GAP_EM = 0.5
+_NUMBER_GAP_EM = 0.25
+"""Space after the number of an attachment, in 公文 too, where hanzi and figures elsewhere stand close (targets)."""
 _BREAK_RULE = 0.5
 
 
@@ -407,11 +409,12 @@ class Setter:
             if number:
                 element = Element("P", place.parent)
             found = _NUMBERED.match(walk.plain(line))
-            hang = case.width(found[0]) if found else 0.0
+            hang = case.width(found[0].rstrip()) + _NUMBER_GAP_EM * em if found else 0.0
             measure = max(self.measure - left - hang - place.right, em)
             flat = shop.flatten(style, line, element)
             passage, notes = self.set_flat(
-                flat, replace(style, align=Align.LEFT), measure, element, indent=-hang, inlines=line, span=block.span
+                flat, replace(style, align=Align.LEFT), measure, element, indent=-hang, inlines=line, span=block.span,
+                gap=_NUMBER_GAP_EM,
             )
             items.append(self._item(passage, replace(style, before_rows=0.0), left + hang, notes, block.span))
         if label is not None and items:

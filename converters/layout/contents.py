@@ -13,7 +13,7 @@ from converters.typeset import SetLine
 from .articles import Entry
 from .blocks import Place, Setter
 from .paging import Box, Item, Paged
-from .result import Element, Mark, MarkKind, Passage, Piece, Placed, Setting
+from .result import Element, Passage, Piece, Placed, Setting
 
 _TEXT_GAP_EM = 0.5
 _NUMBER_GAP_EM = 0.35
@@ -80,7 +80,7 @@ class Contents:
         for index, text in enumerate(texts):
             x = left if index == 0 else turnover
             passage = shop.set_text(text, replace(style, align=Align.LEFT), self.right - x, link)
-            passage.marks = (Mark(0, len(passage.text), MarkKind.LINK, link, f"#{entry.name}"),)
+            passage.target = f"#{entry.name}"
             count = len(passage.lines)
             placed.append(Piece(passage, 0, count, x, y))
             y += count * pitch

@@ -76,7 +76,9 @@ class Flattener:
         self.case = shop.typecase(style)
         self.flat = Flat(self.case)
         self._texts: list[str] = []
-        self._widths: list[float] = []
+        # What is as wide as its character is in the passage's own typecase has None; widths are written out only
+        # where something else stands in the line.
+        self._widths: list[Sequence[float] | None] = []
         self._own_widths = False
         self._length = 0
 
@@ -99,7 +101,10 @@ class Flattener:
         """The flat text."""
         flat = self.flat
         flat.text = "".join(self._texts)
-        flat.widths = self._widths if self._own_widths else None
+        if self._own_widths:
+            flat.widths = []
+            for text, widths in zip(self._texts, self._widths, strict=True):
+                flat.widths += self.case.measure(text) if widths is None else widths
         flat.runs.sort()
         return flat
 
@@ -124,7 +129,7 @@ class Flattener:
         runs = case.runs(text, characters, start)
         if not other:
             flat.runs += runs
-            self._append(text, [self.case.widths[character] for character in text])
+            self._append(text, None)
             return
         place = start
         for run in runs:
@@ -135,13 +140,15 @@ class Flattener:
         if place < end:
             flat.runs.append(Run(place, end, case.main))
         scale = case.em / self.case.em
-        if scale != 1.0 or any(case.widths[c] != self.case.widths[c] for c in characters):
-            self._own_widths = True
+        if scale == 1.0 and all(case.widths[c] == self.case.widths[c] for c in characters):
+            self._append(text, None)
+            return
+        self._own_widths = True
         self._append(text, [case.widths[character] * scale for character in text])
 
-    def _append(self, text: str, widths: list[float]) -> None:
+    def _append(self, text: str, widths: Sequence[float] | None) -> None:
         self._texts.append(text)
-        self._widths += widths
+        self._widths.append(widths)
         self._length += len(text)
 
     def _inset(self, inset: Inset, width: float) -> None:

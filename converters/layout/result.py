@@ -126,12 +126,12 @@ class Passage:
     Numbers in `lines` count `em` points. The lines stand in a measure of `measure` points, `pitch` apart, the middle
     of the first one half a pitch below the top; the first begins `indent` points in. `runs` are in order and do not
     overlap. `element` None means furniture. `insets` maps the index of an object character to what stands there.
-    `widths` gives advances in em, by character or, where insets and sizes differ, by place.
+    `target` makes a link of the whole passage. `widths` gives advances in em, by character or, where insets and sizes differ, by place.
     """
 
     __slots__ = (
-        "align", "element", "em", "indent", "insets", "lines", "marks", "measure", "pitch", "runs", "setting", "text",
-        "widths",
+        "align", "element", "em", "indent", "insets", "lines", "marks", "measure", "pitch", "runs", "setting", "target",
+        "text", "widths",
     )  # fmt: skip
 
     def __init__(
@@ -147,6 +147,7 @@ class Passage:
         self.insets: Mapping[int, Inset] | None = None
         self.widths: Mapping[str, float] | Sequence[float] = {}
         self.indent = 0.0
+        self.target = ""
         self.align = Align.JUSTIFY
         self.measure = 0.0
         self.pitch = 0.0

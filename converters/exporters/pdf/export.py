@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 
 from converters.diagnostics import Checked, Diagnostic
 from converters.fonts.face import Face
@@ -28,6 +29,19 @@ def export(
 
     Raises FontError for a face that may not be embedded. `date` is what the file says of its making, None: nothing.
     """
+    # See layout/build.py: there is no garbage to be found while the file is written.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _export(layout, document, theme, date)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _export(
+    layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None
+) -> Checked[bytes]:
     findings: list[Diagnostic] = []
     file = PrintFile()
     fonts: dict[Face, CompositeFont] = {}

@@ -107,6 +107,17 @@ class Painter:
         rectangle = (left, self.height - bottom, right, self.height - top)
         self.annotations.append(Annotation(rectangle, target, element, text))
 
+    def _link(self, piece: Piece, element: Element) -> None:
+        """Each line of a passage that is a link as a whole."""
+        passage, first, last, x, y = piece
+        half = passage.setting.size / 2
+        for number in range(first, last):
+            line = passage.lines[number]
+            left = x + self.offset(passage, line, number)
+            middle = y + (number - first + 0.5) * passage.pitch
+            box = (left, middle - half, left + line.width * passage.em, middle + half)
+            self.annotate(box, passage.target, element, passage.text[line.start : line.end])
+
     def begin_text(self) -> None:
         """Begin a text object where none is open."""
         if not self._in_text:
@@ -171,6 +182,8 @@ class Painter:
         self.open_content(passage.element)
         self._lines(piece)
         self._out.append(b"EMC")
+        if passage.target and passage.element is not None:
+            self._link(piece, passage.element)
 
     def _lines(self, piece: Piece) -> None:
         """The lines of a passage that has neither marks nor insets."""
