@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .errors import InputError
 
@@ -33,7 +33,7 @@ IDENTITY = "urn:jianbao:source:1"
 
 # Characters that XML 1.0 has no way to write (section 2.2).
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile("[&<>\"\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile('[&<>"\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]')
 REPLACEMENT = "\ufffd"
 
 # Zip cannot store an earlier time; a fixed one keeps the bytes the same on every day.
@@ -101,7 +101,9 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, EOFError, OSError, NotImplementedError, UnicodeDecodeError) as trouble:
             raise InputError("it is no zip archive, or a damaged one", where=name, hint="get a whole copy") from trouble
         if len(infos) > self._limits.members:
-            raise self._refusal("it holds {count} parts; {limit} are allowed", count=len(infos), limit=self._limits.members)
+            raise self._refusal(
+                "it holds {count} parts; {limit} are allowed", count=len(infos), limit=self._limits.members
+            )
         total = 0
         self._infos: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
@@ -162,6 +164,7 @@ def parse(data: bytes, where: str) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as trouble:
         raise InputError("its XML is damaged: {reason}", where=where, reason=trouble, hint="get a whole copy") from None
-    if root.getroottree().docinfo.doctype:
+    information: Any = root.getroottree().docinfo
+    if information.internalDTD is not None or information.externalDTD is not None:
         raise InputError("its XML has a document type declaration", where=where, hint="save it again from Word or WPS")
     return root

@@ -109,7 +109,10 @@ def blocks() -> tuple[b.Block, ...]:
     wide = b.Column()
     return (
         b.Addressee(text("各市（州）民政局：")),
-        b.Paragraph(text("近日，青浦河市“六快”机制……走在前列——3月6日。"), span=place("近日，青浦河市“六快”机制……走在前列——3月6日。")),
+        b.Paragraph(
+            text("近日，青浦河市“六快”机制……走在前列——3月6日。"),
+            span=place("近日，青浦河市“六快”机制……走在前列——3月6日。"),
+        ),
         b.Paragraph(
             text("会议指出，要重视养老服务，把好事办好。"),
             span=place("会议指出，要重视养老服务，"),
@@ -156,7 +159,11 @@ def blocks() -> tuple[b.Block, ...]:
             header_rows=2,
             caption=text("表1 首年经费"),
         ),
-        b.Table((b.Column(width_ratio=0.25), b.Column(width_ratio=0.75)), (b.Row((b.Cell(text("甲")), b.Cell(text("乙")))),), 0),
+        b.Table(
+            (b.Column(width_ratio=0.25), b.Column(width_ratio=0.75)),
+            (b.Row((b.Cell(text("甲")), b.Cell(text("乙")))),),
+            0,
+        ),
         b.Figure((i.Image("chart.png", "两市往来人次", "图", "70%"),), text("图1 两市年度往来")),
         b.Figure((i.Image("chart.png", decorative=True), i.Image("second.png", "第二幅")), text("图2 并排")),
         b.CodeBlock("def f(x):\n\treturn x < 1\n\n# “引号”", "python"),
@@ -191,7 +198,9 @@ def document() -> Document:
                 blocks=(b.Paragraph((i.Text("正文一段，再见"), note, i.Text("。"))),),
                 source=SourceLine(text("（本刊综合）")),
             ),
-            Article(title=(text("社区养老服务设施建设标准"),), attachment="附件1", blocks=(b.Paragraph(text("标准。")),)),
+            Article(
+                title=(text("社区养老服务设施建设标准"),), attachment="附件1", blocks=(b.Paragraph(text("标准。")),)
+            ),
         ),
         (source(),),
     )
@@ -201,7 +210,7 @@ def pagination() -> Pagination:
     """On which pages the articles would begin."""
     return Pagination(
         {"a1": "1", "a2": "4", "a3": "5"},
-        tuple(PageStart(str(n), f"a1.b{n}") for n in range(1, 5)) + (PageStart("5", "a3"),),
+        (*(PageStart(str(n), f"a1.b{n}") for n in range(1, 5)), PageStart("5", "a3")),
         5,
         True,
     )

@@ -13,7 +13,7 @@ from converters.diagnostics import Checked
 from converters.model.document import Document
 from converters.model.pagination import Pagination
 from converters.model.pictures import Pictures
-from converters.ooxml import MC, R, W, W14, WP
+from converters.ooxml import MC, W14, WP, R, W
 from converters.theme.schema import Theme
 
 __all__ = ["export"]
@@ -76,7 +76,9 @@ def export(
         xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {_ROOT}>{writer.notes.part()}'
         package.add_footnotes(f"{xml}</w:footnotes>".encode())
     package.add_identity(writer.identity.part(), fingerprint)
-    package.add_properties(core_xml(document, date), extended_xml(document, pagination.page_count), custom_xml(document))
+    package.add_properties(
+        core_xml(document, date), extended_xml(document, pagination.page_count), custom_xml(document)
+    )
     return Checked(package.write(), tuple(writer.findings))
 
 

@@ -150,14 +150,14 @@ def broken_as_printed(
     text = flat(tuple(whole))
     edits: list[tuple[int, int, str]] = []
     position = 0
-    for number, line in enumerate(printed):
-        start = text.find(line, position)
+    for number, words in enumerate(printed):
+        start = text.find(words, position)
         if start < 0 or text[position:start].strip():
             return lines
         if number and text[position:start] != BREAK:
             # A blank at the break stays in the line before, where nobody sees it.
             edits.append((start, start, BREAK))
-        position = start + len(line)
+        position = start + len(words)
     return (rewrite(tuple(whole), edits),)
 
 
@@ -208,4 +208,3 @@ def _starts(inlines: tuple[Inline, ...]) -> list[tuple[int, int]]:
         elif not isinstance(inline, (i.LineBreak, i.Note, i.Image)):
             found += _starts(inline.children)
     return found
-

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, assert_never
 
-from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model.walk import plain
 from converters.theme.schema import TextStyle
@@ -58,7 +57,7 @@ def write_block(writer: Writer, block: b.Block, mark: str, container: Container 
             write_table(writer, block, mark, container)
         case b.Figure(span=span):
             writer.identity.block(mark, "figure", (span,))
-            writer.figures.block(block, mark, container)
+            writer.figures.block(block, mark)
         case b.CodeBlock(text=text, span=span):
             writer.identity.block(mark, "code", (span,))
             writer.check_length(len(text), span)
@@ -87,10 +86,7 @@ def write_block(writer: Writer, block: b.Block, mark: str, container: Container 
 def _paragraph(writer: Writer, block: b.Paragraph, mark: str, container: Container) -> None:
     writer.identity.block(mark, "paragraph", (block.span, *block.joined))
     style = container.style or "Normal"
-    if block.run_in:
-        runs = _run_in(writer, block, style)
-    else:
-        runs = writer.runs(block.inlines, block.span, style)
+    runs = _run_in(writer, block, style) if block.run_in else writer.runs(block.inlines, block.span, style)
     if len(runs) > 100_000:
         writer.check_length(len(plain(block.run_in + block.inlines)), block.span)
     writer.paragraph(style, runs, mark, _shifted(writer, container, style) if container.left else NOTHING)
@@ -187,7 +183,9 @@ def _definitions(writer: Writer, block: b.DefinitionList, mark: str, container: 
         key = f"{mark}_{number}"
         writer.paragraph("Term", writer.runs(item.term, block.span), key, _shifted(writer, container, "Term"))
         for place, description in enumerate(item.descriptions, 1):
-            write_blocks(writer, description, f"{key}_{place}", Container("Definition", container.left, container.level))
+            write_blocks(
+                writer, description, f"{key}_{place}", Container("Definition", container.left, container.level)
+            )
 
 
 def _attachment_note(writer: Writer, block: b.AttachmentNote, mark: str) -> None:
@@ -270,4 +268,3 @@ def keep_last_paragraph_with_next(writer: Writer) -> None:
     else:
         rest = f"<w:pPr><w:keepNext/></w:pPr>{rest}"
     writer.out[-1] = f"{opening}>{rest}"
-

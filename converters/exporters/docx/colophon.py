@@ -123,7 +123,9 @@ class _Edges(NamedTuple):
         """w:tcBorders and w:tcMar."""
         borders = _border("top", self.top) + _border("bottom", self.bottom)
         margins = "".join(
-            f'<w:{side} w:w="{room}" w:type="dxa"/>' for side, room in (("top", self.above), ("bottom", self.below)) if room
+            f'<w:{side} w:w="{room}" w:type="dxa"/>'
+            for side, room in (("top", self.above), ("bottom", self.below))
+            if room
         )
         return (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "") + (
             f"<w:tcMar>{margins}</w:tcMar>" if margins else ""
@@ -134,9 +136,7 @@ def _border(side: str, width: int) -> str:
     return f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="auto"/>' if width else ""
 
 
-def _write_row(
-    writer: Writer, row: ColophonRow, widths: list[int], edges: _Edges, mark: str, *, last: bool
-) -> None:
+def _write_row(writer: Writer, row: ColophonRow, widths: list[int], edges: _Edges, mark: str, *, last: bool) -> None:
     look = writer.styles["Colophon"].look
     em = writer.grid.em(look)
     hanging = round(ems(row.label) * em)
@@ -159,4 +159,3 @@ def _write_row(
         direct = direct._replace(keep_next=not last)
         writer.paragraph("Colophon", writer.text(text, span, "Colophon"), name, direct)
         writer.out.append("</w:tc>")
-

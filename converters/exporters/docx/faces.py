@@ -50,7 +50,8 @@ def font_table_xml(grid: Grid) -> bytes:
         entries.setdefault(
             name,
             f'<w:font w:name="{escape(name)}">{alternative}<w:panose1 w:val="{_PANOSE.get(name, panose)}"/>'
-            f'<w:charset w:val="{_WESTERN if western else charset}"/><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>',
+            f'<w:charset w:val="{_WESTERN if western else charset}"/><w:family w:val="{family}"/>'
+            f'<w:pitch w:val="{pitch}"/></w:font>',
         )
     return (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:fonts xmlns:w="{W}">'
@@ -72,7 +73,8 @@ def theme_xml(grid: Grid) -> bytes:
     line = f'<a:ln w="6350" cap="flat" cmpd="sng" algn="ctr">{fill}<a:prstDash val="solid"/></a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<a:theme xmlns:a="{A}" name="Office"><a:themeElements>'
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<a:theme xmlns:a="{A}" name="Office">'
+        "<a:themeElements>"
         '<a:clrScheme name="Office">'
         + "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in colours)
         + '</a:clrScheme><a:fontScheme name="Office">'

@@ -9,11 +9,11 @@ from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model.inlines import Image
 from converters.model.pictures import Picture, Pictures
-from converters.ooxml import A, PIC, escape_attribute
+from converters.ooxml import PIC, A, escape_attribute
 from converters.units import EMU_PER_POINT, TWIPS_PER_POINT, parse_length
 
 if TYPE_CHECKING:
-    from .writer import Container, Writer
+    from .writer import Writer
 
 EXTENSIONS = {
     "image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/bmp": "bmp", "image/tiff": "tiff",
@@ -48,7 +48,7 @@ class Figures:
         self._drawings += 1
         return drawing(image, identifier, self._drawings, round(width * EMU_PER_POINT), round(height * EMU_PER_POINT))
 
-    def block(self, figure: b.Figure, mark: str, container: Container) -> None:
+    def block(self, figure: b.Figure, mark: str) -> None:
         """The paragraph of a figure's pictures and that of its caption."""
         writer = self._writer
         from .writer import NOTHING, Direct
@@ -70,10 +70,7 @@ class Figures:
         if image.width:
             try:
                 wanted = image.width.strip()
-                if wanted.endswith("%"):
-                    width = room * float(wanted[:-1]) / 100
-                else:
-                    width = parse_length(wanted)
+                width = room * float(wanted[:-1]) / 100 if wanted.endswith("%") else parse_length(wanted)
             except ValueError:
                 self._writer.report(
                     "W-PICTURE", "{width} is no width; the picture has its own", span, hint="write 60mm or 50%",

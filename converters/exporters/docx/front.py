@@ -111,7 +111,7 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
 
 
 def _tracked(writer: Writer, text: str, style: str, properties: str = "") -> str:
-    """The runs of a centred line of tracked hanzi; the last one is not tracked, or the line would stand too far left."""
+    """The runs of a centred line of tracked hanzi; the last is not tracked, or the line would stand too far left."""
     span = writer.metadata.span
     if not writer.grid.tracking(writer.styles[style].look):
         return _with_properties(writer.text(text, span, style), properties)
@@ -168,16 +168,16 @@ def _write_contents(writer: Writer) -> None:
     title = writer.metadata.toc_title or writer.words.contents
     writer.paragraph("TOCHeading", _tracked(writer, title, "TOCHeading"))
     numbers = writer.theme.contents.page_numbers
-    entries = [
-        (number, article) for number, article in enumerate(writer.document.articles, 1) if _listed(article)
-    ]
+    entries = [(number, article) for number, article in enumerate(writer.document.articles, 1) if _listed(article)]
     look = writer.styles["TOC1"].look
     switches = '\\o "1-1" \\h \\z \\u' + ("" if numbers else " \\n")
     rows = 0
     for position, (number, article) in enumerate(entries):
         text, lines = _entry_text(writer, article, number, look)
         rows += lines
-        runs = _entry(writer, text, toc_bookmark(number), writer.pagination.pages.get(f"a{number}", "") if numbers else "")
+        runs = _entry(
+            writer, text, toc_bookmark(number), writer.pagination.pages.get(f"a{number}", "") if numbers else ""
+        )
         last = position == len(entries) - 1
         if position == 0:
             runs = _field_start(f" TOC {switches} ") + runs
@@ -241,4 +241,3 @@ def split_label(text: str) -> tuple[str, str]:
     """The label that an editor's note begins with, and the rest."""
     match = _LABEL.match(text)
     return (match[0], text[match.end() :]) if match else ("", text)
-

@@ -59,8 +59,8 @@ class Links:
         identifier = self._writer.story.link(address)
         return f'<w:hyperlink r:id="{identifier}"{tip} w:history="1">'
 
-    def _report(self, message: str, span: Span | None, **values: object) -> None:
-        self._writer.report("W-LINK", message, span, hint="write the address in full", **values)
+    def _report(self, message: str, span: Span | None, target: str = "") -> None:
+        self._writer.report("W-LINK", message, span, hint="write the address in full", target=target)
 
     def _anchor(self, name: str) -> str:
         if self._anchors is None:

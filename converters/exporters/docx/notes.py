@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 _REFERENCE = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
 # 0.5 em of air after the number, as spacing and not as a character: the note's text stays the author's.
-_MARK = (
-    '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/><w:spacing w:val="100"/></w:rPr><w:footnoteRef/></w:r>'
-)
+_MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/><w:spacing w:val="100"/></w:rPr><w:footnoteRef/></w:r>'
 # ① to ⑳; Word itself goes on with plain figures.
 _LAST_CIRCLED = 20
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))

@@ -26,7 +26,7 @@ class Story:
 
     __slots__ = ("_links", "_pictures", "package", "part")
 
-    def __init__(self, package: Package, part: Part) -> None:
+    def __init__(self, package: Package, part: _Part) -> None:
         self.package = package
         self.part = part
         self._links: dict[str, str] = {}
@@ -64,8 +64,8 @@ class Package:
         self._footers = 0
         self._headers = 0
 
-    def _part(self, name: str, content_type: str, data: bytes = b"") -> Part:
-        return _Part(PackURI(name), content_type, data, self._package)
+    def _part(self, name: str, content_type: str, data: bytes = b"") -> _Part:
+        return _Part(PackURI(name), content_type, data)
 
     def media(self, data: bytes, extension: str) -> str:
         """The name of a picture's part, made where the bytes are new."""
@@ -131,11 +131,11 @@ class Package:
         return write_archive(members)
 
 
-class _Part(Part):  # type: ignore[misc]
+class _Part(Part):
     """A part whose contents may come after its relationships have been handed out."""
 
-    def __init__(self, name: PackURI, content_type: str, data: bytes, package: OpcPackage) -> None:
-        super().__init__(name, content_type, None, package)
+    def __init__(self, name: PackURI, content_type: str, data: bytes) -> None:
+        super().__init__(name, content_type)
         self.data = data
 
     @property

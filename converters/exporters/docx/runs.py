@@ -211,4 +211,3 @@ def _text_run(text: str, properties: str) -> str:
 def _styled(look: Look, style: str, **otherwise: object) -> Look:
     """The look with a character style; where another style is there already, with the same as direct formatting."""
     return look._replace(**otherwise) if look.style else look._replace(style=style)  # type: ignore[arg-type]
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from converters.ooxml import W14, MC, R, W, escape
+from converters.ooxml import MC, W14, R, W, escape
 from converters.theme.schema import Align, Theme
 from converters.units import twips
 
@@ -41,6 +41,7 @@ def write_footers(writer: Writer, package: Package) -> str:
     if not numbered_pages(theme):
         return "".join(references)
     runs = _page_number(writer)
+    places: tuple[tuple[str, Align], ...]
     if mirrored_numbers(theme):
         places = (("default", Align.RIGHT), ("even", Align.LEFT))
     else:
@@ -49,7 +50,9 @@ def write_footers(writer: Writer, package: Package) -> str:
     for kind, align in places:
         references.append(_reference("footer", kind, package.footer(_part("ftr", writer, "Footer", runs, align))))
     if not theme.page_number.first_page:
-        references.append(_reference("footer", "first", package.footer(_part("ftr", writer, "Footer", "", Align.RIGHT))))
+        references.append(
+            _reference("footer", "first", package.footer(_part("ftr", writer, "Footer", "", Align.RIGHT)))
+        )
     return "".join(references)
 
 
@@ -80,8 +83,8 @@ def _page_number(writer: Writer) -> str:
         return f'<w:r>{dash}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
 
     return (
-        literal(before)
-        + '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+        literal(before) + '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>' + literal(after)
     )
@@ -97,9 +100,7 @@ def section(writer: Writer, references: str, *, kind: str = "", columns: int = 1
     gap = twips(page.column_gap) if columns > 1 else 425
     parts = [
         references,
-        f'<w:footnotePr><w:numFmt w:val="{note_format(writer.lang)}"/></w:footnotePr>'
-        if writer.notes
-        else "",
+        f'<w:footnotePr><w:numFmt w:val="{note_format(writer.lang)}"/></w:footnotePr>' if writer.notes else "",
         f'<w:type w:val="{kind}"/>' if kind else "",
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{landscape}/>',
         f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.outer)}" w:bottom="{twips(page.bottom)}"'

@@ -31,7 +31,7 @@ def settings_xml(theme: Theme, fingerprint: str, *, notes: bool, languages: str)
     parts = [
         '<w:zoom w:percent="100"/>',
         "<w:mirrorMargins/>" if theme.page.duplex else "",
-        '<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>',
+        "<w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/>",
         '<w:defaultTabStop w:val="420"/>',
         "<w:evenAndOddHeaders/>" if mirrored_numbers(theme) else "",
         '<w:drawingGridVerticalSpacing w:val="156"/><w:displayHorizontalDrawingGridEvery w:val="0"/>'

@@ -51,6 +51,8 @@ def paragraph_styles(grid: Grid, kind: Kind) -> tuple[Style, ...]:
     mark = replace(mark, leading=mark.leading or name_leading(mark))
     headings = (s.title, s.heading1, s.heading2, s.heading3, s.heading4, s.heading5, s.heading5, s.heading5, s.heading5)
     plain = replace(s.body, indent_em=0)
+    picture = replace(plain, align=Align.CENTRE, on_grid=False)
+    organ = replace(s.signature, keep_with_next=True)
     return (
         Style("Normal", "Normal", s.body, priority=0),
         *(
@@ -67,7 +69,7 @@ def paragraph_styles(grid: Grid, kind: Kind) -> tuple[Style, ...]:
         Style("Addressee", "主送机关", s.addressee, "Normal", priority=12),
         Style("AttachmentNote", "附件说明", s.attachment_note, "Normal", contextual=True, priority=12),
         Style("AttachmentLabel", "附件", s.attachment_label, "Heading1", priority=12),
-        Style("IssuingOrgan", "发文机关署名", replace(s.signature, keep_with_next=True), "Date", contextual=True, priority=12),
+        Style("IssuingOrgan", "发文机关署名", organ, "Date", contextual=True, priority=12),
         Style("Date", "Date", replace(s.signature, before_rows=0), "Normal", priority=12),
         Style("Remark", "附注", replace(s.body, indent_em=2, align=Align.LEFT), "Normal", priority=12),
         Style("Quote", "Quote", s.quote, "Quote", contextual=True, priority=29),
@@ -77,7 +79,7 @@ def paragraph_styles(grid: Grid, kind: Kind) -> tuple[Style, ...]:
         Style("Definition", "释义", replace(plain, left_em=s.list.left_em), priority=30),
         Style("HTMLPreformatted", "HTML Preformatted", s.code, contextual=True, priority=31),
         Style("SectionRule", "分隔线", plain, "Normal", priority=31),
-        Style("Picture", "图片", replace(plain, align=Align.CENTRE, on_grid=False), "Caption", priority=34, picture=True),
+        Style("Picture", "图片", picture, "Caption", priority=34, picture=True),
         Style("Caption", "caption", s.caption, "Normal", priority=35),
         Style("TableText", "表格正文", s.table, priority=36),
         Style("TableHead", "表头", s.table_head, "TableText", priority=36),
@@ -338,7 +340,8 @@ def _run_look(grid: Grid, style: Style) -> str:
     look = style.look
     return (
         fonts(grid, look.role, own_digits=style.own_digits)
-        + f'<w:b w:val="0"/><w:bCs w:val="0"/><w:i w:val="0"/><w:iCs w:val="0"/><w:color w:val="{colour(grid.theme, look.color)}"/>'
+        + '<w:b w:val="0"/><w:bCs w:val="0"/><w:i w:val="0"/><w:iCs w:val="0"/>'
+        + f'<w:color w:val="{colour(grid.theme, look.color)}"/>'
         + f'<w:spacing w:val="{grid.tracking(look)}"/>{_size(look.size)}'
     )
 
@@ -386,7 +389,8 @@ def emphasis_mark(lang: str) -> str:
 
 _TABLE_STYLES = (
     '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
-    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
+    '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr>'
+    '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>'
     '<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>'
     '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/>'

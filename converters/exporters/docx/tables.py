@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from converters.model import blocks as b
@@ -113,9 +114,7 @@ def write_table(writer: Writer, table: b.Table, mark: str, container: Container)
     writer.after_table = True
 
 
-def _write_row(
-    writer: Writer, table: b.Table, placed: list[Placed], widths: list[int], mark: str, head: bool
-) -> None:
+def _write_row(writer: Writer, table: b.Table, placed: list[Placed], widths: list[int], mark: str, head: bool) -> None:
     last = len(widths) - 1
     main = [place for place in placed if place.column <= last]
     rest = [place for place in placed if place.column > last]
@@ -172,7 +171,7 @@ def column_widths(
     for share in shares:
         reached += share
         edges.append(round(room * reached / total))
-    return [max(1, after - before) for before, after in zip(edges, edges[1:], strict=False)]
+    return [max(1, after - before) for before, after in itertools.pairwise(edges)]
 
 
 def _natural_shares(writer: Writer, columns: int, rows: list[list[Placed]], room: int) -> list[float]:

@@ -57,9 +57,7 @@ def test_a_picture_that_only_word_does_not_know_is_changed_into_png() -> None:
         pytest.skip("this Pillow cannot write WebP; install one that can")
     stream = io.BytesIO()
     Image.new("RGB", (8, 6), "red").save(stream, "WEBP")
-    checked = make(
-        b.Figure((i.Image("a.webp"),)), pictures={"a.webp": Picture(stream.getvalue(), "image/webp", 8, 6)}
-    )
+    checked = make(b.Figure((i.Image("a.webp"),)), pictures={"a.webp": Picture(stream.getvalue(), "image/webp", 8, 6)})
     assert checked.findings == ()
     assert Word(checked.value).zip.read("word/media/image1.png").startswith(b"\x89PNG")
 

@@ -25,7 +25,8 @@ def test_the_masthead_stands_in_reading_order() -> None:
     lines = [(value(mark.getparent(), "w:pPr/w:pStyle"), text(mark.getparent())) for mark in marks]
     assert lines == [
         ("Secrecy", "000123"), ("Secrecy", "内部资料"), ("Secrecy", "加急"), ("MeetingName", "云岭省民政工作会议"),
-        ("Title", "民政工作简报"), ("IssueLine", "第12期（总第345期）"), ("Issuer", "云岭省民政厅办公室\t2026年3月27日"),
+        ("Title", "民政工作简报"), ("IssueLine", "第12期（总第345期）"),
+        ("Issuer", "云岭省民政厅办公室\t2026年3月27日"),
         ("EditorNote", "编者按：按本期要求，刊发两篇文章。"),
     ]  # fmt: skip
 
@@ -162,7 +163,8 @@ def test_a_table_has_spans_repeated_heads_and_alignment() -> None:
     assert value(rows[2], "w:tc[3]/w:p/w:pPr/w:jc") == "right"
     assert value(rows[3], "w:tc[1]/w:p/w:pPr/w:pStyle") == "TableHead"
     assert [[text(cell) for cell in row.findall(w("tc"))] for row in rows] == [
-        ["项目", "经费", "备注"], ["", "市级", "县级", "单位：万元"], ["护理员", "38.5", "12", ""], ["合计", "50.5", ""],
+        ["项目", "经费", "备注"], ["", "市级", "县级", "单位：万元"], ["护理员", "38.5", "12", ""],
+        ["合计", "50.5", ""],
     ]  # fmt: skip
 
 

@@ -6,10 +6,10 @@ import base64
 import hashlib
 import re
 
-import everything
 import pytest
 from word_parts import NAMES, Word, text, w, whole
 
+import everything
 from converters.diagnostics import Source, Span
 from converters.exporters.docx import export
 from converters.exporters.docx.identity import Identity, mark_runs, short
@@ -36,7 +36,9 @@ def test_every_paragraph_with_text_has_one_bookmark_that_ends_in_it() -> None:
             assert len(starts) == 1, text(paragraph)
         names += [start.get(w("name")) for start in starts]
     assert len(names) == len(set(names))
-    assert {"_jb_a1_b2", "_jb_a1_b3", "_jb_a1_title", "_jb_a2_b1", "_jb_a1_source", "_jb_m_name", "_jb_c1"} <= set(names)
+    assert {"_jb_a1_b2", "_jb_a1_b3", "_jb_a1_title", "_jb_a2_b1", "_jb_a1_source", "_jb_m_name", "_jb_c1"} <= set(
+        names
+    )
     assert all(re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,39}", name) for name in names)
 
 

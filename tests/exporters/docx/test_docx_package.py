@@ -7,9 +7,9 @@ import io
 import zipfile
 
 import docx
-import everything
 from word_parts import make, whole, word
 
+import everything
 from converters.exporters.docx import export
 from converters.model import blocks as b
 from converters.model import inlines as i

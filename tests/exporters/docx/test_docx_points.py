@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import everything
 import pytest
-from word_parts import NAMES, Word, in_order, make, tags, text, value, w, whole, word, xml_parts
+from word_parts import NAMES, Word, in_order, make, names, tags, text, value, w, whole, word, xml_parts
 
+import everything
 from converters.exporters.docx import export
 from converters.exporters.docx.grid import grid_of
 from converters.model import blocks as b
@@ -18,26 +18,26 @@ from converters.model.metadata import Kind, Metadata
 from converters.model.pagination import Pagination
 from converters.theme.schema import Composition, DocxStyle, PageNumberStyle, Role, Theme
 
-P_ORDER = (
+P_ORDER = names(
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
     "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
     "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
     "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
-).split()
-R_ORDER = (
+)
+R_ORDER = names(
     "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
     "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
     "eastAsianLayout specVanish oMath"
-).split()
-SECTION_ORDER = (
+)
+SECTION_ORDER = names(
     "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType cols "
     "formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange"
-).split()
-SETTINGS_ORDER = (
+)
+SETTINGS_ORDER = names(
     "zoom mirrorMargins bordersDoNotSurroundHeader bordersDoNotSurroundFooter defaultTabStop evenAndOddHeaders "
     "drawingGridVerticalSpacing displayHorizontalDrawingGridEvery displayVerticalDrawingGridEvery "
     "characterSpacingControl footnotePr compat themeFontLang clrSchemeMapping decimalSymbol listSeparator docId"
-).split()
+)
 
 
 # 1 faces
@@ -138,8 +138,8 @@ def test_a_built_in_style_is_overridden_under_its_own_name(identifier: str, name
 
 
 def test_styles_that_word_lacks_have_chinese_names_and_no_name_comes_twice() -> None:
-    names = [element.get(w("val")) for element in whole().styles.findall(f"{w('style')}/{w('name')}")]
-    assert len(names) == len(set(names))
+    found = [element.get(w("val")) for element in whole().styles.findall(f"{w('style')}/{w('name')}")]
+    assert len(found) == len(set(found))
     for style in whole().styles.xpath("//w:style[@w:customStyle]", namespaces=NAMES):
         assert re.search("[\u4e00-\u9fff]", value(style, "w:name") or "")
 
@@ -345,7 +345,9 @@ def test_line_breaking_follows_the_style_sheet() -> None:
     loose = Composition(hanging=True, gap_em=0, digit_gap_em=0, level="none", widows=1, orphans=1)
     edition = word(b.Paragraph((i.Text("文"),)), theme=Theme(text=loose))
     normal = edition.style("Normal").find(w("pPr"))
-    assert [value(normal, f"w:{name}") for name in ("kinsoku", "autoSpaceDE", "autoSpaceDN", "widowControl")] == ["0"] * 4
+    assert [value(normal, f"w:{name}") for name in ("kinsoku", "autoSpaceDE", "autoSpaceDN", "widowControl")] == [
+        "0"
+    ] * 4
     assert normal.find(w("overflowPunct")).get(w("val")) is None
     assert value(edition.settings, "w:characterSpacingControl") == "doNotCompress"
 

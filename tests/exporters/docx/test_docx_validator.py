@@ -7,10 +7,10 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-import everything
 import pytest
-import tools
 
+import everything
+import tools
 from converters.exporters.docx import export
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -47,7 +47,7 @@ def test_other_settings_of_the_style_sheet_are_valid(tmp_path: Path) -> None:
 def test_hard_input_is_valid(tmp_path: Path) -> None:
     row = b.Row(tuple(b.Cell((i.Text(str(n)),)) for n in range(64)))
     blocks = (
-        b.Paragraph((i.Text("\x00\x1f\ufffe<&>\""),)),
+        b.Paragraph((i.Text('\x00\x1f\ufffe<&>"'),)),
         b.Table((b.Column(),) * 64, (row,), 0),
         b.Table((), ()),
         b.Table((b.Column(),), (b.Row((b.Cell((), 99, 99),)),)),

@@ -18,7 +18,7 @@ from converters.model.document import Article, Document
 from converters.model.metadata import Metadata
 from converters.model.pagination import Pagination
 from converters.model.pictures import Pictures
-from converters.ooxml import MC, W14, A, R, W, WP
+from converters.ooxml import MC, W14, WP, A, R, W
 from converters.theme.schema import Theme
 
 NAMES = {"w": W, "w14": W14, "r": R, "mc": MC, "wp": WP, "a": A}
@@ -27,6 +27,11 @@ NAMES = {"w": W, "w14": W14, "r": R, "mc": MC, "wp": WP, "a": A}
 def w(name: str) -> str:
     """A WordprocessingML name in lxml's form."""
     return f"{{{W}}}{name}"
+
+
+def names(words: str) -> list[str]:
+    """Names that blanks part."""
+    return words.split()
 
 
 class Word:
@@ -121,9 +126,7 @@ def word(*blocks: b.Block, **settings: Any) -> Word:
 @functools.cache
 def whole() -> Word:
     """The edition of the document that holds everything."""
-    return Word(
-        export(everything.document(), Theme(), everything.pagination(), everything.PICTURES, None).value
-    )
+    return Word(export(everything.document(), Theme(), everything.pagination(), everything.PICTURES, None).value)
 
 
 def xml_parts(edition: Word) -> Iterator[tuple[str, Any]]:
