@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import gc
+from dataclasses import dataclass, field, replace
 
-from converters.diagnostics import Diagnostic
+from converters.diagnostics import Diagnostic, Severity
 from converters.model.document import Document
 
-__all__ = ["CheckOptions", "check"]
+from .words import WordList
+
+__all__ = ["CheckOptions", "WordList", "check"]
+
+_LEVELS = {"info": Severity.INFO, "warning": Severity.WARNING, "error": Severity.ERROR}
 
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
     """Which rules run: only those in `select` (where it is not empty), less those in `ignore`.
 
-    A name is a code ("Q-PAIR"), a family ("Q") or "all".
+    A name is a code ("Q-PAIR"), a family ("Q") or "all". `settings` are pairs of a name and "on", "off" or a level
+    ("info", "warning", "error"), as a style sheet's [check] table or front matter have them; `select` and `ignore`
+    win over them. `words` are the user's own.
     """
 
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    settings: tuple[tuple[str, str], ...] = ()
+    words: WordList = field(default_factory=WordList)
 
     def runs(self, code: str, default: bool = True) -> bool:
         """Whether the rule with this code runs."""
         if code in self.ignore or (_names(self.ignore, code) and code not in self.select):
             return False
-        return _names(self.select, code) if self.select else default
+        if self.select:
+            return _names(self.select, code)
+        said = self.said(code)
+        return default if not said else said != "off"
+
+    def said(self, code: str) -> str:
+        """The setting for a rule: its own before its family's, a later before an earlier; "" for none."""
+        own = family = ""
+        for name, setting in self.settings:
+            word = setting.strip().lower()
+            if name == code:
+                own = word
+            elif name == code.partition("-")[0] or name == "all":
+                family = word
+        return own or family
 
 
 def _names(names: frozenset[str], code: str) -> bool:
@@ -32,17 +55,28 @@ def _names(names: frozenset[str], code: str) -> bool:
 
 
 def check(document: Document, *, options: CheckOptions | None = None) -> tuple[Diagnostic, ...]:
-    """Every finding of the rules that run, in the order of the text."""
+    """Every finding of the rules that run, in the order of the text, less those that a comment excuses."""
+    from .excuses import excuse
     from .registry import rules
     from .view import View
 
     options = options or CheckOptions()
-    view = View(document)
-    found = [
-        diagnostic
-        for code, rule in rules().items()
-        if options.runs(code, rule.default)
-        for diagnostic in rule.run(view)
-    ]
+    options = replace(options, settings=(*options.settings, *document.metadata.settings))
+    lang = document.metadata.lang.lower()
+    found: list[Diagnostic] = []
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        view = View(document, options.words)
+        for code, rule in rules().items():
+            if rule.langs and lang not in rule.langs and not lang.startswith(tuple(f"{tag}-" for tag in rule.langs)):
+                continue
+            if options.runs(code, rule.default):
+                level = _LEVELS.get(options.said(code))
+                made = rule.run(view)
+                found.extend(made if level is None else (replace(one, severity=level) for one in made))
+    finally:
+        if collecting:
+            gc.enable()
     found.sort(key=lambda diagnostic: diagnostic.span.start if diagnostic.span else -1)
-    return tuple(found)
+    return excuse(document, found)

@@ -21,7 +21,7 @@ _SAME = {"(": "（", ")": "）"}
 _MARKS = "[“”‘’（）《》〈〉【】〔〕「」『』〖〗()\n]"
 
 
-@rule("Q-PAIR", Severity.ERROR, "Bracket or quotation mark without its partner")
+@rule("Q-PAIR", Severity.ERROR, "Bracket or quotation mark without its partner", langs=())
 def unmatched_marks(view: View) -> Iterable[Diagnostic]:
     """Marks that come in pairs and stand alone: “” ‘’ （） 《》 〈〉 【】 〔〕 「」 『』.
 
@@ -112,13 +112,8 @@ def _unopened(view: View, place: int) -> Diagnostic:
 
 def _title_before(view: View, place: int, opening: str, closing: str) -> str:
     """The longest title in book marks elsewhere that also stands, unmarked, just before a place."""
-    found = ""
     line = view.text[max(0, place - 100) : place]
-    for match in compiled(f"{opening}([^{opening}{closing}\n]{{2,80}}){closing}").finditer(view.text):
-        title = match[1]
-        if len(title) > len(found) and match.end() != place + 1 and line.endswith(title):
-            found = title
-    return found
+    return max((title for title in view.titles(opening, closing) if line.endswith(title)), key=len, default="")
 
 
 def _clause_start(text: str, place: int) -> int:

@@ -11,7 +11,7 @@ from converters.diagnostics import Diagnostic, Severity
 
 from .view import View
 
-MODULES = ("pairs",)
+MODULES = ("numbering", "documents", "dates", "figures", "pairs", "quoting", "marks", "wording", "layout")
 """The modules that hold rules, in the order in which findings are made."""
 
 
@@ -19,7 +19,8 @@ MODULES = ("pairs",)
 class Rule:
     """One check: `run` yields its findings; its docstring is the manual page.
 
-    `default` says whether it runs without being selected.
+    `default` says whether it runs without being selected, `langs` for texts of which languages: beginnings of
+    language tags, () for all.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Rule:
     title: str
     run: Callable[[View], Iterable[Diagnostic]]
     default: bool = True
+    langs: tuple[str, ...] = ("zh",)
 
     @property
     def page(self) -> str:
@@ -38,12 +40,12 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    code: str, severity: Severity, title: str, *, default: bool = True
+    code: str, severity: Severity, title: str, *, default: bool = True, langs: tuple[str, ...] = ("zh",)
 ) -> Callable[[Callable[[View], Iterable[Diagnostic]]], Callable[[View], Iterable[Diagnostic]]]:
     """Declares a function as the rule with this code."""
 
     def declare(function: Callable[[View], Iterable[Diagnostic]]) -> Callable[[View], Iterable[Diagnostic]]:
-        _RULES[code] = Rule(code, severity, title, function, default)
+        _RULES[code] = Rule(code, severity, title, function, default, langs)
         return function
 
     return declare

@@ -6,26 +6,50 @@ import re
 from collections.abc import Iterator
 
 from converters.diagnostics import Diagnostic, Edit, Severity, Span
-from converters.model.document import Document
+from converters.model import blocks as b
+from converters.model.document import Article, Document
+from converters.model.metadata import Kind
 from converters.model.patterns import compiled
-from converters.model.sheet import Role, Sheet
+from converters.model.sheet import Inlines, Role, Sheet
+
+from .words import WordList
 
 
 class View:
-    """A document as the rules read it."""
+    """A document as the rules read it; `words` are the user's own."""
 
-    __slots__ = ("document", "options", "sheet", "text")
+    __slots__ = ("_rows", "_titles", "document", "sheet", "text", "words")
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, words: WordList | None = None) -> None:
         self.document = document
         self.sheet = Sheet(document)
         self.text = self.sheet.text
+        self.words = words or WordList()
+        self._titles: dict[str, frozenset[str]] = {}
+        self._rows: dict[int, int] | None = None
+
+    @property
+    def official(self) -> bool:
+        """Whether the document is a 公文."""
+        return self.document.metadata.kind is Kind.GONGWEN
+
+    @property
+    def chinese(self) -> bool:
+        """Whether the document's language is Chinese."""
+        return self.document.metadata.lang.lower().startswith("zh")
 
     def find(self, pattern: str, *needs: str) -> Iterator[re.Match[str]]:
         """Every match of a pattern in the text; none, at once, where not one of the strings `needs` occurs."""
         if needs and not any(need in self.text for need in needs):
             return iter(())
         return compiled(pattern).finditer(self.text)
+
+    def titles(self, opening: str = "《", closing: str = "》") -> frozenset[str]:
+        """What stands between these marks anywhere in the document."""
+        if opening not in self._titles:
+            found = self.find(f"{opening}([^{opening}{closing}\n]{{2,80}}){closing}", opening)
+            self._titles[opening] = frozenset(match[1] for match in found)
+        return self._titles[opening]
 
     def role(self, offset: int) -> Role:
         """What the line is that holds a character."""
@@ -35,14 +59,49 @@ class View:
         """The text of the line that holds a character."""
         return self.sheet.line(self.sheet.row(offset))
 
+    def place(self, inlines: Inlines) -> tuple[int, int]:
+        """Where a line of the model stands in the text: (start, end); (0, 0) for an empty one."""
+        if self._rows is None:
+            self._rows = {id(line): row for row, line in enumerate(self.sheet.lines)}
+        row = self._rows.get(id(inlines), -1)
+        if row < 0:
+            return 0, 0
+        start = self.sheet.starts[row]
+        return start, start + len(self.sheet.line(row))
+
+    def articles(self) -> Iterator[tuple[Article, int, int]]:
+        """Every article with the stretch of the text that is its own."""
+        starts, firsts = self.sheet.starts, self.sheet.articles
+        for number, article in enumerate(self.document.articles):
+            first = firsts[number]
+            after = firsts[number + 1] if number + 1 < len(firsts) else len(starts)
+            if first < after:
+                yield article, starts[first], (starts[after] - 1 if after < len(starts) else len(self.text))
+
+    def heads(self, article: Article) -> Iterator[tuple[b.Block, Inlines]]:
+        """The line that begins each block at the top of an article: a heading's, a run-in heading's, a paragraph's."""
+        for block in article.blocks:
+            if isinstance(block, b.Heading):
+                yield block, block.inlines
+            elif isinstance(block, b.Paragraph):
+                yield block, block.run_in or block.inlines
+
     def span(self, start: int, end: int) -> Span | None:
         """The place in the source of a stretch of the text."""
         return self.sheet.span(start, end)
 
     def fix(self, start: int, end: int, after: str) -> tuple[Edit, ...]:
-        """The edit of the source that puts `after` in the place of a stretch; () where no source holds it."""
+        """The edit of the source that puts `after` in the place of a stretch.
+
+        () where the source does not hold just these characters there (an entity, an escape, a torn paragraph).
+        """
         span = self.sheet.span(start, end)
-        return () if span is None or span.end - span.start != end - start else (Edit(span, after),)
+        if span is None or span.end - span.start != end - start:
+            return ()
+        held = next((source.text for source in self.document.sources if source.name == span.source), None)
+        if held is None or held[span.start : span.end] != self.text[start:end]:
+            return ()
+        return (Edit(span, after),)
 
 
 def finding(
@@ -53,4 +112,15 @@ def finding(
     return Diagnostic(
         code, severity, message, view.span(start, end), hint=hint,
         values=tuple((name, str(value)) for name, value in values.items()),
+    )  # fmt: skip
+
+
+def fixable(
+    view: View, code: str, severity: Severity, place: tuple[int, int], message: str, hint: str = "", *, after: str
+) -> Diagnostic:
+    """A finding that `check --fix` mends: `after` takes the place of the stretch; {found} and {after} fill texts."""
+    start, end = place
+    return Diagnostic(
+        code, severity, message, view.span(start, end), hint=hint,
+        values=(("found", view.text[start:end]), ("after", after)), fix=view.fix(start, end, after),
     )  # fmt: skip

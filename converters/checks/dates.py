@@ -1,0 +1,162 @@
+"""N-DATE, N-DATEMIX, N-RELDATE, N-MONTHDAY: dates."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from converters.diagnostics import Diagnostic, Severity
+from converters.model import blocks as b
+
+from .registry import rule
+from .view import View, finding, fixable
+
+_WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "七": 6}
+_NAMES = "一二三四五六日"
+_LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+@rule("N-DATE", Severity.ERROR, "Wrong date")
+def wrong_date(view: View) -> Iterable[Diagnostic]:
+    """Dates that cannot be, or that are not written as a date is.
+
+    Found: 2月30日; a weekday that does not fit; 2023年01月05日 with zeros; 23年11月27日 with two figures; 二0二三年
+    and 二零二三年 for 二〇二三年; under a document, 2023.11.27 or a date in hanzi.
+    Why: the date of an official document is its birth; an impossible one is a slip of the pen.
+    Mend: 2023年1月5日, in figures, without zeros.
+    Standard: GB/T 9704-2012, 7.3.5.4; GB/T 15835-2011, 4.1.3 and 5.1.
+    """
+    yield from _impossible(view)
+    yield from _forms(view)
+    yield from _signed(view)
+
+
+def _impossible(view: View) -> Iterator[Diagnostic]:
+    full = (
+        r"(?<!\d)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日(?:\s*[（(]?\s*(?:星期|周|礼拜|週)([一二三四五六日天]))?"
+    )
+    for match in view.find(full, "日"):
+        year, month, day = int(match[1] or 2000), int(match[2]), int(match[3])
+        if not 1 <= month <= 12 or not 1 <= day <= _LONGEST_MONTH[month - 1] or not _exists(year, month, day):
+            yield finding(
+                view, "N-DATE", Severity.ERROR, (match.start(2 if not match[1] else 1), match.end(3) + 1),
+                "there is no such day: {date}", "look the date up", date=match.group().rstrip("（( "),
+            )  # fmt: skip
+        elif match[1] and match[4]:
+            right = datetime.date(year, month, day).weekday()
+            if right != _WEEKDAYS[match[4]]:
+                yield finding(
+                    view, "N-DATE", Severity.ERROR, match.span(4), "{date} is no 星期{found}",
+                    "write 星期{right}, or look the date up",
+                    date=f"{year}年{month}月{day}日", found=match[4], right=_NAMES[right],
+                )  # fmt: skip
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _forms(view: View) -> Iterator[Diagnostic]:
+    for match in view.find(r"(?<!\d)(?:19|20)\d\d年(?:0\d月(?:\d{1,2}日)?|\d{1,2}月0\d日)", "年0", "月0"):
+        after = match.group().replace("年0", "年").replace("月0", "月")
+        yield fixable(
+            view, "N-DATE", Severity.ERROR, match.span(), "zeros in the date {found}", "write {after}", after=after
+        )
+    for match in view.find(r"(?<![\d第共近约历时])(\d\d)年(?:\d{1,2})月(?:\d{1,2})日", "年"):
+        yield finding(
+            view, "N-DATE", Severity.ERROR, match.span(1), "year of two figures: {date}",
+            "write the year in four figures", date=match.group(),
+        )  # fmt: skip
+    for match in view.find(r"[一二][0OoＯ○零〇一二三四五六七八九]{2}[0OoＯ○零〇一二三四五六七八九]年", "年"):
+        found = match.group()
+        if any(char in "0OoＯ○零" for char in found):
+            after = "".join("〇" if char in "0OoＯ○零" else char for char in found)
+            yield fixable(
+                view, "N-DATE", Severity.ERROR, match.span(), "{found}: the zero of a year in hanzi is 〇",
+                "write {after}", after=after,
+            )  # fmt: skip
+
+
+def _signed(view: View) -> Iterator[Diagnostic]:
+    for article, _, _ in view.articles():
+        for block in article.blocks:
+            if not isinstance(block, b.Signature) or not block.date:
+                continue
+            start, end = view.place(block.date)
+            text = view.text[start:end].strip()
+            if "年" in text and text[:1].isdecimal():
+                continue
+            if text and (view.official or text[:1] not in "一二"):
+                yield finding(
+                    view, "N-DATE", Severity.ERROR, (start, end),
+                    "the date under the text is not in figures with 年月日", "write for example 2023年1月5日",
+                )  # fmt: skip
+
+
+@rule("N-DATEMIX", Severity.WARNING, "Two kinds of numerals in one date")
+def mixed_date(view: View) -> Iterable[Diagnostic]:
+    """A date is in figures or in hanzi, not in both.
+
+    Example: 2023年十一月
+    Not meant: months and days of the lunar calendar (2023年腊月初八).
+    Mend: 2023年11月, or 二〇二三年十一月.
+    Standard: GB/T 15835-2011, 4.1.3.
+    """
+    pattern = (
+        r"(?<!\d)\d{4}年[一二三四五六七八九十]{1,2}月(?!初|廿)"
+        r"|[一二][〇零一二三四五六七八九]{3}年\d{1,2}月|(?<!\d)\d{1,2}月[一二三四五六七八九十]{1,3}日"
+    )
+    for match in view.find(pattern, "月"):
+        yield finding(
+            view, "N-DATEMIX", Severity.WARNING, match.span(), "figures and hanzi in one date: {date}",
+            "write the whole date in figures", date=match.group(),
+        )  # fmt: skip
+
+
+@rule("N-RELDATE", Severity.INFO, "Relative date in a dated text")
+def relative_date(view: View) -> Iterable[Diagnostic]:
+    """今年, 去年, 本月, 昨日, 近日 in a text with a formal date.
+
+    Why: who reads it next year has to reckon.
+    Mend: write the year, the month or the day where the text is to last.
+    """
+    if view.document.metadata.date is None:
+        return
+    for match in view.find(
+        r"今年|去年|明年|前年|本月|上月|昨[日天]|今[日天]|近日|(?<![\d一二三四五六七八九十])日前",
+        "年",
+        "月",
+        "日",
+        "天",
+    ):
+        if match.start() and view.text[match.start() - 1] in "如至从历":
+            continue
+        yield finding(
+            view, "N-RELDATE", Severity.INFO, match.span(), "relative date {found}",
+            "write the date if the text is to last", found=match.group(),
+        )  # fmt: skip
+
+
+@rule("N-MONTHDAY", Severity.WARNING, "Event named by month and day without ·")
+def month_and_day(view: View) -> Iterable[Diagnostic]:
+    """Events named by their day: “3·15”, “5·12”, with U+00B7 and quotes; 一、十一、十二月 in hanzi take the point.
+
+    Example: 5.12地震 -> “5·12”地震; 一二九运动 -> 一二·九运动
+    Standard: GB/T 15835-2011, 5.1.5; GB/T 15834-2011, 4.14.3.3.
+    Mend: write the point, and quotes around figures.
+    """
+    event = "(?=[”]?(?:特大|大)?(?:地震|事件|事故|晚会|洪灾|火灾|矿难|惨案|专案|爆炸|讲话|维权))"
+    for match in view.find(rf"(?<![\d.])“?\d{{1,2}}[.．•・‧]\d{{1,2}}”?{event}", ".", "．", "•", "・", "‧"):
+        yield finding(
+            view, "N-MONTHDAY", Severity.WARNING, match.span(), "event {found} without ·", "write for example “5·12”",
+            found=match.group(),
+        )  # fmt: skip
+    for match in view.find(r"(?:一二九|一二八|一一七|一二一)”?(?=运动|事变|事件|淞沪抗战)", "一二", "一一"):
+        yield finding(
+            view, "N-MONTHDAY", Severity.WARNING, match.span(), "event {found} without ·", "write for example 一二·九",
+            found=match.group().rstrip("”"),
+        )  # fmt: skip

@@ -1,0 +1,338 @@
+"""N-DOCNO, N-CITE and the A rules: document numbers, citations and the parts of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from converters.diagnostics import Diagnostic, Severity
+from converters.model import blocks as b
+from converters.model.document import Article
+from converters.model.metadata import Kind
+from converters.model.patterns import compiled
+from converters.model.walk import plain, title_text
+
+from .registry import rule
+from .view import View, finding, fixable
+
+_RIGHT = r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号"
+# What stands before the year ends in one of these: it tells a number from a street or a case.
+_SERIES = "发函办字文令规复通报议纪请呈批知传告审建政厅党委民财教卫组宣"
+
+
+@rule("N-DOCNO", Severity.ERROR, "Wrong form of a document number")
+def document_number(view: View) -> Iterable[Diagnostic]:
+    """The number of an official document is 国发〔2023〕5号.
+
+    Wrong: [2023], 【2023】, （2023）; 〔23〕; 第5号; 005号.
+    Mend: check --fix writes the brackets, takes away 第 and zeros (repair --fix P-BRACKET mends the brackets).
+    Standard: GB/T 9704-2012, 7.2.5.
+    """
+    series = rf"([\u4e00-\u9fff]{{0,11}}[{_SERIES}])"
+    pattern = rf"{series}([〔\[【(（［])(\d{{2}}|(?:19|20)\d{{2}})([〕\]】)）］])\s?(第?)(0*)(\d{{1,4}})号"
+    for match in view.find(pattern, "号"):
+        yield from _judge_number(view, match.span(), match.groups())
+    number = view.document.metadata.document_number
+    if number and not compiled(_RIGHT).fullmatch(number):
+        yield Diagnostic(
+            "N-DOCNO", Severity.ERROR, "document number {found} in front matter", view.document.metadata.span,
+            hint="write it as 国发〔2023〕5号", values=(("found", number),),
+        )  # fmt: skip
+
+
+def _judge_number(view: View, place: tuple[int, int], groups: tuple[str, ...]) -> Iterator[Diagnostic]:
+    series, opening, year, closing, ordinal, zeros, value = groups
+    if (opening, closing) == ("〔", "〕") and len(year) == 4 and not ordinal and not zeros:
+        return
+    if len(year) == 2:
+        if opening in "（(":
+            return  # a remark with a figure
+        yield finding(
+            view, "N-DOCNO", Severity.ERROR, place, "year of two figures in {found}", "write the year in four figures",
+            found=view.text[place[0] : place[1]],
+        )  # fmt: skip
+        return
+    after = f"{series}〔{year}〕{value}号"
+    yield fixable(view, "N-DOCNO", Severity.ERROR, place, "wrong document number {found}", "write {after}", after=after)
+
+
+@rule("N-CITE", Severity.WARNING, "Document cited in the wrong order")
+def citation(view: View) -> Iterable[Diagnostic]:
+    """A document is cited by its title in 《》, then by its number in （）.
+
+    Example: 国发〔2023〕5号《关于……的通知》 -> 《关于……的通知》（国发〔2023〕5号）
+    Standard: 党政机关公文处理工作条例, 2012, 第十九条; GB/T 15834-2011, 4.15.
+    Mend: turn the two round.
+    """
+    number = r"[\u4e00-\u9fff]{1,8}〔\d{4}〕\d{1,5}号"
+    for match in view.find(rf"{number}(?:文件?)?[）)]?(?=《)", "号《", "号）《", "文件《", "文《"):
+        yield finding(
+            view, "N-CITE", Severity.WARNING, match.span(), "the number {found} before the title",
+            "write the title in 《》 first, then the number in （）", found=match.group().rstrip("）)"),
+        )  # fmt: skip
+    for match in view.find(rf"(?<=》){number}", "》"):
+        yield finding(
+            view, "N-CITE", Severity.WARNING, match.span(), "the number {found} after a title without brackets",
+            "put the number in （）", found=match.group(),
+        )  # fmt: skip
+
+
+def _note(article: Article) -> b.AttachmentNote | None:
+    return next((block for block in article.blocks if isinstance(block, b.AttachmentNote)), None)
+
+
+@rule("A-REF", Severity.ERROR, "Attachments that do not agree")
+def attachments(view: View) -> Iterable[Diagnostic]:
+    """What the note lists, what the text names and what is attached are the same, in the same order.
+
+    The items are numbered 1, 2, 3 from two on; a single one has no number; no mark stands after a name and no 《》
+    around it.
+    Example: 附件：1.名单 (one only); 见附件3 where the note has two
+    Standard: GB/T 9704-2012, 7.3.4 and 7.3.7.
+    Mend: correct the note or the reference.
+    """
+    articles = view.document.articles
+    attached = [article for article in articles if article.attachment]
+    for article, start, end in view.articles():
+        if article.attachment:
+            continue
+        note = _note(article)
+        if note is not None:
+            yield from _items(view, note)
+            if attached:
+                yield from _titles(view, note, attached)
+        count = max(len(note.items) if note else 0, len(attached))
+        if not count:
+            continue
+        for match in compiled(r"附件\s*(\d{1,2})(?![\d.．])").finditer(view.text, start, end):
+            if int(match[1]) > count:
+                yield finding(
+                    view, "A-REF", Severity.ERROR, match.span(),
+                    "the text names attachment {number}, there are {count}",
+                    "correct the reference, or add the attachment", number=match[1], count=count,
+                )  # fmt: skip
+
+
+def _items(view: View, note: b.AttachmentNote) -> Iterator[Diagnostic]:
+    for index, item in enumerate(note.items, 1):
+        start, end = view.place(item)
+        text = view.text[start:end].strip()
+        if not text:
+            continue
+        number = compiled(r"(\d{1,2})\s*([.．、，]?)\s*").match(text)
+        if len(note.items) == 1 and number is not None and number[2]:
+            yield finding(
+                view, "A-REF", Severity.ERROR, (start, end), "a single attachment with a number", "remove the number"
+            )
+        elif len(note.items) > 1 and (number is None or int(number[1]) != index):
+            yield finding(
+                view, "A-REF", Severity.ERROR, (start, end), "attachment {index} has not the number {index}",
+                "number the attachments 1. 2. 3.", index=index,
+            )  # fmt: skip
+        name = text[number.end() :] if number is not None and number[2] else text
+        if name[-1:] in "。；，、;,":
+            yield finding(
+                view, "A-REF", Severity.ERROR, (end - 1, end), "mark {mark} after an attachment's name",
+                "remove the mark", mark=name[-1],
+            )  # fmt: skip
+        if name.startswith("《") and name.endswith("》"):
+            yield finding(
+                view,
+                "A-REF",
+                Severity.ERROR,
+                (start, end),
+                "book marks around an attachment's name",
+                "remove 《 and 》",
+            )
+
+
+def _titles(view: View, note: b.AttachmentNote, attached: list[Article]) -> Iterator[Diagnostic]:
+    for index, item in enumerate(note.items):
+        place = view.place(item)
+        name = compiled(r"^\s*\d{1,2}\s*[.．、]\s*").sub("", view.text[place[0] : place[1]]).strip("《》 ")
+        if index >= len(attached):
+            yield finding(
+                view, "A-REF", Severity.ERROR, place, "{name} is not attached", "attach the text, or remove the line",
+                name=name,
+            )  # fmt: skip
+            continue
+        title = title_text(attached[index])
+        if title and title != name:
+            yield finding(
+                view, "A-REF", Severity.ERROR, place, "{name} here, {title} over the attachment", "use one title",
+                name=name, title=title,
+            )  # fmt: skip
+
+
+@rule("A-SIGN", Severity.ERROR, "Signature missing, or out of place")
+def signature(view: View) -> Iterable[Diagnostic]:
+    """An official document has the issuing organ and the date under the text; a bulletin has neither.
+
+    Mend: write the organ and the date under the text, or take them away (then a warning only).
+    Standard: GB/T 9704-2012, 7.3.5; usage of bulletins.
+    """
+    signed = [
+        (article, block)
+        for article in view.document.articles
+        for block in article.blocks
+        if isinstance(block, b.Signature)
+    ]
+    if view.official:
+        main = next((article for article in view.document.articles if not article.attachment), None)
+        if main is not None and main.title and not signed and view.document.metadata.form not in ("纪要", "minutes"):
+            yield Diagnostic(
+                "A-SIGN", Severity.ERROR, "no signature and date under the text", main.span,
+                hint="write the issuing organ and the date below the text",
+            )  # fmt: skip
+    elif view.document.metadata.kind is Kind.JIANBAO and view.document.metadata.name:
+        for _article, block in signed:
+            yield Diagnostic(
+                "A-SIGN", Severity.WARNING, "signature in a bulletin", block.span,
+                hint="name the source in a line such as （据某某厅） instead",
+            )  # fmt: skip
+
+
+@rule("A-TO", Severity.WARNING, "Wrong mark after addressees")
+def addressees(view: View) -> Iterable[Diagnostic]:
+    """The line of addressees ends in ：; the row of copies (抄送) ends in 。.
+
+    Standard: GB/T 9704-2012, 7.3.2 and 7.4.2.
+    Mend: write the mark.
+    """
+    for article, _, _ in view.articles():
+        for block in article.blocks:
+            if isinstance(block, b.Addressee):
+                start, end = view.place(block.inlines)
+                if view.text[start:end].rstrip()[-1:] not in ("：", ""):
+                    yield finding(
+                        view, "A-TO", Severity.WARNING, (end - 1, end), "the addressees do not end in ：", "write ："
+                    )
+    copies = view.document.metadata.send_to
+    if view.official and len(copies) == 1 and not copies[0].rstrip().endswith("。"):
+        yield Diagnostic(
+            "A-TO", Severity.WARNING, "the row 抄送 does not end in 。", view.document.metadata.span, hint="write 。"
+        )
+
+
+def _key(text: str) -> str:
+    text = compiled(r"^[\s◆★●▲■◇○□◎※·•☆]+|^\d{1,2}[.、．]\s*").sub("", text)
+    text = compiled(r"[\s.…·．]+[（(]?\d{1,3}[)）]?\s*$").sub("", text)
+    text = text.replace("(", "（").replace(")", "）").replace(",", "，").replace(":", "：")
+    return compiled(r"\s+").sub("", text)
+
+
+@rule("A-TOC", Severity.ERROR, "Contents and titles differ")
+def contents(view: View) -> Iterable[Diagnostic]:
+    """The titles in the list of contents are those of the articles, in the same order.
+
+    Why: the editions draw the contents from the titles; where the source lists another one, one of them is wrong.
+    Mend: correct the list or the title.
+    """
+    listed = view.document.contents
+    if not listed:
+        return
+    titles = [title_text(article) for article in view.document.articles if article.title]
+    heads = {
+        _key(plain(block.inlines)) for article in view.document.articles for block in article.blocks
+        if isinstance(block, b.Heading)
+    }  # fmt: skip
+    columns = {_key(plain(article.column)) for article in view.document.articles}
+    keys = [_key(title) for title in titles]
+    position = 0
+    for entry in listed:
+        key = _key(entry.text)
+        if key in keys[position:]:
+            position = keys.index(key, position) + 1
+        elif key in keys:
+            yield Diagnostic(
+                "A-TOC", Severity.ERROR, "{entry} stands in another place of the contents", entry.span,
+                hint="put the list in the order of the articles", values=(("entry", entry.text),),
+            )  # fmt: skip
+        elif key not in heads and key not in columns:
+            yield Diagnostic(
+                "A-TOC", Severity.ERROR, "the contents list {entry}, no article has this title", entry.span,
+                hint="correct the list or the title", values=(("entry", entry.text),),
+            )  # fmt: skip
+    known = {_key(entry.text) for entry in listed}
+    for article in view.document.articles:
+        if article.title and not article.attachment and _key(title_text(article)) not in known:
+            yield Diagnostic(
+                "A-TOC", Severity.ERROR, "the contents do not list {title}", article.span,
+                hint="add the title to the list", values=(("title", title_text(article)),),
+            )  # fmt: skip
+
+
+@rule("A-SRC", Severity.WARNING, "Article without a source line")
+def source_lines(view: View) -> Iterable[Diagnostic]:
+    """In a bulletin every article says where it comes from, once, in full-width brackets.
+
+    Reported only where other articles of the issue have a source line.
+    Example: （据某某厅）
+    Mend: add the line; join two lines to one.
+    """
+    articles = [article for article in view.document.articles if not article.attachment]
+    if view.official or not any(article.source for article in articles):
+        return
+    for article in articles:
+        if article.source is None:
+            if article.title and article.blocks:
+                yield Diagnostic(
+                    "A-SRC", Severity.WARNING, "no source line under {title}", article.span,
+                    hint="add a line such as （据某某厅）", values=(("title", title_text(article)),),
+                )  # fmt: skip
+            continue
+        start, end = view.place(article.source.inlines)
+        if not article.title and not article.blocks:
+            yield finding(view, "A-SRC", Severity.WARNING, (start, end), "a second source line", "join the two lines")
+        elif view.text[start : start + 1] == "(" or view.text[end - 1 : end] == ")":
+            yield finding(
+                view,
+                "A-SRC",
+                Severity.WARNING,
+                (start, end),
+                "half-width brackets around a source line",
+                "write （ and ）",
+            )
+
+
+@rule("A-TYPE", Severity.INFO, "Name of the document's kind")
+def kind_of_document(view: View) -> Iterable[Diagnostic]:
+    """请示 and 报告 are two kinds; 关于请求……的请示 says it twice; so do 关于关于 and 的通知的通知.
+
+    Standard: 党政机关公文处理工作条例, 2012, 第八条.
+    Mend: reword the title.
+    """
+    for article, _, _ in view.articles():
+        for line in article.title:
+            start, end = view.place(line)
+            match = compiled(r"请示报告|关于(?:请求|请示).{0,40}的请示|关于关于|的(通知|请示|报告|函)的\1").search(
+                view.text, start, end
+            )
+            if match is not None:
+                yield finding(
+                    view, "A-TYPE", Severity.INFO, match.span(), "{found} in a title", "reword the title",
+                    found=match.group(),
+                )  # fmt: skip
+
+
+@rule("A-ISSUE", Severity.WARNING, "Front matter that contradicts itself")
+def issue(view: View) -> Iterable[Diagnostic]:
+    """The year is the date's year; copies are more than none; no article is later than its issue.
+
+    Mend: correct the front matter, or the date under the text.
+    """
+    metadata = view.document.metadata
+    if metadata.date is not None and metadata.year is not None and metadata.year != metadata.date.year:
+        yield Diagnostic(
+            "A-ISSUE", Severity.WARNING, "year {year}, but the date is in {other}", metadata.span,
+            hint="correct the year or the date",
+            values=(("year", str(metadata.year)), ("other", str(metadata.date.year))),
+        )  # fmt: skip
+    if metadata.copies is not None and metadata.copies < 1:
+        yield Diagnostic("A-ISSUE", Severity.WARNING, "no copies", metadata.span, hint="give the number of copies")
+    if metadata.date is not None:
+        for article in view.document.articles:
+            if article.date is not None and article.date > metadata.date:
+                yield Diagnostic(
+                    "A-ISSUE", Severity.WARNING, "{title} is dated later than the issue", article.span,
+                    hint="correct one of the dates", values=(("title", title_text(article)),),
+                )  # fmt: skip

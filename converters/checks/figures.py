@@ -1,0 +1,231 @@
+"""N-RANGE to N-PCT: ranges, approximations, set phrases, figures, units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from converters.diagnostics import Diagnostic, Severity
+from converters.model.sheet import BREAK
+
+from .registry import rule
+from .view import View, finding, fixable
+
+_HANZI = "一二三四五六七八九"
+
+
+@rule("N-RANGE", Severity.WARNING, "Wrong mark in a range of numbers")
+def range_mark(view: View) -> Iterable[Diagnostic]:
+    """Ranges of numbers take ～ or —, and both ends their unit where it would be misread.
+
+    Example: 第1-3条; 3~5天; 9～16亿 (9亿～16亿); 13～17% (13%～17%)
+    Not meant: telephone numbers, codes, 2023-11-27.
+    Mend: check --fix writes — between years, ～ elsewhere.
+    Standard: GB/T 15834-2011, 4.13; GB/T 15835-2011, 5.1.4.
+    """
+    edge = r"[\d\-./:A-Za-z]"
+    pattern = (
+        rf"(?<!{edge})(\d+(?:\.\d+)?[%％年月日]?)([-~–])(\d+(?:\.\d+)?)(?!{edge})"
+        r"(?=[%％年月日天周个名人岁条款项次期页级倍亩户家元万亿吨米公厘毫℃°小时分秒届批号章节场种位处所])"
+    )
+    for match in view.find(pattern, "-", "~", "–"):
+        after = "—" if view.text[match.end() : match.end() + 1] == "年" and len(match[3]) == 4 else "～"
+        yield fixable(
+            view,
+            "N-RANGE",
+            Severity.WARNING,
+            match.span(2),
+            "{found} between two numbers",
+            "write {after}",
+            after=after,
+        )
+    for match in view.find(r"(?<![\d.])(\d+(?:\.\d+)?)[～—–~-](\d+(?:\.\d+)?)([万亿])", "万", "亿"):
+        yield finding(
+            view, "N-RANGE", Severity.WARNING, match.span(), "{found} may be read as {low} to …",
+            "write the unit twice: {right}", found=match.group(), low=match[1],
+            right=f"{match[1]}{match[3]}～{match[2]}{match[3]}",
+        )  # fmt: skip
+    for match in view.find(r"(?<![\d.])(\d+(?:\.\d+)?)[～—–](\d+(?:\.\d+)?)[%％‰]", "%", "％", "‰"):
+        yield finding(
+            view, "N-RANGE", Severity.WARNING, match.span(), "percentage range {found} with one sign",
+            "write the sign twice: {right}", found=match.group(), right=f"{match[1]}%～{match[2]}%",
+        )  # fmt: skip
+
+
+@rule("N-APPROX", Severity.ERROR, "Wrong approximate number")
+def approximate_number(view: View) -> Iterable[Diagnostic]:
+    """Two neighbouring numbers that approximate take no 、; words of approximation are not doubled.
+
+    Example: 三、四个月 (三四个月); 约10余人左右 (约10人)
+    Not meant: 一、二等奖 and other lists of ordinals.
+    Mend: remove 、, or one of the words.
+    Standard: GB/T 15835-2011, 4.2.2; GB/T 15834-2011, 4.5.3.5.
+    """
+    text = view.text
+    counted = "(?=个|天|年[^级初]|百|千|万|十|岁|里|倍)"
+    for match in view.find(
+        rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八])、([二三四五六七八九]){counted}", "、"
+    ):
+        if _HANZI.index(match[2]) - _HANZI.index(match[1]) != 1:
+            continue
+        if text[match.end() : match.end() + 1] in "、" or text[match.start() - 1 : match.start()] in "级类组":
+            continue
+        yield fixable(
+            view, "N-APPROX", Severity.ERROR, match.span(), "、 in the approximate number {found}", "write {after}",
+            after=match[1] + match[2],
+        )  # fmt: skip
+    doubled = (
+        r"(?:大约|将近|大概|约(?![束定合谈请]))\s?\d[\d.,]*[万亿千百]?(?:多|余|来)(?![年种样])[\u4e00-\u9fff]?(?:左右|上下)?"
+        r"|(?:大约|大概|约(?![束定合谈请]))\s?\d[\d.,]*[万亿千百%％]?[\u4e00-\u9fff]{0,3}?(?:左右|上下)"
+        r"|\d[万亿千百]?(?:多|余)[\u4e00-\u9fff]{1,3}(?:左右|上下)"
+    )
+    for match in view.find(doubled, "约", "大概", "将近", "左右", "上下"):
+        yield finding(
+            view, "N-APPROX", Severity.ERROR, match.span(), "approximation said twice: {found}",
+            "keep one of the words", found=match.group(),
+        )  # fmt: skip
+
+
+@rule("N-LEX", Severity.WARNING, "Figures in a set phrase")
+def set_phrase(view: View) -> Iterable[Diagnostic]:
+    """Set phrases and dates of the lunar calendar stay in hanzi.
+
+    Example: 星期5, 党的20大, “145”规划, 5四运动, 正月初5, 农历8月
+    Mend: write the number in hanzi.
+    Standard: GB/T 15835-2011, 4.2.1 and 4.2.3.
+    """
+    pattern = (
+        r"(?:星期|礼拜)[1-7](?!\d)|党的\d{2}大|(?<![\d第])(?:1[5-9]|20)大(?=精神|报告|以来|召开)"
+        r"|“?1[2-5]5”?规划|(?<!\d)(?:54|5四|五4)运动|(?:正月|腊月|冬月)(?:初)?\d{1,2}|农历\d{1,2}月"
+        r"|(?<!\d)初\d{1,2}(?=[，。日夜晚])|(?<!\d)1方面|(?<!\d)第1(?=书记|时间|要务|责任人|线)|(?<!\d)1国2制"
+        r"|(?<!\d)3农(?=问题|工作)|(?<!\d)3会1课"
+    )
+    for match in view.find(pattern):
+        yield finding(
+            view, "N-LEX", Severity.WARNING, match.span(), "figures in the set phrase {found}",
+            "write the number in hanzi", found=match.group(),
+        )  # fmt: skip
+
+
+@rule("N-DIGITFORM", Severity.WARNING, "Wrong form of a number")
+def form_of_number(view: View) -> Iterable[Diagnostic]:
+    """Full-width figures; a year with a comma; a decimal without its zero; groups of two styles in one text; a number
+    that a line break cuts.
+
+    Example: 2,023年; 增长.5个百分点; 3,000 beside 3 000
+    Mend: check --fix mends the first three.
+    Standard: GB/T 15835-2011, 5.1.
+    """
+    for match in view.find("[０-９]+"):
+        after = "".join(chr(ord(char) - 0xFEE0) for char in match.group())
+        yield fixable(
+            view,
+            "N-DIGITFORM",
+            Severity.WARNING,
+            match.span(),
+            "full-width figures {found}",
+            "write {after}",
+            after=after,
+        )
+    for match in view.find(r"(?<![\d,])(?:1,9|2,0)\d\d(?=年(?!来|间|以))", ",9", ",0"):
+        yield fixable(
+            view, "N-DIGITFORM", Severity.WARNING, match.span(), "comma in the year {found}", "write {after}",
+            after=match.group().replace(",", ""),
+        )  # fmt: skip
+    for match in view.find(r"(?<=[\u4e00-\u9fff])\.\d+(?!\d*\.)", "."):
+        yield fixable(
+            view, "N-DIGITFORM", Severity.WARNING, match.span(), "decimal {found} without a zero", "write {after}",
+            after="0" + match.group(),
+        )  # fmt: skip
+    spaced = next(view.find(r"(?<![\d ])\d{1,3}(?:[ \u2009\u202f]\d{3})+(?![\d ])", " ", "\u2009", "\u202f"), None)
+    if spaced is not None and next(view.find(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])", ","), None) is not None:
+        yield finding(
+            view, "N-DIGITFORM", Severity.WARNING, spaced.span(),
+            "{found}: groups with a space, elsewhere with a comma",
+            "use one style of groups in the text", found=spaced.group(),
+        )  # fmt: skip
+    for match in view.find(rf"\d{BREAK}\d", BREAK):
+        yield finding(
+            view, "N-DIGITFORM", Severity.WARNING, match.span(), "a line break inside a number", "move the break"
+        )
+
+
+@rule("N-BIGNUM", Severity.INFO, "Figures mixed with 千 or 百")
+def big_number(view: View) -> Iterable[Diagnostic]:
+    """Figures go with 万 and 亿 (3.45亿, 100万元), not with 千, 百, 十.
+
+    Example: 3千5百
+    Mend: 3500, or 三千五百.
+    Standard: GB/T 15835-2011, 5.1.3.
+    """
+    for match in view.find(r"\d[千百](?=[\d多余元人户名个亩吨]|$)(?!克|米|瓦|伏|帕|卡|焦|赫|兆)", "千", "百"):
+        yield finding(
+            view, "N-BIGNUM", Severity.INFO, match.span(), "figures with 千 or 百: {found}", "write figures alone",
+            found=match.group(),
+        )  # fmt: skip
+
+
+@rule("N-UNIT", Severity.WARNING, "Units that are not legal, or two names of one unit")
+def units(view: View) -> Iterable[Diagnostic]:
+    """One unit has one name in a text: 公里 or 千米, km or the word. 公分, 公尺, 平米, 立升 are no legal units.
+
+    Mend: use one name throughout.
+    Standard: GB 3100–3102-1993; 国务院关于在我国统一实行法定计量单位的命令.
+    """
+    text = view.text
+    if "千米" in text and "公里" in text:
+        first = next(view.find(r"千米"), None)
+        if first is not None:
+            yield finding(
+                view, "N-UNIT", Severity.WARNING, first.span(), "千米 here, 公里 elsewhere", "use one name of the unit"
+            )
+    match = next(view.find(r"\d\s?(?:km|KM|Km)(?![\w²2])", "km", "KM", "Km"), None)
+    if match is not None and ("公里" in text or "千米" in text):
+        yield finding(
+            view, "N-UNIT", Severity.WARNING, match.span(), "{found} here, the word elsewhere",
+            "use one name of the unit", found=match.group(),
+        )  # fmt: skip
+    for match in view.find(
+        r"(?<=\d)\s?(公分|公尺|平米|立升|公升|英里|华里|市斤)", "公", "平米", "立升", "英里", "华里", "市斤"
+    ):
+        yield finding(
+            view,
+            "N-UNIT",
+            Severity.INFO,
+            match.span(1),
+            "{found} is no legal unit",
+            "write the legal unit",
+            found=match[1],
+        )
+    if "公顷" not in text:
+        match = next(view.find(r"\d[万亿]?亩", "亩"), None)
+        if match is not None:
+            yield finding(
+                view, "N-UNIT", Severity.INFO, match.span(), "亩 without 公顷", "give the area in 公顷 as well"
+            )
+
+
+@rule("N-PCT", Severity.INFO, "Questionable percentage or multiple")
+def percentage(view: View) -> Iterable[Diagnostic]:
+    """Nothing can sink by two times; 百分之三十 beside 30% is two styles.
+
+    Example: 下降2倍
+    Mend: 下降一半, 下降50%; one style in a text.
+    Standard: GB/T 15835-2011, 4.1.1.
+    """
+    verb = "(?:下降|减少|降低|缩小|缩短|削减|压减|回落)"
+    for match in view.find(rf"{verb}了?\s?[\d一二两三四五六七八九十]+(?:\.\d+)?倍", "倍"):
+        yield finding(
+            view, "N-PCT", Severity.INFO, match.span(), "nothing sinks by multiples: {found}",
+            "write a part or a percentage", found=match.group(),
+        )  # fmt: skip
+    words = next(view.find(r"百分之[一二三四五六七八九十百零点]{2,}", "百分之"), None)
+    if words is not None and "%" in view.text:
+        yield finding(
+            view,
+            "N-PCT",
+            Severity.INFO,
+            words.span(),
+            "{found} here, % elsewhere",
+            "use one style",
+            found=words.group(),
+        )

@@ -1,0 +1,248 @@
+"""Q-STOP to Q-TITLE: the use of marks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from converters.diagnostics import Diagnostic, Severity
+from converters.model import blocks as b
+from converters.model.characters import HAN
+from converters.model.patterns import compiled
+from converters.model.sheet import Role
+
+from .registry import rule
+from .view import View, finding, fixable
+
+
+@rule("Q-STOP", Severity.WARNING, "Stop on the wrong side of a quotation mark")
+def stop_and_quote(view: View) -> Iterable[Diagnostic]:
+    """A whole sentence quoted after ： keeps its stop inside; a fragment leaves it outside; never both.
+
+    Example: 他说：“我明天一早就去”。 -> 他说：“我明天一早就去。”
+    Mend: move the stop.
+    Standard: GB/T 15834-2011, 4.8.3 and appendix B.
+    """
+    for match in view.find("([。！？])([”’」』])。", "。”。", "！”。", "？”。", "。」。", "。’。", "。』。"):
+        yield fixable(
+            view, "Q-STOP", Severity.WARNING, match.span(), "a stop on both sides of the mark: {found}",
+            "write {after}", after=match[1] + match[2],
+        )  # fmt: skip
+    said = "[说道指出强调表示写问答喊曰云]"
+    for match in view.find(rf"{said}：“[^“”\n]{{8,}}[^“”\n。！？…，；](”。)", "”。"):
+        yield fixable(
+            view, "Q-STOP", Severity.WARNING, match.span(1), "whole sentence quoted, stop outside: {found}",
+            "write {after}", after="。”",
+        )  # fmt: skip
+    for match in view.find(r"(?<![：:，。！？；”\n])“[^“”\n]{1,15}(。”)(?=[的等和与及、，；])", "。”"):
+        yield fixable(
+            view, "Q-STOP", Severity.WARNING, match.span(1), "fragment quoted, stop inside: {found}", "write {after}",
+            after="”",
+        )  # fmt: skip
+
+
+@rule("Q-COMMA", Severity.WARNING, "、 between quoted or titled items", default=False)
+def comma_between_items(view: View) -> Iterable[Diagnostic]:
+    """No 、 between “” and “”, 《》 and 《》 that stand side by side.
+
+    Kept where a bracketed note or other words stand between: 《阿Q正传》（鲁迅）、《边城》.
+    Why it is off unless selected: the standard says "usually"; houses differ.
+    Mend: check --fix --select Q-COMMA removes the mark.
+    Standard: GB/T 15834-2011, 4.5.3.5.
+    """
+    for match in view.find("(?<=[”》])、(?=[“《])", "”、“", "》、《", "”、《", "》、“"):
+        yield fixable(
+            view, "Q-COMMA", Severity.WARNING, match.span(), "{found} between marked items", "remove the mark", after=""
+        )
+
+
+@rule("Q-ELLETC", Severity.ERROR, "Ellipsis together with 等, or with a full stop")
+def ellipsis_and_etc(view: View) -> Iterable[Diagnostic]:
+    """…… says 等 already, and takes no 。 after it.
+
+    Example: 桌椅、板凳……等等; 等等……
+    Mend: keep one of the two.
+    Standard: GB/T 15834-2011, 4.11.3.3 and appendix A.
+    """
+    for match in view.find(r"……等(?:等)?(?=[，。；、）”：\n]|$)|等等……", "……"):
+        yield finding(
+            view, "Q-ELLETC", Severity.ERROR, match.span(), "ellipsis and 等 together: {found}", "keep one of the two",
+            found=match.group(),
+        )  # fmt: skip
+    for match in view.find("……。", "……。"):
+        yield fixable(
+            view,
+            "Q-ELLETC",
+            Severity.ERROR,
+            match.span(),
+            "{found}: a stop after the ellipsis",
+            "write {after}",
+            after="……",
+        )
+
+
+@rule("Q-COLON", Severity.WARNING, "Two colons in one sentence")
+def two_colons(view: View) -> Iterable[Diagnostic]:
+    """A sentence has one ：, apart from what is quoted inside it.
+
+    Example: 会议强调：要做到三点：一是……
+    Mend: make one of them a comma, or end the sentence.
+    Standard: GB/T 15834-2011, 4.7.3 and appendix A.
+    """
+    text = view.text
+    for match in view.find(r"：([^：。！？；“”‘’「」（）《》\n\v\u3000]{2,60})：", "："):
+        start, end = match.span()
+        if view.role(start) is not Role.BODY or text[end : end + 1] in "“「《":
+            continue
+        yield finding(
+            view, "Q-COLON", Severity.WARNING, (end - 1, end), "a second ： in one sentence, after {words}",
+            "make one of them a comma", words=match[1][-4:],
+        )  # fmt: skip
+
+
+@rule("Q-SEMI", Severity.INFO, "Semicolon between short parts")
+def semicolons(view: View) -> Iterable[Diagnostic]:
+    """； parts clauses that have ， inside; between bare ones ， is enough. Items of one list end alike.
+
+    Mend: write ，; end every item but the last in ；.
+    Standard: GB/T 15834-2011, 4.6.3.
+    """
+    for match in view.find(r"(?:^|[\n。！？])([^，。；：！？\n\v]{2,12})；([^，。；：！？\n\v]{2,12})。", "；"):
+        yield finding(
+            view, "Q-SEMI", Severity.INFO, match.span(1), "； between parts without ，", "write ，"
+        )  # fmt: skip
+    for block in (block for article in view.document.articles for block in article.blocks):
+        if not isinstance(block, b.ListBlock) or len(block.items) < 3:
+            continue
+        ends = []
+        for item in block.items[:-1]:
+            last = item.blocks[-1] if item.blocks else None
+            if isinstance(last, b.Paragraph):
+                start, end = view.place(last.inlines)
+                ends.append(view.text[end - 1] if end > start else "")
+        if "；" in ends and "。" in ends:
+            yield Diagnostic(
+                "Q-SEMI", Severity.INFO, "items of one list end in ； and in 。", block.span, hint="end them alike"
+            )
+
+
+@rule("Q-ENUM", Severity.WARNING, "、 before 和, 以及, 等")
+def enumeration(view: View) -> Iterable[Diagnostic]:
+    """The last of a row is joined by 和 or 及 alone, without 、; 等 follows without it too.
+
+    Example: 省、市、和县 -> 省、市和县
+    Mend: check --fix removes the mark.
+    Standard: GB/T 15834-2011, 4.5.3.
+    """
+    pattern = (
+        rf"(?<=[{HAN}”》）\w])、(?=和(?![平谐睦善美好气解缓田县煦蔼龙盛风暖声硕静服顺约弦服畅满音棋衷乐易亲])"
+        r"|以及|及(?![时早格其第至物])|等(?![级候待额同闲高距比于分价值式边身次差效]))"
+    )
+    for match in view.find(pattern, "、和", "、以及", "、及", "、等"):
+        words = view.text[match.end() : match.end() + 2]
+        word = "以及" if words == "以及" else words[:1]
+        yield Diagnostic(
+            "Q-ENUM", Severity.WARNING, "、 before {word}", view.span(*match.span()), hint="remove the mark",
+            values=(("word", word),), fix=view.fix(*match.span(), ""),
+        )  # fmt: skip
+
+
+@rule("Q-CONN", Severity.WARNING, "Connecting marks mixed")
+def connecting_marks(view: View) -> Iterable[Diagnostic]:
+    """One purpose, one mark: years joined by — here and by ～ there; a dash of three hanzi.
+
+    Mend: use one of them throughout.
+    Standard: GB/T 15834-2011, 4.10 and 4.13.
+    """
+    years = r"(?<!\d)(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)"
+    found = [(match[1], match.span(1)) for match in view.find(years, "—", "～", "–", "-")]
+    if len({mark for mark, _ in found}) > 1:
+        usual = Counter(mark for mark, _ in found).most_common(1)[0][0]
+        for mark, place in found:
+            if mark != usual:
+                yield finding(
+                    view, "Q-CONN", Severity.WARNING, place, "years joined by {mark}, elsewhere by {usual}",
+                    "use one mark", mark=mark, usual=usual,
+                )  # fmt: skip
+    for match in view.find("(?<!—)—{3}(?!—)", "———"):
+        yield fixable(
+            view,
+            "Q-CONN",
+            Severity.WARNING,
+            match.span(),
+            "dash of the wrong length: {found}",
+            "write {after}",
+            after="——",
+        )
+
+
+@rule("Q-DUP", Severity.ERROR, "Marks doubled, or in conflict")
+def doubled_marks(view: View) -> Iterable[Diagnostic]:
+    """Two stops side by side: 。。 ，， 、， ，。.
+
+    Allowed: ？！ and up to three of ！ or ？.
+    Mend: keep the one that is meant. Repair reports this fault under the same code (P-DUP of other lists).
+    Standard: GB/T 15834-2011, 5.1.
+    """
+    for match in view.find("[，、；：][，。、；：！？]+|。[，。、；：！？]+|[！？]+[，。、；：]+|[！？]{4,}"):
+        yield finding(
+            view, "Q-DUP", Severity.ERROR, match.span(), "marks side by side: {found}", "keep one of them",
+            found=match.group(),
+        )  # fmt: skip
+
+
+@rule("Q-WIDTH", Severity.WARNING, "Mark of the wrong width")
+def width_of_marks(view: View) -> Iterable[Diagnostic]:
+    """Half-width marks between hanzi; full-width ones inside English, or in a time.
+
+    Example: 近日,会议; good，and cheap; 10：30
+    Mend: check --fix writes the other width.
+    Standard: GB/T 15834-2011, 5.1.
+    """
+    wide = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+    narrow = {"，": ", ", "；": "; ", "。": ". ", "：": ": ", "！": "! ", "？": "? "}
+    for match in view.find(rf"(?<=[{HAN}])[,;:?!](?=[{HAN}])", *wide):
+        yield fixable(
+            view, "Q-WIDTH", Severity.WARNING, match.span(), "half-width {found} between hanzi", "write {after}",
+            after=wide[match.group()],
+        )  # fmt: skip
+    for match in view.find(
+        r"(?<=[a-z] [a-z]{2})[，；。：！？](?=[A-Za-z]+ [a-z])|(?<=[a-z]{3})[，；](?= ?[a-z]+ [a-z]+ [a-z])"
+    ):
+        yield fixable(
+            view, "Q-WIDTH", Severity.WARNING, match.span(), "full-width {found} inside English", "write {after}",
+            after=narrow[match.group()],
+        )  # fmt: skip
+    for match in view.find(r"(?<![\d：比])(?:[01]?\d|2[0-4])(：)[0-5]\d(?![\d：])", "："):
+        yield fixable(
+            view, "Q-WIDTH", Severity.WARNING, match.span(1), "full-width {found} in a time", "write {after}", after=":"
+        )
+
+
+@rule("Q-TITLE", Severity.WARNING, "Mark that does not belong in a title")
+def marks_in_title(view: View) -> Iterable[Diagnostic]:
+    """A title does not end in a stop; that of an official document has no marks but 《》 “” 、 （）.
+
+    Example: 关于开展检查，做好整改的通知
+    Mend: remove the mark, or reword the title.
+    Standard: 党政机关公文处理工作条例, 2012; GB/T 9704-2012, 7.3.1.
+    """
+    for article, _, _ in view.articles():
+        if not article.title:
+            continue
+        start, end = view.place(article.title[-1])
+        if end > start and view.text[end - 1] in "。，；：、,;:":
+            yield finding(
+                view, "Q-TITLE", Severity.WARNING, (end - 1, end), "the title ends in {found}", "remove the mark",
+                found=view.text[end - 1],
+            )  # fmt: skip
+        if not view.official or article.attachment:
+            continue
+        for line in article.title:
+            start, end = view.place(line)
+            match = compiled("[，。；！？：](?=.)").search(view.text, start, end)
+            if match is not None:
+                yield finding(
+                    view, "Q-TITLE", Severity.WARNING, match.span(), "{found} in the title of an official document",
+                    "reword the title", found=match.group(),
+                )  # fmt: skip

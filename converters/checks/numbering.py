@@ -1,0 +1,224 @@
+"""N-ORDER to N-HDUP: the numbers of headings and paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from converters.diagnostics import Diagnostic, Severity
+from converters.model import blocks as b
+from converters.model.document import Article
+from converters.model.numerals import Numbered, numbered, numeral
+from converters.model.patterns import compiled
+
+from .registry import rule
+from .view import View, finding, fixable
+
+_FORMS = ("", "一、", "（一）", "1.", "（1）", "①")
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A block that a number opens: the number, whether it is a heading, and where its line stands."""
+
+    number: Numbered
+    heading: bool
+    start: int
+    end: int
+
+
+def _numbered_heads(view: View, article: Article) -> Iterator[_Head]:
+    for block, inlines in view.heads(article):
+        start, end = view.place(inlines)
+        # Most lines begin with no number: one look decides.
+        if end <= start or view.text[start] not in "一二三四五六七八九十百（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+            continue
+        number = numbered(view.text[start : min(end, start + 16)])
+        if number is not None:
+            yield _Head(number, isinstance(block, b.Heading), start, end)
+
+
+@rule("N-ORDER", Severity.ERROR, "Level of numbers out of order")
+def order_of_levels(view: View) -> Iterable[Diagnostic]:
+    """The levels follow each other as 一、 （一） 1. （1） ①, none left out.
+
+    Why: a reader tells a level by the form of its number.
+    Example: 一、…… followed by （1）……
+    Accepted: texts of two levels that use 一、 and 1., or （一） and 1., or 1. and ①.
+    Mend: renumber, or set the heading on its right level.
+    Standard: GB/T 9704-2012, 7.3.3.
+    """
+    for article, _, _ in view.articles():
+        heads = list(_numbered_heads(view, article))
+        levels = {head.number.level for head in heads}
+        if len(levels) < 2 or levels in ({1, 3}, {2, 4}, {3, 5}):
+            continue
+        before = min(levels) - 1
+        for head in heads:
+            level = head.number.level
+            if level > before + 1:
+                yield finding(
+                    view, "N-ORDER", Severity.ERROR, (head.start, head.start + head.number.length),
+                    "{found} where {wanted} is the next level", "use the form of the next level",
+                    found=_FORMS[level], wanted=_FORMS[before + 1],
+                )  # fmt: skip
+            before = level
+
+
+@rule("N-SEQ", Severity.ERROR, "Gap or repeat in a row of numbers")
+def sequence_of_numbers(view: View) -> Iterable[Diagnostic]:
+    """Numbers rise by one and begin again under each parent; so do 一是…二是… and 第一，…第二，….
+
+    Why: a gap is a lost paragraph or a slip of the pen.
+    Example: 一、…… 二、…… 四、……
+    Mend: look for what is missing, or renumber.
+    """
+    for article, start, end in view.articles():
+        last = [0] * 6
+        for head in _numbered_heads(view, article):
+            level, value = head.number.level, head.number.value
+            expected = last[level] + 1
+            begins = value == 1 and (level >= 3 or last[level] == 0)
+            if value != expected and not begins:
+                yield finding(
+                    view, "N-SEQ", Severity.ERROR, (head.start, head.start + head.number.length),
+                    "number {found} where {wanted} is next", "renumber, or look for what is missing",
+                    found=value, wanted=expected,
+                )  # fmt: skip
+            last[level] = value
+            last[level + 1 :] = [0] * (5 - level)
+        yield from _running(
+            view, start, end, r"(?:^|[\n。；：，])([一二三四五六七八九十])是(?=[^非否的，。])", "{found}是"
+        )
+        yield from _running(view, start, end, r"(?:^|[\n。；：])第([一二三四五六七八九十])[，、]", "第{found}，")
+
+
+def _running(view: View, start: int, end: int, pattern: str, form: str) -> Iterator[Diagnostic]:
+    last = 0
+    mark = "是" if form.endswith("是") else "第"
+    if view.text.find("一" + mark if mark == "是" else "第一", start, end) < 0:
+        return
+    for match in compiled(pattern).finditer(view.text, start, end):
+        value = numeral(match[1])
+        if value == 1:
+            last = 1
+        elif last:
+            if value != last + 1:
+                yield finding(
+                    view, "N-SEQ", Severity.ERROR, match.span(1), "{found} where {wanted} is next",
+                    "renumber, or look for what is missing",
+                    found=form.format(found=match[1]), wanted=form.format(found="一二三四五六七八九十"[min(last, 9)]),
+                )  # fmt: skip
+            last = value
+
+
+@rule("N-MARK", Severity.WARNING, "Wrong mark after a number")
+def mark_after_number(view: View) -> Iterable[Diagnostic]:
+    """一 takes 、; （一） and （1） and ① take nothing; 1 takes a point.
+
+    Example: 一，加强领导; （一）、加强领导; 1、加强领导
+    Mend: check --fix writes 一、 （一） 1. ①.
+    Standard: GB/T 9704-2012, 7.3.3; GB/T 15834-2011, 4.5.3.4.
+    """
+    for article, _, _ in view.articles():
+        for _block, inlines in view.heads(article):
+            start, end = view.place(inlines)
+            if end <= start or view.text[start] not in "一二三四五六七八九十（(0123456789①②③④⑤⑥⑦⑧⑨⑩":
+                continue
+            match = compiled(
+                r"(?:[一二三四五六七八九十]{1,3}([，,.．])(?=\s*[\u4e00-\u9fff]{2})"
+                r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]([、，,.．])|\d{1,2}([、，])(?=\s*[^\d\s])|[①-⑳]([、，,.．]))"
+            ).match(view.text, start, end)
+            if match is None:
+                continue
+            group = match.lastindex or 1
+            if group == 1 and match[1] in "，," and len(match.group()) > 2:
+                continue  # 十一，…: a clause
+            after = {1: "、", 2: "", 3: ".", 4: ""}[group]
+            if group == 3 and compiled(r"\d{1,2}、\d").match(view.text, start):
+                continue
+            yield fixable(
+                view, "N-MARK", Severity.WARNING, match.span(group), "wrong mark {found} after a number",
+                "write the number's own mark: 一、 （一） 1. （1） ①", after=after,
+            )  # fmt: skip
+
+
+@rule("N-BRK", Severity.WARNING, "Half-width brackets around a number")
+def brackets_of_number(view: View) -> Iterable[Diagnostic]:
+    """The brackets of （一） and （1） at the head of a paragraph are full-width.
+
+    Example: (一)加强领导
+    Mend: check --fix writes the full-width pair (repair does so before: P-PAREN).
+    Standard: GB/T 9704-2012, 7.3.3.
+    """
+    for match in view.find(r"(?:^|(?<=\n))\(([一二三四五六七八九十]{1,3}|\d{1,2})\)(?=\s*[\u4e00-\u9fff])", "("):
+        yield fixable(
+            view, "N-BRK", Severity.WARNING, match.span(), "half-width brackets in {found}", "write {after}",
+            after=f"（{match[1]}）",
+        )  # fmt: skip
+
+
+@rule("N-LONE", Severity.INFO, "Only one item on a level")
+def lone_number(view: View) -> Iterable[Diagnostic]:
+    """A level with one number only: there is nothing to count, or the next item is lost.
+
+    Example: 一、…… （一）…… 二、……
+    Mend: look for what is missing, or take the number away.
+    """
+    for article, _, _ in view.articles():
+        open_runs: dict[int, list[_Head]] = {}
+        for head in [*_numbered_heads(view, article), None]:
+            level = head.number.level if head is not None else 0
+            for deeper in [key for key in open_runs if key > level]:
+                run = open_runs.pop(deeper)
+                if len(run) == 1 and run[0].number.value == 1:
+                    yield finding(
+                        view, "N-LONE", Severity.INFO, (run[0].start, run[0].start + run[0].number.length),
+                        "the only item of its level", "look for the next item, or take the number away",
+                    )  # fmt: skip
+            if head is not None:
+                open_runs.setdefault(level, []).append(head)
+
+
+@rule("N-HSTOP", Severity.WARNING, "Heading ends in a stop")
+def heading_ends_in_stop(view: View) -> Iterable[Diagnostic]:
+    """A heading that stands alone ends without 。 ： ； ，; ！ and ？ are allowed.
+
+    Example: 一、加强组织领导。
+    Mend: remove the mark.
+    Standard: usage after GB/T 15834-2011; GB/T 9704-2012, 7.3.3.
+    """
+    for article, _, _ in view.articles():
+        for block in article.blocks:
+            if not isinstance(block, b.Heading):
+                continue
+            start, end = view.place(block.inlines)
+            if end > start and view.text[end - 1] in "。：；，、,;:" and not view.text[start:end].endswith("……"):
+                yield fixable(
+                    view, "N-HSTOP", Severity.WARNING, (end - 1, end), "heading ends in {found}", "remove the mark",
+                    after="",
+                )  # fmt: skip
+
+
+@rule("N-HDUP", Severity.INFO, "Two headings of the same text")
+def repeated_heading(view: View) -> Iterable[Diagnostic]:
+    """Two headings of one article say the same.
+
+    Why: one of them is a slip, or a part stands twice.
+    Mend: reword one of them, or remove the part.
+    """
+    for article, _, _ in view.articles():
+        seen: set[str] = set()
+        for block in article.blocks:
+            if not isinstance(block, b.Heading):
+                continue
+            start, end = view.place(block.inlines)
+            text = view.text[start:end]
+            number = numbered(text)
+            words = text[number.length if number else 0 :].strip()
+            if words and words in seen:
+                yield finding(
+                    view, "N-HDUP", Severity.INFO, (start, end), "a heading above has the same text: {words}",
+                    "reword one of them", words=words,
+                )  # fmt: skip
+            seen.add(words)

@@ -1,0 +1,102 @@
+"""Q-NEST, Q-SO, Q-BOOK: quotation marks, brackets and book marks inside each other, and what they stand around."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from converters.diagnostics import Diagnostic, Severity
+from converters.model.patterns import compiled
+
+from .registry import rule
+from .view import View, finding
+
+_INNER = {"“": "‘ ’", "《": "〈 〉", "（": "〔 〕", "「": "『 』"}
+_CLOSING = {"”": "“", "》": "《", "）": "（", "」": "「"}
+
+
+@rule("Q-NEST", Severity.WARNING, "Marks nested without a change")
+def nested_marks(view: View) -> Iterable[Diagnostic]:
+    """Quotes inside quotes are ‘ ’, titles inside titles 〈 〉, brackets inside brackets 〔 〕.
+
+    Example: 《关于印发《办法》的通知》 -> 《关于印发〈办法〉的通知》
+    Mend: write the inner marks.
+    Standard: GB/T 15834-2011, 4.8.3.2, 4.9.3.6, 4.15.3.5.
+    """
+    text = view.text
+    # Only a mark that opens again before it closes can be nested: one search finds those.
+    for match in view.find("“[^“”‘\n]*“|《[^《》〈\n]*《|（[^（）〔\n]*（|「[^「」『\n]*「"):
+        outer, inner = match.start(), match.end() - 1
+        opening = text[outer]
+        if _closed(text, outer) and _closed(text, inner):
+            yield finding(
+                view, "Q-NEST", Severity.WARNING, (inner, inner + 1), "{mark} inside {mark}", "write {inner}",
+                mark=opening, inner=_INNER[opening],
+            )  # fmt: skip
+
+
+def _closed(text: str, place: int) -> bool:
+    """Whether the mark at a place is closed before its line ends."""
+    opening = text[place]
+    closing = next(end for end, begin in _CLOSING.items() if begin == opening)
+    depth = 0
+    for match in compiled(f"[{opening}{closing}\n]").finditer(text, place):
+        char = match.group()
+        if char == "\n":
+            return False
+        depth += 1 if char == opening else -1
+        if depth == 0:
+            return True
+    return False
+
+
+@rule("Q-SO", Severity.WARNING, "Term quoted here and not there")
+def quoted_terms(view: View) -> Iterable[Diagnostic]:
+    """A so-called term that is quoted three times or more is quoted once without marks.
+
+    Example: “六快”机制 …… 六快机制
+    Mend: quote it throughout.
+    """
+    terms = Counter(match[1] for match in view.find("“([\u4e00-\u9fff0-9A-Za-z·]{3,8})”", "“"))
+    for term, quoted in terms.items():
+        if quoted < 3:
+            continue
+        bare = [
+            match.start()
+            for match in compiled(rf"(?<![“\u4e00-\u9fff]){term}(?![”\u4e00-\u9fff])").finditer(view.text)
+            if not _inside_quotes(view.text, match.start())
+        ]
+        if len(bare) == 1:
+            yield finding(
+                view, "Q-SO", Severity.WARNING, (bare[0], bare[0] + len(term)),
+                "{term} without quotes, elsewhere with them", "quote the term throughout", term=term,
+            )  # fmt: skip
+
+
+def _inside_quotes(text: str, place: int) -> bool:
+    line = text.rfind("\n", 0, place)
+    return text.count("“", line + 1, place) > text.count("”", line + 1, place)
+
+
+@rule("Q-BOOK", Severity.WARNING, "Book marks around what has no title")
+def book_marks(view: View) -> Iterable[Diagnostic]:
+    """《》 stand around titles of works, documents and columns: not around awards, meetings, certificates, activities.
+
+    Example: 《先进工作者奖》; 《关于做好某项工作》的通知 (the kind of document belongs inside)
+    Mend: write “ ”, or nothing; move the mark.
+    Standard: GB/T 15834-2011, 4.15 and appendix A.
+    """
+    wrong = "奖|奖状|奖杯|证|证书|许可证|大会|座谈会|研讨会|培训班|论坛|博览会|展览会|活动周|活动月|大赛"
+    for match in view.find(rf"《[^《》\n]{{2,20}}(?:{wrong})》", "《"):
+        yield finding(
+            view, "Q-BOOK", Severity.WARNING, match.span(), "book marks around {found}", "write “ ”, or nothing",
+            found=match.group()[1:-1],
+        )  # fmt: skip
+    kinds = "通知|意见|决定|请示|批复|方案|通报|公告|函|办法|规定|报告"
+    for match in view.find(rf"《关于[^《》\n]{{2,60}}》的(?:{kinds})", "》的"):
+        inner = match.group().partition("》")[0]
+        if not inner.endswith(tuple(kinds.split("|"))):
+            yield finding(
+                view, "Q-BOOK", Severity.WARNING, match.span(), "the kind of document stands outside the book marks",
+                "put it inside: 《关于……的通知》",
+            )  # fmt: skip

@@ -1,0 +1,232 @@
+"""T-NAME to T-SENS: words, sentences, forms of characters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from converters.diagnostics import Diagnostic, Severity
+from converters.model import blocks as b
+from converters.model.patterns import compiled
+from converters.model.walk import plain
+
+from .registry import rule
+from .view import View, finding
+
+LONGEST_SENTENCE = 120
+LONGEST_PARAGRAPH = 400
+
+
+@rule("T-NAME", Severity.WARNING, "Name in another form", langs=())
+def names(view: View) -> Iterable[Diagnostic]:
+    """A form that differs in one character from a name of the user's list.
+
+    Why: names of persons and organisations are what a reader forgives least.
+    Condition: a word list with lines `name …`; none is shipped.
+    Mend: write the name as it is.
+    """
+    for name in view.words.names:
+        if len(name) < 3:
+            continue
+        known = set(view.words.names)
+        for index in range(len(name)):
+            pattern = compiled(_escape(name[:index]) + "[\u4e00-\u9fff]" + _escape(name[index + 1 :]))
+            for match in pattern.finditer(view.text):
+                if match.group() not in known:
+                    yield finding(
+                        view, "T-NAME", Severity.WARNING, match.span(), "{found}: the word list has {name}",
+                        "write {name}", found=match.group(), name=name,
+                    )  # fmt: skip
+
+
+def _escape(text: str) -> str:
+    import re
+
+    return re.escape(text)
+
+
+@rule("T-CONF", Severity.WARNING, "Word of the list of confused words", langs=())
+def confused_words(view: View) -> Iterable[Diagnostic]:
+    """A word that the user's list says is often confused with another.
+
+    Condition: a word list with lines `confuse 截止=截至`; none is shipped.
+    Mend: look which of the two is meant.
+    """
+    yield from _listed(view, "T-CONF", view.words.confused, "{found} is often confused", "see whether {right} is meant")
+
+
+@rule("T-SENS", Severity.WARNING, "Word of the list of words to avoid", langs=())
+def avoided_words(view: View) -> Iterable[Diagnostic]:
+    """A word that the user's list says is to be avoided: place names, forms of address.
+
+    Condition: a word list with lines `avoid 某词=另一词`; none is shipped.
+    Mend: write the other word.
+    """
+    yield from _listed(view, "T-SENS", view.words.avoided, "{found} is to be avoided", "write {right}")
+
+
+def _listed(view: View, code: str, words: tuple[tuple[str, str], ...], message: str, hint: str) -> Iterator[Diagnostic]:
+    for word, right in words:
+        place = view.text.find(word)
+        while place >= 0:
+            # 截止=截止到: the right form may contain the wrong one.
+            offset = right.find(word)
+            if not (offset >= 0 and view.text.startswith(right, place - offset)):
+                yield finding(
+                    view, code, Severity.WARNING, (place, place + len(word)), message,
+                    hint if right else "use another word", found=word, right=right,
+                )  # fmt: skip
+            place = view.text.find(word, place + len(word))
+
+
+@rule("T-REPEAT", Severity.WARNING, "Word, sentence or paragraph twice")
+def repetition(view: View) -> Iterable[Diagnostic]:
+    """A word written twice in a row, a sentence after itself, a paragraph twice in one article.
+
+    Example: 做好的的工作; 民政局民政局
+    Not meant: words that are doubled in the language (研究研究, 的的确确).
+    Mend: remove one of them.
+    """
+    pattern = (
+        r"的的(?!确)|(?<!不)了了(?!之)|(?<![是确])是是(?!非)|与与|及及|以以(?!及)|([\u4e00-\u9fff]{3,8})\1(?!\1)"
+        r"|(?:进行|开展|加强|推进|提高|关于|通过|以及|他们|我们|工作|要求)(?P<again>(?<=进行)进行|(?<=开展)开展|(?<=加强)加强"
+        r"|(?<=推进)推进|(?<=提高)提高|(?<=关于)关于|(?<=通过)通过|(?<=以及)以及|(?<=他们)他们|(?<=我们)我们|(?<=工作)工作|(?<=要求)要求)"
+    )
+    for match in view.find(pattern):
+        found = match.group()
+        if len(set(found)) == 1 and len(found) > 2:
+            continue  # 哈哈哈哈哈哈
+        yield finding(
+            view, "T-REPEAT", Severity.WARNING, match.span(), "written twice: {found}", "remove one", found=found
+        )
+    for match in view.find(r"(?:^|(?<=[。！？\n]))([^。！？\n]{8,}[。！？])\1"):
+        yield finding(
+            view, "T-REPEAT", Severity.WARNING, match.span(1), "a sentence twice in a row: {found}", "remove one",
+            found=match[1][:12] + "…",
+        )  # fmt: skip
+    for article, _, _ in view.articles():
+        seen: set[str] = set()
+        for block in article.blocks:
+            if not isinstance(block, b.Paragraph):
+                continue
+            text = plain(block.inlines)
+            if len(text) < 20:
+                continue
+            if text in seen:
+                start, end = view.place(block.inlines)
+                yield finding(
+                    view,
+                    "T-REPEAT",
+                    Severity.WARNING,
+                    (start, end),
+                    "this paragraph stands above already",
+                    "remove one",
+                )
+            seen.add(text)
+
+
+@rule("T-SENT", Severity.INFO, "Very long sentence or paragraph")
+def long_sentences(view: View) -> Iterable[Diagnostic]:
+    """A sentence of more than 120 characters without a full stop; a paragraph of more than 400.
+
+    Why: who reads aloud needs breath; who reads on a phone sees nothing else.
+    Mend: part it.
+    """
+    for match in view.find(r"[^。！？；\n]+"):
+        if match.end() - match.start() > LONGEST_SENTENCE:
+            hanzi = len(compiled("[\u4e00-\u9fff]").findall(match.group()))
+            if hanzi > LONGEST_SENTENCE:
+                yield finding(
+                    view, "T-SENT", Severity.INFO, match.span(), "a sentence of {count} hanzi", "part it", count=hanzi
+                )
+    starts, length = view.sheet.starts, len(view.text)
+    for row, start in enumerate(starts):
+        end = starts[row + 1] - 1 if row + 1 < len(starts) else length
+        if end - start > LONGEST_PARAGRAPH:
+            yield finding(
+                view,
+                "T-SENT",
+                Severity.INFO,
+                (start, end),
+                "a paragraph of {count} characters",
+                "part it",
+                count=end - start,
+            )
+
+
+@rule(
+    "T-HANT",
+    Severity.WARNING,
+    "Traditional or Japanese form in Simplified text",
+    langs=("zh-hans", "zh-cn", "zh-sg"),
+)
+def traditional_forms(view: View) -> Iterable[Diagnostic]:
+    """Characters that belong to Traditional Chinese or Japanese in a text that is said to be Simplified.
+
+    Why: they come from conversion and from input methods; search does not find them.
+    Not meant: rare characters that Simplified text uses too; a text with many of them is reported once.
+    Mend: write the Simplified form, or set lang.
+    """
+    text = view.text
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        pass
+    else:
+        return
+    found: dict[str, int] = {}
+    counts: Counter[str] = Counter()
+    for row, start in enumerate(view.sheet.starts):
+        line = view.sheet.line(row)
+        if line.isascii():
+            continue
+        try:
+            line.encode("gb2312")
+        except UnicodeEncodeError:
+            for offset, char in enumerate(line):
+                if "\u4e00" <= char <= "\u9fff" and foreign(char):
+                    found.setdefault(char, start + offset)
+                    counts[char] += 1
+    if not found:
+        return
+    total = sum(counts.values())
+    if total * 20 > len(compiled("[\u4e00-\u9fff]").findall(text)) and total > 20:
+        place = min(found.values())
+        yield finding(
+            view, "T-HANT", Severity.WARNING, (place, place + 1), "{count} Traditional forms: is this Simplified text?",
+            "set lang: zh-Hant in the front matter", count=total,
+        )  # fmt: skip
+        return
+    for char, place in found.items():
+        yield finding(
+            view, "T-HANT", Severity.WARNING, (place, place + 1), "{char} is no Simplified form ({count} in the text)",
+            "write the Simplified form", char=char, count=counts[char],
+        )  # fmt: skip
+
+
+# Characters of Simplified text that GB 2312 lacks and the other sets have: words and names of today.
+_SIMPLIFIED_TOO = frozenset(
+    "瞭喆堃昇甯祐峯珺璟玥琇瑄瑢琬琰珅琚瑀瑛珮玹珵琤淼垚犇骉赟煊煜炘烨焜晞昕晟曈曦翀翾濛瀞澍滢睿祎禕屾峣崟崴乂仝佟侪倓俶"
+)
+
+
+def foreign(char: str) -> bool:
+    """Whether an ideograph is in everyday Traditional or Japanese sets and not in GB 2312."""
+    if char in _SIMPLIFIED_TOO:
+        return False
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        pass
+    else:
+        return False
+    try:
+        # The first plane of Big5: characters in frequent use.
+        return char.encode("big5") < b"\xc6\x80"
+    except UnicodeEncodeError:
+        pass
+    try:
+        # The first level of JIS X 0208.
+        return char.encode("cp932") < b"\x98\x73"
+    except UnicodeEncodeError:
+        return False
