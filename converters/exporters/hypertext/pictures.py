@@ -5,7 +5,6 @@ A JPEG or PNG that needs nothing is only freed of its metadata, byte by byte; an
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +23,8 @@ _PNG_KEPT = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"sRGB", b"g
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # Markers of JPEG segments: start of scan, application data 0 (JFIF), 1 (Exif), 2 (ICC), 14 (Adobe), comment.
 _SOS, _APP0, _APP1, _APP2, _APP14, _APP15, _COM = 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF, 0xFE
+# Start of frame; three markers among them are tables (ITU-T T.81, table B.1).
+_SOF, _SOF_LAST, _NO_SOF = 0xC0, 0xCF, (0xC4, 0xC8, 0xCC)
 # The quality of JPEGs that had to be written anew: the eye sees no difference at this one.
 _JPEG_QUALITY = 88
 
@@ -100,8 +101,8 @@ def _plain_jpeg(data: bytes) -> bytes:
             return b""
         if marker == _APP2 and segment[4:15] == b"ICC_PROFILE" and b"sRGB" not in segment:
             return b""
-        if marker == _APP14 and segment[-1:] == b"\x02":
-            # Adobe's four-colour form, which many reading systems draw in wrong colours.
+        if _SOF <= marker <= _SOF_LAST and marker not in _NO_SOF and segment[9] == 4:
+            # Four printing inks, which many reading systems draw in wrong colours.
             return b""
         if marker in (_APP0, _APP14) or not (_APP0 <= marker <= _APP15 or marker == _COM):
             out.append(segment)
@@ -122,7 +123,9 @@ def _orientation(exif: bytes) -> int:
 
 
 def _plain_png(data: bytes) -> bytes:
-    """A PNG without its metadata; b"" for one with a colour profile or an animation."""
+    """A PNG without its metadata and its animation; b"" for one with a colour profile or without an end."""
+    if not data.startswith(_PNG_SIGNATURE):
+        return b""
     out = [_PNG_SIGNATURE]
     place = len(_PNG_SIGNATURE)
     while place < len(data):
@@ -132,8 +135,10 @@ def _plain_png(data: bytes) -> bytes:
             return b""
         if kind in _PNG_KEPT:
             out.append(data[place : place + length + 12])
+        if kind == b"IEND":
+            return b"".join(out)
         place += length + 12
-    return b"".join(out)
+    return b""
 
 
 def _redraw(picture: Picture, longest_px: int) -> tuple[str, bytes]:
@@ -147,6 +152,7 @@ def _redraw(picture: Picture, longest_px: int) -> tuple[str, bytes]:
         clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
         image = _in_srgb(image, profile, "RGBA" if clear else "RGB")
         image.thumbnail((longest_px, longest_px), Image.Resampling.LANCZOS)
+        image.info.clear()
         stream = io.BytesIO()
         if clear or picture.media_type in ("image/png", "image/gif"):
             image.save(stream, "PNG", optimize=True)
@@ -174,7 +180,15 @@ def _in_srgb(image: Image, profile: bytes | None, mode: str) -> Image:
 
 
 def is_moving(picture: Picture) -> bool:
-    """Is it an animation (a GIF or PNG of several frames)?"""
-    if picture.media_type == "image/gif":
-        return len(re.findall(rb"\x21\xf9\x04", picture.data)) > 1
-    return picture.media_type == "image/png" and b"acTL" in picture.data[:1024]
+    """Will it move in an edition? Only a GIF keeps its frames."""
+    if picture.media_type != "image/gif":
+        return False
+    import io
+
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(picture.data)) as image:
+            return getattr(image, "n_frames", 1) > 1
+    except (OSError, ValueError):
+        return False

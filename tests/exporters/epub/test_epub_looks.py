@@ -1,0 +1,255 @@
+"""The style sheet, the faces and the cover."""
+
+from __future__ import annotations
+
+import re
+import struct
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from epub_books import VERTICAL, Opened, document, everything_book, fonts, line, paragraph, write
+
+import everything
+from converters.exporters.epub.cover import HEIGHT, WIDTH
+from converters.exporters.hypertext.colors import DARK_INK, DARK_PAPER, INK, PAPER, contrast, shade
+from converters.exporters.hypertext.faces import role_faces
+from converters.fonts.roles import Choice, FontSet
+from converters.model.document import Article, Document
+from converters.model.metadata import Metadata
+from converters.theme.schema import Role, TextStyle, Theme
+
+
+def styled(**styles: TextStyle) -> Theme:
+    return replace(Theme(), styles=replace(Theme().styles, **styles))
+
+
+def css(theme: Theme | None = None, lang: str = "zh-Hans") -> Opened:
+    return write(document(paragraph("一"), metadata=Metadata(lang=lang)), theme)
+
+
+def test_no_length_is_in_pixels_or_points() -> None:
+    assert re.findall(r"[0-9.]+(?:px|pt|mm|cm)\b", everything_book().read("style.css")) == []
+
+
+@pytest.mark.parametrize("selector", ["html", "body", "p"])
+def test_running_text_is_left_to_the_face_of_the_reader(selector: str) -> None:
+    assert "font-family" not in everything_book().rule(selector)
+
+
+@pytest.mark.parametrize("selector", ["body", "p"])
+def test_running_text_has_no_line_height_of_its_own(selector: str) -> None:
+    assert "line-height" not in everything_book().rule(selector)
+
+
+def test_line_height_is_that_of_the_sheet_and_never_too_tight() -> None:
+    assert "line-height: 1.75" in everything_book().rule("html")
+    tight = replace(Theme(), epub=replace(Theme().epub, line_height=0.9))
+    assert "line-height: 1.2" in css(tight).rule("html")
+
+
+def test_paragraphs_are_indented_by_two_hanzi_without_blanks_in_the_text() -> None:
+    assert "text-indent: 2em" in everything_book().rule("p")
+    assert "margin: 0" in everything_book().rule("p")
+    assert "\u3000" not in everything_book().read("article-001.xhtml")
+
+
+def test_indent_is_that_of_the_sheet() -> None:
+    assert "text-indent: 1em" in css(styled(body=TextStyle(indent_em=1))).rule("p")
+
+
+def test_source_line_stands_at_the_right_two_ems_in() -> None:
+    said = everything_book().rule("p.source")
+    assert "text-align: right" in said
+    assert "margin: 0 2em 0 0" in said
+
+
+def test_title_has_the_size_of_the_phone() -> None:
+    assert "font-size: 1.23em" in everything_book().rule("h1.title")
+
+
+def test_chinese_lines_are_broken_strictly() -> None:
+    said = everything_book().rule("body")
+    assert "line-break: strict" in said
+    assert "text-spacing-trim: trim-start" in said
+    assert "text-autospace: normal" in said
+
+
+def test_space_beside_latin_is_off_where_the_sheet_has_none() -> None:
+    theme = replace(Theme(), text=replace(Theme().text, gap_em=0.0, digit_gap_em=0.0))
+    assert "text-autospace: no-autospace" in css(theme).rule("body")
+
+
+def test_traditional_text_keeps_the_full_width_of_its_marks() -> None:
+    assert "text-spacing-trim: space-first" in css(lang="zh-Hant").rule("body")
+
+
+def test_dark_and_light_grounds_are_those_of_the_design() -> None:
+    sheet = everything_book().read("style.css")
+    light, dark = (re.search(rf"@media \(prefers-color-scheme: {name}\) {{(.*)}}", sheet) for name in ("light", "dark"))
+    assert light is not None and dark is not None
+    assert "html { color: #1A1A1A; background-color: #FFFFFF }" in light[1]
+    assert "html { color: #D6D3CD; background-color: #121212 }" in dark[1]
+    assert "#C4161C" in light[1]
+    assert "#E2685C" in dark[1]
+
+
+def test_colours_outside_the_two_grounds_are_the_printed_red_alone() -> None:
+    outside = everything_book().read("style.css").partition("@media")[0]
+    assert "background" not in outside
+    assert set(re.findall(r"#[0-9A-Fa-f]{6}", outside)) == {"#C4161C"}
+
+
+@pytest.mark.parametrize("color", ["#E2231A", "#FFCC00", "#003366", "#00FF00", "#FF0000"])
+def test_any_colour_of_a_sheet_can_be_read_on_both_grounds(color: str) -> None:
+    found = shade(color)
+    assert found is not None
+    assert contrast(found.light, PAPER) >= 4.5
+    assert contrast(found.dark, DARK_PAPER) >= 4.5
+
+
+def test_black_of_a_sheet_is_the_ink_of_either_ground() -> None:
+    assert shade("#000000") is None
+    assert contrast(INK, PAPER) > 7
+    assert contrast(DARK_INK, DARK_PAPER) > 7
+
+
+def test_a_large_print_sheet_starts_larger() -> None:
+    assert "font-size: 138%" in css(styled(body=TextStyle(size=22, indent_em=2))).rule("html")
+    assert "font-size" not in everything_book().rule("html")
+
+
+def test_a_vertical_book_says_so_in_every_dialect() -> None:
+    said = css(VERTICAL).rule("html")
+    for prefix in ("", "-webkit-", "-epub-"):
+        assert f"; {prefix}writing-mode: vertical-rl" in f"; {said}"
+
+
+def test_margins_turn_with_the_page() -> None:
+    assert "margin: 0 0 2em 0" in css(VERTICAL).rule("p.source")
+
+
+def test_emphasis_dots_stand_under_the_hanzi_in_every_dialect() -> None:
+    said = everything_book().rule("em.dots")
+    assert "text-emphasis: filled dot" in said
+    assert "-webkit-text-emphasis: filled dot" in said
+    assert "-epub-text-emphasis-style: filled dot" in said
+
+
+def test_braces_of_the_style_sheet_are_paired() -> None:
+    sheet = everything_book().read("style.css")
+    assert sheet.count("{") == sheet.count("}")
+    assert "%" not in re.sub(r"\d+%", "", sheet)
+
+
+# -- faces
+
+
+def test_with_the_default_alone_only_heiti_is_embedded() -> None:
+    assert [name for name in everything_book().names() if "/fonts/" in name] == ["EPUB/fonts/heiti.otf"]
+
+
+def test_a_role_face_comes_first_then_the_faces_of_the_device() -> None:
+    said = everything_book().rule("strong")
+    assert 'font-family: "jianbao-heiti", "黑体", "SimHei"' in said
+    assert said.rstrip().endswith("sans-serif; font-weight: bold; font-weight: bold")
+    assert "jianbao-" not in everything_book().rule("em")
+
+
+def test_a_subset_holds_the_characters_of_its_role_and_no_others() -> None:
+    import uharfbuzz as hb
+
+    face = hb.Face(everything_book().archive.read("EPUB/fonts/heiti.otf"))
+    held = set(map(chr, face.unicodes))
+    assert held >= set("着重编者按表首年经费")
+    assert held.isdisjoint("近日青机制走")
+
+
+def test_no_face_is_embedded_where_the_sheet_says_so() -> None:
+    theme = replace(Theme(), epub=replace(Theme().epub, embed_fonts=False))
+    book = write(everything.document(), theme, pictures=everything.PICTURES)
+    assert not [name for name in book.names() if "/fonts/" in name]
+    assert "@font-face" not in book.read("style.css")
+
+
+def _choice(role: Role, used: str, origin: str, *, exact: bool = False) -> Choice:
+    return Choice(role, "", used, Path("face.otf"), 0, origin, exact)
+
+
+@pytest.mark.parametrize(
+    ("choice", "embedded"),
+    [
+        (_choice(Role.KAITI, "LXGW WenKai", "open"), True),
+        (_choice(Role.KAITI, "Noto Serif CJK SC", "open"), False),
+        (_choice(Role.KAITI, "Noto Serif CJK JP", "open", exact=True), True),
+        (_choice(Role.FANGSONG, "FandolFang", "user"), True),
+        (_choice(Role.FANGSONG, "思源宋体", "open"), False),
+        (_choice(Role.XIAOBIAOSONG, "Noto Serif CJK SC Bold", "open"), True),
+        (_choice(Role.XIAOBIAOSONG, "Noto Sans CJK SC", "embedded"), False),
+        (_choice(Role.HEITI, "Noto Sans CJK SC", "embedded"), True),
+        (_choice(Role.MONO, "DejaVu Sans Mono", "system", exact=True), False),
+    ],
+)
+def test_only_a_face_that_truly_is_of_its_role_is_embedded(choice: Choice, embedded: bool) -> None:
+    faces = role_faces(Theme(), "zh-Hans", FontSet("zh-Hans", (choice,), {}, ()))
+    assert (choice.role in faces.embeddable) is embedded
+
+
+# -- cover
+
+
+def _pixels(png: bytes) -> tuple[int, int, list[bytes]]:
+    width, height = struct.unpack(">II", png[16:24])
+    packed, place = b"", 8
+    while place < len(png):
+        length, kind = struct.unpack(">I4s", png[place : place + 8])
+        if kind == b"IDAT":
+            packed += png[place + 8 : place + 8 + length]
+        place += length + 12
+    raw = zlib.decompress(packed)
+    return width, height, [raw[row * (width + 1) + 1 : (row + 1) * (width + 1)] for row in range(height)]
+
+
+def cover(metadata: Metadata, title: str = "题目") -> list[bytes]:
+    book = write(Document(metadata, (Article((line(title),), (paragraph("一"),)),)))
+    width, height, rows = _pixels(book.archive.read("EPUB/cover.png"))
+    assert (width, height) == (WIDTH, HEIGHT)
+    return rows
+
+
+def _ink(rows: list[bytes]) -> int:
+    return sum(len(row) - row.count(0) for row in rows)
+
+
+def test_cover_is_a_picture_with_the_name_in_it() -> None:
+    named, other = cover(Metadata(name="民政工作简报")), cover(Metadata(name="一"))
+    assert _ink(named) > _ink(other) > 0
+
+
+def test_cover_keeps_its_margins_however_long_the_name() -> None:
+    rows = cover(Metadata(name="云岭省青浦河市民政局养老服务工作情况通报简报", issuer="局" * 60))
+    assert all(not any(row[:100]) and not any(row[-100:]) for row in rows)
+
+
+def test_cover_shows_number_issuer_and_date_where_there_are_any() -> None:
+    import datetime
+
+    bare = cover(Metadata(name="简报"))
+    full = cover(Metadata(name="简报", issue="12", issuer="办公室", date=datetime.date(2026, 3, 27)))
+    assert _ink(full) > _ink(bare)
+    assert not any(any(row) for row in bare[1000:])
+    assert any(any(row) for row in full[1200:])
+
+
+def test_cover_of_a_document_without_a_name_shows_its_title() -> None:
+    assert _ink(cover(Metadata(), "安徽省民政厅党组召开理论学习中心组学习会议")) > _ink(cover(Metadata(), "一"))
+
+
+def test_cover_page_describes_its_picture() -> None:
+    image = everything_book().find("cover.xhtml", "//h:img")[0]
+    assert (image.get("role"), image.get("alt")) == ("doc-cover", "封面: 民政工作简报 第12期")
+
+
+def test_fonts_of_the_tests_are_the_embedded_ones() -> None:
+    assert {choice.origin for choice in fonts().choices} == {"embedded"}
