@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from .boundaries import SOFT
 from .galley import Galley
 from .greedy import EPSILON, Break, previous_break, squeezable
 
-_HANZI = re.compile("[〆〇々㐀-䶿一-鿿豈-龎\u3041-\u3096\u30a1-\u30fa\U00020000-\U0003fffd]")
+
+def _is_hanzi(character: str) -> bool:
+    """Hanzi or kana: what 孤字 speaks of. Symbols, hangul and letters do not count."""
+    return character in "〆〇々" or (character.isalpha() and ("\u3041" <= character < "\uac00" or character > "\uf8ff"))
 
 
 def is_lonely(galley: Galley, start: int, end: int) -> bool:
@@ -21,7 +22,7 @@ def is_lonely(galley: Galley, start: int, end: int) -> bool:
         letter = table[ord(text[place])]
         if letter in "OCSFQXDETms":
             continue
-        if letter not in "HK" or not _HANZI.match(text[place]):
+        if letter not in "HK" or not _is_hanzi(text[place]):
             return False
         hanzi += 1
     return hanzi == 1

@@ -49,14 +49,21 @@ class Rules:
     trims: Mapping[str, float] = field(default_factory=dict)
     widths: Mapping[str, float] = field(default_factory=dict)
 
-    prepared: Preparation = field(init=False, repr=False, compare=False)
+    _prepared: Preparation | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.level not in LEVELS:
             raise ValueError(f"{self.level!r} is not a level; write one of {', '.join(LEVELS)}")
         if self.breaking not in ("greedy", "total-fit"):
             raise ValueError(f"{self.breaking!r} is no way of breaking; write greedy or total-fit")
-        object.__setattr__(self, "prepared", Preparation(self))
+
+    @property
+    def prepared(self) -> Preparation:
+        """What follows from these rules, worked out when first asked for: keep and share a Rules, do not remake it."""
+        if self._prepared is None:
+            object.__setattr__(self, "_prepared", Preparation(self))
+            assert self._prepared is not None
+        return self._prepared
 
     @property
     def family(self) -> str:

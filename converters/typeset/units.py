@@ -5,20 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+
+class _Lazy:
+    """A pattern compiled when it is first used: most texts need none of these, and a start counts in milliseconds."""
+
+    __slots__ = ("_compiled", "_flags", "_source")
+
+    def __init__(self, source: str, flags: int = 0) -> None:
+        self._source, self._flags = source, flags
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self._source, self._flags)
+        return self._compiled
+
+
 _NUMERALS = "〇零一二三四五六七八九十百千"
 _NUMBER_STARTS = frozenset(_NUMERALS + "0123456789（( \t\u3000①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _NOTHING: frozenset[int] = frozenset()
-_YEAR_DATE = re.compile(r"\d{2,4}年\d{1,2}月\d{1,2}日")
-_DATE = re.compile(r"\d{1,2}月\d{1,2}日")
-_ORDINAL = re.compile(rf"第(?:\d+|[{_NUMERALS}]+)[条款期]")
-_DOCUMENT_NUMBER = re.compile(r"〔\d{4}〕第?\d+号")
-_CODE = re.compile(r"[一-鿿]*\Z")
-_LIST_NUMBER = re.compile(
+_YEAR_DATE = _Lazy(r"\d{2,4}年\d{1,2}月\d{1,2}日")
+_DATE = _Lazy(r"\d{1,2}月\d{1,2}日")
+_ORDINAL = _Lazy(rf"第(?:\d+|[{_NUMERALS}]+)[条款期]")
+_DOCUMENT_NUMBER = _Lazy(r"〔\d{4}〕第?\d+号")
+_CODE = _Lazy(r"[一-鿿]*\Z")
+_LIST_NUMBER = _Lazy(
     rf"[ \t\u3000]*(?:[（(](?:\d+|[{_NUMERALS}]+)[）)]|[{_NUMERALS}]+、|\d+[.．、)）]|[①-⑳])[ \t]*(?:[A-Za-z]+|[^\s])"
 )
-_HEADING_NUMBER = re.compile(rf"[ \t\u3000]*(?:（(?:\d+|[{_NUMERALS}]+)）|[{_NUMERALS}]+、)")
-_BRACKETED_NUMBER = re.compile(rf"（[{_NUMERALS}]+）.?", re.DOTALL)
-_QUANTITY = re.compile(
+_HEADING_NUMBER = _Lazy(rf"[ \t\u3000]*(?:（(?:\d+|[{_NUMERALS}]+)）|[{_NUMERALS}]+、)")
+_BRACKETED_NUMBER = _Lazy(rf"（[{_NUMERALS}]+）.?", re.DOTALL)
+_QUANTITY = _Lazy(
     r"\d (?:km|hm|dm|cm|mm|nm|μm|um|m|kg|mg|g|t|mL|ml|L|kW|MW|GW|W|kV|V|A|Hz|kHz|MHz|GHz|"
     r"Pa|kPa|MPa|kB|KB|MB|GB|TB|min|h|s|ha|mol|K|J|kJ|N|dB)(?:[²³2-3])?(?![A-Za-z])"
 )
@@ -28,8 +45,8 @@ _WHOLE_DATE_MEASURE = 14
 _LONGEST_CODE = 6
 """An organ's code before 〔year〕 has at most so many hanzi; in a longer run only its last two are known to be code."""
 
-_WEB = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|www\.|[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+\.)[!-~]*")
-_AFTER = re.compile(r"(?<=[/?&=#.\-_])(?![/?&=#.\-_]|$)")
+_WEB = _Lazy(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|www\.|[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+\.)[!-~]*")
+_AFTER = _Lazy(r"(?<=[/?&=#.\-_])(?![/?&=#.\-_]|$)")
 
 
 def soft_ranges(text: str, measure: float) -> Iterator[tuple[int, int]]:
@@ -38,29 +55,29 @@ def soft_ranges(text: str, measure: float) -> Iterator[tuple[int, int]]:
     第N条, 11月27日, 国发〔2023〕15号, （一） and what follows, a list number and its first word, 5 km.
     """
     if "第" in text:
-        for match in _ORDINAL.finditer(text):
+        for match in _ORDINAL.pattern.finditer(text):
             yield match.span()
     if "月" in text:
         if "年" in text and measure >= _WHOLE_DATE_MEASURE:
-            for match in _YEAR_DATE.finditer(text):
+            for match in _YEAR_DATE.pattern.finditer(text):
                 yield match.span()
-        for match in _DATE.finditer(text):
+        for match in _DATE.pattern.finditer(text):
             yield match.span()
     if "〔" in text:
-        for match in _DOCUMENT_NUMBER.finditer(text):
+        for match in _DOCUMENT_NUMBER.pattern.finditer(text):
             start = match.start()
-            code = _CODE.search(text[max(0, start - _LONGEST_CODE - 1) : start])
+            code = _CODE.pattern.search(text[max(0, start - _LONGEST_CODE - 1) : start])
             length = len(code[0]) if code is not None else 0
             yield start - (length if length <= _LONGEST_CODE else 2), match.end()
     if "（" in text:
-        for match in _BRACKETED_NUMBER.finditer(text):
+        for match in _BRACKETED_NUMBER.pattern.finditer(text):
             yield match.span()
     if text[0] in _NUMBER_STARTS:
-        number = _LIST_NUMBER.match(text)
+        number = _LIST_NUMBER.pattern.match(text)
         if number is not None:
             yield number.span()
     if " " in text:
-        for match in _QUANTITY.finditer(text):
+        for match in _QUANTITY.pattern.finditer(text):
             yield match.span()
 
 
@@ -68,14 +85,14 @@ def heading_number_end(text: str) -> frozenset[int]:
     """The boundary after a heading's number （一） or 一、 at the start of a paragraph, whose blank stays."""
     if text[0] not in _NUMBER_STARTS:
         return _NOTHING
-    number = _HEADING_NUMBER.match(text)
+    number = _HEADING_NUMBER.pattern.match(text)
     return _NOTHING if number is None else frozenset((number.end(),))
 
 
 def web_breaks(word: str) -> Iterator[int]:
     """Where a Latin word that is or holds a web or mail address may break: after / ? & = # . - _ and nowhere else."""
     for start, end in web_ranges(word):
-        for match in _AFTER.finditer(word, start, end):
+        for match in _AFTER.pattern.finditer(word, start, end):
             if match.start() > start:
                 yield match.start()
 
@@ -83,5 +100,5 @@ def web_breaks(word: str) -> Iterator[int]:
 def web_ranges(text: str) -> Iterator[tuple[int, int]]:
     """The web and mail addresses of a text."""
     if "://" in text or "www." in text or "@" in text:
-        for address in _WEB.finditer(text):
+        for address in _WEB.pattern.finditer(text):
             yield address.span()
