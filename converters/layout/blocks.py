@@ -84,7 +84,7 @@ class Setter:
     ) -> Rows:
         pitch = self.shop.pitch
         for line in passage.lines:
-            if line.overfull:
+            if line[6]:
                 self.shop.warn_overfull(passage, span)
                 break
         on_grid = abs(passage.pitch - pitch) < 0.01

@@ -17,13 +17,16 @@ _NO_START = frozenset(CLOSING + COMMAS + FULL_STOPS + EXCLAMATIONS + INTERPUNCTS
 _NO_END = frozenset(OPENING)
 _FULL = 4000.0
 """The score of a boundary that leaves no doubt; BudouX' own scores run from about -5000 to 6000."""
-_VERB_BONUS = 1500.0
+_VERB_BONUS = 1000.0
 _VERBS = frozenset(
     "加强 推进 做好 印发 开展 召开 研究 落实 完善 深化 促进 举办 举行 组织 部署 启动 实施 建立 健全 提升 提高 规范 调整 公布 转发 "
     "学习 贯彻 夯实 推动 打造 构建 优化 创新 探索 強化 加強 推進 召開 開展 研究 實施 建立 規範 調整".split()
 )
 _MODELS = {"ja": "ja.json", "zh-hant": "zh-hant.json", "zh": "zh-hans.json"}
 _AFTER_MARK = 6000.0
+_BEFORE_OPENING = 3200.0
+_INSIDE = 0.35
+"""What a boundary inside 《》 or quotes is worth beside the same one outside."""
 
 
 @functools.cache
@@ -36,7 +39,8 @@ def _model(name: str) -> tuple[Mapping[str, Mapping[str, int]], float]:
         model: dict[str, dict[str, int]] = json.loads(path.read_text("utf-8"))
     except OSError:
         return {}, 0.0
-    return model, -0.5 * sum(sum(group.values()) for group in model.values())
+    groups = {name: model.get(name, {}) for name, _, _ in _FEATURES}
+    return groups, -0.5 * sum(sum(group.values()) for group in model.values())
 
 
 def _model_name(lang: str) -> str:
@@ -46,15 +50,15 @@ def _model_name(lang: str) -> str:
     return next((name for start, name in _MODELS.items() if tag.startswith(start)), "")
 
 
-def boundaries(text: str, lang: str) -> dict[int, float]:
-    """Places where a line of a title may end -> how well it ends there, 0 to 1.
+def boundaries(text: str, lang: str, first: int = 1, last: int | None = None) -> dict[int, float]:
+    """Places where a line of a title may end, from `first` to `last` -> how well it ends there, 0 to 1.
 
     Before a place stands the last character of the line. Nothing is parted inside words, numbers and brackets' edges.
     """
     name = _model_name(lang)
     model, base = _model(name) if name else ({}, 0.0)
     found: dict[int, float] = {}
-    for place in range(1, len(text)):
+    for place in range(max(first, 1), min(len(text) - 1 if last is None else last, len(text) - 1) + 1):
         before, after = text[place - 1], text[place]
         if after in _NO_START or before in _NO_END or after.isspace():
             continue
@@ -68,20 +72,32 @@ def boundaries(text: str, lang: str) -> dict[int, float]:
             score = _AFTER_MARK
         if text[max(place - 2, 0) : place] in _VERBS:
             score += _VERB_BONUS
+        if after in _NO_END:
+            score = max(score, _BEFORE_OPENING)
+        if _depth(text, place):
+            score *= _INSIDE
         found[place] = min(max(score / _FULL, 0.0), 1.0)
     return found
+
+
+def _depth(text: str, place: int) -> bool:
+    """Does a place lie inside brackets or quotes?"""
+    before = text[:place]
+    return sum(map(before.count, "《（“")) > sum(map(before.count, "》）”"))
 
 
 def _score(model: Mapping[str, Mapping[str, int]], text: str, place: int) -> float:
     """BudouX' features around a place: unigrams, bigrams and trigrams."""
     score = 0.0
+    size = len(text)
     for name, start, end in _FEATURES:
-        if place + start >= 0 and place + end <= len(text):
-            score += model.get(name, _NONE).get(text[place + start : place + end], 0)
+        if place + start >= 0 and place + end <= size:
+            known = model[name].get(text[place + start : place + end])
+            if known is not None:
+                score += known
     return score
 
 
-_NONE: Mapping[str, int] = {}
 _FEATURES = (
     ("UW1", -3, -2), ("UW2", -2, -1), ("UW3", -1, 0), ("UW4", 0, 1), ("UW5", 1, 2), ("UW6", 2, 3),
     ("BW1", -2, 0), ("BW2", -1, 1), ("BW3", 0, 2),

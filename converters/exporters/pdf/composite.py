@@ -54,14 +54,19 @@ class CompositeFont:
         self._table = {
             ord(character): code for character, code in self._codes.items() if ord(character) != code
         }
+        # Otherwise only characters beyond the BMP have another code, and those are seen by the length of the codes.
+        self._always_translate = any(code < 0x10000 for code in self._table)
         self.level = {character: number for number, twin in enumerate(self.twins, 1) for character in twin}
         """Character -> which twin draws it (1, 2 …); characters that the font itself draws are not in it."""
 
     def encode(self, text: str) -> bytes:
         """A text as the codes of this font, two bytes each, not yet escaped."""
-        if self._table:
-            text = text.translate(self._table)
-        return text.encode("utf-16-be", "surrogatepass")
+        if self._always_translate:
+            return text.translate(self._table).encode("utf-16-be", "surrogatepass")
+        data = text.encode("utf-16-be", "surrogatepass")
+        if len(data) != 2 * len(text):
+            return text.translate(self._table).encode("utf-16-be", "surrogatepass")
+        return data
 
     def _assign_codes(self) -> dict[str, int]:
         new_ids = self._program.new_ids
