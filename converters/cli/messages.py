@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 import sys
 
 from converters.files import DISK
@@ -16,10 +17,37 @@ class Catalogue(gettext.NullTranslations):
     def __init__(self, messages: dict[str, str]) -> None:
         super().__init__()
         self.messages = messages
+        self._patterns: list[tuple[re.Pattern[str], str]] | None = None
 
     def gettext(self, message: str) -> str:
         """The message in the catalogue's language, itself where the catalogue lacks it."""
-        return self.messages.get(message, message)
+        found = self.messages.get(message)
+        return self._filled(message) if found is None else found
+
+    def _filled(self, message: str) -> str:
+        """A message whose fields were filled before it came here: the template that it was made from is sought."""
+        if self._patterns is None:
+            self._patterns = [(_pattern(template), text) for template, text in self.messages.items() if "{" in template]
+        for pattern, text in self._patterns:
+            if match := pattern.fullmatch(message):
+                return text.format(**match.groupdict())
+        return message
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    """What a template looks like when its fields are filled; a field that comes twice is the same twice."""
+    seen: set[str] = set()
+    out = ""
+    for part in re.split(r"(\{\w+\})", template):
+        name = part[1:-1]
+        if not re.fullmatch(r"\{\w+\}", part):
+            out += re.escape(part)
+        elif name in seen:
+            out += f"(?P={name})"
+        else:
+            seen.add(name)
+            out += f"(?P<{name}>.+)"
+    return re.compile(out, re.DOTALL)
 
 
 _current: gettext.NullTranslations | None = None

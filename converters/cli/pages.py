@@ -79,6 +79,87 @@ Mend: run `jianbao fonts install`, or put the wanted face into a folder and name
         """What: the face's own licence bits (OpenType OS/2 fsType) forbid to put it into a document; another is used.
 Mend: use a face whose licence allows embedding.""",
     ),
+    "F-GLYPH": Page(
+        "a character that no face draws",
+        "error",
+        """What: no face of the role, none of the others and not the embedded default has the character; the message
+gives its code point and place.
+Why: an empty box is never printed; the print edition is not written. DOCX and EPUB are: the reader's own faces serve.
+Mend: `jianbao fonts install --rare`, or put a face that has it into a --font-path folder.""",
+    ),
+    "E-DEC": Page(
+        "the encoding of the source was guessed",
+        "info or warning",
+        """What: the file is not UTF-8; it was decoded as the encoding that explains all of it. Where two explain it, a
+warning shows how the text begins.
+Mend: look at the words that are shown; save the file as UTF-8 if they are wrong.""",
+    ),
+    "L-OVERFULL": Page(
+        "a line that does not fit its measure",
+        "warning",
+        "What: a word is longer than the line and has no place to break. Mend: shorten it, or give it room.",
+    ),
+    "L-PICTURE": Page(
+        "a picture that could not be set",
+        "warning or error",
+        "What: the picture has no size, or its data cannot be decoded. Mend: save it again as PNG or JPEG.",
+    ),
+    "L-RTL": Page(
+        "text that runs from right to left",
+        "warning",
+        "What: Arabic or Hebrew letters; the line they stand in is set from left to right. Mend: check it in print.",
+    ),
+    "L-TABLE": Page(
+        "a table that does not fit as it is",
+        "warning",
+        "What: too many columns, or a column narrower than a word in it. Mend: divide the table, shorten its words.",
+    ),
+    "M-ALLOW": Page(
+        "an excuse without a reason",
+        "warning",
+        "What: a comment of the source excuses a rule here but does not say why. Mend: write the reason after it.",
+    ),
+    "M-ATTR": Page(
+        "an attribute that is not known", "warning", "Known on a picture: width=60%, width=60mm, .decorative."
+    ),
+    "M-DEPTH": Page(
+        "marks nested too deeply",
+        "warning or error",
+        "What: more levels than any text needs; the innermost are read as text. Mend: take needless marks away.",
+    ),
+    "M-DIV": Page("a ::: block that is not known or not closed", "warning", "Close it with a line of three colons."),
+    "M-HTML": Page(
+        "an HTML tag in the source",
+        "info or warning",
+        """What: of HTML only ruby, rb, rt, rp, br, sup and sub are read; any other tag is dropped and its text kept.
+Script and style are dropped with their contents. Nothing is passed through or run.""",
+    ),
+    "M-KEY": Page(
+        "a key that front matter does not have", "warning", "What: the key is left out. Mend: see its spelling."
+    ),
+    "M-LINK": Page(
+        "an address that is not followed", "warning", "What: javascript: and the like; only the text is kept."
+    ),
+    "M-NOTE": Page(
+        "a note that is not called, not defined, or twice so",
+        "info or warning",
+        "Mend: give every [^label] one definition and at least one call.",
+    ),
+    "M-TABLE": Page(
+        "a table whose rows and columns disagree", "warning", "Mend: give each row as many cells as the head."
+    ),
+    "M-TWICE": Page("a key of front matter that stands twice", "warning", "What: the first one counts."),
+    "M-VALUE": Page("a value of front matter that is not of its kind", "warning", "What: the value is left out."),
+    "W-CHAR": Page(
+        "a character that XML cannot hold", "warning", "What: a control character; U+FFFD stands in its place."
+    ),
+    "W-COLUMNS": Page("a table wider than Word's 63 columns", "warning", "Mend: divide the table."),
+    "W-LEVEL": Page("a heading deeper than Word's nine levels", "warning", "Mend: use fewer levels."),
+    "W-LINK": Page("a link that Word cannot hold", "warning", "Mend: write the address in full."),
+    "W-LIST": Page("a list number that Word cannot count to", "warning", "Mend: type such numbers as text."),
+    "W-LONG": Page("a paragraph so long that Word is slow with it", "warning", "Mend: divide it."),
+    "W-NOTE": Page("a note inside a note", "info", "What: its text follows that of the outer note."),
+    "W-PICTURE": Page("a picture that Word cannot show", "warning", "Mend: save it as PNG or JPEG."),
 }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import functools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,18 +14,20 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent / "converters"
 _CALLS = {
     "Diagnostic": (2, 5), "InputError": (0,), "StyleError": (0,), "FontError": (0,), "ExportError": (0,),
     "PictureError": (0,), "UnreadableEditionError": (0,), "translate": (0,), "find": (2,), "error": (0,),
-    "_refusal": (0,), "_error": (2,), "finding": (4, 5), "_finding": (2,), "filled": (0,),
+    "_refusal": (0,), "_error": (2,), "finding": (4, 5), "_finding": (2,), "filled": (0,), "Report": (2, 3),
+    "report": (1, 2, 3), "_report": (0,), "note": (2,),
 }  # fmt: skip
 _KEYWORDS = frozenset(("message", "hint", "help"))
 _CONSTANTS = ("MESSAGE", "HINT", "SPACE_LOST", "SPACE_ADDED", "MORE", "VERBS")
 
 
+@functools.cache
 def templates() -> dict[str, str]:
     """Template -> the module where it stands."""
     found: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         name = str(path.relative_to(PACKAGE))
-        if name in ("cli/zh.py", "cli/pages.py"):
+        if name.startswith("cli/zh/") or name == "cli/pages.py":
             continue
         for text in _templates(ast.parse(path.read_text(encoding="utf-8"))):
             if _is_words(text):
@@ -92,3 +96,9 @@ def _field(part: ast.expr, index: int) -> str:
 def _is_words(text: str) -> bool:
     """A message has two words at least; a single name or a mark needs no translation."""
     return " " in text.strip() and any(part.isalpha() and part.isascii() for part in text.split())
+
+
+def same_fields(template: str, translation: str) -> bool:
+    """A translation fills the same fields as its template."""
+    fields = re.compile(r"\{(\w+)\}")
+    return set(fields.findall(template)) >= set(fields.findall(translation))

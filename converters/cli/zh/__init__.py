@@ -1,0 +1,10 @@
+"""Messages in Chinese: the template as written in the program -> its translation, a module a part of the house."""
+
+from __future__ import annotations
+
+from .checking import MESSAGES as CHECKING
+from .program import MESSAGES as PROGRAM
+from .reading import MESSAGES as READING
+from .settings import MESSAGES as SETTINGS
+
+MESSAGES: dict[str, str] = {**PROGRAM, **SETTINGS, **READING, **CHECKING}
