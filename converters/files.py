@@ -310,7 +310,13 @@ def _write_new(path: Path, data: bytes, mode: int | None) -> None:
 
 
 def _to_stdout(data: bytes) -> None:
-    sys.stdout.buffer.write(data)
+    try:
+        sys.stdout.buffer.write(data)
+    except BrokenPipeError:
+        raise
+    except OSError as trouble:
+        abandon_stdout()
+        raise _unwritable("<stdout>", trouble) from None
     flush_stdout()
 
 
@@ -319,11 +325,16 @@ def flush_stdout() -> None:
     try:
         sys.stdout.flush()
     except OSError as trouble:
-        # What is still in the buffer can go nowhere; the interpreter must not try again when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        abandon_stdout()
         if isinstance(trouble, BrokenPipeError):
             raise
         raise _unwritable("<stdout>", trouble) from None
+
+
+def abandon_stdout() -> None:
+    """Give up the standard output: what is still in its buffer can go nowhere, and nobody shall try again."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unreadable(name: str, trouble: Exception) -> InputError:

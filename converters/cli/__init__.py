@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from typing import NoReturn
 import click
 
 from converters.errors import JianbaoError
-from converters.files import DISK, flush_stdout
+from converters.files import DISK, abandon_stdout, flush_stdout
 
 from .messages import say, translate
 from .verb import lang_option, show_help
@@ -97,8 +98,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return trouble.exit_code
     except BrokenPipeError:
         # Whoever read our output has gone: there is nobody to tell.
+        abandon_stdout()
         return 1
     except Exception as fault:
+        if isinstance(fault, OSError) and fault.errno == errno.ENOSPC:
+            # Only printing comes here: files are written by files.py, which says so itself.
+            abandon_stdout()
+            say(
+                f"<stdout>: {translate('error')}: {translate('the disk is full; what stood there before is unchanged')}"
+            )
+            return 1
         if DISK.environment("JIANBAO_DEBUG"):
             raise
         template = translate("our fault: {kind}: {text}; JIANBAO_DEBUG=1 shows where")
