@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import greedy, total_fit
 from .glue import capacity
@@ -13,8 +13,7 @@ from .measuring import measured
 from .rules import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: the text as set, the em added (+) or taken (−) to fill the measure, whether it is too wide for it."""
 
     text: str

@@ -73,7 +73,7 @@ def _edges(galley: Galley, start: int, end: int) -> list[Give]:
 def rooms(galley: Galley, start: int, end: int, simple: bool = False) -> tuple[float, float]:
     """Em that a line can give easily, and in all; `simple`: there is no run inside, so that counting is enough."""
     prepared, protected = galley.prepared, galley.protected
-    if simple and prepared.easy_marks is not None and not (protected and start == 0):
+    if simple and prepared.counted and not (protected and start == 0):
         text = galley.text
         easy = 0.5 * len(prepared.easy_marks.findall(text, start + 1, end - 1))
         return easy, easy + 0.5 * len(prepared.stops.findall(text, start + 1, end - 1))

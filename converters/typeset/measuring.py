@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 
 from .boundaries import NEVER, SOFT, Unit, gap, is_rigid, strength
 from .galley import Galley
-from .preparation import RunTemplate
 from .rules import Rules
 from .units import soft_ranges, web_breaks
 
@@ -128,28 +127,28 @@ class _Builder:
         template = templates.get(key)
         if template is None:
             return self._learn(key, start, end, coordinate)
-        if template.advance > self.measure and self.rules.tear:
+        places, starts, ends, strengths, plain, closed, advance, kerns, gaps, spaces, rigid, residual = template
+        if advance > self.measure and self.rules.tear:
             return self._run(start, end, coordinate)
-        galley.positions += [start + place for place in template.positions]
-        starts = [coordinate + edge for edge in template.starts]
-        galley.starts += starts
-        galley.bases += starts
-        galley.ends += [coordinate + edge for edge in template.ends]
-        galley.strengths += template.strengths
-        galley.plain += [False] * len(starts)
-        coordinate += template.advance
-        if not template.closed:
+        galley.positions += [start + place for place in places]
+        edges = [coordinate + edge for edge in starts]
+        galley.starts += edges
+        galley.bases += edges
+        galley.ends += [coordinate + edge for edge in ends]
+        galley.strengths += strengths
+        galley.plain += plain
+        coordinate += advance
+        if not closed:
             galley.bases[-1] = coordinate
-            galley.plain[-1] = True
-        if template.kerns:
-            galley.kerns += [(start + place, em) for place, em in template.kerns]
-        if template.gaps:
-            galley.gaps += [(start + place, em) for place, em in template.gaps]
-        if template.spaces:
-            galley.spaces += [(start + place, em) for place, em in template.spaces]
-        if template.rigid:
-            galley.rigid += [start + place for place in template.rigid]
-        for place, blanks in template.residual:
+        if kerns:
+            galley.kerns += [(start + place, em) for place, em in kerns]
+        if gaps:
+            galley.gaps += [(start + place, em) for place, em in gaps]
+        if spaces:
+            galley.spaces += [(start + place, em) for place, em in spaces]
+        if rigid:
+            galley.rigid += [start + place for place in rigid]
+        for place, blanks in residual:
             galley.residual[start + place] = blanks
         return coordinate
 
@@ -167,11 +166,12 @@ class _Builder:
         advance = self._run(start, end, 0.0)
         self.galley = galley
         if not scratch.odd_leads and (advance <= self.measure or not self.rules.tear):
-            self.prepared.templates[key] = RunTemplate(
+            self.prepared.templates[key] = (
                 tuple(place - start for place in scratch.positions),
                 tuple(scratch.starts),
                 tuple(scratch.ends),
                 tuple(scratch.strengths),
+                scratch.plain,
                 not scratch.plain[-1],
                 advance,
                 tuple((place - start, em) for place, em in scratch.kerns),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
 from . import characters
 from .characters import SMALL_KANA
@@ -20,20 +21,13 @@ _KANA = "ぁ-ゖァ-ヺー々〻"
 _LARGE_KANA = "".join(kana for kana in map(chr, range(0x3042, 0x30FB)) if kana.isalpha() and kana not in SMALL_KANA)
 
 
-class RunTemplate(NamedTuple):
-    """A run as measured once, its places counted from its start and its coordinates from its left edge."""
-
-    positions: tuple[int, ...]
-    starts: tuple[float, ...]
-    ends: tuple[float, ...]
-    strengths: tuple[int, ...]
-    closed: bool
-    advance: float
-    kerns: tuple[tuple[int, float], ...]
-    gaps: tuple[tuple[int, float], ...]
-    spaces: tuple[tuple[int, float], ...]
-    rigid: tuple[int, ...]
-    residual: tuple[tuple[int, tuple[float, float]], ...]
+Places: TypeAlias = tuple[tuple[int, float], ...]
+RunTemplate: TypeAlias = tuple[
+    tuple[int, ...], tuple[float, ...], tuple[float, ...], tuple[int, ...], list[bool], bool, float,
+    Places, Places, Places, tuple[int, ...], tuple[tuple[int, tuple[float, float]], ...],
+]  # fmt: skip
+"""A run as measured once, its places counted from its start, its coordinates from its left edge: positions, starts,
+ends, strengths, plain; whether the text ends with it; its advance; kerns, gaps, spaces, rigid, residual."""
 
 
 class Advances(dict[str, float]):
@@ -56,11 +50,6 @@ class Advances(dict[str, float]):
 class Preparation:
     """What follows from the rules alone: class table, patterns, blanks of the lone marks."""
 
-    __slots__ = (
-        "advances", "blanks", "easy_marks", "gifts", "lead", "level", "marks", "no_end", "no_start", "runs", "stops",
-        "table", "templates", "trail", "zh",
-    )  # fmt: skip
-
     def __init__(self, rules: Rules) -> None:
         self.level = ("none", "basic", "gb", "strict").index(rules.level)
         family = rules.family
@@ -70,12 +59,9 @@ class Preparation:
         self.advances = Advances(rules)
         marks = [mark for mark in _MARKS if self.advances[mark] == 1.0]
         self.blanks = dict(rules.trims)
-        self.marks = re.compile(f"[{_MARKS}{characters.INTERPUNCTS}]")
         # Where all marks have the same blanks and edges take theirs, counting them is enough.
         counted = rules.trim_start and rules.trim_end and not (rules.centred or rules.trims or rules.widths)
-        easy = characters.OPENING + characters.CLOSING + characters.COMMAS
-        self.easy_marks = re.compile(f"[{easy}]") if counted else None
-        self.stops = re.compile(f"[{characters.FULL_STOPS}{characters.EXCLAMATIONS}]")
+        self.counted = counted
         self.gifts = {mark: self._gift(mark, rules) for mark in _MARKS + characters.INTERPUNCTS}
         self.lead: dict[str, float] = {}
         self.trail: dict[str, float] = {}
@@ -94,6 +80,21 @@ class Preparation:
         hanzi = _HANZI + ((_LARGE_KANA if kana else _KANA) if family == "ja" else "")
         # What begins with a class of characters is searched for several times faster than an alternation.
         self.runs = re.compile(f"[^{hanzi}](?:[^{hanzi}]+|(?<![{''.join(marks)}]))")
+
+    @functools.cached_property
+    def marks(self) -> re.Pattern[str]:
+        """All marks that may give."""
+        return re.compile(f"[{_MARKS}{characters.INTERPUNCTS}]")
+
+    @functools.cached_property
+    def easy_marks(self) -> re.Pattern[str]:
+        """Brackets and commas."""
+        return re.compile(f"[{characters.OPENING}{characters.CLOSING}{characters.COMMAS}]")
+
+    @functools.cached_property
+    def stops(self) -> re.Pattern[str]:
+        """。 and its like."""
+        return re.compile(f"[{characters.FULL_STOPS}{characters.EXCLAMATIONS}]")
 
     def _gift(self, mark: str, rules: Rules) -> tuple[int, int, float]:
         """What a lone mark can give: 0 before it or 1 after it, the step of squeezing (see glue), the em."""

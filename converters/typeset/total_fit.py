@@ -108,17 +108,20 @@ def latin_room(galley: Galley, start: int, end: int) -> float:
 
 
 class _Search:
-    """One search for the cheapest way through a paragraph, under one tolerance."""
+    """One search for the cheapest way through a paragraph, under one tolerance.
+
+    `cap` bounds what a line may cost; the three `most_` what it may stretch, be squeezed, and widen a gap, in em.
+    """
+
+    tolerance = TOLERANCES[0]
+    look_back = LOOK_BACK[0]
+    cap = most_stretch = most_squeeze = most_gap = math.inf
 
     def __init__(self, galley: Galley, measure: float, indent: float) -> None:
         self.galley = galley
         self.measure = measure
         self.indent = indent
-        self.tolerance = TOLERANCES[0]
-        self.look_back = LOOK_BACK[0]
-        self.cap = math.inf
         self.heap: list[tuple[float, int, int, Node]] = []
-        self.most_stretch = self.most_squeeze = self.most_gap = math.inf
         self.pushed = 0
         self.seen: set[tuple[int, bool]] = set()
         self.taken_up: set[tuple[int, bool]] = set()
@@ -172,10 +175,11 @@ class _Search:
             if total <= limit:
                 simple = positions[-2] <= start
                 cost = self._last_line_cost(start)
-                line = Break(galley.size, False, False, full - total, simple)
-                self._push(node, line, False, 0.0, cost)
                 if cost >= LONELY:
                     self._take_up(node)
+                self.pushed += 1
+                last = _new(Node, (galley.size, False, False, full - total, simple, node.cost + cost, 0.0, False, node))
+                heapq.heappush(self.heap, (last.cost, -galley.size, self.pushed, last))
                 return node
             # The furthest boundary that fits, and the room it leaves.
             entry = bisect_right(ends, limit, entry) - 1
@@ -288,16 +292,16 @@ class _Search:
         if place == galley.size:
             cost += self._last_line_cost(start)
         if hangs:
-            self._push(node, Break(place, rest=galley.hang(place) - need), False, own, cost)
+            self._push(node, place, galley.hang(place) - need, False, own, cost)
         else:
-            self._push(node, Break(place, rest=-need), True, own, cost)
+            self._push(node, place, -need, True, own, cost)
         return True
 
     def _stretched(self, node: Node, place: int, rest: float) -> bool:
         """Push a line that lacks `rest` em; says whether a shorter one may be possible too."""
         galley, start = self.galley, node.end
         if place == galley.size:
-            self._push(node, Break(place, rest=rest), False, 0.0, self._last_line_cost(start))
+            self._push(node, place, rest, False, 0.0, self._last_line_cost(start))
             return True
         if (place, False) in self.seen:
             return True
@@ -314,8 +318,8 @@ class _Search:
             own = stretch_cost(gap, galley.rules.ease)
             if own > self.cap:
                 return False
-        line = Break(place, rest=full if full > EPSILON else 0.0)
-        self._push(node, line, False, own, own + HYPHEN if place in galley.hyphens else own)
+        cost = own + HYPHEN if place in galley.hyphens else own
+        self._push(node, place, full if full > EPSILON else 0.0, False, own, cost)
         return True
 
     def _last_line_cost(self, start: int) -> float:
@@ -326,11 +330,11 @@ class _Search:
             return LONELY
         return SHORT if galley.ends[-1] - galley.line_start(start) < SHORT_LINE else 0.0
 
-    def _push(self, node: Node, line: Break, tight: bool, own: float, cost: float) -> None:
+    def _push(self, node: Node, end: int, rest: float, tight: bool, own: float, cost: float) -> None:
         cost += node.cost
         self.pushed += 1
-        following = _new(Node, (*line, cost, own, tight, node))
-        heapq.heappush(self.heap, (cost, -line.end, self.pushed, following))
+        following = _new(Node, (end, False, False, rest, False, cost, own, tight, node))
+        heapq.heappush(self.heap, (cost, -end, self.pushed, following))
 
 
 def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> Sequence[Break]:
