@@ -1,15 +1,8 @@
-"""Emphasis: which runs of * _ ~ open and close, and which belong together (CommonMark 0.31, 6.2).
-
-The flanking rule is amended for Chinese and Japanese: their marks are not punctuation here, and a hanzi beside a
-run of delimiters counts as a boundary, so that **《制度》**—— and **“六快”**机制 are emphasis.
-"""
+"""Emphasis: which runs of * _ ~ belong together (CommonMark 0.31, 6.2)."""
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
-
-from .places import is_cjk
 
 
 @dataclass(slots=True)
@@ -24,27 +17,6 @@ class Mark:
     closes: bool
     # Index, among the marks, of the closing one; -1 where there is none.
     partner: int = -1
-
-
-def _is_space(char: str) -> bool:
-    return not char or char.isspace()
-
-
-def _is_punctuation(char: str) -> bool:
-    return bool(char) and unicodedata.category(char)[0] in "PS"
-
-
-def flanking(char: str, before: str, after: str) -> tuple[bool, bool]:
-    """Whether a run of `char` between two characters ("" at an edge) can open and can close emphasis."""
-    mark_before, mark_after = _is_punctuation(before), _is_punctuation(after)
-    wide_before, wide_after = bool(before) and is_cjk(before), bool(after) and is_cjk(after)
-    edge_before, edge_after = _is_space(before), _is_space(after)
-    latin_before, latin_after = mark_before and not wide_before, mark_after and not wide_after
-    left = not edge_after and (not latin_after or edge_before or latin_before or wide_before)
-    right = not edge_before and (not latin_before or edge_after or latin_after or wide_after)
-    if char == "_":
-        return left and (not right or mark_before), right and (not left or mark_after)
-    return left, right
 
 
 def pair(marks: list[Mark], places: list[int]) -> None:

@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from converters.model import inlines as i
 from converters.model.blocks import Paragraph
+from converters.model.markup import flanking
 from converters.model.walk import plain
 
 from . import syntax
-from .delimiters import Mark, flanking
+from .delimiters import Mark
 from .places import Placed, glue
 from .spans import SCRIPTS, TOTAL_DEPTH_LIMIT, Cut, Item, Opener, Run, nesting, resolve, to_inlines
 from .state import Reading

@@ -8,6 +8,7 @@ from dataclasses import replace
 from converters.diagnostics import Change, Span
 from converters.model import blocks as b
 from converters.model.inlines import Image, Inline, Text
+from converters.model.markup import NUMBERED_CAPTION
 
 from .inlines import read_parts
 from .places import SPACES, Placed
@@ -18,7 +19,7 @@ _TRAILING = re.compile(f"[{SPACES}]+$")
 _BLANKS = frozenset(" \t\u00a0\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))))
 _PAGE_BREAKS = ("\\newpage", "\\pagebreak", "\\clearpage")
 # A description that is plainly a caption.
-_NUMBERED = re.compile(r"(?:图|圖|図|照片|Figure|Fig\.)\s*[0-9一二三四五六七八九十]")
+_NUMBERED = re.compile(NUMBERED_CAPTION)
 
 
 def trim(placed: Placed) -> Placed:

@@ -6,33 +6,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from converters.model.inlines import Text
+from converters.model.markup import is_square
 
 # Marks that Chinese and Latin text share; what stands beyond them decides whether they are wide.
 _SHARED = frozenset("“”‘’—…·‥―※★☆●○■□◆◇▲△▼▽%℃°" + "".join(map(chr, range(0x2460, 0x2474))))
 # Spaces that may stand around a paragraph's text; a line that holds nothing else is blank.
 SPACES = " \t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-
-
-def is_wide(char: str) -> bool:
-    """Whether a character fills a square and is written without spaces around it: hanzi, kana, their marks.
-
-    Hangul is left out: Korean parts its words with spaces.
-    """
-    return char >= "\u2e80" and (
-        char <= "\u312f"
-        or "\u31a0" <= char <= "\u9fff"
-        or "\uf900" <= char <= "\ufaff"
-        or "\ufe10" <= char <= "\ufe1f"
-        or "\ufe30" <= char <= "\ufe6f"
-        or "\uff00" <= char <= "\uff60"
-        or "\uffe0" <= char <= "\uffe6"
-        or "\U00020000" <= char <= "\U0003ffff"
-    )
-
-
-def is_cjk(char: str) -> bool:
-    """Whether a character belongs to Chinese, Japanese or Korean text, their own marks included."""
-    return is_wide(char) or "\u1100" <= char <= "\u11ff" or "\u3130" <= char <= "\u319f" or "\uac00" <= char <= "\ud7ff"
 
 
 def glue(before: str, after: str) -> str:
@@ -55,7 +34,7 @@ def _side(text: str, step: int) -> bool | None:
     """Whether the text is wide at its end (-1) or its beginning (1); None where only shared marks stand."""
     for char in text[::step][:8]:
         if char not in _SHARED:
-            return is_wide(char)
+            return is_square(char)
     return None
 
 

@@ -13,8 +13,9 @@ from markdown_it.rules_block import StateBlock, code, reference
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from converters.model.markup import is_cjk
+
 from .fences import DIV_OPENER, RAW_OPENER, div_end, raw_end
-from .places import is_cjk
 
 Rule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 # Quotes and lists inside each other beyond this depth stop the parser (a list counts twice).

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 
+from converters.model import markup
+
 ESCAPABLE = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-ENTITY = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-zA-Z][a-zA-Z0-9]{1,31}));")
+ENTITY = re.compile(markup.ENTITY)
 AUTOLINK = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\x00-\x20]*)>")
 AUTOMAIL = re.compile(r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9.-]{0,250}[a-zA-Z0-9])?)>")
 _ATTRIBUTE = r"\s+[a-zA-Z_:][a-zA-Z0-9:._-]*(?:\s*=\s*(?:[^\"'=<>`\x00-\x20]+|'[^']*'|\"[^\"]*\"))?"
 TAG = re.compile(rf"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:{_ATTRIBUTE})*)\s*/?>")
 RUBY = re.compile(r"\{((?:[^{}|\\\n]|\\.)+)\|((?:[^{}\\\n]|\\.)+)\}")
-# Only what formulas and units need, so that a ~ of a range and a ^ of a formula stay what they are.
-_SCRIPT = r"0-9A-Za-z+\-=(),.′″\u0370-\u03ff−±"
-SUBSCRIPT = re.compile(rf"~([{_SCRIPT}]{{1,24}})~(?!~)")
-SUPERSCRIPT = re.compile(rf"\^([{_SCRIPT}]{{1,24}})\^(?![\^0-9A-Za-z(])")
+SUBSCRIPT = re.compile(rf"~([{markup.SCRIPT}]{{1,24}})~(?!~)")
+SUPERSCRIPT = re.compile(rf"\^([{markup.SCRIPT}]{{1,24}})\^(?![\^0-9A-Za-z(])")
 NOTE_CALL = re.compile(r"\[\^([^\s\[\]]+)\]")
 ATTRIBUTES = re.compile(r"\{([^{}\n]*)\}")
 _ATTRIBUTE_PART = re.compile(r"\s*(?:\.([\w-]+)|#([\w-]+)|([\w-]+)=(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'{}]+)))(?=\s|$)")
