@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parent.parent
-SEEDS = sorted((CHECKOUT / "seeds").glob("*.md"))
+from samples import SEEDS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import CHECKOUT
+from samples import CHECKOUT
 
 PACKAGE = CHECKOUT / "converters"
 MODULES = sorted(PACKAGE.rglob("*.py"))

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 import converters
-from conftest import CHECKOUT, SEEDS
+from samples import CHECKOUT, SEEDS
 
 GOLDEN = CHECKOUT / "tests" / "golden"
 

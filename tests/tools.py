@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-CHECKOUT = Path(__file__).resolve().parent.parent
+from samples import CHECKOUT
+
 TOOLS = Path(os.environ.get("JIANBAO_TOOLS") or CHECKOUT / ".tools")
 
 

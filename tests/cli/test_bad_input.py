@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import GOOD, Call
+from samples import GOOD, Call
 
 root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="run as a user: root may read and write everything"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import GOOD, Call
+from samples import GOOD, Call
 
 
 def test_build_writes_three_editions_and_says_so(folder: Path, source: Path, jianbao: Call) -> None:

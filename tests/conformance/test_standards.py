@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import tools
-from conftest import SEEDS
+from samples import SEEDS
 
 pytestmark = [pytest.mark.conformance, pytest.mark.slow]
 
