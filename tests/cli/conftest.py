@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from calling import GOOD, Call, Outcome
 
 from converters.cli import messages, run
-
-GOOD = """---
-name: 民政工作简报
-issue: 12
----
-
-# 云岭省民政厅部署春季安全检查
-
-近日,云岭省民政厅召开会议，对安全检查作出部署。会议指出,安全是底线。
-
-（据云岭省民政厅）
-"""
-
-
-class Outcome(NamedTuple):
-    """What a call gave."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[str]:
-        """Lines of the standard error."""
-        return self.err.splitlines()
-
-
-Call = Callable[..., Outcome]
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from samples import GOOD, Call
+from calling import GOOD, Call
 
 root = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="run as a user: root may read and write everything"

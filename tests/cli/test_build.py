@@ -9,8 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
-from samples import GOOD, Call
+from calling import GOOD, Call
 
 
 def test_build_writes_three_editions_and_says_so(folder: Path, source: Path, jianbao: Call) -> None:
