@@ -70,17 +70,12 @@ def _edges(galley: Galley, start: int, end: int) -> list[Give]:
     return found
 
 
-def rooms(galley: Galley, start: int, end: int, simple: bool = False) -> tuple[float, float]:
-    """Em that a line can give easily, and in all; `simple`: there is no run inside, so that counting is enough."""
-    prepared, protected = galley.prepared, galley.protected
-    if simple and prepared.counted and not (protected and start == 0):
-        text = galley.text
-        easy = 0.5 * len(prepared.easy_marks.findall(text, start + 1, end - 1))
-        return easy, easy + 0.5 * len(prepared.stops.findall(text, start + 1, end - 1))
+def rooms(galley: Galley, start: int, end: int) -> tuple[float, float]:
+    """Em that a line can give easily, and in all."""
     easy = most = 0.0
     for place, step, em in gives(galley, start, end):
         most += em
-        if step != FULL_STOP and place not in protected:
+        if step != FULL_STOP and place not in galley.protected:
             easy += em
     return easy, most
 

@@ -12,7 +12,7 @@ from .greedy import Break, adjustment
 from .total_fit import line_cost
 from .units import web_ranges
 
-LONG_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]{6,40}(?![A-Za-z])")
+LONG_WORD = re.compile(r"[A-Za-z](?<![A-Za-z]{2})[A-Za-z]{5,39}(?![A-Za-z])")
 """Words shorter than this are never divided; what is longer is no word."""
 
 TORN_OPEN = 100.0

@@ -282,7 +282,14 @@ class _Search:
         hangs = need <= galley.hang(place) + EPSILON if galley.rules.hanging else False
         own = 0.0
         if not hangs:
-            easy, most = rooms(galley, start, place, simple)
+            prepared = galley.prepared
+            if simple and prepared.counted and not (galley.protected and start == 0):
+                # No run inside: counting the marks is enough, and mostly the easy ones are.
+                easy = most = 0.5 * len(prepared.easy_marks.findall(galley.text, start + 1, place - 1))
+                if need > easy + EPSILON:
+                    most += 0.5 * len(prepared.stops.findall(galley.text, start + 1, place - 1))
+            else:
+                easy, most = rooms(galley, start, place)
             if need > most + EPSILON or need > self.most_squeeze:
                 return False
             own = squeeze_cost(need, easy, most)
