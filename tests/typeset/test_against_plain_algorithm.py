@@ -147,7 +147,7 @@ def bulletin(dice: random.Random) -> str:
 @pytest.mark.parametrize("block", range(10))
 def test_lines_and_adjustments_are_those_of_the_plain_algorithm(block: int) -> None:
     compared = 0
-    for seed in range(block * 200, block * 200 + 200):
+    for seed in range(block * 80, block * 80 + 80):
         dice = random.Random(seed)
         text = bulletin(dice)
         measure, indent = dice.choice([6, 8, 10, 13, 14.5, 20, 28]), dice.choice([0, 2])
@@ -159,4 +159,4 @@ def test_lines_and_adjustments_are_those_of_the_plain_algorithm(block: int) -> N
         assert [line.text for line in composed] == [line.text for line in expected], text
         assert [line.adjust for line in composed] == pytest.approx([line.adjust for line in expected]), text
         compared += 1
-    assert compared > 150
+    assert compared > 60
