@@ -76,7 +76,7 @@ def test_any_text_is_set_and_its_lines_follow_each_other(text: str, measure: flo
 
 
 @pytest.mark.parametrize("how", ["greedy", "total-fit"])
-def test_lines_of_a_thousand_paragraphs_begin_and_end_as_they_may(how: str) -> None:
+def test_lines_of_many_paragraphs_begin_and_end_as_they_may(how: str) -> None:
     for seed in range(300):
         text, measure = chinese(seed), random.Random(seed).choice([8, 12, 17.5, 20, 28])
         lines = set_paragraph(text, measure, indent=2, rules=Rules(breaking=how))
