@@ -161,16 +161,20 @@ class _Export:
         if not entries:
             entries = [parts.Entry(item.title or self.names.title, item.file_name) for item in self.spine[-1:]]
         titles = metadata.toc_title or labels.contents
-        places = [Landmark("toc", titles, "nav.xhtml#toc")]
+        shown = metadata.toc != "false" and len(self.document.articles) >= self.theme.contents.min_articles
+        shown = shown or metadata.toc == "true"
+        places: list[Landmark] = []
         if self.theme.epub.cover:
-            places.insert(0, Landmark("cover", labels.cover, "cover.xhtml"))
+            places.append(Landmark("cover", labels.cover, "cover.xhtml"))
+        if shown:
+            # A landmark must be a page that is read.
+            places.append(Landmark("toc", titles, "nav.xhtml#toc"))
         if first_article < len(self.spine):
             places.append(Landmark("bodymatter", labels.body, self.spine[first_article].file_name))
         body = navigation(titles, entries, places, book.page_marks, book.words.pages)
         data = page(titles, self.lang, body, head=_HEAD, body_attributes=' epub:type="frontmatter"').encode()
         item = self._add(Navigation(data))
-        shown = metadata.toc != "false" and len(self.document.articles) >= self.theme.contents.min_articles
-        if shown or metadata.toc == "true":
+        if shown:
             self.spine.insert(first_article, item)
         pages = len(book.page_marks)
         from .metadata import identifier

@@ -72,7 +72,8 @@ class Book:
         self.shelf = shelf
         self._headings = 0
         self._anchors: dict[str, str] | None = None
-        for start in pagination.starts:
+        self.title_lines = pagination.title_lines
+        for start in _page_starts(pagination):
             self.starts.setdefault(start.block, []).append(start)
 
     def semantics(self, kind: str, role: str = "") -> str:
@@ -143,6 +144,16 @@ class Book:
             for block in _headings_of(article.editor_note + article.blocks):
                 number += 1
                 yield slug(plain(block.inlines)), f"{file}#h{number}"
+
+
+def _page_starts(pagination: Pagination) -> Iterator[PageStart]:
+    """Where every printed page begins; one that no block is split by begins with the first thing that stands on it."""
+    known = {start.label for start in pagination.starts}
+    for block, label in pagination.pages.items():
+        if label not in known:
+            known.add(label)
+            yield PageStart(label, block)
+    yield from pagination.starts
 
 
 def article_file(number: int) -> str:

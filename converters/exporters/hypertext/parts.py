@@ -155,6 +155,10 @@ def write_article(writer: BlockWriter, article: Article, number: int, banner: st
 def _title(writer: BlockWriter, article: Article, identifier: str) -> str:
     above = f'<p class="kicker">{writer.line("kicker", article.kicker)}</p>\n' if article.kicker else ""
     title = "<br/>".join(writer.line("title", line) for line in article.title)
+    printed = writer.book.title_lines.get(identifier, ())
+    if len(article.title) == 1 and len(printed) > 1 and title == writer.book.escape("".join(printed)):
+        # Where the print edition breaks the title, so does a screen that has no room for the whole.
+        title = "".join(f'<span class="phrase">{writer.book.escape(line)}</span>' for line in printed)
     heading = f'<h1 id="{identifier}" class="title">{title}</h1>' if title else ""
     below = "".join(
         f'\n<p class="{style}">{writer.line(style, line)}</p>'

@@ -87,10 +87,15 @@ def test_every_address_of_the_navigation_leads_to_an_element() -> None:
     ],
 )
 def test_landmarks_speak_the_language_of_the_book(lang: str, labels: list[str]) -> None:
-    book = write(document(paragraph("一"), metadata=Metadata(lang=lang)))
+    book = write(document(paragraph("一"), metadata=Metadata(lang=lang, toc="true")))
     marks = book.find(NAV, "//h:nav[@epub:type='landmarks']//h:a")
     assert [mark.text for mark in marks] == labels
     assert [mark.get(f"{{{NAMES['epub']}}}type") for mark in marks] == ["cover", "toc", "bodymatter"]
+
+
+def test_contents_that_are_not_read_are_no_landmark() -> None:
+    marks = write(document(paragraph("一"))).find(NAV, "//h:nav[@epub:type='landmarks']//h:a/@href")
+    assert marks == ["cover.xhtml", "article-001.xhtml"]
 
 
 def test_title_of_the_contents_is_the_one_that_the_author_gave() -> None:
@@ -118,6 +123,13 @@ def test_page_list_follows_the_print_edition() -> None:
     assert book.find("content.opf", "//dc:source/text()") == ["简报（印刷版）"]
     assert book.find("content.opf", "//opf:meta[@property='pageBreakSource']/text()") == ["简报（印刷版）"]
     assert book.find("content.opf", "//opf:meta[@property='source-of']/text()") == ["pagination"]
+
+
+def test_a_page_that_splits_no_block_begins_with_the_first_thing_on_it() -> None:
+    pages = {"a1": "1", "a1.b1": "1", "a2": "2", "a2.b1": "2", "a3": "2", "a4": "3"}
+    book = write(columns(), None, Pagination(pages, (PageStart("3", "a3.b1", 1),), 3))
+    listed = [(found.text, found.get("href")) for found in book.find(NAV, "//h:nav[@epub:type='page-list']//h:a")]
+    assert listed == [("1", "title.xhtml#page-1"), ("2", "article-002.xhtml#page-2"), ("3", "article-003.xhtml#page-3")]
 
 
 def test_without_pages_there_is_no_page_list() -> None:

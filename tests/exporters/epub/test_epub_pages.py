@@ -41,6 +41,15 @@ def test_title_keeps_the_line_breaks_of_its_author() -> None:
     assert [heading.text, heading[0].tag.rpartition("}")[2], heading[0].tail] == ["第一篇文章", "br", "“回头看”工作"]
 
 
+def test_title_breaks_where_the_print_edition_does_if_the_screen_has_no_room() -> None:
+    lines = ("云岭省民政厅关于进一步加强", "社区养老服务工作的通知")
+    pagination = Pagination(title_lines={"a1": lines})
+    book = write(document(paragraph("一"), title="".join(lines)), None, pagination)
+    assert inner(book, "//h:h1/h:span[@class='phrase']") == list(lines)
+    assert inner(book, "//h:h1") == ["".join(lines)]
+    assert "display: inline-block" in book.rule("span.phrase")
+
+
 def test_kicker_title_subtitle_author_and_source_stand_in_order() -> None:
     classes = everything_book().find(ONE, "//*[self::h:p or self::h:h1]/@class")
     wanted = ["column", "kicker", "title", "subtitle", "author", "addressee", "source"]
