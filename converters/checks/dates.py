@@ -32,10 +32,8 @@ def wrong_date(view: View) -> Iterable[Diagnostic]:
 
 
 def _impossible(view: View) -> Iterator[Diagnostic]:
-    full = (
-        r"(?<!\d)(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日(?:\s*[（(]?\s*(?:星期|周|礼拜|週)([一二三四五六日天]))?"
-    )
-    for match in view.find(full, "日"):
+    full = r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日(?:\s*[（(]?\s*(?:星期|周|礼拜|週)([一二三四五六日天]))?"
+    for match in view.at_figures(full) if "日" in view.text else ():
         year, month, day = int(match[1] or 2000), int(match[2]), int(match[3])
         if not 1 <= month <= 12 or not 1 <= day <= _LONGEST_MONTH[month - 1] or not _exists(year, month, day):
             yield finding(
@@ -61,17 +59,19 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def _forms(view: View) -> Iterator[Diagnostic]:
-    for match in view.find(r"(?<!\d)(?:19|20)\d\d年(?:0\d月(?:\d{1,2}日)?|\d{1,2}月0\d日)", "年0", "月0"):
+    for match in view.at_figures(r"(?:19|20)\d\d年(?:0\d月(?:\d{1,2}日)?|\d{1,2}月0\d日)"):
         after = match.group().replace("年0", "年").replace("月0", "月")
         yield fixable(
             view, "N-DATE", Severity.ERROR, match.span(), "zeros in the date {found}", "write {after}", after=after
         )
-    for match in view.find(r"(?<![\d第共近约历时])(\d\d)年(?:\d{1,2})月(?:\d{1,2})日", "年"):
+    for match in view.at_figures(r"(?<![第共近约历时])(\d\d)年(?:\d{1,2})月(?:\d{1,2})日"):
         yield finding(
             view, "N-DATE", Severity.ERROR, match.span(1), "year of two figures: {date}",
             "write the year in four figures", date=match.group(),
         )  # fmt: skip
-    for match in view.find(r"[一二][0OoＯ○零〇一二三四五六七八九]{2}[0OoＯ○零〇一二三四五六七八九]年", "年"):
+    year = r"[一二][0OoＯ○零〇一二三四五六七八九]{2}[0OoＯ○零〇一二三四五六七八九]年"
+    starts = tuple(first + second for first in "一二" for second in "0OoＯ○零九")
+    for match in view.near(year, starts, 0, 4):
         found = match.group()
         if any(char in "0OoＯ○零" for char in found):
             after = "".join("〇" if char in "0OoＯ○零" else char for char in found)
@@ -107,10 +107,10 @@ def mixed_date(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 15835-2011, 4.1.3.
     """
     pattern = (
-        r"(?<!\d)\d{4}年[一二三四五六七八九十]{1,2}月(?!初|廿)"
-        r"|[一二][〇零一二三四五六七八九]{3}年\d{1,2}月|(?<!\d)\d{1,2}月[一二三四五六七八九十]{1,3}日"
+        r"\d{4}年[一二三四五六七八九十]{1,2}月(?!初|廿)"
+        r"|[一二][〇零一二三四五六七八九]{3}年\d{1,2}月|\d{1,2}月[一二三四五六七八九十]{1,3}日"
     )
-    for match in view.find(pattern, "月"):
+    for match in view.near(pattern, ("月",), 8, 4):
         yield finding(
             view, "N-DATEMIX", Severity.WARNING, match.span(), "figures and hanzi in one date: {date}",
             "write the whole date in figures", date=match.group(),
@@ -150,7 +150,7 @@ def month_and_day(view: View) -> Iterable[Diagnostic]:
     Mend: write the point, and quotes around figures.
     """
     event = "(?=[”]?(?:特大|大)?(?:地震|事件|事故|晚会|洪灾|火灾|矿难|惨案|专案|爆炸|讲话|维权))"
-    for match in view.find(rf"(?<![\d.])“?\d{{1,2}}[.．•・‧]\d{{1,2}}”?{event}", ".", "．", "•", "・", "‧"):
+    for match in view.at_figures(rf"(?<!\.)\d{{1,2}}[.．•・‧]\d{{1,2}}(?!\d)”?{event}"):
         yield finding(
             view, "N-MONTHDAY", Severity.WARNING, match.span(), "event {found} without ·", "write for example “5·12”",
             found=match.group(),

@@ -29,7 +29,7 @@ def document_number(view: View) -> Iterable[Diagnostic]:
     """
     series = rf"([\u4e00-\u9fff]{{0,11}}[{_SERIES}])"
     pattern = rf"{series}([〔\[【(（［])(\d{{2}}|(?:19|20)\d{{2}})([〕\]】)）］])\s?(第?)(0*)(\d{{1,4}})号"
-    for match in view.find(pattern, "号"):
+    for match in view.near(pattern, ("〕", "】", "]", "）", ")", "］"), 20, 10) if "号" in view.text else ():
         yield from _judge_number(view, match.span(), match.groups())
     number = view.document.metadata.document_number
     if number and not compiled(_RIGHT).fullmatch(number):
@@ -64,12 +64,12 @@ def citation(view: View) -> Iterable[Diagnostic]:
     Mend: turn the two round.
     """
     number = r"[\u4e00-\u9fff]{1,8}〔\d{4}〕\d{1,5}号"
-    for match in view.find(rf"{number}(?:文件?)?[）)]?(?=《)", "号《", "号）《", "文件《", "文《"):
+    for match in view.near(rf"{number}(?:文件?)?[）)]?(?=《)", ("〕",), 16, 12):
         yield finding(
             view, "N-CITE", Severity.WARNING, match.span(), "the number {found} before the title",
             "write the title in 《》 first, then the number in （）", found=match.group().rstrip("）)"),
         )  # fmt: skip
-    for match in view.find(rf"(?<=》){number}", "》"):
+    for match in view.near(rf"(?<=》){number}", ("〕",), 16, 8):
         yield finding(
             view, "N-CITE", Severity.WARNING, match.span(), "the number {found} after a title without brackets",
             "put the number in （）", found=match.group(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model.sheet import BREAK
@@ -27,7 +28,7 @@ def range_mark(view: View) -> Iterable[Diagnostic]:
         rf"(?<!{edge})(\d+(?:\.\d+)?[%％年月日]?)([-~–])(\d+(?:\.\d+)?)(?!{edge})"
         r"(?=[%％年月日天周个名人岁条款项次期页级倍亩户家元万亿吨米公厘毫℃°小时分秒届批号章节场种位处所])"
     )
-    for match in view.find(pattern, "-", "~", "–"):
+    for match in view.at_figures(pattern):
         after = "—" if view.text[match.end() : match.end() + 1] == "年" and len(match[3]) == 4 else "～"
         yield fixable(
             view,
@@ -38,13 +39,13 @@ def range_mark(view: View) -> Iterable[Diagnostic]:
             "write {after}",
             after=after,
         )
-    for match in view.find(r"(?<![\d.])(\d+(?:\.\d+)?)[～—–~-](\d+(?:\.\d+)?)([万亿])", "万", "亿"):
+    for match in view.at_figures(r"(?<!\.)(\d+(?:\.\d+)?)[～—–~-](\d+(?:\.\d+)?)([万亿])"):
         yield finding(
             view, "N-RANGE", Severity.WARNING, match.span(), "{found} may be read as {low} to …",
             "write the unit twice: {right}", found=match.group(), low=match[1],
             right=f"{match[1]}{match[3]}～{match[2]}{match[3]}",
         )  # fmt: skip
-    for match in view.find(r"(?<![\d.])(\d+(?:\.\d+)?)[～—–](\d+(?:\.\d+)?)[%％‰]", "%", "％", "‰"):
+    for match in view.at_figures(r"(?<!\.)(\d+(?:\.\d+)?)[～—–](\d+(?:\.\d+)?)[%％‰]"):
         yield finding(
             view, "N-RANGE", Severity.WARNING, match.span(), "percentage range {found} with one sign",
             "write the sign twice: {right}", found=match.group(), right=f"{match[1]}%～{match[2]}%",
@@ -62,8 +63,9 @@ def approximate_number(view: View) -> Iterable[Diagnostic]:
     """
     text = view.text
     counted = "(?=个|天|年[^级初]|百|千|万|十|岁|里|倍)"
-    for match in view.find(
-        rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八])、([二三四五六七八九]){counted}", "、"
+    pairs = tuple(f"{one}、{other}" for one, other in pairwise(_HANZI))
+    for match in view.near(
+        rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八])、([二三四五六七八九]){counted}", pairs, 0, 2
     ):
         if _HANZI.index(match[2]) - _HANZI.index(match[1]) != 1:
             continue
@@ -78,7 +80,7 @@ def approximate_number(view: View) -> Iterable[Diagnostic]:
         r"|(?:大约|大概|约(?![束定合谈请]))\s?\d[\d.,]*[万亿千百%％]?[\u4e00-\u9fff]{0,3}?(?:左右|上下)"
         r"|\d[万亿千百]?(?:多|余)[\u4e00-\u9fff]{1,3}(?:左右|上下)"
     )
-    for match in view.find(doubled, "约", "大概", "将近", "左右", "上下"):
+    for match in view.near(doubled, ("约", "大概", "将近", "左右", "上下"), 12, 16):
         yield finding(
             view, "N-APPROX", Severity.ERROR, match.span(), "approximation said twice: {found}",
             "keep one of the words", found=match.group(),
@@ -99,7 +101,7 @@ def set_phrase(view: View) -> Iterable[Diagnostic]:
         r"|(?<!\d)初\d{1,2}(?=[，。日夜晚])|(?<!\d)1方面|(?<!\d)第1(?=书记|时间|要务|责任人|线)|(?<!\d)1国2制"
         r"|(?<!\d)3农(?=问题|工作)|(?<!\d)3会1课"
     )
-    for match in view.find(pattern):
+    for match in view.at_figures(pattern, 5):
         yield finding(
             view, "N-LEX", Severity.WARNING, match.span(), "figures in the set phrase {found}",
             "write the number in hanzi", found=match.group(),
@@ -126,7 +128,7 @@ def form_of_number(view: View) -> Iterable[Diagnostic]:
             "write {after}",
             after=after,
         )
-    for match in view.find(r"(?<![\d,])(?:1,9|2,0)\d\d(?=年(?!来|间|以))", ",9", ",0"):
+    for match in view.at_figures(r"(?<!,)(?:1,9|2,0)\d\d(?=年(?!来|间|以))"):
         yield fixable(
             view, "N-DIGITFORM", Severity.WARNING, match.span(), "comma in the year {found}", "write {after}",
             after=match.group().replace(",", ""),
@@ -136,8 +138,8 @@ def form_of_number(view: View) -> Iterable[Diagnostic]:
             view, "N-DIGITFORM", Severity.WARNING, match.span(), "decimal {found} without a zero", "write {after}",
             after="0" + match.group(),
         )  # fmt: skip
-    spaced = next(view.find(r"(?<![\d ])\d{1,3}(?:[ \u2009\u202f]\d{3})+(?![\d ])", " ", "\u2009", "\u202f"), None)
-    if spaced is not None and next(view.find(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])", ","), None) is not None:
+    spaced = next(view.at_figures(r"(?<! )\d{1,3}(?:[ \u2009\u202f]\d{3})+(?![\d ])"), None)
+    if spaced is not None and next(view.at_figures(r"(?<!,)\d{1,3}(?:,\d{3})+(?![\d,])"), None) is not None:
         yield finding(
             view, "N-DIGITFORM", Severity.WARNING, spaced.span(),
             "{found}: groups with a space, elsewhere with a comma",
@@ -157,7 +159,7 @@ def big_number(view: View) -> Iterable[Diagnostic]:
     Mend: 3500, or 三千五百.
     Standard: GB/T 15835-2011, 5.1.3.
     """
-    for match in view.find(r"\d[千百](?=[\d多余元人户名个亩吨]|$)(?!克|米|瓦|伏|帕|卡|焦|赫|兆)", "千", "百"):
+    for match in view.at_figures(r"\d+[千百](?=[\d多余元人户名个亩吨]|$)(?!克|米|瓦|伏|帕|卡|焦|赫|兆)"):
         yield finding(
             view, "N-BIGNUM", Severity.INFO, match.span(), "figures with 千 or 百: {found}", "write figures alone",
             found=match.group(),
@@ -178,26 +180,23 @@ def units(view: View) -> Iterable[Diagnostic]:
             yield finding(
                 view, "N-UNIT", Severity.WARNING, first.span(), "千米 here, 公里 elsewhere", "use one name of the unit"
             )
-    match = next(view.find(r"\d\s?(?:km|KM|Km)(?![\w²2])", "km", "KM", "Km"), None)
-    if match is not None and ("公里" in text or "千米" in text):
+    match = None
+    if ("km" in text or "KM" in text or "Km" in text) and ("公里" in text or "千米" in text):
+        match = next(view.at_figures(r"\d+(?:\.\d+)?\s?(?:km|KM|Km)(?![\w²2])"), None)
+    if match is not None:
         yield finding(
             view, "N-UNIT", Severity.WARNING, match.span(), "{found} here, the word elsewhere",
             "use one name of the unit", found=match.group(),
         )  # fmt: skip
-    for match in view.find(
-        r"(?<=\d)\s?(公分|公尺|平米|立升|公升|英里|华里|市斤)", "公", "平米", "立升", "英里", "华里", "市斤"
-    ):
-        yield finding(
-            view,
-            "N-UNIT",
-            Severity.INFO,
-            match.span(1),
-            "{found} is no legal unit",
-            "write the legal unit",
-            found=match[1],
-        )
-    if "公顷" not in text:
-        match = next(view.find(r"\d[万亿]?亩", "亩"), None)
+    others = ("公分", "公尺", "平米", "立升", "公升", "英里", "华里", "市斤")
+    if any(unit in text for unit in others):
+        for match in view.at_figures(rf"\d+(?:\.\d+)?\s?({'|'.join(others)})"):
+            yield finding(
+                view, "N-UNIT", Severity.INFO, match.span(1), "{found} is no legal unit", "write the legal unit",
+                found=match[1],
+            )  # fmt: skip
+    if "亩" in text and "公顷" not in text:
+        match = next(view.at_figures(r"\d+(?:\.\d+)?[万亿]?亩"), None)
         if match is not None:
             yield finding(
                 view, "N-UNIT", Severity.INFO, match.span(), "亩 without 公顷", "give the area in 公顷 as well"

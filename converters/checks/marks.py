@@ -154,8 +154,8 @@ def connecting_marks(view: View) -> Iterable[Diagnostic]:
     Mend: use one of them throughout.
     Standard: GB/T 15834-2011, 4.10 and 4.13.
     """
-    years = r"(?<!\d)(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)"
-    found = [(match[1], match.span(1)) for match in view.find(years, "—", "～", "–", "-")]
+    years = r"(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)"
+    found = [(match[1], match.span(1)) for match in view.at_figures(years)]
     if len({mark for mark, _ in found}) > 1:
         usual = Counter(mark for mark, _ in found).most_common(1)[0][0]
         for mark, place in found:
@@ -184,7 +184,9 @@ def doubled_marks(view: View) -> Iterable[Diagnostic]:
     Mend: keep the one that is meant. Repair reports this fault under the same code (P-DUP of other lists).
     Standard: GB/T 15834-2011, 5.1.
     """
-    for match in view.find("[，、；：][，。、；：！？]+|。[，。、；：！？]+|[！？]+[，。、；：]+|[！？]{4,}"):
+    for match in view.find("[，、；：。！？](?=[，。、；：！？])[，。、；：！？]+"):
+        if compiled("[！？]{2,3}").fullmatch(match.group()):
+            continue
         yield finding(
             view, "Q-DUP", Severity.ERROR, match.span(), "marks side by side: {found}", "keep one of them",
             found=match.group(),
@@ -201,19 +203,18 @@ def width_of_marks(view: View) -> Iterable[Diagnostic]:
     """
     wide = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
     narrow = {"，": ", ", "；": "; ", "。": ". ", "：": ": ", "！": "! ", "？": "? "}
-    for match in view.find(rf"(?<=[{HAN}])[,;:?!](?=[{HAN}])", *wide):
+    for match in view.find(rf"[,;:?!](?<=[{HAN}].)(?=[{HAN}])", *wide):
         yield fixable(
             view, "Q-WIDTH", Severity.WARNING, match.span(), "half-width {found} between hanzi", "write {after}",
             after=wide[match.group()],
         )  # fmt: skip
-    for match in view.find(
-        r"(?<=[a-z] [a-z]{2})[，；。：！？](?=[A-Za-z]+ [a-z])|(?<=[a-z]{3})[，；](?= ?[a-z]+ [a-z]+ [a-z])"
-    ):
+    english = r"[a-z](?<=[a-z]{3})([，；。：！？]) ?[A-Za-z]+ [a-z]+ [a-z]"
+    for match in view.find(english) if view.latin else ():
         yield fixable(
-            view, "Q-WIDTH", Severity.WARNING, match.span(), "full-width {found} inside English", "write {after}",
-            after=narrow[match.group()],
+            view, "Q-WIDTH", Severity.WARNING, match.span(1), "full-width {found} inside English", "write {after}",
+            after=narrow[match[1]],
         )  # fmt: skip
-    for match in view.find(r"(?<![\d：比])(?:[01]?\d|2[0-4])(：)[0-5]\d(?![\d：])", "："):
+    for match in view.at_figures(r"(?<![：比])(?:[01]?\d|2[0-4])(：)[0-5]\d(?![\d：])"):
         yield fixable(
             view, "Q-WIDTH", Severity.WARNING, match.span(1), "full-width {found} in a time", "write {after}", after=":"
         )

@@ -88,9 +88,9 @@ def sequence_of_numbers(view: View) -> Iterable[Diagnostic]:
             last[level] = value
             last[level + 1 :] = [0] * (5 - level)
         yield from _running(
-            view, start, end, r"(?:^|[\n。；：，])([一二三四五六七八九十])是(?=[^非否的，。])", "{found}是"
+            view, start, end, r"([一二三四五六七八九十])(?<![^\n。；：，].)是(?=[^非否的，。])", "{found}是"
         )
-        yield from _running(view, start, end, r"(?:^|[\n。；：])第([一二三四五六七八九十])[，、]", "第{found}，")
+        yield from _running(view, start, end, r"第(?<![^\n。；：].)([一二三四五六七八九十])[，、]", "第{found}，")
 
 
 def _running(view: View, start: int, end: int, pattern: str, form: str) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -63,14 +64,20 @@ def quoted_terms(view: View) -> Iterable[Diagnostic]:
             continue
         bare = [
             match.start()
-            for match in compiled(rf"(?<![“\u4e00-\u9fff]){term}(?![”\u4e00-\u9fff])").finditer(view.text)
-            if not _inside_quotes(view.text, match.start())
+            for match in compiled(re.escape(term)).finditer(view.text)
+            if not _joined(view.text, *match.span()) and not _inside_quotes(view.text, match.start())
         ]
         if len(bare) == 1:
             yield finding(
                 view, "Q-SO", Severity.WARNING, (bare[0], bare[0] + len(term)),
                 "{term} without quotes, elsewhere with them", "quote the term throughout", term=term,
             )  # fmt: skip
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether a word stands in its quotes, or is a part of a longer word."""
+    left, right = text[start - 1 : start], text[end : end + 1]
+    return left == "“" or right == "”" or "\u4e00" <= left <= "\u9fff" or "\u4e00" <= right <= "\u9fff"
 
 
 def _inside_quotes(text: str, place: int) -> bool:

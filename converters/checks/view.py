@@ -18,7 +18,7 @@ from .words import WordList
 class View:
     """A document as the rules read it; `words` are the user's own."""
 
-    __slots__ = ("_rows", "_titles", "document", "sheet", "text", "words")
+    __slots__ = ("_figures", "_latin", "_rows", "_sentences", "_titles", "document", "sheet", "text", "words")
 
     def __init__(self, document: Document, words: WordList | None = None) -> None:
         self.document = document
@@ -27,6 +27,9 @@ class View:
         self.words = words or WordList()
         self._titles: dict[str, frozenset[str]] = {}
         self._rows: dict[int, int] | None = None
+        self._figures: list[int] | None = None
+        self._latin: bool | None = None
+        self._sentences: list[tuple[int, int]] | None = None
 
     @property
     def official(self) -> bool:
@@ -43,6 +46,60 @@ class View:
         if needs and not any(need in self.text for need in needs):
             return iter(())
         return compiled(pattern).finditer(self.text)
+
+    def near(self, pattern: str, anchors: tuple[str, ...], before: int, after: int) -> Iterator[re.Match[str]]:
+        """Every match of a pattern that lies within so many characters of an anchor.
+
+        In a long text an anchor is found a hundred times as fast as a pattern that begins with a class.
+        """
+        text, search = self.text, compiled(pattern).search
+        seen: set[int] = set()
+        found: list[re.Match[str]] = []
+        for anchor in anchors:
+            place = text.find(anchor)
+            while place >= 0:
+                match = search(text, max(0, place - before), min(len(text), place + len(anchor) + after))
+                if match is not None and match.start() not in seen:
+                    seen.add(match.start())
+                    found.append(match)
+                place = text.find(anchor, place + 1)
+        return iter(found)
+
+    @property
+    def figures(self) -> list[int]:
+        """Where every run of figures begins."""
+        if self._figures is None:
+            self._figures = [match.start() for match in compiled("[0-9]+").finditer(self.text)]
+        return self._figures
+
+    def at_figures(self, pattern: str, before: int = 0) -> Iterator[re.Match[str]]:
+        """Every match of a pattern that begins at a run of figures, or at most `before` characters before one."""
+        text, expression = self.text, compiled(pattern)
+        reached = 0
+        for place in self.figures:
+            if place < reached:
+                continue
+            if before:
+                match = expression.search(text, max(reached, place - before), min(len(text), place + 16))
+            else:
+                match = expression.match(text, place)
+            if match is not None:
+                yield match
+                reached = match.end()
+
+    @property
+    def latin(self) -> bool:
+        """Whether there is a small Latin letter in the text."""
+        if self._latin is None:
+            self._latin = compiled("[a-z]").search(self.text) is not None
+        return self._latin
+
+    @property
+    def sentences(self) -> list[tuple[int, int]]:
+        """The stretches between full stops and line ends, the stops included."""
+        if self._sentences is None:
+            self._sentences = [match.span() for match in compiled("[^。！？\n]+[。！？]*").finditer(self.text)]
+        return self._sentences
 
     def titles(self, opening: str = "《", closing: str = "》") -> frozenset[str]:
         """What stands between these marks anywhere in the document."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -30,19 +31,13 @@ def names(view: View) -> Iterable[Diagnostic]:
             continue
         known = set(view.words.names)
         for index in range(len(name)):
-            pattern = compiled(_escape(name[:index]) + "[\u4e00-\u9fff]" + _escape(name[index + 1 :]))
+            pattern = compiled(re.escape(name[:index]) + "[\u4e00-\u9fff]" + re.escape(name[index + 1 :]))
             for match in pattern.finditer(view.text):
                 if match.group() not in known:
                     yield finding(
                         view, "T-NAME", Severity.WARNING, match.span(), "{found}: the word list has {name}",
                         "write {name}", found=match.group(), name=name,
                     )  # fmt: skip
-
-
-def _escape(text: str) -> str:
-    import re
-
-    return re.escape(text)
 
 
 @rule("T-CONF", Severity.WARNING, "Word of the list of confused words", langs=())
@@ -87,23 +82,21 @@ def repetition(view: View) -> Iterable[Diagnostic]:
     Not meant: words that are doubled in the language (研究研究, 的的确确).
     Mend: remove one of them.
     """
-    pattern = (
-        r"的的(?!确)|(?<!不)了了(?!之)|(?<![是确])是是(?!非)|与与|及及|以以(?!及)|([\u4e00-\u9fff]{3,8})\1(?!\1)"
-        r"|(?:进行|开展|加强|推进|提高|关于|通过|以及|他们|我们|工作|要求)(?P<again>(?<=进行)进行|(?<=开展)开展|(?<=加强)加强"
-        r"|(?<=推进)推进|(?<=提高)提高|(?<=关于)关于|(?<=通过)通过|(?<=以及)以及|(?<=他们)他们|(?<=我们)我们|(?<=工作)工作|(?<=要求)要求)"
-    )
-    for match in view.find(pattern):
-        found = match.group()
-        if len(set(found)) == 1 and len(found) > 2:
-            continue  # 哈哈哈哈哈哈
-        yield finding(
-            view, "T-REPEAT", Severity.WARNING, match.span(), "written twice: {found}", "remove one", found=found
-        )
-    for match in view.find(r"(?:^|(?<=[。！？\n]))([^。！？\n]{8,}[。！？])\1"):
-        yield finding(
-            view, "T-REPEAT", Severity.WARNING, match.span(1), "a sentence twice in a row: {found}", "remove one",
-            found=match[1][:12] + "…",
-        )  # fmt: skip
+    text = view.text
+    for word, pattern in _DOUBLED.items():
+        for match in view.find(pattern, word):
+            yield _twice(view, match.start(), match.end())
+    for start, end in _repeats(text):
+        if len(set(text[start:end])) > 1:  # not 哈哈哈哈哈哈
+            yield _twice(view, start, end)
+    before = (0, 0)
+    for start, end in view.sentences:
+        if end - start == before[1] - before[0] >= 9 and start == before[1] and text[start:end] == text[slice(*before)]:
+            yield finding(
+                view, "T-REPEAT", Severity.WARNING, (start, end), "a sentence twice in a row: {found}", "remove one",
+                found=text[start : start + 12] + "…",
+            )  # fmt: skip
+        before = (start, end)
     for article, _, _ in view.articles():
         seen: set[str] = set()
         for block in article.blocks:
@@ -125,6 +118,47 @@ def repetition(view: View) -> Iterable[Diagnostic]:
             seen.add(text)
 
 
+# Words of one or two characters that are doubled by mistake only, and where they are not.
+_DOUBLED = {"的的": "的的(?!确)", "了了": "(?<!不)了了(?!之)", "是是": "(?<![是确])是是(?!非)"} | {
+    word * 2: word * 2 for word in ["与", "及", "进行", "开展", "加强", "推进", "提高", "关于", "通过", "以及", "他们", "我们", "要求"]
+}
+_LONGEST_REPEAT = 8
+
+
+def _twice(view: View, start: int, end: int) -> Diagnostic:
+    found = view.text[start:end]
+    return finding(
+        view, "T-REPEAT", Severity.WARNING, (start, end), "written twice: {found}", "remove one", found=found
+    )
+
+
+def _repeats(text: str) -> Iterator[tuple[int, int]]:
+    """Where three to eight hanzi stand twice in a row.
+
+    A text moved by n characters and compared with itself as one long number is zero where it repeats: no loop over
+    its characters.
+    """
+    data = text.encode("utf-16-le", "surrogatepass")
+    if len(data) != 2 * len(text):
+        # Characters beyond the first plane take two units: put one that is no hanzi in their place.
+        data = compiled("[\U00010000-\U0010ffff]").sub("\ufffd", text).encode("utf-16-le", "surrogatepass")
+    number = int.from_bytes(data, "little")
+    reached = 0
+    for length in range(3, _LONGEST_REPEAT + 1):
+        same = (number ^ (number >> 16 * length)).to_bytes(len(data), "little")
+        zeros = bytes(2 * length)
+        place = same.find(zeros)
+        while place >= 0:
+            start = (place + 1) // 2
+            if same.startswith(zeros, 2 * start) and start >= reached:
+                end = start + 2 * length
+                if compiled(f"[\u4e00-\u9fff]{{{2 * length}}}").match(text, start, end):
+                    yield start, end
+                    reached = end
+            place = same.find(zeros, 2 * start + 2)
+        reached = 0
+
+
 @rule("T-SENT", Severity.INFO, "Very long sentence or paragraph")
 def long_sentences(view: View) -> Iterable[Diagnostic]:
     """A sentence of more than 120 characters without a full stop; a paragraph of more than 400.
@@ -132,12 +166,12 @@ def long_sentences(view: View) -> Iterable[Diagnostic]:
     Why: who reads aloud needs breath; who reads on a phone sees nothing else.
     Mend: part it.
     """
-    for match in view.find(r"[^。！？；\n]+"):
-        if match.end() - match.start() > LONGEST_SENTENCE:
-            hanzi = len(compiled("[\u4e00-\u9fff]").findall(match.group()))
+    for start, end in view.sentences:
+        if end - start > LONGEST_SENTENCE:
+            hanzi = len(compiled("[\u4e00-\u9fff]").findall(view.text, start, end))
             if hanzi > LONGEST_SENTENCE:
                 yield finding(
-                    view, "T-SENT", Severity.INFO, match.span(), "a sentence of {count} hanzi", "part it", count=hanzi
+                    view, "T-SENT", Severity.INFO, (start, end), "a sentence of {count} hanzi", "part it", count=hanzi
                 )
     starts, length = view.sheet.starts, len(view.text)
     for row, start in enumerate(starts):

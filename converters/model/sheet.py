@@ -20,7 +20,7 @@ from converters.diagnostics import Change, Checked, Span
 from . import blocks as b
 from . import inlines as i
 from .document import Article, Document
-from .walk import WRAPPERS
+from .walk import WRAPPERS, notes_within
 
 BREAK = "\v"
 OBJECT = "\ufffc"
@@ -60,7 +60,19 @@ class Mend(NamedTuple):
 class Sheet:
     """A document's text and where each line of it belongs. `text` is made once; a sheet never changes."""
 
-    __slots__ = ("articles", "document", "lines", "roles", "sources", "starts", "text")
+    __slots__ = (
+        "_next",
+        "_notes",
+        "_owners",
+        "_parts",
+        "articles",
+        "document",
+        "lines",
+        "roles",
+        "sources",
+        "starts",
+        "text",
+    )
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -70,26 +82,77 @@ class Sheet:
         self.starts: list[int] = []
         # The index of the first line of each article.
         self.articles: list[int] = []
-        parts: list[str] = []
-        default = document.sources[0].name if document.sources else ""
-        lines, roles, sources = self.lines.append, self.roles.append, self.sources.append
+        # For each line its text, and the index of the block at the top of the article that it belongs to (or -1).
+        self._parts: list[str] = []
+        self._owners: list[int] = []
+        self._notes = False
+        self._next: Sheet | None = None
+        self._read()
+        self._join()
+
+    def _read(self) -> None:
+        lines, roles, sources, parts, owners = self.lines, self.roles, self.sources, self._parts, self._owners
+        default = self.document.sources[0].name if self.document.sources else ""
 
         def visit(inlines: Inlines, role: Role, span: Span | None) -> Inlines:
-            lines(inlines)
-            roles(role)
-            sources(span.source if span is not None else default)
-            first = inlines[0] if inlines else None
-            parts.append(first.text if type(first) is i.Text and len(inlines) == 1 else flat(inlines))
+            lines.append(inlines)
+            roles.append(role)
+            sources.append(span.source if span is not None else default)
+            parts.append(flat(inlines))
+            if not self._notes and len(inlines) > 1 and next(notes_within(inlines), None) is not None:
+                self._notes = True
             return inlines
 
-        for article in document.articles:
-            self.articles.append(len(self.lines))
-            map_article(article, visit)
+        for article in self.document.articles:
+            self.articles.append(len(lines))
+            _map_front(article, visit)
+            owners.extend([-1] * (len(lines) - len(owners)))
+            for index, block in enumerate(article.blocks):
+                if type(block) is b.Paragraph and len(block.inlines) == 1 and not block.run_in:
+                    run = block.inlines[0]
+                    if type(run) is i.Text:
+                        # Nearly every block: one run of text.
+                        lines.append(block.inlines)
+                        roles.append(Role.BODY)
+                        sources.append(block.span.source if block.span is not None else default)
+                        parts.append(run.text)
+                        owners.append(index)
+                        continue
+                _map_block(block, visit)
+                owners.extend([index] * (len(lines) - len(owners)))
+            if article.source is not None:
+                _visit(article.source.inlines, Role.SOURCE, article.source.span, visit)
+                owners.extend([-1] * (len(lines) - len(owners)))
+
+    def _join(self) -> None:
         position = 0
-        for part in parts:
-            self.starts.append(position)
+        starts = self.starts
+        for part in self._parts:
+            starts.append(position)
             position += len(part) + 1
-        self.text = "\n".join(parts)
+        self.text = "\n".join(self._parts)
+
+    def successor(self, document: Document) -> Sheet:
+        """The sheet of a document that a pass made of this one's: made anew only where lines came or went."""
+        if document is self.document:
+            return self
+        if self._next is not None and self._next.document is document:
+            return self._next
+        return Sheet(document)
+
+    def _derive(self, document: Document, changed: dict[int, Inlines]) -> Sheet:
+        """The sheet of a document that differs from this one's in these lines only."""
+        sheet = Sheet.__new__(Sheet)
+        sheet.document = document
+        sheet.lines, sheet._parts = list(self.lines), list(self._parts)
+        for row, inlines in changed.items():
+            sheet.lines[row] = inlines
+            sheet._parts[row] = flat(inlines)
+        sheet.roles, sheet.sources, sheet.articles = self.roles, self.sources, self.articles
+        sheet._owners, sheet._notes, sheet._next = self._owners, False, None
+        sheet.starts = []
+        sheet._join()
+        return sheet
 
     def row(self, offset: int) -> int:
         """The index of the line that holds a character."""
@@ -132,6 +195,7 @@ class Sheet:
             first = inlines[0] if inlines else None
             place = first.start - offset if len(inlines) == 1 and type(first) is i.Text and first.start >= 0 else None
             edits: list[tuple[int, int, str]] = []
+            runs: list[tuple[int, int, int]] | None = None
             reached = -1
             while index < count:
                 rule, start, end, after, confidence, evidence, applied = wanted[index]
@@ -143,7 +207,13 @@ class Sheet:
                 if place is not None:
                     span = Span(source, place + start, place + end)
                 else:
-                    span = _span(inlines, source, start - offset, end - offset) or Span(source, -1, -1)
+                    if runs is None:
+                        runs = _runs(inlines)
+                    where = _place_in(runs, start - offset, end - offset)
+                    if where is not None:
+                        span = Span(source, where, where + end - start)
+                    else:
+                        span = _span(inlines, source, start - offset, end - offset) or Span(source, -1, -1)
                 if applied:
                     reached = end if end > start else start + 1
                     edits.append((start - offset, end - offset, after))
@@ -153,20 +223,57 @@ class Sheet:
                 changes.append(Change(rule, span, before, after, confidence, evidence, applied))
             if edits:
                 changed[row] = rewrite(inlines, edits)
-        return Checked(self.replaced(changed), changes=tuple(changes))
+        document = self.replaced(changed)
+        if changed and not self._notes:
+            self._next = self._derive(document, changed)
+        return Checked(document, changes=tuple(changes))
 
     def replaced(self, changed: dict[int, Inlines]) -> Document:
         """The document with some lines (by index) put in the place of the old ones."""
         if not changed:
             return self.document
-        counter = 0
+        articles = list(self.document.articles)
+        rows = sorted(changed)
+        begin = 0
+        for number, first in enumerate(self.articles):
+            after = self.articles[number + 1] if number + 1 < len(self.articles) else len(self.lines)
+            end = bisect.bisect_left(rows, after, begin)
+            if end > begin:
+                articles[number] = self._article(number, rows[begin:end], first, changed)
+            begin = end
+        return replace(self.document, articles=tuple(articles))
 
-        def visit(inlines: Inlines, _role: Role, _span: Span | None) -> Inlines:
-            nonlocal counter
-            counter += 1
-            return changed.get(counter - 1, inlines)
+    def _article(self, number: int, rows: list[int], first: int, changed: dict[int, Inlines]) -> Article:
+        article = self.document.articles[number]
+        if any(self._owners[row] < 0 for row in rows):
+            return map_article(article, _substitute(changed, first))
+        blocks = list(article.blocks)
+        done = -1
+        for row in rows:
+            owner = self._owners[row]
+            if owner == done:
+                continue
+            done = owner
+            block = blocks[owner]
+            if type(block) is b.Paragraph and not block.run_in and not self._notes:
+                blocks[owner] = replace(block, inlines=changed[row])
+                continue
+            while row > first and self._owners[row - 1] == owner:
+                row -= 1
+            blocks[owner] = _map_block(block, _substitute(changed, row))
+        return replace(article, blocks=tuple(blocks))
 
-        return map_document(self.document, visit)
+
+def _substitute(changed: dict[int, Inlines], first: int) -> Visit:
+    """A visit, to be begun at the line with the index `first`, that puts changed lines in place."""
+    counter = first - 1
+
+    def visit(inlines: Inlines, _role: Role, _span: Span | None) -> Inlines:
+        nonlocal counter
+        counter += 1
+        return changed.get(counter, inlines)
+
+    return visit
 
 
 _start = itemgetter(1)
@@ -174,7 +281,9 @@ _start = itemgetter(1)
 
 def flat(inlines: Inlines) -> str:
     """A line's characters as a sheet shows them."""
-    return "".join(_flat(inline) for inline in inlines)
+    if len(inlines) == 1 and type(inlines[0]) is i.Text:
+        return inlines[0].text
+    return "".join([inline.text if type(inline) is i.Text else _flat(inline) for inline in inlines])
 
 
 def _flat(inline: i.Inline) -> str:
@@ -286,6 +395,29 @@ def _pieces(after: str, place: int) -> list[i.Inline]:
     return out
 
 
+def _runs(inlines: Inlines) -> list[tuple[int, int, int]]:
+    """The runs of text at the top of a line that a source holds: (start, end, place in the source)."""
+    found = []
+    position = 0
+    for inline in inlines:
+        if type(inline) is i.Text:
+            length = len(inline.text)
+            if inline.start >= 0:
+                found.append((position, position + length, inline.start))
+        else:
+            length = len(_flat(inline))
+        position += length
+    return found
+
+
+def _place_in(runs: list[tuple[int, int, int]], start: int, end: int) -> int | None:
+    """The place in the source of a stretch that one run holds; None where none does."""
+    for first, last, place in runs:
+        if first <= start and end <= last and start < last:
+            return place + start - first
+    return None
+
+
 def _span(inlines: Inlines, source: str, start: int, end: int) -> Span | None:
     first = locate(inlines, start)
     if first < 0:
@@ -327,6 +459,20 @@ def map_document(document: Document, visit: Visit) -> Document:
 
 def map_article(article: Article, visit: Visit) -> Article:
     """An article with every line put through `visit`: column, note, kicker, title, …, blocks, source."""
+    front = _map_front(article, visit)
+    blocks = map_blocks(article.blocks, visit)
+    source = article.source
+    if source is not None:
+        inlines = _visit(source.inlines, Role.SOURCE, source.span, visit)
+        if inlines is not source.inlines:
+            source = replace(source, inlines=inlines)
+    if front is None and blocks is article.blocks and source is article.source:
+        return article
+    return replace(article if front is None else front, blocks=blocks, source=source)
+
+
+def _map_front(article: Article, visit: Visit) -> Article | None:
+    """The article with the lines before its blocks put through `visit`; None where none of them changed."""
     span = article.span
 
     def line(inlines: Inlines, role: Role) -> Inlines:
@@ -338,26 +484,17 @@ def map_article(article: Article, visit: Visit) -> Article:
     title = tuple(line(part, Role.TITLE) for part in article.title)
     subtitle = line(article.subtitle, Role.TITLE)
     author = line(article.author, Role.LABEL)
-    blocks = map_blocks(article.blocks, visit)
-    source = article.source
-    if source is not None:
-        inlines = _visit(source.inlines, Role.SOURCE, source.span, visit)
-        if inlines is not source.inlines:
-            source = replace(source, inlines=inlines)
     if (
         column is article.column
         and note is article.editor_note
         and kicker is article.kicker
-        and all(new is old for new, old in zip(title, article.title, strict=True))
+        and _same(title, article.title)
         and subtitle is article.subtitle
         and author is article.author
-        and blocks is article.blocks
-        and source is article.source
     ):
-        return article
+        return None
     return replace(
-        article, column=column, editor_note=note, kicker=kicker, title=title, subtitle=subtitle, author=author,
-        blocks=blocks, source=source,
+        article, column=column, editor_note=note, kicker=kicker, title=title, subtitle=subtitle, author=author
     )  # fmt: skip
 
 

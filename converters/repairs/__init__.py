@@ -6,7 +6,6 @@ import gc
 
 from converters.diagnostics import Change, Checked, Diagnostic
 from converters.model.document import Document
-from converters.model.patterns import compiled
 from converters.model.sheet import Sheet
 
 from . import (
@@ -69,7 +68,7 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
 
     No hanzi, letter or figure is altered, apart from the encoding forms that E-KANGXI, E-FWALNUM and E-LIG fold.
     """
-    options = options or Options()
+    options = (options or Options()).with_settings(document.metadata.settings)
     findings: list[Diagnostic] = []
     changes: list[Change] = []
     sheet = Sheet(document)
@@ -78,13 +77,12 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
     gc.disable()
     try:
         for step in PASSES:
-            if step.needs and compiled(step.needs).search(sheet.text) is None:
+            if not step.needed(sheet.text):
                 continue
             checked = step.run(sheet, options)
             findings.extend(checked.findings)
             changes.extend(checked.changes)
-            if checked.value is not sheet.document:
-                sheet = Sheet(checked.value)
+            sheet = sheet.successor(checked.value)
     finally:
         if collecting:
             gc.enable()

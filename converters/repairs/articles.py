@@ -74,6 +74,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
 
 
 LONGEST_LINE = 80
+_NOTE_HEADS = frozenset("编編按[［【(（")
 
 
 def is_title_text(text: str) -> bool:
@@ -115,7 +116,8 @@ def is_note(block: b.Block) -> bool:
         case b.Quote(blocks=(first, *_)):
             return is_note(first)
         case b.Paragraph(inlines=inlines):
-            return signals.begins(signals.EDITOR_NOTE, flat(inlines[:2])[:20])
+            head = flat(inlines[:2])[:20].lstrip()
+            return head[:1] in _NOTE_HEADS and signals.begins(signals.EDITOR_NOTE, head)
         case _:
             return False
 

@@ -129,4 +129,6 @@ def _staff(text: str) -> dict[str, object] | None:
     return values or None
 
 
-PASS = Pass("distribution", (R_DIST,), run, "[报報送发發]\\s*[：:]|共印|印发")
+PASS = Pass(
+    "distribution", (R_DIST,), run, words=("报：", "送：", "发：", "報：", "發：", "报:", "送:", "发:", "共印", "印发")
+)

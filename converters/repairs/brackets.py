@@ -97,4 +97,4 @@ def _outer(text: str, place: int, step: int) -> str:
     return "\n"
 
 
-PASS = Pass("brackets", (P_PAREN,), run, "[()]")
+PASS = Pass("brackets", (P_PAREN,), run, chars="()")

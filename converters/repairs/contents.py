@@ -10,7 +10,6 @@ from converters.model.document import ContentsEntry, Document
 from converters.model.patterns import compiled
 from converters.model.sheet import BREAK, Sheet, flat
 
-from . import signals
 from .rule import Class, Options, Pass, Rule
 
 R_TOC = Rule(
@@ -185,4 +184,4 @@ def _without(
     return Checked(document, changes=tuple(changes))
 
 
-PASS = Pass("contents", (R_TOC,), run, signals.CONTENTS.replace("$", "") + "|本期")
+PASS = Pass("contents", (R_TOC,), run, words=("目录", "目錄", "目 录", "目\u3000录", "要目", "本期", "导读"))

@@ -40,6 +40,7 @@ Mend: never applied. Where the letters can be turned back without loss, the hint
 _INVISIBLE = "\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\u2028\u2029"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _JOINERS = "\u200c\u200d"
+_NEEDED = f"{_INVISIBLE}{_CONTROL}\u00c2-\u00f4\ufffd"
 # Bytes of UTF-8 seen as Latin-1 or Windows-1252: a lead byte and its followers, twice or more.
 _FOLLOWER = "\u0080-\u00bf\u2013-\u203a\u0152-\u0178\u02c6\u02dc\u20ac\u2122"
 _GARBLED = rf"\ufffd+|锟斤拷[锟斤拷]*|烫烫烫+|屯屯屯+|(?:[\u00c2-\u00f4][{_FOLLOWER}]{{1,3}}){{2,}}"
@@ -57,7 +58,8 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
                 continue
             words = char in "\u2028\u2029" and _between_letters(text, start)
             mends.append(Mend("E-BOM", start, start + 1, " " if words else ""))
-    findings = tuple(_garbled(sheet, match.start(), match.end()) for match in compiled(_GARBLED).finditer(text))
+    garbled = compiled(_GARBLED).finditer(text) if compiled("[\u00c2-\u00f4\ufffd]|锟斤|烫烫|屯屯").search(text) else ()
+    findings = tuple(_garbled(sheet, match.start(), match.end()) for match in garbled)
     done = sheet.apply(mends)
     return Checked(done.value, findings, done.changes)
 
@@ -113,4 +115,4 @@ def _turn_back(words: str) -> str:
         return ""
 
 
-PASS = Pass("controls", (E_BOM, E_MOJI), run, f"[{_INVISIBLE}{_CONTROL}]|{_GARBLED}")
+PASS = Pass("controls", (E_BOM, E_MOJI), run, words=("锟斤拷", "烫烫烫", "屯屯屯"), ranges=_NEEDED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from converters.diagnostics import Checked, Diagnostic, Severity
-from converters.model.characters import HAN, KANA, SPACES
+from converters.model.characters import HAN, KANA
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
@@ -39,6 +39,9 @@ Mend: with --fix P-TILDE.
 )
 
 
+_SPACE = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f")
+
+
 def run(sheet: Sheet, options: Options) -> Checked[Document]:
     """Mend dashes; report lone ones."""
     lang = sheet.document.metadata.lang.lower()
@@ -48,13 +51,16 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     mends: list[Mend] = []
     findings: list[Diagnostic] = []
     # Japanese also writes ―― and ──.
-    runs = r"-{2,}|—{3,}" if lang.startswith("ja") else r"-{2,}|[-—–─━―]*[–─━―][-—–─━―]+|[-—–─━―]+[─━―]|—-+|-+—"
+    runs = "-{2,}|—{3,}" if lang.startswith("ja") else "[-—–─━―]{2,}"
     if options.runs(P_DASH):
-        for match in compiled(rf"[{SPACES}]*(?:{runs})[{SPACES}]*").finditer(text):
-            mend = _dash(text, match.start(), match.end(), match.group())
+        for match in compiled("[-—–─━―]{2,}").finditer(text):
+            if match.group() == "——" or compiled(runs).fullmatch(match.group()) is None:
+                continue
+            start, end = _widened(text, match.start(), match.end())
+            mend = _dash(text, start, end, text[start:end])
             if mend is not None:
                 mends.append(mend)
-        for match in compiled(rf"(?<=[{HAN}{KANA}])—(?=[{HAN}{KANA}])").finditer(text):
+        for match in compiled(rf"—(?<=[{HAN}{KANA}]—)(?=[{HAN}{KANA}])").finditer(text):
             findings.append(
                 Diagnostic(
                     "P-DASH", Severity.INFO, "a single — between two hanzi", sheet.span(match.start(), match.end()),
@@ -66,6 +72,15 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
             mends.append(Mend("P-TILDE", match.start(), match.end(), "～"))
     done = sheet.apply(mends)
     return Checked(done.value, tuple(findings), done.changes)
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the spaces on both sides of it."""
+    while start and text[start - 1] in _SPACE:
+        start -= 1
+    while end < len(text) and text[end] in _SPACE:
+        end += 1
+    return start, end
 
 
 def _dash(text: str, start: int, end: int, found: str) -> Mend | None:
@@ -89,4 +104,4 @@ def _dash(text: str, start: int, end: int, found: str) -> Mend | None:
     return Mend("P-DASH", start, end, "——")
 
 
-PASS = Pass("dashes", (P_DASH, P_TILDE), run, "[-—–─━―~]")
+PASS = Pass("dashes", (P_DASH, P_TILDE), run, chars="-—–─━―~")

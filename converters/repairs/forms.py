@@ -194,5 +194,6 @@ PASS = Pass(
     "forms",
     (E_KANGXI, E_FWALNUM, E_LIG, E_COMPAT, E_PUA, E_KANA, E_DASHCH),
     run,
-    f"[{_RADICAL_RANGE}{_WIDE_RANGE}\ufb00-\ufb06{_COMPAT_RANGE}{_PRIVATE_RANGE}ー－{''.join(_LOOKALIKES)}]|第[—―-]",
+    words=("第—", "第―", "第-"),
+    ranges=f"{_RADICAL_RANGE}{_WIDE_RANGE}\ufb00-\ufb06{_COMPAT_RANGE}{_PRIVATE_RANGE}ー－{''.join(_LOOKALIKES)}",
 )

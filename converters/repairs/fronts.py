@@ -160,4 +160,4 @@ def _date(line: str) -> datetime.date | None:
         return None
 
 
-PASS = Pass("masthead", (R_MAST,), run, r"第\s*[0-9〇零一二三四五六七八九十百]+\s*期|增刊")
+PASS = Pass("masthead", (R_MAST,), run, chars="期", words=("增刊",))

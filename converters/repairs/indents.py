@@ -40,7 +40,8 @@ Mend: applied; --no-fix R-SPLIT leaves one paragraph.
 """,
 )
 
-_LEADING = "[\u3000\u00a0\u2002-\u200a]+[ \t]*"
+_SPACES = "\u3000\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+_LEADING = f"[{_SPACES}]+[ \t]*"
 _GLUED = r"[。！？…”’」』）](?=[ \t]*\u3000[\u3000 ]*\u3000)"
 
 
@@ -117,4 +118,4 @@ def _unindent(block: b.Paragraph, changes: list[Change]) -> b.Paragraph:
     return replace(block, inlines=(*run, *block.inlines[1:]), indented=True)
 
 
-PASS = Pass("indents", (E_NBSP, R_SPLIT), run, "[\u3000\u00a0\u2002-\u200a]")
+PASS = Pass("indents", (E_NBSP, R_SPLIT), run, chars=_SPACES)

@@ -138,14 +138,15 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
         return Verdict("high", f"the first piece ends in {a[-1]}")
     if _verse(a, z):
         return None
-    opened = _left_open(a)
-    if opened and opened in z and compiled("[，。！？；]").search(z):
-        return Verdict("high", f"{opened} stands in the second piece only")
+    prose = compiled("[，。；！？,]").search(a) is not None
+    if (a[-1] in _CLOSING or len(a) < SHORT or not prose) and compiled("[，。！？；]").search(z):
+        opened = _left_open(a)
+        if opened and opened in z:
+            return Verdict("high", f"{opened} stands in the second piece only")
     if a[-1] in _CLOSING:
         return Verdict("low", "the first piece ends in a closing mark without a stop")
     if signals.begins(signals.IN_TEXT, z):
         return Verdict("low", "the second piece begins an enumeration")
-    prose = compiled("[，。；！？,]").search(a) is not None
     if signals.numbered(a) is not None and not prose:
         return None
     if len(a) < SHORT and not (prose and compiled("[。！？]").search(z)):

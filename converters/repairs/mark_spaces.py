@@ -25,7 +25,7 @@ Mend: applied; --no-fix S-PUNCT leaves the spaces.
 """,
 )
 
-_MARKS = WIDE_MARKS.replace("·", "").replace("～", "")
+_BESIDE = frozenset(WIDE_MARKS) - {"·", "～"}
 
 
 def run(sheet: Sheet, options: Options) -> Checked[Document]:
@@ -34,8 +34,10 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
         return Checked(sheet.document)
     text = sheet.text
     mends: list[Mend] = []
-    for match in compiled(f"(?<=[{_MARKS}])[{SPACES}]+|[{SPACES}]+(?=[{_MARKS}])").finditer(text):
+    for match in compiled(f"[{SPACES}]+").finditer(text):
         start, end = match.span()
+        if text[start - 1 : start] not in _BESIDE and text[end : end + 1] not in _BESIDE:
+            continue
         row = sheet.row(start)
         if sheet.roles[row] in (Role.VERSE, Role.LABEL) or is_source(sheet.line(row)):
             continue
@@ -45,4 +47,4 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     return sheet.apply(mends)
 
 
-PASS = Pass("mark-spaces", (S_PUNCT,), run, f"[{_MARKS}][{SPACES}]|[{SPACES}][{_MARKS}]")
+PASS = Pass("mark-spaces", (S_PUNCT,), run, chars=" \t\u3000\u00a0", ranges=SPACES)

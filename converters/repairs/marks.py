@@ -43,7 +43,9 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
         if japanese and mark == ",":
             # Japanese writes 、 or ，: which of them is the author's choice.
             continue
-        if is_chinese(left) and not (mark == ":" and text.startswith("//", start + 1)):
+        if ("\u4e00" <= left <= "\u9fff" or is_chinese(left)) and not (
+            mark == ":" and text.startswith("//", start + 1)
+        ):
             if mark == "?" and _query(text, start):
                 continue
             mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark]))
@@ -68,4 +70,4 @@ def _weak(text: str, start: int) -> bool:
     return not protected(text, start) and in_chinese(text, start, start + 1)
 
 
-PASS = Pass("marks", (P_COMMA,), run, "[,;:?!]")
+PASS = Pass("marks", (P_COMMA,), run, chars=",;:?!")

@@ -177,4 +177,4 @@ def _is_label(block: b.Block) -> bool:
     return 2 <= len(text) <= 6 and compiled(r"附\s*件\s*\d{0,2}\s*[：:]?").fullmatch(text) is not None
 
 
-PASS = Pass("parts", (R_PARTS,), run, r"附\s*件|[：:]|日\s*(?:\n|$)")
+PASS = Pass("parts", (R_PARTS,), run, words=("附件", "附 件", "：\n", ":\n", "日\n", "日（", "日(", "日"))

@@ -105,4 +105,4 @@ def _outer(text: str, place: int, step: int) -> str:
     return ""
 
 
-PASS = Pass("quotes", (P_QUOTE,), run, "[\"']")
+PASS = Pass("quotes", (P_QUOTE,), run, chars="\"'")

@@ -57,6 +57,10 @@ def _article(article: Article, changes: list[Change]) -> Article:
         if type(block) is not b.Paragraph or block.run_in:
             previous = None
             continue
+        first = block.inlines[0] if block.inlines else None
+        if type(first) is i.Text and len(first.text) > LONGEST + 8 and "。" not in first.text[: LONGEST + 8]:
+            previous = None
+            continue
         text = flat(block.inlines)
         end = text.find("。", 0, LONGEST + 8) + 1
         if not end:

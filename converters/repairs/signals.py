@@ -5,22 +5,21 @@ Brackets and figures are taken in either width, since these are asked before and
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from converters.model.numerals import NUMERAL, Numbered, numbered, numeral
 from converters.model.patterns import compiled
 
-_NUMERAL = "一二三四五六七八九十百"
+__all__ = ["Numbered", "numbered", "numeral"]
 
-LEVEL_1 = rf"[{_NUMERAL}]{{1,4}}\s*、\s*\S"
-LEVEL_2 = rf"[（(]\s*[{_NUMERAL}]{{1,3}}\s*[)）]\s*、?\s*\S"
+LEVEL_1 = rf"[{NUMERAL}]{{1,4}}\s*、\s*\S"
+LEVEL_2 = rf"[（(]\s*[{NUMERAL}]{{1,3}}\s*[)）]\s*、?\s*\S"
 LEVEL_3 = r"\d{1,2}[.．](?!\d)\s*\S"
 LEVEL_4 = r"[（(]\s*\d{1,2}\s*[)）]\s*、?\s*\S"
 LEVEL_5 = r"[①-⑳]\s*\S"
-REGULATION = rf"第[{_NUMERAL}零〇\d]+[编章节条]"
+REGULATION = rf"第[{NUMERAL}零〇\d]+[编章节条]"
 IN_TEXT = r"(?:[一二三四五六七八九十]是|首先|其次|再次|最后|第[一二三四五六七八九十][，,])"
 # Any number at the head of a block: a heading's or an item's.
 ENUMERATION = (
-    rf"(?:[{_NUMERAL}]{{1,4}}\s*[、.．,，]|[（(]\s*(?:[{_NUMERAL}]{{1,3}}|\d{{1,2}}|[a-zA-Z])\s*[)）]|\d{{1,3}}[.．](?!\d)"
+    rf"(?:[{NUMERAL}]{{1,4}}\s*[、.．,，]|[（(]\s*(?:[{NUMERAL}]{{1,3}}|\d{{1,2}}|[a-zA-Z])\s*[)）]|\d{{1,3}}[.．](?!\d)"
     rf"|\d{{1,3}}[、)）]|[①-⑳]|{REGULATION}|[-*•·▲●◆■★※]\s*\S)"
 )
 
@@ -63,52 +62,6 @@ STAFF = (
 SECRECY = r"(?:绝密|机密|秘密|内部资料|内部参阅|内部文件|注意保存|特急|加急|平急)(?:\s*★.{0,8}|\s+注意保存)?\s*$"
 _DATE_HERE = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
 ISSUER_LINE = rf"(?P<issuer>\S.{{1,40}}?)[ \t\u3000]+(?P<date>{_DATE_HERE})\s*$|.{{2,40}}(?:编发|编印|主办|主编|编)\s*$"
-
-
-class Numbered(NamedTuple):
-    """A number that opens a block: its level (1–5; 0 for 第N条), its value and the length of the mark."""
-
-    level: int
-    value: int
-    length: int
-
-
-_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", 1)} | {"〇": 0, "零": 0}
-
-
-def numeral(text: str) -> int:
-    """The value of a number in hanzi below 1000 or in figures; 0 where it is none."""
-    if text.isdecimal():
-        return int(text)
-    total, digit = 0, 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        elif char == "十":
-            total += (digit or 1) * 10
-            digit = 0
-        elif char == "百":
-            total += (digit or 1) * 100
-            digit = 0
-        else:
-            return 0
-    return total + digit
-
-
-def numbered(text: str) -> Numbered | None:
-    """The number that opens a block, by the five levels of official documents."""
-    if not text or text[0] not in "一二三四五六七八九十百（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
-        return None
-    match = compiled(
-        rf"(?:([{_NUMERAL}]{{1,4}})\s*、|[（(]\s*(?:([{_NUMERAL}]{{1,3}})|(\d{{1,2}}))\s*[)）]\s*、?"
-        r"|(\d{1,2})[.．](?!\d)|([①-⑳])\s*、?)\s*(?=\S)"
-    ).match(text)
-    if match is None:
-        return None
-    for level, group in ((1, 1), (2, 2), (4, 3), (3, 4)):
-        if match[group]:
-            return Numbered(level, numeral(match[group]), match.end())
-    return Numbered(5, ord(match[5]) - ord("①") + 1, match.end())
 
 
 def is_source(text: str) -> bool:

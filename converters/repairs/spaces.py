@@ -167,4 +167,4 @@ def _judge(sheet: Sheet, row: int) -> str:
     return "drop"
 
 
-PASS = Pass("spaces", (S_HAN, S_MULTI, S_LATIN, S_NUM), run, f"[{SPACES}]")
+PASS = Pass("spaces", (S_HAN, S_MULTI, S_LATIN, S_NUM), run, chars=" \t\u3000\u00a0", ranges=SPACES)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from converters.diagnostics import Checked
-from converters.model.characters import HAN, KANA, SPACES
+from converters.model.characters import HAN, KANA, SPACES, is_wide
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
@@ -57,16 +60,25 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     text = sheet.text
     mends: list[Mend] = []
     if options.runs(P_ELL):
-        for match in compiled(r"\.{3,}|(?<!…)…(?!…)|。{3,}|·{3,}|・{3,}").finditer(text):
+        for match in _ellipses(text):
             if _chinese(text, match.start(), match.end()) and not protected(text, match.start()):
                 mends.append(Mend("P-ELL", match.start(), match.end(), "……"))
     if options.runs(P_STOP):
-        for match in compiled(rf"(?<=[{HAN}{KANA}”’」』）》】%％)])[.．](?![.．])").finditer(text):
+        for match in compiled("[.．](?![.．])").finditer(text):
             start = match.start()
-            confidence = _stop(text, start)
+            left = text[start - 1 : start]
+            confidence = _stop(text, start) if left and (is_wide(left) or left in "”’」』）》】%％)") else ""
             if confidence:
                 mends.append(Mend("P-STOP", start, start + 1, "。", confidence))
     return sheet.apply(mends)
+
+
+def _ellipses(text: str) -> Iterator[re.Match[str]]:
+    for word, pattern in (
+        ("...", r"\.{3,}"), ("…", "…(?<!……)(?!…)"), ("。。。", "。{3,}"), ("···", "·{3,}"), ("・・・", "・{3,}"),
+    ):  # fmt: skip
+        if word in text:
+            yield from compiled(pattern).finditer(text)
 
 
 def _chinese(text: str, start: int, end: int) -> bool:
@@ -110,4 +122,4 @@ def _number(text: str, start: int) -> bool:
     return clause is None or len(clause.group()) < _SHORTEST_CLAUSE
 
 
-PASS = Pass("stops", (P_STOP, P_ELL), run, "[.．…·・]|。。。")
+PASS = Pass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。。", "···", "・・・"))

@@ -52,6 +52,8 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     """Make the mends that were asked for."""
     text = sheet.text
     mends: list[Mend] = []
+    if not any(options.runs(rule) for rule in (P_BOOK, P_BRACKET, P_MIDDOT)):
+        return Checked(sheet.document)
     if options.runs(P_BOOK):
         for match in compiled(rf"(<<?)([^<>\n]*[{HAN}][^<>\n]*)(>>?)").finditer(text):
             if len(match[1]) == len(match[3]):
@@ -69,4 +71,4 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     return sheet.apply(mends)
 
 
-PASS = Pass("wished", (P_BOOK, P_BRACKET, P_MIDDOT), run, r"[<\[【(（［•・‧．.]")
+PASS = Pass("wished", (P_BOOK, P_BRACKET, P_MIDDOT), run, chars="<[【(（［•・‧．.")
