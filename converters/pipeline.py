@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib.util
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -169,7 +170,7 @@ def run(source: str, target: str, options: Options, files: Files = DISK) -> Buil
     InputError, StyleError and FontError, which concern all of them.
     """
     for name in options.to:
-        if name not in SUFFIXES:
+        if name not in SUFFIXES or importlib.util.find_spec(f"{__package__}.exporters.{name}") is None:
             known = ", ".join(SUFFIXES)
             raise StyleError('there is no edition "{name}"', name=name, hint=f"name one of {known}")
     start = files.seconds()
