@@ -36,6 +36,14 @@ _MEANINGS = {
     "密级": "secrecy", "红色分隔线": "red-rule", "版记": "colophon", "着重号": "dots", "专名号": "proper-name",
     "浪线式书名号": "book-title", "编者按标签": "editor-label",
 }  # fmt: skip
+_MEANINGS |= {
+    f"{name}{n or ''}": meaning
+    for n in (0, 2, 3, 4, 5)
+    for name, meaning in (
+        ("listcontinue", "list-continue"), ("列表接续", "list-continue"), ("listnumber", "list"), ("列表编号", "list"),
+        ("listbullet", "list"), ("列表项目符号", "list"), ("list", "list"), ("列表", "list"),
+    )
+}  # fmt: skip
 _HEADINGS = {f"{word}{n}": n for n in range(1, 10) for word in ("heading", "标题")}
 _RUN_INS = {f"段首标题{n}": n for n in range(1, 6)}
 # A chain of basedOn that is longer runs in a circle.
@@ -72,7 +80,10 @@ class Styles:
             self.language = self.language or element.get(w("eastAsia"), "")
         defaults = root.find(w("docDefaults"))
         if defaults is not None:
-            read_look(defaults, self._defaults)
+            for kind in ("rPrDefault", "pPrDefault"):
+                given = defaults.find(w(kind))
+                if given is not None:
+                    read_look(given, self._defaults)
         for element in root.iter(w("style")):
             identifier = element.get(w("styleId"), "")
             name = element.find(w("name"))
@@ -142,8 +153,10 @@ class Styles:
 
 
 def read_look(element: Element, style: Style) -> None:
-    """Put what an element's w:pPr and w:rPr say into a style."""
-    for properties in element.iter(w("pPr"), w("rPr")):
+    """Put what an element's own w:pPr and w:rPr say into a style."""
+    for properties in element:
+        if properties.tag not in (w("pPr"), w("rPr")):
+            continue
         for child in properties:
             name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
             if name in _SWITCHES:

@@ -1,0 +1,93 @@
+"""DOCX from Word, WPS, LibreOffice or this program: styles by their names, numbers counted, changes accepted.
+
+What tells a paragraph's part, in this order: the name of its style and of the styles that it is based on; its
+outline level; its looks. Numbers that Word counts (一、（一）①) become text. A file that uses the styles of the
+house gives its masthead, colophon and articles back as they were; any other gives one untitled article.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from converters.diagnostics import Checked, Severity
+from converters.errors import InputError
+from converters.model.document import Article, Document
+from converters.model.metadata import Kind, Metadata
+
+from .assemble import assemble
+from .formatting import find_titles, name_of
+from .house import is_ours, read_articles, read_metadata
+from .numbering import Numbering
+from .package import Package
+from .story import Para, Story
+from .styles import Styles, w
+
+__all__ = ["read"]
+
+_LANGUAGES = {"zh-tw": "zh-Hant", "zh-hk": "zh-HK", "zh-mo": "zh-Hant", "ja-jp": "ja", "ko-kr": "ko"}
+
+
+def read(name: str, data: bytes) -> Checked[Document]:
+    """A DOCX as a document. Raises InputError: no DOCX, damaged, hostile, or without any text."""
+    package = Package(name, data)
+    story = _story(package)
+    body = package.xml(package.main).find(w("body"))
+    if body is None:
+        raise InputError("it has no body", where=name, hint="get a whole copy")
+    parts = list(story.parts_of(body))
+    for part, message in (
+        ("comments", "comments are left out; they come back as remarks when the file is returned to its source"),
+    ):
+        if package.related(package.main, part):
+            package.report("W-COMMENT", message, severity=Severity.INFO)
+    lang = _language(story.styles.language)
+    if is_ours(parts):
+        metadata, rest = read_metadata(parts, lang)
+        articles = read_articles(rest, story)
+    else:
+        metadata, articles = _flat(parts, story, lang)
+    if not articles and metadata == Metadata(lang=lang):
+        raise InputError("it holds no text", where=name, hint="get a whole copy")
+    source = story.source()
+    document = Document(metadata, articles or (Article(),), (source,))
+    return Checked(document, (*package.findings, *story.findings))
+
+
+def _flat(parts: list, story: Story, lang: str) -> tuple[Metadata, tuple[Article, ...]]:  # type: ignore[type-arg]
+    title, rest = name_of(parts)
+    metadata = Metadata(lang=lang)
+    if title:
+        kind = Kind.GONGWEN if title.endswith(("文件", "文件〕")) else Kind.JIANBAO
+        metadata = replace(metadata, name=title, kind=kind)
+    if any(isinstance(part, Para) and part.meaning == "title" for part in rest):
+        # A document's one title stands above its headings.
+        rest = [
+            replace(part, level=1, meaning="")
+            if isinstance(part, Para) and part.meaning == "title"
+            else replace(part, level=part.level + 1)
+            if isinstance(part, Para) and part.level
+            else part
+            for part in rest
+        ]
+    blocks = assemble(find_titles(rest), story)
+    return metadata, (Article(blocks=tuple(blocks)),) if blocks else ()
+
+
+def _story(package: Package) -> Story:
+    def root(kind: str):  # type: ignore[no-untyped-def]
+        part = package.related(package.main, kind)
+        return package.xml(part) if part else None
+
+    story = Story(package, Styles(root("styles")), Numbering(root("numbering")), package.main)
+    for kind, relation in (("footnote", "footnotes"), ("endnote", "endnotes")):
+        part = package.related(package.main, relation)
+        if part:
+            story.note_parts[kind] = part
+            for note in package.xml(part).iter(w(kind)):
+                if note.get(w("type")) in (None, "normal"):
+                    story.notes[kind, note.get(w("id"), "")] = note
+    return story
+
+
+def _language(tag: str) -> str:
+    return _LANGUAGES.get(tag.lower(), "zh-Hans")

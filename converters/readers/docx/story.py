@@ -1,0 +1,352 @@
+"""The body and the notes of a DOCX as a flat run of paragraphs and tables, each with what tells its part.
+
+The text that is read becomes the source that findings point into: a line for each paragraph, so that a line's
+number is the paragraph's. Tracked changes are read as accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from converters.diagnostics import Diagnostic, Severity, Source, Span
+from converters.model import blocks as b
+from converters.model import inlines as i
+
+from .numbering import Label, Numbering
+from .package import Package, Relation
+from .runs import Field, Piece, Runs, choice, to_inlines
+from .styles import VAL, Style, Styles, number_of, read_look, w
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_CONTENTS = "Table of Contents"
+_ALIGNMENTS = {
+    "left": b.Alignment.LEFT, "start": b.Alignment.LEFT, "center": b.Alignment.CENTRE, "right": b.Alignment.RIGHT,
+    "end": b.Alignment.RIGHT,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph: its text and what may tell what it is.
+
+    `meaning` is that of its style, `level` its heading level (0: none), `size` the size of most of its text in
+    points, `mark` the name of its own bookmark where this program wrote the file.
+    """
+
+    inlines: tuple[i.Inline, ...]
+    span: Span
+    text: str
+    meaning: str = ""
+    level: int = 0
+    label: Label | None = None
+    depth: int = 0
+    list_id: str = ""
+    align: b.Alignment = b.Alignment.DEFAULT
+    size: float = 0.0
+    face: str = ""
+    red: bool = False
+    run_in: tuple[i.Inline, ...] = ()
+    run_in_level: int = 1
+    page_break: bool = False
+    mark: str = ""
+    rule: bool = False
+
+    @property
+    def images(self) -> tuple[i.Image, ...]:
+        """The pictures of a paragraph that holds nothing else."""
+        if self.text.strip():
+            return ()
+        return tuple(inline for inline in self.inlines if isinstance(inline, i.Image))
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as it stands: rows of (column, columns, continued, paragraphs), and which rows are its head."""
+
+    columns: int
+    rows: tuple[tuple[GridCell, ...], ...]
+    heads: int
+    widths: tuple[float, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A place of a table; `continued` says that the cell above reaches down to it."""
+
+    column: int
+    columns: int
+    continued: bool
+    parts: tuple[Part, ...]
+
+
+Part: TypeAlias = "Para | Grid"
+
+
+@dataclass(slots=True)
+class Story:
+    """Reads the stories of one document, in order."""
+
+    package: Package
+    styles: Styles
+    numbering: Numbering
+    part: str
+    texts: list[str] = field(default_factory=list)
+    length: int = 0
+    fields: list[Field] = field(default_factory=list)
+    reported: set[tuple[str, str]] = field(default_factory=set)
+    findings: list[Diagnostic] = field(default_factory=list)
+    notes: dict[tuple[str, str], Element] = field(default_factory=dict)
+    note_parts: dict[str, str] = field(default_factory=dict)
+    comments: int = 0
+
+    # What the pieces of a paragraph ask.
+
+    def put(self, text: str) -> int:
+        """Add text to the source; returns where it begins."""
+        start = self.length
+        self.texts.append(text)
+        self.length += len(text)
+        return start
+
+    def relation(self, identifier: str) -> Relation | None:
+        """A relationship of the part that is being read."""
+        return self.package.relations(self.part).get(identifier)
+
+    def open_field_is_furniture(self) -> bool:
+        """Whether what is read now is the result of a field such as the contents or a page number."""
+        return any(opened.in_result and opened.furniture for opened in self.fields)
+
+    def field_link(self) -> str:
+        """The address of a HYPERLINK field that is open."""
+        return next((opened.link for opened in reversed(self.fields) if opened.in_result and opened.link), "")
+
+    def picture(self, identifier: str, outside: str) -> str:
+        """The target of a picture in the file: the file's name, "!/" and the part's; "" where it lies outside."""
+        relation = self.relation(identifier) if identifier else None
+        if relation is None and outside:
+            relation = self.relation(outside)
+        if relation is None:
+            return ""
+        if relation.external:
+            self.report_once("W-OUTSIDE", "a picture outside the file is not fetched", Severity.WARNING)
+            return ""
+        if not self.package.has(relation.target):
+            self.report_once("W-PICTURE", "the picture {part} is missing", Severity.WARNING, part=relation.target)
+            return ""
+        base = self.package.name.replace("\\", "/").rsplit("/", 1)[-1]
+        return f"{base}!/{relation.target}"
+
+    def report_once(self, rule: str, message: str, severity: Severity, **values: str) -> None:
+        """Add a finding of this kind at the first place where it is met."""
+        key = (rule, message.format(**values) if values else message)
+        if key not in self.reported:
+            self.reported.add(key)
+            place = Span(self.package.name, self.length, self.length)
+            given = tuple((name, str(value)) for name, value in values.items())
+            self.findings.append(Diagnostic(rule, severity, message, place, "", "", given))
+
+    # Reading.
+
+    def source(self) -> Source:
+        """What has been read, as the source that spans point into."""
+        return Source(self.package.name, "".join(self.texts))
+
+    def parts_of(self, container: Element) -> Iterator[Part]:
+        """The paragraphs and tables of a body, a cell, a note or a text box."""
+        for child in container:
+            tag = child.tag
+            if not isinstance(tag, str):
+                continue
+            if tag == w("p"):
+                yield from self._paragraph(child)
+            elif tag == w("tbl"):
+                yield self._table(child)
+            elif tag == w("sdt"):
+                gallery = child.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")
+                content = child.find(w("sdtContent"))
+                if content is not None and (gallery is None or gallery.get(VAL) != _CONTENTS):
+                    yield from self.parts_of(content)
+            elif tag in (w("ins"), w("moveTo"), w("customXml"), w("smartTag")):
+                yield from self.parts_of(child)
+            elif tag.endswith("}AlternateContent"):
+                chosen = choice(child)
+                if chosen is not None:
+                    yield from self.parts_of(chosen)
+
+    def _paragraph(self, element: Element) -> Iterator[Part]:
+        properties = element.find(w("pPr"))
+        look = Style("", "")
+        style = self.styles.default_paragraph
+        removed = False
+        if properties is not None:
+            read_look(element, look)
+            reference = properties.find(w("pStyle"))
+            if reference is not None:
+                style = reference.get(VAL, "")
+            mark = properties.find(f"{w('rPr')}/{w('del')}")
+            removed = mark is not None
+        meaning = self.styles.meaning(style)
+        if meaning in ("contents", "furniture"):
+            # The fields of the contents begin and end in such paragraphs.
+            Runs(self, style).skip(element)
+            return
+        number = look.number if look.number is not None else self.styles.number(style)
+        label = self.numbering.next(*number) if number is not None and number[0] not in ("", "0") else None
+        start = self.length
+        prefix = self._spoken(label)
+        runs = Runs(self, style)
+        if prefix:
+            self.put(prefix)
+        runs.read(element)
+        end = self.length
+        if removed and end == start:
+            return
+        yield from self._built(element, runs, start, end, prefix, label, number, style, meaning, look)
+        for box in runs.boxes:
+            yield from self.parts_of(box)
+
+    def _spoken(self, label: Label | None) -> str:
+        """The number that stands in the text: Word counted it, but it belongs to the words (一、 and its like)."""
+        from .numbering import CHINESE
+
+        return label.text if label is not None and label.format in CHINESE else ""
+
+    def _built(
+        self, element: Element, runs: Runs, start: int, end: int, prefix: str, label: Label | None,
+        number: tuple[str, int] | None, style: str, meaning: str, look: Style,
+    ) -> Iterator[Para]:  # fmt: skip
+        self.put("\n")
+        name = self.package.name
+        align = look.align if look.align is not None else self.styles.value(style, "jc")
+        outline = look.outline
+        level = self.styles.heading(style, outline)
+        size = max(runs.sizes, key=lambda key: runs.sizes[key], default="")
+        text = self._text_of(runs, prefix)
+        breaks = look.switches.get("pageBreakBefore")
+        if breaks is None:
+            breaks = bool(self.styles.switch(style, "pageBreakBefore"))
+        groups: list[list[Piece]] = [[]]
+        for piece in runs.pieces:
+            if piece.page_break:
+                groups.append([])
+            else:
+                groups[-1].append(piece)
+        bookmark = next(
+            (mark.get(w("name"), "") for mark in element.iter(w("bookmarkStart")) if mark.get(w("name"), "").startswith("_jb_")),
+            "",
+        )
+        for place, group in enumerate(groups):
+            if len(groups) > 1 and not group and place:
+                # A break at the end of a paragraph: what follows begins the page.
+                yield Para((), Span(name, end, end), "", page_break=True)
+                continue
+            head = [piece for piece in group if piece.run_in]
+            rest = [piece for piece in group if not piece.run_in] if head else group
+            inlines = to_inlines(rest, self.note)
+            if prefix and place == 0:
+                inlines = (i.Text(prefix, start), *inlines)
+            yield Para(
+                inlines,
+                Span(name, start, end),
+                text if len(groups) == 1 else "".join(piece.text for piece in group),
+                meaning,
+                level,
+                label if not prefix else None,
+                number[1] if number is not None else 0,
+                number[0] if number is not None and label is not None else "",
+                _ALIGNMENTS.get(align or "", b.Alignment.DEFAULT),
+                float(size) / 2 if size.replace(".", "", 1).isdigit() else 0.0,
+                self.styles.value(style, "face"),
+                bool(runs.colors) and all(_reddish(color) for color in runs.colors),
+                to_inlines(head, self.note) if head else (),
+                head[0].run_in if head else 1,
+                breaks if place == 0 else True,
+                bookmark,
+                self._is_rule(element) and not group,
+            )
+
+    def _text_of(self, runs: Runs, prefix: str) -> str:
+        return prefix + "".join(
+            piece.text if piece.ruby is None else "".join(inner.text for inner in piece.ruby[0]) for piece in runs.pieces
+        )
+
+    def _is_rule(self, element: Element) -> bool:
+        border = element.find(f"{w('pPr')}/{w('pBdr')}")
+        return border is not None and any(side.get(VAL) not in (None, "nil", "none") for side in border)
+
+    def note(self, kind: str, identifier: str) -> i.Note | None:
+        """A note as the model has it; its paragraphs follow the one that calls it in the source."""
+        element = self.notes.get((kind, identifier))
+        if element is None:
+            return None
+        from .assemble import assemble
+
+        kept, self.part = self.part, self.note_parts.get(kind, self.part)
+        fields, self.fields = self.fields, []
+        blocks = assemble(list(self.parts_of(element)), self)
+        self.part, self.fields = kept, fields
+        return i.Note(identifier, tuple(blocks))
+
+    def _table(self, element: Element) -> Grid:
+        start = self.length
+        rows: list[tuple[GridCell, ...]] = []
+        heads = 0
+        for row in self._rows(element):
+            properties = row.find(w("trPr"))
+            if properties is not None and properties.find(w("del")) is not None:
+                continue
+            head = properties is not None and properties.find(w("tblHeader")) is not None
+            if head and heads == len(rows):
+                heads += 1
+            rows.append(tuple(self._cells(row, properties)))
+        widths = tuple(_width(column.get(w("w"), "")) for column in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+        columns = max((cell.column + cell.columns for cells in rows for cell in cells), default=0)
+        return Grid(columns, tuple(rows), heads, widths, Span(self.package.name, start, max(self.length - 1, start)))
+
+    def _rows(self, container: Element) -> Iterator[Element]:
+        for child in container:
+            if child.tag == w("tr"):
+                yield child
+            elif child.tag in (w("sdt"), w("customXml"), w("ins"), w("sdtContent"), w("moveTo")):
+                yield from self._rows(child)
+
+    def _cells(self, row: Element, properties: Element | None) -> Iterator[GridCell]:
+        column = 0
+        if properties is not None:
+            skipped = properties.find(w("gridBefore"))
+            column = (number_of(skipped) or 0) if skipped is not None else 0
+        for cell in self._cell_elements(row):
+            own = cell.find(w("tcPr"))
+            columns, continued = 1, False
+            if own is not None:
+                wide, merged = own.find(w("gridSpan")), own.find(w("vMerge"))
+                columns = max(1, (number_of(wide) or 1) if wide is not None else 1)
+                continued = merged is not None and merged.get(VAL, "continue") == "continue"
+            yield GridCell(column, columns, continued, tuple(self.parts_of(cell)))
+            column += columns
+
+    def _cell_elements(self, container: Element) -> Iterator[Element]:
+        for child in container:
+            if child.tag == w("tc"):
+                yield child
+            elif child.tag in (w("sdt"), w("customXml"), w("sdtContent"), w("ins"), w("moveTo")):
+                yield from self._cell_elements(child)
+
+
+def _reddish(color: str) -> bool:
+    """Whether a colour such as E2231A is a red."""
+    try:
+        red, green, blue = (int(color[place : place + 2], 16) for place in (0, 2, 4))
+    except ValueError:
+        return False
+    return red > 150 and green < 100 and blue < 100
+
+
+def _width(text: str) -> float:
+    return float(text) if text.isdecimal() else 0.0
+
