@@ -125,8 +125,10 @@ class _Reader:
             elif tag == _INSTRUCTION:
                 if self.fields and self.fields[-1][1]:
                     self.fields[-1][0] += child.text or ""
-            elif tag == _SIMPLE_FIELD and _is_furniture_field(child.get(_W + "instr", "")):
-                continue
+            elif (tag == _SIMPLE_FIELD and _is_furniture_field(child.get(_W + "instr", ""))) or (
+                tag == _RUN and _is_hidden(child)
+            ):
+                pass
             elif tag == _RUBY:
                 yield from self._texts(child.find(_W + "rubyBase"))
                 reading = "".join(text for _, text in self._texts(child.find(_W + "rt")))
@@ -161,6 +163,12 @@ class _Reader:
 
     def _in_furniture(self) -> bool:
         return any(reading or _is_furniture_field(instruction) for instruction, reading in self.fields)
+
+
+def _is_hidden(run: Any) -> bool:
+    """True for text that Word neither shows nor prints: a reader cannot read it, so it is not there."""
+    mark = run.find(f"{_W}rPr/{_W}vanish")
+    return mark is not None and mark.get(_VAL) not in ("0", "false", "off")
 
 
 def _is_furniture_field(instruction: str) -> bool:

@@ -108,11 +108,11 @@ def is_note(element: Any) -> bool:
 
 
 def read_html(data: bytes) -> EditionText:
-    """The text of a whole HTML file. Raises UnreadableEditionError."""
+    """The text of a whole HTML file in UTF-8. Raises UnreadableEditionError."""
     from lxml import etree, html
 
     try:
-        root = html.document_fromstring(data)
+        root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.LxmlError, ValueError) as trouble:
         raise UnreadableEditionError(str(trouble)) from None
     edition = EditionText()
