@@ -118,17 +118,13 @@ class _Reader:
     def _texts(self, element: Any) -> Iterator[tuple[str, str]]:
         for child in element:
             tag = child.tag
-            if tag in _SKIPPED or tag == _W + "txbxContent" or not isinstance(tag, str):
+            if tag in _SKIPPED or tag == _W + "txbxContent" or not isinstance(tag, str) or _is_unseen(child):
                 continue
             if tag == _FIELD:
                 self._field(child)
             elif tag == _INSTRUCTION:
                 if self.fields and self.fields[-1][1]:
                     self.fields[-1][0] += child.text or ""
-            elif (tag == _SIMPLE_FIELD and _is_furniture_field(child.get(_W + "instr", ""))) or (
-                tag == _RUN and _is_hidden(child)
-            ):
-                pass
             elif tag == _RUBY:
                 yield from self._texts(child.find(_W + "rubyBase"))
                 reading = "".join(text for _, text in self._texts(child.find(_W + "rt")))
@@ -165,9 +161,11 @@ class _Reader:
         return any(reading or _is_furniture_field(instruction) for instruction, reading in self.fields)
 
 
-def _is_hidden(run: Any) -> bool:
-    """True for text that Word neither shows nor prints: a reader cannot read it, so it is not there."""
-    mark = run.find(f"{_W}rPr/{_W}vanish")
+def _is_unseen(element: Any) -> bool:
+    """True for what the program fills in, and for hidden text: a reader cannot read it, so it is not there."""
+    if element.tag == _SIMPLE_FIELD:
+        return _is_furniture_field(element.get(_W + "instr", ""))
+    mark = element.find(f"{_W}rPr/{_W}vanish") if element.tag == _RUN else None
     return mark is not None and mark.get(_VAL) not in ("0", "false", "off")
 
 
