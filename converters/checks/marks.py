@@ -130,7 +130,7 @@ def semicolons(view: View) -> Iterable[Diagnostic]:
 def enumeration(view: View) -> Iterable[Diagnostic]:
     """The last of a row is joined by 和 or 及 alone, without 、; 等 follows without it too.
 
-    Example: 省、市、和县 -> 省、市和县
+    Example: 省、市、和乡镇 -> 省、市和乡镇
     Mend: check --fix removes the mark.
     Standard: GB/T 15834-2011, 4.5.3.
     """

@@ -76,7 +76,7 @@ def _apostrophe(text: str, place: int) -> bool:
     return left.isascii() and left.isalnum() and not ("\u4e00" <= right <= "\u9fff")
 
 
-_ITEM = r"(?:^|[\n\v\s，；。：、,;:])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳])\Z"
+_ITEM = r"(?:^|[\n\v\s，；。：、,;:”’」』）])(?:\d{1,3}|[a-zA-Z]|[一二三四五六七八九十]{1,3}|[①-⑳])\Z"
 
 
 def _number(text: str, place: int) -> bool:

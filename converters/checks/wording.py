@@ -119,9 +119,13 @@ def repetition(view: View) -> Iterable[Diagnostic]:
 
 
 # Words of one or two characters that are doubled by mistake only, and where they are not.
-_DOUBLED = {"的的": "的的(?!确)", "了了": "(?<!不)了了(?!之)", "是是": "(?<![是确])是是(?!非)"} | {
-    word * 2: word * 2 for word in ["与", "及", "进行", "开展", "加强", "推进", "提高", "关于", "通过", "以及", "他们", "我们", "要求"]
+_DOUBLED = {
+    "的的": "的的(?!确)",
+    "了了": "(?<!不)了了(?!之)",
+    "是是": "(?<![是确])是是(?!非)",
 }
+_WORDS = ("与", "及", "进行", "开展", "加强", "推进", "提高", "关于", "通过", "以及", "他们", "我们", "要求")
+_DOUBLED |= {word * 2: word * 2 for word in _WORDS}
 _LONGEST_REPEAT = 8
 
 

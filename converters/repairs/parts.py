@@ -129,7 +129,7 @@ def _note(article: Article, changes: list[Change]) -> Article:
             _record(changes, span, text, "attachment note")
             note = b.AttachmentNote(tuple(items), head, span)
             return replace(article, blocks=(*blocks[: start - 1], note, *blocks[end:]))
-        if not text or compiled(_ITEM).match(text) is None or text.endswith(("。", "；")):
+        if not text or compiled(_ITEM).match(text) is None or (len(text) > 40 and text.endswith("。")):
             return article
         start -= 1
     return article

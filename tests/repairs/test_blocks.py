@@ -1,0 +1,234 @@
+"""What is joined, what is not, and what blocks are taken for."""
+
+from __future__ import annotations
+
+import pytest
+
+from converters.diagnostics import Checked
+from converters.model import blocks as b
+from converters.model.document import Document
+from converters.model.masthead import colophon, masthead
+from converters.model.metadata import ArticleOverride, Kind, Metadata
+from converters.model.walk import plain
+from converters.repairs import repair
+
+from .build import build, lines
+
+
+def texts(document: Document) -> list[str]:
+    return [
+        plain((*block.run_in, *block.inlines))
+        for article in document.articles
+        for block in article.blocks
+        if isinstance(block, b.Paragraph)
+    ]
+
+
+def joins(checked: Checked[Document]) -> list[str]:
+    return [change.confidence for change in checked.changes if change.rule == "R-JOIN" and change.applied]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("确保全年目标任务圆满收官，进一步拉高标杆、争先", "进位，朝着目标奋斗。"),
+        ("坚持“当下改”和“长久立”相结合，", "着力堵塞漏洞、补齐制度短板。"),
+        ("社区依法协助工作21项、", "创建评比达标工作6项。"),
+        ("会议集体学习了《关于进一步夯实社区基层基础", "工作的实施方案》，研究了贯彻意见。"),
+        ("会议认真研究了安全生产工作，部署了下一步任务", "。会议还要求抓好落实。"),
+    ],
+)
+def test_torn_paragraph_is_joined(first: str, second: str) -> None:
+    assert texts(repair(build(f"{first}\n\n{second}")).value) == [first + second]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("（据湖北省民政厅）", "会议指出，要抓好落实。"),
+        ("现将有关事项通知如下：", "一、加强领导"),
+        ("会议研究了全年工作。", "会议强调，要抓好落实。"),
+        ("要围绕“六快”", "办理机制，抓好落实。"),
+        ("特此通知", "云岭省民政厅"),
+        ("白日依山尽，", "黄河入海流。"),
+        ("图1 全省养老机构安全检查工作流程", "从图上可以看出，检查分为三步进行。"),
+        ("云岭省民政厅办公室综合处宣传科", "2026年3月6日"),
+        ("报：省委办公厅，省政府办公厅", "送：省直有关部门"),
+    ],
+)
+def test_these_are_never_joined(first: str, second: str) -> None:
+    checked = repair(build(f"{first}\n\n{second}"))
+    assert joins(checked) == []
+
+
+def test_source_line_never_joins_the_paragraph_before_it() -> None:
+    checked = repair(build("# 题\n\n会议研究了全年的重点工作，\n\n（据云岭省民政厅）"))
+    assert joins(checked) == []
+    assert checked.value.articles[0].source is not None
+
+
+def test_joined_paragraph_keeps_both_places() -> None:
+    text = "确保全年目标任务圆满收官，进一步拉高标杆、争先\n\n进位，朝着目标奋斗。"
+    (block,) = repair(build(text)).value.articles[0].blocks
+    assert isinstance(block, b.Paragraph)
+    assert block.span is not None
+    assert [text[span.start : span.end] for span in (block.span, *block.joined)] == text.split("\n\n")
+
+
+def test_latin_words_are_joined_with_a_space() -> None:
+    text = "The first exchange begins in September and it will\n\nlast for six weeks."
+    assert texts(repair(build(text)).value) == [text.replace("\n\n", " ")]
+
+
+def test_paragraphs_glued_at_an_indent_are_parted() -> None:
+    checked = repair(build("会议研究了工作。　　会议要求抓好落实。"))
+    assert texts(checked.value) == ["会议研究了工作。", "会议要求抓好落实。"]
+
+
+def test_page_numbers_go_and_the_paragraph_is_joined() -> None:
+    text = (
+        "会议指出，要切实办好惠民生、暖民心、顺民意的实事，让群众真正\n— 1 —\n得实惠。会议强调，要抓好落实，"
+        "尤其要对照重点任务，逐条逐项盘点\n— 2 —\n分析，确保收官。"
+    )
+    checked = repair(lines(text))
+    assert texts(checked.value) == ["".join(text.split("\n")).replace("— 1 —", "").replace("— 2 —", "")]
+    assert [change.before for change in checked.changes if change.rule == "R-PAGENO"] == ["— 1 —", "— 2 —"]
+
+
+def test_a_single_page_number_is_reported_and_kept() -> None:
+    checked = repair(lines("会议研究了工作。\n— 1 —\n会议要求抓好落实。"))
+    assert "— 1 —" in texts(checked.value)
+    assert "R-PAGENO" in {finding.rule for finding in checked.findings}
+
+
+def test_running_heads_go_but_repeated_lines_of_the_text_stay() -> None:
+    page = "民政工作简报\n会议指出，要切实办好惠民生、暖民心、顺民意的实事，要让广大群众真正{}\n— {} —\n"
+    text = "".join(page.format("得实惠、" * n, n) for n in range(1, 5)) + "完毕。"
+    assert not any("民政工作简报" in line for line in texts(repair(lines(text)).value))
+    dialogue = "他推开门，走进了院子里。\n嗯\n她抬起头，看了他一眼。\n嗯\n两个人都不说话。\n嗯\n天黑了。"
+    assert texts(repair(lines(dialogue)).value).count("嗯") == 3
+
+
+def test_hard_wraps_of_one_width_are_joined() -> None:
+    whole = (
+        "会议指出养老机构里住的是行动不便的老人安全是底线也是良心各地要把看得见的隐患"
+        "和看不见的麻痹一起查查到一处改好一处销号一处确保老人安全过冬。"
+    )
+    rows = [whole[start : start + 16] for start in range(0, len(whole), 16)]
+    assert texts(repair(lines("\n".join(rows))).value) == [whole]
+
+
+def test_lines_of_different_width_stay_paragraphs() -> None:
+    text = "会议研究了全年的各项工作，并作出部署。\n会议要求抓好落实。\n散会。"
+    assert texts(repair(lines(text)).value) == text.split("\n")
+
+
+BULLETIN = """\
+内部资料
+民 政 工 作 简 报
+第12期（总第345期）
+云岭省民政厅办公室　　2026年3月27日
+
+本期要目
+◆云岭省民政厅部署开展春季安全检查
+◆河口县把“老人饭桌”开进祠堂
+
+云岭省民政厅部署开展春季安全检查
+　　近日，云岭省民政厅召开全省养老机构安全工作视频会议，对春季安全检查作出部署。会议开到县一级，全省设分会场。
+（据云岭省民政厅）
+
+河口县把“老人饭桌”开进祠堂
+　　河口县山多村散，建一个食堂，往往只有七八位老人来吃。县民政局换了个思路，把闲置的祠堂收拾出来，就是老人饭桌。
+（据河口县民政局）
+
+报：云岭省委办公厅。
+送：省直有关部门。
+发：各市（州）民政局。
+编辑：张三　审核：李四（共印100份）
+"""
+
+
+def test_plain_text_of_a_bulletin_finds_its_parts() -> None:
+    document = repair(lines(BULLETIN)).value
+    assert masthead(document.metadata).lines() == (
+        "内部资料", "民政工作简报", "第12期（总第345期）", "云岭省民政厅办公室", "2026年3月27日",
+    )  # fmt: skip
+    assert [row.label + row.text for row in colophon(document.metadata).recipients] == [
+        "报：云岭省委办公厅。", "送：省直有关部门。", "发：各市（州）民政局。",
+    ]  # fmt: skip
+    assert document.metadata.copies == 100
+    assert (document.metadata.toc, len(document.contents)) == ("true", 2)
+    assert [plain(article.title[0]) for article in document.articles] == [
+        "云岭省民政厅部署开展春季安全检查",
+        "河口县把“老人饭桌”开进祠堂",
+    ]
+    assert all(article.source and len(article.blocks) == 1 for article in document.articles)
+
+
+NOTICE = """\
+云岭省民政厅关于进一步加强社区养老服务工作的通知
+各市（州）民政局，各县（市、区）民政局：
+为贯彻落实《云岭省养老服务条例》，健全居家社区机构相协调的养老服务体系，现就有关事项通知如下。
+一、健全服务网络
+（一）优化设施布局。各地要按照“一刻钟服务圈”建设要求，统筹编制社区养老服务设施清单。
+（二）盘活存量资源。鼓励将闲置校舍、厂房和办公用房改造为社区养老服务设施，每处面积一般不少于300平方米。
+二、提升服务能力
+各地要加强组织领导，明确责任分工，落实经费保障，严守安全底线。工作进展情况于6月30日前报省民政厅，逾期不候。
+附件：1.社区养老服务设施建设标准
+2.社区养老服务重点任务清单
+云岭省民政厅
+2026年3月6日
+（联系人：张三；电话：000-0000000）
+附件1
+社区养老服务设施建设标准
+设施应当设在社区中心，步行十五分钟可以到达，远离污染源和噪声源，周边有医疗卫生机构。
+"""
+
+
+def test_plain_text_of_a_notice_finds_its_parts() -> None:
+    checked = repair(lines(NOTICE, Metadata(kind=Kind.GONGWEN)))
+    main, attached = checked.value.articles
+    assert [type(block).__name__ for block in main.blocks] == [
+        "Addressee", "Paragraph", "Heading", "Paragraph", "Paragraph", "Heading", "Paragraph", "AttachmentNote",
+        "Signature",
+    ]  # fmt: skip
+    assert attached.attachment == "附件1"
+    assert plain(attached.title[0]) == "社区养老服务设施建设标准"
+    run_ins = [plain(block.run_in) for block in main.blocks if isinstance(block, b.Paragraph) and block.run_in]
+    assert run_ins == ["（一）优化设施布局。", "（二）盘活存量资源。"]
+
+
+def test_front_matter_has_the_last_word_on_an_article() -> None:
+    override = ArticleOverride(title=("新题", "二行"), source="云岭省民政厅", kicker="引题")
+    document = repair(build("# 旧题\n\n正文。\n\n（据某某厅）", Metadata(articles=(override,)))).value
+    (article,) = document.articles
+    assert [plain(line) for line in article.title] == ["新题", "二行"]
+    assert article.source is not None
+    assert (plain(article.source.inlines), plain(article.kicker)) == ("（据云岭省民政厅）", "引题")
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "note", "subtitle"),
+    [
+        ("# 【工作动态】\n\n# 题\n\n正文。", "【工作动态】", 0, ""),
+        ("# 题\n\n编者按：这是按语。\n\n正文。", "", 1, ""),
+        ("# 题\n\n——副题在此\n\n正文。", "", 0, "——副题在此"),
+    ],
+)
+def test_parts_around_a_title(text: str, column: str, note: int, subtitle: str) -> None:
+    (article,) = repair(build(text)).value.articles
+    assert (plain(article.column), len(article.editor_note), plain(article.subtitle)) == (column, note, subtitle)
+
+
+def test_essay_with_subheads_is_one_article() -> None:
+    document = repair(build("# 题\n\n引子一段。\n\n## 山\n\n山的一段。\n\n## 水\n\n水的一段。")).value
+    (article,) = document.articles
+    assert [block.level for block in article.blocks if isinstance(block, b.Heading)] == [1, 1]
+
+
+def test_narration_is_no_run_in_heading() -> None:
+    rest = (
+        "院子里的老槐树已经有些年头了，树下摆着一张石桌，几只石凳，夏天的晚上一家人就坐在那里乘凉说话，一直坐到深夜。"
+    )
+    document = repair(build(f"他推开了院门。{rest}\n\n她放下了竹篮。{rest}")).value
+    assert all(not block.run_in for block in document.articles[0].blocks if isinstance(block, b.Paragraph))

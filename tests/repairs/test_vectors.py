@@ -1,0 +1,144 @@
+"""Each rule with a text that it mends and a near miss that it leaves."""
+
+from __future__ import annotations
+
+import pytest
+
+from converters.model.sheet import Sheet
+from converters.repairs import Options, repair
+
+from .build import build
+
+MENDED = [
+    ("P-COMMA", "近日,某厅党组(扩大)会议召开", "近日，某厅党组（扩大）会议召开"),
+    ("P-COMMA", "共3,000人,10:30开会", "共3,000人，10:30开会"),
+    ("P-COMMA", "“六快”,坚持", "“六快”，坚持"),
+    ("P-COMMA", "《办法》,从", "《办法》，从"),
+    ("P-COMMA", "达35.6%,比", "达35.6%，比"),
+    ("P-COMMA", "打开C:\\a,b\\c.txt,然后", "打开C:\\a,b\\c.txt，然后"),
+    ("P-COMMA", "https://greenriver.example/apply?x=1&y=2,填写", "https://greenriver.example/apply?x=1&y=2，填写"),
+    ("P-COMMA", "时间:2023年;地点:会议室", "时间：2023年；地点：会议室"),
+    ("P-COMMA", "问?答!", "问？答！"),
+    ("P-PAREN", "(一)加强领导", "（一）加强领导"),
+    ("P-PAREN", "(1)加强领导", "（1）加强领导"),
+    ("P-PAREN", "GDP(国内生产总值)增长", "GDP（国内生产总值）增长"),
+    ("P-PAREN", "公司(ABC)称", "公司（ABC）称"),
+    ("P-QUOTE", '他说:"好的."', "他说：“好的。”"),
+    ("P-QUOTE", "他说'好'了", "他说‘好’了"),
+    ("P-STOP", "会议召开.会议指出要抓好落实.", "会议召开。会议指出要抓好落实。"),
+    ("P-STOP", "达3.5%.同比", "达3.5%。同比"),
+    ("P-ELL", "等等...", "等等……"),
+    ("P-ELL", "他想…又停下", "他想……又停下"),
+    ("P-DASH", "主题-- 记", "主题——记"),
+    ("P-DASH", "主题──记", "主题——记"),
+    ("E-KANGXI", "⼈⺠２０２３年", "人民2023年"),
+    ("E-LIG", "ofﬁce", "office"),
+    ("E-BOM", "民政\u200b部\ufeff门", "民政部门"),
+    ("S-HAN", "召 开 会 议", "召开会议"),
+    ("S-HAN", "全省 民政 工作会议，在京 召开。", "全省民政工作会议，在京召开。"),
+    ("S-PUNCT", "会议 ，指出", "会议，指出"),
+    ("S-LATIN", "共 300 人", "共300人"),
+    ("S-MULTI", "Vol.  5", "Vol. 5"),
+    ("E-NBSP", "　　近日，会议召开。", "近日，会议召开。"),
+]
+
+LEFT = [
+    ("P-COMMA", "见http://a.cn/b?c=1,2。"),
+    ("P-COMMA", "We use Python, C and Java."),
+    ("P-COMMA", "Hello, world! 你好"),
+    ("P-COMMA", "按照 ISO 9001:2015 标准"),
+    ("P-COMMA", "他说：“Yes, sir!”"),
+    ("P-COMMA", "比例为1:500"),
+    ("P-PAREN", "f(x)=2"),
+    ("P-PAREN", "即(3+5)×2=16。"),
+    ("P-PAREN", "The Ministry (民政部) said so."),
+    ("P-PAREN", "见表3.2(b)所示"),
+    ("P-QUOTE", '"甲"乙"丙'),
+    ("P-QUOTE", "don't 用"),
+    ("P-STOP", "伟大的革命导师卡尔.马克思说"),
+    ("P-STOP", "一.加强领导"),
+    ("P-STOP", "目标值为3.5.下一步"),
+    ("P-ELL", "wait... what"),
+    ("P-DASH", "使用 --fix 选项"),
+    ("P-DASH", "2023-2024年"),
+    ("S-HAN", "王 刚"),
+    ("S-HAN", "第一条 为了"),
+    ("S-HAN", "编辑：张三　审核：李四"),
+    ("S-NUM", "3 000人"),
+    ("S-LATIN", "电话 000-0000000"),
+    ("S-LATIN", "图1 流程"),
+    ("N-RANGE", "第1-3条"),
+    ("P-PAIR", "《甲》乙》"),
+    ("P-BRACKET", "国发[2023]5号"),
+    ("E-BOM", "👨\u200d👩\u200d👧"),
+]
+
+
+@pytest.mark.parametrize(("rule", "torn", "whole"), MENDED)
+def test_rule_mends(rule: str, torn: str, whole: str) -> None:
+    mended = repair(build(torn))
+    assert Sheet(mended.value).text == whole
+    assert rule in {change.rule for change in mended.changes}
+
+
+@pytest.mark.parametrize(("rule", "text"), LEFT)
+def test_rule_leaves_a_near_miss(rule: str, text: str) -> None:
+    assert Sheet(repair(build(text)).value).text == text, rule
+
+
+@pytest.mark.parametrize(
+    ("rule", "torn", "whole"),
+    [
+        ("P-TILDE", "3~5天", "3～5天"),
+        ("P-BOOK", "<<养老服务条例>>实施", "《养老服务条例》实施"),
+        ("P-BRACKET", "国发[2023]5号", "国发〔2023〕5号"),
+        ("P-MIDDOT", "卡尔•马克思", "卡尔·马克思"),
+        ("E-KANA", "人ロ普查", "人口普查"),
+        ("S-LATIN", "使用 Python 编写", "使用Python编写"),
+    ],
+)
+def test_rules_that_run_only_when_named(rule: str, torn: str, whole: str) -> None:
+    assert Sheet(repair(build(torn)).value).text == torn
+    assert Sheet(repair(build(torn), options=Options(fix=frozenset({rule}))).value).text == whole
+
+
+def test_a_rule_that_is_switched_off_leaves_its_fault() -> None:
+    options = Options(no_fix=frozenset({"P-COMMA"}))
+    assert Sheet(repair(build("近日,召开(扩大)会"), options=options).value).text == "近日,召开（扩大）会"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("E-MOJI", "锟斤拷部门"),
+        ("E-MOJI", "ä¸\xadå\x9b½ 国"),
+        ("E-PUA", "民政\ue001部"),
+        ("E-COMPAT", "\uf900先生"),
+        ("E-KANA", "人ロ普查"),
+        ("E-DASHCH", "第—条"),
+        ("P-QUOTE", '"甲"乙"丙'),
+        ("P-PAREN", "中心组(扩大）会议"),
+        ("P-DASH", "主题—记"),
+        ("R-WX", "点击上方蓝字关注我们"),
+        ("S-HAN", "# 甲 乙"),
+    ],
+)
+def test_what_only_a_person_may_decide_is_reported(rule: str, text: str) -> None:
+    assert rule in {finding.rule for finding in repair(build(text)).findings}
+
+
+def test_every_change_tells_where_it_was_made() -> None:
+    text = "首段。\n\n近日,召开\n\n（扩大）会议,共３人。"
+    for change in repair(build(text)).changes:
+        if change.applied and change.before != change.after:
+            assert text[change.span.start : change.span.end] == change.before, change
+
+
+def test_runs_of_text_still_point_into_the_source() -> None:
+    text = "近日,某 厅 召开(扩大)会议...讨论ofﬁce问题--记"
+    for line in Sheet(repair(build(text)).value).lines:
+        for run in line:
+            if run.start >= 0:  # type: ignore[union-attr]
+                for index, char in enumerate(run.text):  # type: ignore[union-attr]
+                    held = text[run.start + index]  # type: ignore[union-attr]
+                    assert held == char or not (held.isalnum() and "\u4e00" <= held <= "\u9fff"), (held, char)
