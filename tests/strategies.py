@@ -19,7 +19,14 @@ from converters.model.metadata import ArticleOverride, Kind, Metadata
 
 T = TypeVar("T")
 
-HANZI = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处府研员"
+HANZI = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种"
+    "面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本"
+    "去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比"
+    "或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总"
+    "次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做"
+    "必战先回则任取据处府研员"
+)
 MARKS = "，。、；：？！“”‘’（）《》〈〉【】〔〕—…·～"
 SPECIALS = "*_`[]{}<>&~^|\\#!+-=:.()\"'"
 SAFE_LATIN = "abcXYZ0189 "
@@ -29,138 +36,111 @@ prose = st.text(st.sampled_from(HANZI + MARKS), min_size=1, max_size=30)
 mixed = st.text(st.sampled_from(HANZI[:60] + MARKS + SAFE_LATIN), min_size=1, max_size=20)
 tricky = st.text(st.sampled_from("中文，“”" + SPECIALS + "a1 "), min_size=1, max_size=14)
 words = st.one_of(prose, mixed, tricky)
+trimmed = words.map(str.strip)
 hanzi = st.text(st.sampled_from(HANZI), min_size=1, max_size=8)
-texts = st.builds(i.Text, words)
-
-targets = st.one_of(
-    st.sampled_from(
-        [
-            "https://example.org/a?b=1&c=2",
-            "pictures/a.png",
-            "图片/一（1）.png",
-            "a b.png",
-            "#第一章",
-            "x(y).png",
-            "a\\b|c<d>.png",
-        ]
-    ),
-    st.from_regex(r"[a-z]{1,6}\.(png|jpg)", fullmatch=True),
+targets = st.sampled_from(
+    [
+        "https://example.org/a?b=1&c=2",
+        "pictures/a.png",
+        "图片/一（1）.png",
+        "a b.png",
+        "#第一章",
+        "x(y).png",
+        "a\\b|c<d>.png",
+    ]
 )
+code_texts = st.one_of(words, st.sampled_from(["a`b", "``", "` `", " x ", "|", "\\"]))
+readings = st.one_of(hanzi, st.sampled_from(["kanji", "běi jīng", "a|b", "<b>", "&amp;"]))
+WRAPPERS = (i.Strong, i.Emphasis, i.Strike, i.Dots, i.ProperName, i.BookTitle, i.Superscript, i.Subscript)
 
 
-def _images() -> st.SearchStrategy[i.Image]:
-    return st.builds(
-        i.Image,
-        target=targets,
-        alt=st.one_of(st.just(""), words.map(str.strip)),
-        title=st.one_of(st.just(""), words.map(str.strip)),
-        width=st.sampled_from(["", "60%", "40mm", "12.5cm"]),
-        decorative=st.booleans(),
+def bare(text: str) -> tuple[i.Inline, ...]:
+    """A line that is one text."""
+    return (i.Text(text),)
+
+
+@st.composite
+def images(draw: st.DrawFn) -> i.Image:
+    """Pictures with and without descriptions, titles, widths."""
+    return i.Image(
+        draw(targets),
+        draw(trimmed) if draw(st.booleans()) else "",
+        draw(trimmed) if draw(st.booleans()) else "",
+        draw(st.sampled_from(["", "60%", "40mm", "12.5cm"])),
+        draw(st.booleans()),
     )
 
 
-def _leaves() -> st.SearchStrategy[i.Inline]:
-    codes = st.one_of(words, st.sampled_from(["a`b", "``", "` `", " x ", "|", "\\"])).map(i.Code)
-    rubies = st.builds(
-        i.Ruby,
-        hanzi.map(lambda text: (i.Text(text),)),
-        st.one_of(hanzi, st.sampled_from(["kanji", "běi jīng", "a|b", "<b>", "&amp;"])),
+@st.composite
+def inlines(draw: st.DrawFn, depth: int = 2, nested: bool = False) -> i.Inline:
+    """One inline; `nested` ones are no links and no notes, which cannot stand in their like."""
+    kind = draw(st.integers(0, 19))
+    if kind < 9 or (depth == 0 and kind >= 15):
+        return i.Text(draw(words))
+    match kind:
+        case 9:
+            return i.Code(draw(code_texts))
+        case 10:
+            return i.LineBreak()
+        case 11:
+            return i.Ruby(bare(draw(hanzi)), draw(readings))
+        case 12:
+            return i.Ruby((i.Strong(bare(draw(hanzi))),), draw(hanzi))
+        case 13:
+            return draw(images())
+        case 14:
+            return i.Superscript(bare(draw(st.sampled_from(["2", "3", "-1", "n+1"]))))
+        case 15:
+            return i.Subscript(bare(draw(st.sampled_from(["2", "i", "n+1"]))))
+        case 16 if not nested:
+            line = draw(lines(3, depth - 1, True))
+            return i.Link(line, draw(targets), draw(trimmed) if draw(st.booleans()) else "")
+        case 17 if not nested:
+            return i.Note("", (b.Paragraph((i.Text(draw(hanzi)), *draw(lines(2, depth - 1, True)))),))
+        case _:
+            wrapper = draw(st.sampled_from(WRAPPERS))
+            line = draw(lines(3, depth - 1, nested))
+            # Struck out twice is struck out; Markdown cannot say it.
+            return wrapper(_unstruck(line) if wrapper is i.Strike else line)
+
+
+@st.composite
+def lines(draw: st.DrawFn, size: int = 4, depth: int = 2, nested: bool = False) -> tuple[i.Inline, ...]:
+    """Lines of inlines of every sort but labelled notes, which need a document around them."""
+    return tuple(draw(inlines(depth, nested)) for _ in range(draw(st.integers(1, size))))
+
+
+def _unstruck(line: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
+    """A line with its struck-out parts in dots instead."""
+    return tuple(
+        i.Dots(_unstruck(each.children))
+        if isinstance(each, i.Strike)
+        else replace(each, children=_unstruck(each.children))
+        if isinstance(each, (*WRAPPERS, i.Link))
+        else each
+        for each in line
     )
-    rich_rubies = st.builds(i.Ruby, words.filter(_visible).map(lambda text: (i.Strong((i.Text(text),)),)), hanzi)
-    return st.one_of(texts, texts, texts, codes, st.just(i.LineBreak()), rubies, rich_rubies, _images())
+
+
+@st.composite
+def texts(draw: st.DrawFn, size: int = 4) -> tuple[i.Inline, ...]:
+    """The inlines of a paragraph: mostly prose, and never pictures and spaces alone."""
+    if draw(st.integers(0, 2)) == 0:
+        return bare(draw(words.filter(_visible)))
+    line = draw(lines(size))
+    if any(not isinstance(each, i.Image) and not (isinstance(each, i.Text) and not each.text.strip()) for each in line):
+        return line
+    return (i.Text(draw(hanzi)), *line)
 
 
 def _visible(text: str) -> bool:
     return bool(text.strip())
 
 
-def _line(children: st.SearchStrategy[i.Inline], size: int) -> st.SearchStrategy[tuple[i.Inline, ...]]:
-    return st.lists(children, min_size=1, max_size=size).map(tuple)
-
-
-def _wrapped(children: st.SearchStrategy[i.Inline]) -> st.SearchStrategy[i.Inline]:
-    inner = _line(children, 3)
-    return st.one_of(
-        *(
-            st.builds(kind, inner)
-            for kind in (i.Strong, i.Emphasis, i.Strike, i.Dots, i.ProperName, i.BookTitle, i.Superscript, i.Subscript)
-        ),
-        st.builds(i.Superscript, st.sampled_from(["2", "3", "-1", "n+1"]).map(lambda text: (i.Text(text),))),
-        st.builds(i.Subscript, st.sampled_from(["2", "i", "n+1"]).map(lambda text: (i.Text(text),))),
-    )
-
-
-# Inlines without links and notes: what stands inside those.
-plain_inlines: st.SearchStrategy[i.Inline] = st.deferred(lambda: st.recursive(_leaves(), _wrapped, max_leaves=6))
-links = st.builds(i.Link, _line(plain_inlines, 3), targets, st.one_of(st.just(""), words.map(str.strip)))
-inline_notes = st.builds(
-    lambda line: i.Note("", (b.Paragraph(line),)), _line(plain_inlines, 3).filter(lambda line: _says_something(line))
-)
-
-
-def _says_something(line: tuple[i.Inline, ...]) -> bool:
-    from converters.model.walk import plain
-
-    return bool(plain(line).strip())
-
-
-def _is_text(line: tuple[i.Inline, ...]) -> bool:
-    """Whether a line is a paragraph's: it does not consist of pictures and spaces alone."""
-    return any(
-        not isinstance(inline, i.Image) and not (isinstance(inline, i.Text) and not inline.text.strip())
-        for inline in line
-    )
-
-
-def lines(size: int = 5) -> st.SearchStrategy[tuple[i.Inline, ...]]:
-    """Lines of inlines of every sort but labelled notes, which need a document around them."""
-    return st.deferred(
-        lambda: _line(st.one_of(plain_inlines, plain_inlines, links, inline_notes), size).filter(_is_text)
-    )
-
-
-titles = st.one_of(prose.map(lambda text: (i.Text(text),)), lines(3))
-paragraphs = st.builds(b.Paragraph, lines(), indented=st.booleans())
-plain_paragraphs = st.deferred(
-    lambda: st.builds(b.Paragraph, st.one_of(prose.map(lambda text: (i.Text(text),)), lines(3)))
-)
-headings = st.builds(b.Heading, st.integers(1, 6), titles)
-rules = st.just(b.Rule())
-page_breaks = st.just(b.PageBreak())
-codes = st.builds(
-    b.CodeBlock,
-    st.lists(st.one_of(words, st.sampled_from(["", "```", "    x", "~~~", ":::", "# a", "<!--"])), max_size=4).map(
-        "\n".join
-    ),
-    st.sampled_from(["", "python", "toml"]),
-)
-verses = st.builds(
-    b.Verse,
-    st.lists(st.one_of(lines(2), lines(2), st.just(())), min_size=1, max_size=4)
-    .filter(lambda rows: bool(rows[0]) and bool(rows[-1]))
-    .map(tuple),
-)
-figures = st.builds(
-    b.Figure,
-    st.lists(_images(), min_size=1, max_size=3).map(tuple),
-    st.one_of(st.just(()), prose.map(lambda text: (i.Text(text),)), lines(2)),
-)
-addressees = st.builds(b.Addressee, prose.map(lambda text: (i.Text(text + "："),)))
-attachments = st.builds(
-    b.AttachmentNote,
-    st.lists(hanzi, min_size=1, max_size=3).map(
-        lambda names: tuple((i.Text(f"{number}.{name}"),) for number, name in enumerate(names, 1))
-    ),
-    st.sampled_from([(), (i.Text("附件："),)]),
-)
-signatures = st.builds(
-    b.Signature,
-    st.lists(hanzi.map(lambda text: (i.Text(text),)), min_size=1, max_size=3).map(tuple),
-    st.sampled_from([(), (i.Text("2026年3月27日"),), (i.Text("二〇二六年三月二十七日"),)]),
-    st.sampled_from([(), (i.Text("（此件公开发布）"),)]),
-    st.booleans(),
-)
-cells = st.one_of(st.just(()), prose.map(lambda text: (i.Text(text),)), lines(2))
+@st.composite
+def paragraphs(draw: st.DrawFn, indents: bool = False) -> b.Paragraph:
+    """Paragraphs, some of them indented."""
+    return b.Paragraph(draw(texts()), indented=indents and draw(st.booleans()))
 
 
 @st.composite
@@ -177,69 +157,111 @@ def tables(draw: st.DrawFn) -> b.Table:
             if not free[row][column]:
                 continue
             room = next((step for step in range(column, width) if not free[row][step]), width) - column
-            columns = draw(st.integers(1, room)) if draw(st.booleans()) and column >= head_columns else 1
+            columns = draw(st.integers(1, room)) if column >= head_columns else 1
             limit = header_rows if row < header_rows else height
             span = draw(st.integers(1, limit - row)) if draw(st.integers(0, 3)) == 0 else 1
             for down in range(span):
                 for right in range(columns):
                     free[row + down][column + right] = False
             header = row < header_rows or column < head_columns
-            line.append(b.Cell(draw(cells), columns, span, header))
+            line.append(b.Cell(draw(texts(2)) if draw(st.booleans()) else (), columns, span, header))
         rows.append(b.Row(tuple(line)))
     shares = draw(st.sampled_from([(), (0.25, 0.375, 0.2, 0.175)]))
-    columns = tuple(
+    columns_of = tuple(
         b.Column(draw(st.sampled_from(list(b.Alignment))), shares[column] if shares else 0.0) for column in range(width)
     )
-    caption = draw(st.one_of(st.just(()), prose.map(lambda text: (i.Text(text),)), lines(2)))
-    return b.Table(columns, tuple(rows), header_rows, caption)
+    caption = draw(texts(2)) if draw(st.booleans()) else ()
+    return b.Table(columns_of, tuple(rows), header_rows, caption)
 
 
 @st.composite
-def lists(draw: st.DrawFn, inner: st.SearchStrategy[b.Block]) -> b.ListBlock:
+def lists(draw: st.DrawFn, depth: int = 1) -> b.ListBlock:
     """Lists: ordered or not, tight or loose, of tasks or not."""
     ordered, tight = draw(st.booleans()), draw(st.booleans())
     start = draw(st.integers(0, 12)) if ordered else 1
     count = draw(st.integers(1, 3))
     bullet, stop = draw(st.sampled_from("-*+")), draw(st.sampled_from(".)"))
-    tasks = draw(st.booleans()) and draw(st.booleans())
+    tasks = draw(st.integers(0, 3)) == 0
     items = []
     for number in range(count):
-        blocks: list[b.Block] = [draw(plain_paragraphs)]
+        inner: list[b.Block] = [draw(paragraphs())]
         if tight:
             if draw(st.integers(0, 3)) == 0:
-                blocks.append(draw(codes))
+                inner.append(b.CodeBlock(draw(hanzi)))
         else:
-            blocks += draw(st.lists(inner, max_size=2))
-            if count == 1 or len(blocks) > 1:
+            inner += [draw(blocks(depth - 1)) for _ in range(draw(st.integers(0, 2)))]
+            if count == 1 or len(inner) > 1:
                 # A paragraph more makes the item, and with it the list, loose for certain.
-                blocks.append(draw(plain_paragraphs))
+                inner.append(draw(paragraphs()))
         marker = f"{start + number}{stop}" if ordered else bullet
-        items.append(b.ListItem(tuple(blocks), marker, draw(st.booleans()) if tasks else None))
+        items.append(b.ListItem(tuple(inner), marker, draw(st.booleans()) if tasks else None))
     return b.ListBlock(tuple(items), ordered, start, tight)
 
 
-def definition_lists(inner: st.SearchStrategy[b.Block]) -> st.SearchStrategy[b.DefinitionList]:
+@st.composite
+def definition_lists(draw: st.DrawFn, depth: int = 1) -> b.DefinitionList:
     """Terms with one description or two."""
-    description = st.builds(lambda first, rest: (first, *rest), plain_paragraphs, st.lists(inner, max_size=1))
-    item = st.builds(b.Definition, lines(2), st.lists(description, min_size=1, max_size=2).map(tuple))
-    return st.builds(b.DefinitionList, st.lists(item, min_size=1, max_size=2).map(tuple))
+    items = []
+    for _ in range(draw(st.integers(1, 2))):
+        descriptions = []
+        for _ in range(draw(st.integers(1, 2))):
+            rest = [draw(blocks(depth - 1))] if draw(st.integers(0, 2)) == 0 else []
+            descriptions.append((draw(paragraphs()), *rest))
+        items.append(b.Definition(draw(texts(2)), tuple(descriptions)))
+    return b.DefinitionList(tuple(items))
 
 
-leaf_blocks: st.SearchStrategy[b.Block] = st.deferred(lambda: st.one_of(
-    paragraphs, paragraphs, plain_paragraphs, headings, rules, page_breaks, codes, verses, figures, addressees, attachments,
-    signatures, tables(),
-))  # fmt: skip
-
-
-def _containers(inner: st.SearchStrategy[b.Block]) -> st.SearchStrategy[b.Block]:
-    return st.one_of(
-        lists(inner),
-        definition_lists(inner),
-        st.builds(b.Quote, st.lists(inner, min_size=1, max_size=3).map(tuple), st.sampled_from(list(b.QuoteRole))),
+@st.composite
+def signatures(draw: st.DrawFn) -> b.Signature:
+    """Organs with and without a date and a remark."""
+    return b.Signature(
+        tuple(bare(draw(hanzi)) for _ in range(draw(st.integers(1, 3)))),
+        draw(st.sampled_from([(), bare("2026年3月27日"), bare("二〇二六年三月二十七日")])),
+        draw(st.sampled_from([(), bare("（此件公开发布）")])),
+        draw(st.booleans()),
     )
 
 
-blocks: st.SearchStrategy[b.Block] = st.deferred(lambda: st.recursive(leaf_blocks, _containers, max_leaves=5))
+@st.composite
+def blocks(draw: st.DrawFn, depth: int = 1) -> b.Block:
+    """One block of any sort; lists, quotes and definitions hold others."""
+    kind = draw(st.integers(0, 18 if depth > 0 else 14))
+    match kind:
+        case 0 | 1 | 2 | 3:
+            return draw(paragraphs(True))
+        case 4 | 5:
+            return b.Heading(draw(st.integers(1, 6)), draw(texts(3)))
+        case 6:
+            return b.Rule()
+        case 7:
+            return b.PageBreak()
+        case 8:
+            rows = st.one_of(words, st.sampled_from(["", "```", "    x", "~~~", ":::", "# a", "<!--"]))
+            text = "\n".join(draw(rows) for _ in range(draw(st.integers(0, 4))))
+            return b.CodeBlock(text, draw(st.sampled_from(["", "python", "toml"])))
+        case 9:
+            middle = [draw(texts(2)) if draw(st.booleans()) else () for _ in range(draw(st.integers(0, 2)))]
+            return b.Verse((draw(texts(2)), *middle, draw(texts(2))))
+        case 10:
+            pictures = tuple(draw(images()) for _ in range(draw(st.integers(1, 3))))
+            return b.Figure(pictures, draw(texts(2)) if draw(st.booleans()) else ())
+        case 11:
+            return b.Addressee(bare(draw(hanzi) + "："))
+        case 12:
+            items = tuple(bare(f"{number}.{draw(hanzi)}") for number in range(1, draw(st.integers(2, 4))))
+            return b.AttachmentNote(items, draw(st.sampled_from([(), bare("附件：")])))
+        case 13:
+            return draw(signatures())
+        case 14:
+            return draw(tables())
+        case 15 | 16:
+            return draw(lists(depth))
+        case 17:
+            return draw(definition_lists(depth))
+        case _:
+            inner = tuple(draw(blocks(depth - 1)) for _ in range(draw(st.integers(1, 3))))
+            return b.Quote(inner, draw(st.sampled_from(list(b.QuoteRole))))
+
 
 names = st.one_of(hanzi, mixed.map(str.strip), tricky.map(str.strip))
 name_lists = st.lists(names.filter(bool), max_size=3).map(tuple)
@@ -266,29 +288,25 @@ metadatas = st.builds(
 
 
 @st.composite
-def flat_documents(draw: st.DrawFn) -> Document:
+def flat_documents(draw: st.DrawFn, size: int = 4) -> Document:
     """Documents as readers give them: one article without a title; some notes are called in paragraphs."""
-    found = draw(st.lists(blocks, min_size=1, max_size=5))
+    found = [draw(blocks(2)) for _ in range(draw(st.integers(1, size)))]
     label = 0
     for index, block in enumerate(found):
         if isinstance(block, b.Paragraph) and draw(st.integers(0, 3)) == 0:
             label += 1
-            note = i.Note(
-                str(label),
-                tuple(draw(st.lists(st.one_of(plain_paragraphs, lists(plain_paragraphs)), min_size=1, max_size=2))),
-            )
-            found[index] = replace(block, inlines=(*block.inlines, note))
-    return Document(draw(st.one_of(st.just(Metadata()), metadatas)), (Article(blocks=tuple(found)),))
+            inner = [draw(paragraphs()), *([draw(lists())] if draw(st.booleans()) else [])]
+            found[index] = replace(block, inlines=(*block.inlines, i.Note(str(label), tuple(inner))))
+    return Document(draw(metadatas) if draw(st.booleans()) else Metadata(), (Article(blocks=tuple(found)),))
 
 
 @st.composite
 def bulletins(draw: st.DrawFn) -> Document:
-    """Documents as repair leaves them: articles with titles, prose and source lines."""
+    """Documents as repair leaves them: articles with titles, and prose under them."""
     articles = []
     for _ in range(draw(st.integers(1, 3))):
-        title = draw(st.lists(hanzi.map(lambda text: (i.Text(text),)), min_size=1, max_size=2).map(tuple))
-        inner = tuple(draw(st.lists(st.one_of(plain_paragraphs, blocks), min_size=1, max_size=4)))
-        articles.append(Article(title, inner))
+        title = tuple(bare(draw(hanzi)) for _ in range(draw(st.integers(1, 2))))
+        articles.append(Article(title, tuple(draw(blocks()) for _ in range(draw(st.integers(1, 4))))))
     return Document(draw(metadatas), tuple(articles))
 
 

@@ -22,7 +22,7 @@ _PLAIN_TARGET = re.compile(r"[A-Za-z0-9/:.#?=%+~,@$;_-][A-Za-z0-9/:.#?=%+~,@$;_!
 # What would begin a block where a line begins.
 _LINE_START = re.compile(
     r"(?P<mark>#{1,6}(?=[ \t]|$)|>|\||[-+](?=[ \t]|$)|:(?=[ \t:])|=(?==*[ \t]*$)|-(?=[-:| \t]*$)|-(?=-)|:(?=[-:| \t]*$)"
-    r"|~(?=[ \t~])|\[)|(?P<number>\d{1,9})(?=[.)](?:[ \t]|$))"
+    r"|~(?=[ \t]|~~))|(?P<number>\d{1,9})(?=[.)](?:[ \t]|$))"
 )
 _EDGE_SPACE = re.compile(f"^[{SPACES}]+|[{SPACES}]+$")
 
@@ -102,6 +102,10 @@ class _Writer:
                     assert_never(inline)
 
     def _emphasis(self, inline: i.Strong | i.Emphasis | i.Strike, around: str, bracketed: bool) -> None:
+        if isinstance(inline, i.Strike) and "~" in around:
+            # Struck out twice is struck out.
+            self.write(inline.children, around, bracketed)
+            return
         if isinstance(inline, i.Strike):
             mark, kind = "~~", "~"
         else:
@@ -162,10 +166,17 @@ class _Writer:
         for number, piece in enumerate(pieces):
             after = pieces[number + 1] if number + 1 < len(pieces) else ""
             if isinstance(piece, str):
+                if piece[0] == "`" and out[-1:] == "`":
+                    out += SEPARATOR
                 if out.endswith(SEPARATOR) and piece[0] == " ":
                     piece = "&#32;" + piece[1:]
                 out += piece
                 continue
+            if piece.opens and isinstance(after, str) and after[:1].isspace():
+                # Emphasis neither begins nor ends with a bare space.
+                after = pieces[number + 1] = f"&#{ord(after[0])};{after[1:]}"
+            if not piece.opens and out[-1:].isspace():
+                out = f"{out[:-1]}&#{ord(out[-1])};"
             following = after.text[0] if isinstance(after, Mark) else after[:1]
             previous = pieces[number - 1] if number else ""
             before = out[-1:]
@@ -225,7 +236,7 @@ def _escape(text: str, preceded: bool, after: i.Inline | None, bracketed: bool) 
             out.append("&#10;")
         elif (
             char in "\\`*"
-            or (char in "[]" and (brackets or edge or position == last))
+            or (char in "[]" and (brackets or edge or position in (0, last)))
             or (char == "_" and not (_is_word(text, position - 1) and _is_word(text, position + 1)))
             or (char == "~" and (tildes or edge))
             or (char == "^" and (carets or edge or following == "["))

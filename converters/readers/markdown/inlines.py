@@ -245,9 +245,6 @@ class Scanner:
         if index < 0:
             return self.literal(at, at + 1)
         opener = self.openers[index]
-        if not opener.active:
-            del self.openers[index:]
-            return self.literal(at, at + 1)
         end = self._finish(opener, at)
         if end is None:
             del self.openers[index]
@@ -271,7 +268,7 @@ class Scanner:
             self.items.append(i.Note("", (note,), self.placed.offset(opener.start)))
             return at + 1
         following = self.text[at + 1 : at + 2]
-        if following == "(":
+        if following == "(" and opener.active:
             tail = syntax.link_tail(self.text, at + 1)
             if tail:
                 target, title, end, title_place = tail
@@ -280,7 +277,7 @@ class Scanner:
             behind = self._bracketed(opener, at + 1)
             if behind is not None:
                 return behind
-        return self._referred(opener, at) if self.reading.references else None
+        return self._referred(opener, at) if self.reading.references and opener.active else None
 
     def take(self, opener: Opener) -> tuple[i.Inline, ...]:
         """Take off what was read since an opener, as inlines."""

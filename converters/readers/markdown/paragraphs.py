@@ -10,15 +10,16 @@ from converters.model import blocks as b
 from converters.model.inlines import Image, Inline, Text
 from converters.model.markup import NUMBERED_CAPTION
 
-from .inlines import read_parts
-from .places import SPACES, Placed
+from .inlines import read_inlines, read_parts
+from .places import BLANKS, SPACES, Placed
 from .state import Reading
 
 _EDGES = re.compile(f"[{SPACES}]+")
 _TRAILING = re.compile(f"[{SPACES}]+$")
-_BLANKS = frozenset(" \t\u00a0\u3000\u202f\u205f" + "".join(map(chr, range(0x2000, 0x200B))))
 _PAGE_BREAKS = ("\\newpage", "\\pagebreak", "\\clearpage")
 # A description that is plainly a caption.
+# The last line of a paragraph of pictures may be their caption.
+_CAPTION_LINE = re.compile(r"\n:[ \t]+(?=[^\n]+$)")
 _NUMBERED = re.compile(NUMBERED_CAPTION)
 
 
@@ -44,6 +45,11 @@ def paragraph(placed: Placed, reading: Reading, *, top: bool = False) -> list[b.
         return []
     if text[0] == "\\" and text in _PAGE_BREAKS:
         return [b.PageBreak(_span(bare, reading))]
+    if text[0] == "!" and (line := _CAPTION_LINE.search(text)):
+        images = pictures(bare.part(0, line.start()), reading)
+        if images:
+            caption = read_inlines(trim(bare.part(line.end(), len(text))), reading)
+            return [b.Figure(images, caption, _span(bare, reading))]
     indented = _indent(bare.offset(0), reading, top)
     parts = read_parts(bare, reading)
     blocks: list[b.Block] = []
@@ -56,11 +62,20 @@ def paragraph(placed: Placed, reading: Reading, *, top: bool = False) -> list[b.
     return blocks
 
 
+def pictures(placed: Placed, reading: Reading) -> tuple[Image, ...]:
+    """The pictures of a text that holds nothing else; () where it does."""
+    if not all(line.startswith("![") and line.rstrip()[-1] in ")}]" for line in placed.text.split("\n")):
+        return ()
+    inlines = read_inlines(placed, reading)
+    images = tuple(inline for inline in inlines if isinstance(inline, Image))
+    return images if all(isinstance(inline, Image) or inline == Text(" ") for inline in inlines) else ()
+
+
 def _indent(start: int, reading: Reading, top: bool) -> bool:
     """Whether the text at an offset is indented by wide spaces or by four blanks; wide ones are recorded."""
     source = reading.source.text
     begin = start
-    while begin > 0 and source[begin - 1] in _BLANKS:
+    while begin > 0 and source[begin - 1] in BLANKS:
         begin -= 1
     before = source[begin:start]
     wide = before.lstrip(" \t")

@@ -11,6 +11,8 @@ from converters.model.markup import is_square
 # Marks that Chinese and Latin text share; what stands beyond them decides whether they are wide.
 _SHARED = frozenset("“”‘’—…·‥―※★☆●○■□◆◇▲△▼▽%℃°" + "".join(map(chr, range(0x2460, 0x2474))))
 # Spaces that may stand around a paragraph's text; a line that holds nothing else is blank.
+BLANKS = frozenset(" \t\x0b\x0c\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
+# The same as the body of a class in a regular expression.
 SPACES = " \t\x0b\x0c\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 

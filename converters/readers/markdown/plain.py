@@ -9,12 +9,11 @@ from converters.model import blocks as b
 from converters.model.inlines import Text
 
 from .chunks import heading
-from .places import SPACES, at
+from .places import BLANKS, at
 from .state import Reading
 
 # A stretch without these is text from end to end, and most are: they pass here and never meet the inline grammar.
 _SPECIAL = re.compile(r"[\\`*_~^\[\]!<&{\n]")
-_EDGES = frozenset(SPACES) | frozenset(map(chr, range(0x2000, 0x200B)))
 
 
 def plain_blocks(reading: Reading, start: int, end: int, out: list[b.Block]) -> None:
@@ -23,7 +22,7 @@ def plain_blocks(reading: Reading, start: int, end: int, out: list[b.Block]) -> 
     first = text[start]
     if first == "#" or text.find("\n#", start, end) >= 0:
         _with_headings(reading, start, end, out)
-    elif _SPECIAL.search(text, start, end) or first in _EDGES or text[end - 1] in _EDGES:
+    elif _SPECIAL.search(text, start, end) or first in BLANKS or text[end - 1] in BLANKS:
         _paragraph(reading, start, end, out)
     else:
         out.append(b.Paragraph((Text(text[start:end], start),), span=Span(reading.source.name, start, end)))
@@ -56,9 +55,9 @@ def _with_headings(reading: Reading, start: int, end: int, out: list[b.Block]) -
 def _heading(reading: Reading, level: int, words: tuple[int, int], line: tuple[int, int]) -> b.Heading:
     start, end = words
     text = reading.source.text
-    while start < end and text[start] in _EDGES:
+    while start < end and text[start] in BLANKS:
         start += 1
-    while start < end and text[end - 1] in _EDGES:
+    while start < end and text[end - 1] in BLANKS:
         end -= 1
     span = Span(reading.source.name, line[0], line[0] + len(text[line[0] : line[1]].rstrip()))
     if not _SPECIAL.search(text, start, end):

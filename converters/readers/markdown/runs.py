@@ -12,7 +12,7 @@ from converters.model.inlines import Text
 
 from . import divs, tables
 from .inlines import read_inlines
-from .paragraphs import paragraph, trim
+from .paragraphs import paragraph, pictures, trim
 from .places import SPACES, Placed
 from .state import Reading
 from .syntax import normalise_label
@@ -348,17 +348,14 @@ class Run:
         return [*out, b.DefinitionList(tuple(items), span)] if items else out
 
     def _captioned_figure(self, term: Placed, descriptions: list[tuple[b.Block, ...]]) -> b.Figure | None:
+        """The figure that a term of pictures and its one description make; titles of the pictures stay titles."""
         if not term.text.startswith("!") or len(descriptions) != 1 or len(descriptions[0]) != 1:
             return None
         (caption,) = descriptions[0]
-        made = paragraph(term, self.reading)
-        if not isinstance(caption, b.Paragraph) or len(made) != 1 or not isinstance(made[0], b.Figure):
+        images = pictures(term, self.reading) if isinstance(caption, b.Paragraph) else ()
+        if not images or not isinstance(caption, b.Paragraph) or caption.span is None:
             return None
-        figure = made[0]
-        # A title that stood in for the caption is a title again.
-        if figure.span is not None and caption.span is not None:
-            figure = replace(figure, span=self.reading.span(figure.span.start, caption.span.end))
-        return replace(figure, caption=caption.inlines)
+        return b.Figure(images, caption.inlines, self.reading.span(term.offset(0), caption.span.end))
 
     def _div(self, token: Token) -> list[b.Block]:
         first, last = token.map or [0, 0]
