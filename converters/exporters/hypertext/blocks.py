@@ -27,6 +27,7 @@ class BlockWriter:
         self.book = book
         self.inlines = InlineWriter(book)
         self._levels: list[int] = []
+        self._mixed = not book.lang.lower().startswith("en")
         self._in_note = False
 
     def begin_page(self) -> None:
@@ -101,7 +102,8 @@ class BlockWriter:
             level = min(block.run_in_level, 5)
             kind, look = (f"run-in heading{level}", f"heading{level}") if level else ("editor-label", "editor_label")
             run_in = f'<span class="{kind}">{self.line(look, block.run_in)}</span>'
-        return f"<p>{run_in}{self.line(style, block.inlines)}</p>"
+        opening = '<p class="latin">' if self._mixed and _is_latin(block.inlines) else "<p>"
+        return f"{opening}{run_in}{self.line(style, block.inlines)}</p>"
 
     def _heading(self, block: b.Heading) -> str:
         """A heading; its element follows the nesting of the page (h2 under the title), its class the author's level."""
@@ -207,7 +209,7 @@ class BlockWriter:
         match entry.note.blocks:
             case (b.Paragraph() as first, *rest):
                 # The number stands in the note's first line.
-                inner = self._paragraph(first, "note").replace("<p>", f"<p>{back}", 1) + self.blocks(rest, "note")
+                inner = self._paragraph(first, "note").replace(">", f">{back}", 1) + self.blocks(rest, "note")
             case blocks:
                 inner = f"<p>{back}</p>{self.blocks(blocks, 'note')}"
         return f'<aside{kind} id="note-{entry.number}">{inner}</aside>\n'
@@ -233,6 +235,12 @@ def _mark_label(blocks: tuple[b.Block, ...]) -> tuple[b.Block, ...]:
             return (b.Paragraph(line, (label,), 0, first.span), *others)
         case _:
             return blocks
+
+
+def _is_latin(inlines: tuple[i.Inline, ...]) -> bool:
+    """Is a paragraph of a Chinese or Japanese text mostly in Latin letters? Hanzi take three bytes each."""
+    text = plain(inlines)
+    return len(text.encode(errors="replace")) < 1.5 * len(text)
 
 
 def label_html(label: str, book: Book) -> str:

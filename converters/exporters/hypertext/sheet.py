@@ -205,6 +205,8 @@ def _fixed(sheet: _Sheet) -> list[str]:
     return [
         "h1, h2, h3, h4, h5, h6 { page-break-after: avoid; break-after: avoid; page-break-inside: avoid; "
         "break-inside: avoid; text-wrap: balance }",
+        # Without hyphens, which need to know the language, justified Latin lines would gape.
+        "p.latin { text-align: left }",
         "span.phrase { display: inline-block; text-wrap: balance }",
         "p.source, div.signature { page-break-before: avoid; break-before: avoid }",
         "strong, dt { font-weight: bold }",

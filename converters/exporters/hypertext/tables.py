@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converters.model import blocks as b
+from converters.model.patterns import compiled
 from converters.model.walk import plain
 from converters.xhtml import attribute
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 # A phone shows about 19 hanzi of the body's size on a line; a table whose columns want more scrolls.
 _SCREEN_EM = 21.0
-# A column is comfortable with this many ems of its longest text on a line, the blanks at its sides among them.
-_COLUMN_EM, _SIDES_EM = 6.0, 1.0
+# A column holds its longest Latin word, and four hanzi of its text on a line; a cell has blanks at its sides.
+_COLUMN_EM, _SIDES_EM = 4.0, 1.0
 _LETTERS = {b.Alignment.LEFT: "left", b.Alignment.CENTRE: "center", b.Alignment.RIGHT: "right"}
 
 
@@ -90,9 +91,15 @@ def _width(table: b.Table) -> float:
         place = 0
         for cell in row.cells:
             if cell.columns == 1:
-                wanted[place] = max(wanted.get(place, 0.0), min(_ems(plain(cell.inlines)), _COLUMN_EM))
+                wanted[place] = max(wanted.get(place, 0.0), _least(plain(cell.inlines)))
             place += cell.columns
     return sum(width + _SIDES_EM for width in wanted.values())
+
+
+def _least(text: str) -> float:
+    """The least width at which a cell's text reads well, in ems."""
+    words = compiled("[!-~]+").findall(text)
+    return max(min(_ems(text), _COLUMN_EM), max(map(len, words), default=0) / 2)
 
 
 def _ems(text: str) -> float:

@@ -82,6 +82,12 @@ def test_label_of_an_editors_note_is_set_apart() -> None:
     assert inner(everything_book(), "//h:aside[@class='editor-note']//h:span") == ["编者按："]
 
 
+def test_a_paragraph_in_latin_letters_is_not_justified() -> None:
+    book = body(paragraph("The first exchange begins in September. “好”"), paragraph("与 Northfield 签署协议。"))
+    assert [found.get("class") for found in book.find(ONE, "//h:section/h:p")] == ["latin", None]
+    assert "text-align: left" in book.rule("p.latin")
+
+
 def test_list_starts_where_the_author_started_it() -> None:
     assert everything_book().find(ONE, "//h:ol/@start") == ["3"]
 
