@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from converters.model import inlines as i
 from converters.model import walk
 from converters.model.document import Article, Document
-from converters.theme.schema import Align
+from converters.theme.schema import TextStyle
 
 from .blocks import Place, Setter
-from .paging import Item, PageEnd
+from .paging import Item, PageEnd, Rows
 from .result import Element
 from .title import title
 
@@ -59,13 +59,13 @@ def _article(setter: Setter, article: Article, root: Element, name: str, made: A
     place = Place(section)
     items: list[Item] = []
     if article.attachment:
-        label = setter.rows((i.Text(article.attachment),), styles.attachment_label, place, span=article.span)
+        label = setter.rows((i.Text(article.attachment),), styles.attachment_label, place, article.span)
         label.keep = True
         label.after = pitch
         items.append(label)
     if article.column:
         setter.top_level = 2
-        column = setter.rows(article.column, styles.column, place, setter.title_tag(1), span=article.span)
+        column = setter.rows(article.column, styles.column, place, article.span, Element(setter.title_tag(1), section))
         column.keep = True
         column.outline = (walk.plain(article.column).replace("\n", " "), 1)
         items.append(column)
@@ -75,7 +75,7 @@ def _article(setter: Setter, article: Article, root: Element, name: str, made: A
         note[-1].keep = True
     items += note
     if article.kicker:
-        items.append(_beside(setter, article.kicker, "kicker", place, article))
+        items.append(_beside(setter, article.kicker, styles.kicker, place, article))
     lines: list[str] = []
     if article.title:
         element = Element(setter.title_tag(setter.top_level), section)
@@ -84,29 +84,26 @@ def _article(setter: Setter, article: Article, root: Element, name: str, made: A
             style = replace(style, before_rows=1.0)
         if article.subtitle or article.author:
             style = replace(style, after_rows=0.0)
-        found, lines = title(setter, article.title, style, element, article.span)
-        if found and not isinstance(found[0], PageEnd):
-            if not isinstance(found[0], PageEnd) and hasattr(found[0], "outline"):
-                found[0].outline = (walk.title_text(article), setter.top_level)
-            if article.kicker:
-                found[0].before = 0.0
-        items += found
+        heading, lines = title(setter, article.title, style, element, article.span)
+        heading.outline = (walk.title_text(article), setter.top_level)
+        if article.kicker:
+            heading.before = 0.0
+        items.append(heading)
         made.entries.append(Entry(lines, name, walk.plain(article.column)))
     else:
         setter.level = setter.top_level - 1
-    after = [("subtitle", article.subtitle), ("author", article.author)]
-    present = [(kind, line) for kind, line in after if line]
-    for index, (kind, line) in enumerate(present):
-        item = _beside(setter, line, kind, place, article)
-        if index == len(present) - 1:
-            item.after = max(item.after, styles.title.after_rows * pitch)
-        items.append(item)
+    below = [(styles.subtitle, article.subtitle), (styles.author, article.author)]
+    for style, line in below:
+        if line:
+            items.append(_beside(setter, line, style, place, article))
+    if article.title and (article.subtitle or article.author):
+        last = items[-1]
+        assert isinstance(last, Rows)
+        last.after = max(last.after, styles.title.after_rows * pitch)
     items += setter.blocks(article.blocks, place, f"{name}.b")
     if article.source is not None:
-        source = setter.rows(
-            article.source.inlines, replace(styles.source, indent_em=0.0), place,
-            span=article.source.span or article.span,
-        )  # fmt: skip
+        source_span = article.source.span or article.span
+        source = setter.rows(article.source.inlines, replace(styles.source, indent_em=0.0), place, source_span)
         source.tail = True
         items.append(source)
     if items and not isinstance(items[0], PageEnd):
@@ -114,11 +111,8 @@ def _article(setter: Setter, article: Article, root: Element, name: str, made: A
     return items
 
 
-def _beside(setter: Setter, line: tuple[i.Inline, ...], kind: str, place: Place, article: Article) -> object:
-    style = getattr(setter.styles, kind)
-    item = setter.rows(line, style, place, span=article.span)
+def _beside(setter: Setter, line: tuple[i.Inline, ...], style: TextStyle, place: Place, article: Article) -> Rows:
+    """A line above or below a title, kept with it."""
+    item = setter.rows(line, style, place, article.span)
     item.keep = True
     return item
-
-
-__all__ = ["Align", "Articles", "Entry", "article_items"]

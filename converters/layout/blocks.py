@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
 from converters.theme.schema import Align, Role, TextStyle
 
-from .compositor import Compositor
+from .compositor import Compositor, Manner
 from .figure import figure
 from .flatten import Flat, Flattener
 from .paging import Box, Item, Noted, PageEnd, Rows
@@ -20,7 +21,9 @@ from .result import Bar, Element, Passage, Piece
 from .signature import signature
 from .table import table
 
-_NOTE_LABEL = re.compile(r"[\[【〔]?(?:编者按|編者按|编者的话|編者的話|本刊按|按语|按語|按|編集部より|Editor[’']s note)[\]】〕]?\s*[：:]?")
+_NOTE_LABEL = re.compile(
+    r"[\[【〔]?(?:编者按|編者按|编者的话|編者的話|本刊按|按语|按語|按|編集部より|Editor[’']s note)[\]】〕]?\s*[：:]?"
+)
 _NUMBERED = re.compile(r"\d{1,3}\s*[.．、)）]\s*")
 _LABEL_GAP_EM = 0.5
 _NUMBER_GAP_EM = 0.25
@@ -56,32 +59,25 @@ class Setter:
         inlines: Sequence[i.Inline],
         style: TextStyle,
         place: Place,
-        tag: str = "P",
-        *,
-        span: object = None,
+        span: Span | None = None,
         element: Element | None = None,
-        gap: float | None = None,
     ) -> Rows:
-        """One passage in its style as an item."""
+        """One passage in its style as an item; without an `element` it is a paragraph of its place."""
         shop = self.shop
-        element = element or Element(tag, place.parent)
+        element = element or Element("P", place.parent)
         em = shop.em(style)
         left = place.left + style.left_em * em
         measure = max(self.measure - left - place.right - style.right_em * em, em)
         indent = min(style.indent_em * em, measure / 2)
         notes: Sequence[Noted] = ()
+        manner = Manner(indent, span=span, inlines=inlines)
         if len(inlines) == 1 and type(inlines[0]) is i.Text:
-            passage = shop.set_text(
-                inlines[0].text, style, measure, element, indent=indent, span=span, inlines=inlines, gap=gap
-            )
+            passage = shop.set_text(inlines[0].text, style, measure, element, manner)
         else:
-            flat = shop.flatten(style, inlines, element)
-            passage, notes = self.set_flat(flat, style, measure, element, indent=indent, inlines=inlines, span=span, gap=gap)
+            passage, notes = self.set_flat(shop.flatten(style, inlines, element), style, measure, element, manner)
         return self._item(passage, style, left, notes, span)
 
-    def _item(
-        self, passage: Passage, style: TextStyle, left: float, notes: Sequence[Noted], span: object
-    ) -> Rows:
+    def _item(self, passage: Passage, style: TextStyle, left: float, notes: Sequence[Noted], span: Span | None) -> Rows:
         pitch = self.shop.pitch
         for line in passage.lines:
             if line[6]:
@@ -99,16 +95,10 @@ class Setter:
         style: TextStyle,
         measure: float,
         element: Element | None,
-        *,
-        indent: float = 0.0,
-        inlines: Sequence[i.Inline] = (),
-        span: object = None,
-        gap: float | None = None,
+        manner: Manner,
     ) -> tuple[Passage, list[Noted]]:
         """Set a flat text and the notes that it calls."""
-        passage = self.shop.set_flat(
-            flat, style, measure, element, indent=indent, inlines=inlines, span=span, gap=gap
-        )
+        passage = self.shop.set_flat(flat, style, measure, element, manner)
         return passage, self.notes_of(flat, passage)
 
     def notes_of(self, flat: Flat, passage: Passage) -> list[Noted]:
@@ -136,9 +126,8 @@ class Setter:
                 setter.add((i.Text(" "),))
             setter.add(line)
             flat = setter.finish()
-            passage = shop.set_flat(
-                flat, style, self.measure, paragraph, indent=min(2 * em, self.measure / 2), inlines=line
-            )
+            manner = Manner(min(2 * em, self.measure / 2), inlines=line)
+            passage = shop.set_flat(flat, style, self.measure, paragraph, manner)
             passages.append(passage)
             for inner in self.notes_of(flat, passage):
                 passages.extend(inner.passages)
@@ -165,7 +154,7 @@ class Setter:
             case b.Heading():
                 return [self.heading(block, place)]
             case b.ListBlock():
-                return self.list(block, place)
+                return self.list_block(block, place)
             case b.DefinitionList():
                 return self.definitions(block, place)
             case b.Quote():
@@ -183,7 +172,7 @@ class Setter:
             case b.PageBreak():
                 return [PageEnd()]
             case b.Addressee(inlines=inlines, span=span):
-                return [self.rows(inlines, styles.addressee, place, span=span)]
+                return [self.rows(inlines, styles.addressee, place, span)]
             case b.AttachmentNote():
                 return self.attachment_note(block, place)
             case b.Signature():
@@ -195,7 +184,7 @@ class Setter:
         """A paragraph, its run-in heading in the face of that level's headings."""
         style = place.body or self.styles.body
         if not block.run_in:
-            return self.rows(block.inlines, style, place, span=block.span)
+            return self.rows(block.inlines, style, place, block.span)
         shop = self.shop
         element = Element("P", place.parent)
         role = self._heading_style(block.run_in_level).role
@@ -206,8 +195,8 @@ class Setter:
         left = place.left + style.left_em * em
         measure = max(self.measure - left - place.right - style.right_em * em, em)
         passage, notes = self.set_flat(
-            setter.finish(), style, measure, element, indent=min(style.indent_em * em, measure / 2),
-            inlines=block.run_in + block.inlines, span=block.span,
+            setter.finish(), style, measure, element,
+            Manner(min(style.indent_em * em, measure / 2), span=block.span, inlines=block.run_in + block.inlines),
         )  # fmt: skip
         return self._item(passage, style, left, notes, block.span)
 
@@ -223,7 +212,7 @@ class Setter:
         style = self._heading_style(block.level)
         if place.body is not None:
             style = replace(style, indent_em=0.0)
-        item = self.rows(block.inlines, style, place, f"H{level}", span=block.span)
+        item = self.rows(block.inlines, style, place, block.span, Element(f"H{level}", place.parent))
         item.keep = True
         item.outline = (walk.plain(block.inlines).replace("\n", " "), level)
         return item
@@ -233,7 +222,7 @@ class Setter:
         self.level = level
         return f"H{level}"
 
-    def list(self, block: b.ListBlock, place: Place) -> list[Item]:
+    def list_block(self, block: b.ListBlock, place: Place) -> list[Item]:
         """A list, its marks hanging before the text."""
         shop, style = self.shop, self.styles.list
         em = shop.em(style)
@@ -254,7 +243,7 @@ class Setter:
             first = made[0] if made else None
             if not isinstance(first, Rows) or first.label is not None:
                 # What begins with a table, a picture or another list has its mark on a line of its own.
-                first = self.rows((), body, inner, element=label_element)
+                first = self.rows((), body, inner, None, label_element)
                 first.keep = bool(made)
                 made.insert(0, first)
                 first.passage = shop.line(mark, style, label_element, self.measure)
@@ -292,7 +281,7 @@ class Setter:
             body_element = Element("LBody", part)
             term = self.rows(
                 entry.term, replace(style, role=Role.HEITI, keep_with_next=True), replace(place, parent=body_element),
-                span=block.span,
+                block.span,
             )  # fmt: skip
             items.append(term)
             inner = Place(body_element, place.left + 2 * em, place.right, style)
@@ -359,16 +348,15 @@ class Setter:
         setter.add(rest)
         measure = max(self.measure - place.left - place.right, self.shop.em(place.body))
         indent = min(place.body.indent_em * self.shop.em(place.body), measure / 2)
-        passage, notes = self.set_flat(
-            setter.finish(), place.body, measure, element, indent=indent, inlines=block.inlines, span=block.span
-        )
+        manner = Manner(indent, span=block.span, inlines=block.inlines)
+        passage, notes = self.set_flat(setter.finish(), place.body, measure, element, manner)
         return self._item(passage, place.body, place.left, notes, block.span)
 
     def code(self, block: b.CodeBlock, place: Place) -> list[Item]:
         """Code, line by line as it stands."""
         style = self.styles.code
         text = block.text.expandtabs(4)
-        item = self.rows((i.Text(text, -1),), style, place, "Code", span=block.span, gap=0.0)
+        item = self.rows((i.Text(text, -1),), style, place, block.span, Element("Code", place.parent))
         item.before = item.after = self.shop.pitch / 4
         return [item]
 
@@ -383,7 +371,7 @@ class Setter:
         em = self.shop.em(style)
         while style.left_em > 0 and style.left_em * em > (self.measure - place.left) / 3:
             style = replace(style, left_em=style.left_em - 1)
-        return [self.rows(tuple(inlines), style, place, span=block.span)]
+        return [self.rows(tuple(inlines), style, place, block.span)]
 
     def rule(self, place: Place) -> Box:
         """A thematic break: a short rule in the middle of a row."""
@@ -402,7 +390,8 @@ class Setter:
         element = Element("P", place.parent)
         left = start
         if block.label:
-            label = shop.set(block.label, replace(style, align=Align.LEFT), self.measure, element, gap=0.0, trim=False)
+            flush = replace(style, align=Align.LEFT)
+            label = shop.set(block.label, flush, self.measure, element, Manner(gap=0.0, trim=False))
             left = start + (label.lines[0].width * label.em if label.lines else 0.0)
         items: list[Item] = []
         for number, line in enumerate(block.items):
@@ -413,9 +402,9 @@ class Setter:
             measure = max(self.measure - left - hang - place.right, em)
             flat = shop.flatten(style, line, element)
             passage, notes = self.set_flat(
-                flat, replace(style, align=Align.LEFT), measure, element, indent=-hang, inlines=line, span=block.span,
-                gap=_NUMBER_GAP_EM,
-            )
+                flat, replace(style, align=Align.LEFT), measure, element,
+                Manner(-hang, _NUMBER_GAP_EM, span=block.span, inlines=line),
+            )  # fmt: skip
             items.append(self._item(passage, replace(style, before_rows=0.0), left + hang, notes, block.span))
         if label is not None and items:
             first = items[0]
@@ -426,10 +415,6 @@ class Setter:
         return self.spaced(items, style)
 
     # -- titles
-
-    def line_of(self, inlines: Sequence[i.Inline], style: TextStyle, place: Place, tag: str = "P", **extra: object) -> Rows:
-        """A line beside a title: column, kicker, subtitle, author."""
-        return self.rows(inlines, style, place, tag, **extra)  # type: ignore[arg-type]
 
     def text_box(self, passage: Passage, style: TextStyle, left: float = 0.0) -> Box:
         """A passage of its own pitch in the middle of as many rows as it has lines."""

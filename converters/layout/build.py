@@ -62,9 +62,7 @@ def lay_out(
             gc.enable()
 
 
-def _lay_out(
-    document: Document, theme: Theme, fonts: FontSet, pictures: Mapping[str, Picture]
-) -> Checked[Layout]:
+def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping[str, Picture]) -> Checked[Layout]:
     shop = Compositor(document.metadata, theme, fonts, pictures)
     setter = Setter(shop)
     root = Element("Document")

@@ -52,9 +52,7 @@ class Clusters:
             return text
         return "".join(self._stand_in(piece, case, drawn) if len(piece) > 1 else piece for piece in pieces)
 
-    def plain_forms(
-        self, text: str, character: str, case: Typecase, drawn: MutableMapping[Face, set[str]]
-    ) -> str:
+    def plain_forms(self, text: str, character: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
         """The text with a character drawn by the main face's plain glyph for it, where language gives it another."""
         face = case.main.face
         glyph = face.plain_glyph(character)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from converters.diagnostics import Diagnostic, Severity, Span
 from converters.fonts.face import Face
@@ -15,10 +15,10 @@ from converters.model.masthead import labels
 from converters.model.metadata import Kind, Metadata
 from converters.model.pictures import Picture
 from converters.theme.schema import Align, Role, TextStyle, Theme
-from converters.typeset import Rules, SetLine, set_paragraph
+from converters.typeset import Rules, set_paragraph
 
 from . import clusters
-from .flatten import Flat, Flattener
+from .flatten import APOSTROPHE, IN_WORD, Flat, Flattener
 from .result import Element, Passage, Setting
 from .typecase import Typecase, uses_latin
 
@@ -26,6 +26,26 @@ _MARKS = "、，；：。．！？‘’“”（）《》〈〉【】〖〗〔�
 _OPENING = frozenset("‘“（《〈【〖〔［｛「『")
 SCRIPT_SIZE = 0.6
 """Size of raised and lowered text; clreq has none, 0.6 keeps hanzi of 3号 above 9 pt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a text is set beside its style, and where it stands in the source.
+
+    `indent` (points) stands before the first line. `gap` overrides the style sheet's space between hanzi and
+    Latin, `trim` its trimming of marks at the edges, `latin` says whether letters come from the Latin role.
+    `span` and `inlines` are for findings.
+    """
+
+    indent: float = 0.0
+    gap: float | None = None
+    trim: bool | None = None
+    latin: bool | None = None
+    span: Span | None = None
+    inlines: Sequence[i.Inline] = ()
+
+
+_PLAIN = Manner()
 
 
 class Compositor:
@@ -52,6 +72,9 @@ class Compositor:
         page = theme.page
         self.cell = page.cell
         self.pitch = page.pitch
+
+    solid = Manner(gap=0.0, trim=False)
+    """Ruby and labels: nothing between their characters, nothing taken from their edges."""
 
     # -- settings
 
@@ -120,7 +143,7 @@ class Compositor:
             self._strange.add(character)
             if len(self._strange) == 1:
                 self.find(
-                    "L-RTL", Severity.WARNING, "{char} is written from right to left; its line is set from left to right",
+                    "L-RTL", Severity.WARNING, "{char} is written from right to left, its line set from left to right",
                     None, "check this line in the print edition", char=character,
                 )  # fmt: skip
 
@@ -130,9 +153,7 @@ class Compositor:
         self, rule: str, severity: Severity, message: str, span: Span | None, hint: str = "", **values: str
     ) -> None:
         """Note a finding."""
-        self.findings.append(
-            Diagnostic(rule, severity, message, span, hint=hint, values=tuple(values.items()))
-        )
+        self.findings.append(Diagnostic(rule, severity, message, span, hint=hint, values=tuple(values.items())))
 
     def report_missing(self, characters: Iterable[str], inlines: Sequence[i.Inline], span: Span | None) -> None:
         """Say where a character stands that no face draws; each character once."""
@@ -146,7 +167,7 @@ class Compositor:
                 place = Span(span.source, offset, offset + 1)
             self.find(
                 "F-GLYPH", Severity.ERROR, "no face draws {char} (U+{code})", place,
-                "run `jianbao fonts install --rare`, name a face that has it with --font-path, or write another character",
+                "run `jianbao fonts install --rare`, or put a face that has it into a --font-path folder",
                 char=character, code=f"{ord(character):04X}",
             )  # fmt: skip
 
@@ -162,19 +183,12 @@ class Compositor:
         style: TextStyle,
         measure: float,
         element: Element | None,
-        *,
-        indent: float = 0.0,
-        span: Span | None = None,
-        gap: float | None = None,
-        trim: bool | None = None,
+        manner: Manner = _PLAIN,
     ) -> Passage:
-        """Set inlines in lines of a measure; `indent` (points) stands before the first line."""
+        """Set inlines in lines of a measure."""
         if len(inlines) == 1 and type(inlines[0]) is i.Text:
-            return self.set_text(
-                inlines[0].text, style, measure, element, indent=indent, span=span, gap=gap, trim=trim, inlines=inlines
-            )
-        return self.set_flat(self.flatten(style, inlines, element), style, measure, element,
-                             indent=indent, span=span, gap=gap, trim=trim, inlines=inlines)  # fmt: skip
+            return self.set_text(inlines[0].text, style, measure, element, manner)
+        return self.set_flat(self.flatten(style, inlines, element), style, measure, element, manner)
 
     def set_text(
         self,
@@ -182,32 +196,29 @@ class Compositor:
         style: TextStyle,
         measure: float,
         element: Element | None,
-        *,
-        indent: float = 0.0,
-        span: Span | None = None,
-        gap: float | None = None,
-        trim: bool | None = None,
-        inlines: Sequence[i.Inline] = (),
-        latin: bool | None = None,
+        manner: Manner = _PLAIN,
     ) -> Passage:
         """Set a plain text; the fast lane of almost every paragraph."""
-        case = self.typecase(style, latin=latin)
+        case = self.typecase(style, latin=manner.latin)
         characters = set(text)
+        if APOSTROPHE in characters and self.is_cjk and IN_WORD.search(text):
+            flat = self.flatten(style, (i.Text(text),), element)
+            return self.set_flat(flat, style, measure, element, manner)
         if not clusters.IGNORABLE.isdisjoint(characters):
             text = self.clusters.replace(text, case, self.drawn)
             characters = set(text)
         characters.discard("\n")
         if missing := case.admit(characters):
-            self.report_missing(missing, inlines or (i.Text(text),), span)
-        rules = self.rules(case, gap, trim)
+            self.report_missing(missing, manner.inlines or (i.Text(text),), manner.span)
+        rules = self.rules(case, manner.gap, manner.trim)
         em = case.em
         lines = set_paragraph(
-            text, measure / em, indent=indent / em, rules=rules, justify=style.align is Align.JUSTIFY
+            text, measure / em, indent=manner.indent / em, rules=rules, justify=style.align is Align.JUSTIFY
         )
         passage = Passage(text, lines, case.main, em, element)
         passage.runs = case.runs(text, characters)
         passage.widths = case.widths
-        passage.indent = indent
+        passage.indent = manner.indent
         passage.align = style.align
         passage.measure = measure
         passage.pitch = style.leading or self.pitch
@@ -230,21 +241,16 @@ class Compositor:
         style: TextStyle,
         measure: float,
         element: Element | None,
-        *,
-        indent: float = 0.0,
-        span: Span | None = None,
-        gap: float | None = None,
-        trim: bool | None = None,
-        inlines: Sequence[i.Inline] = (),
+        manner: Manner = _PLAIN,
     ) -> Passage:
         """Set flattened inlines."""
         case = flat.case
         if flat.missing:
-            self.report_missing(flat.missing, inlines, span)
-        rules = self.rules(case, gap, trim)
+            self.report_missing(flat.missing, manner.inlines, manner.span)
+        rules = self.rules(case, manner.gap, manner.trim)
         em = case.em
         lines = set_paragraph(
-            flat.text, measure / em, indent=indent / em, rules=rules, widths=flat.widths, glued=flat.glued,
+            flat.text, measure / em, indent=manner.indent / em, rules=rules, widths=flat.widths, glued=flat.glued,
             justify=style.align is Align.JUSTIFY,
         )  # fmt: skip
         passage = Passage(flat.text, lines, case.main, em, element)
@@ -252,7 +258,7 @@ class Compositor:
         passage.marks = flat.marks
         passage.insets = flat.insets or None
         passage.widths = flat.widths or case.widths
-        passage.indent = indent
+        passage.indent = manner.indent
         passage.align = style.align
         passage.measure = measure
         passage.pitch = style.leading or self.pitch
@@ -263,7 +269,7 @@ class Compositor:
         self, text: str, style: TextStyle, element: Element | None, measure: float, *, latin: bool | None = None
     ) -> Passage:
         """A text of furniture or masthead: no space between hanzi and digits (targets: 第12期, 共印100份)."""
-        return self.set_text(text, style, measure, element, gap=0.0, latin=latin)
+        return self.set_text(text, style, measure, element, Manner(gap=0.0, latin=latin))
 
     def warn_overfull(self, passage: Passage, span: Span | None) -> None:
         """Say that a line of a passage is wider than its measure."""

@@ -50,16 +50,10 @@ class Contents:
         setter, shop = self.setter, self.shop
         title = shop.metadata.toc_title or shop.words.contents
         caption = Element("Caption", element, content="TOCI")
-        heading = setter.rows(
-            (i.Text(title),), setter.styles.contents_title, Place(element), element=caption, gap=0.0
-        )
+        heading = setter.rows((i.Text(title),), setter.styles.contents_title, Place(element), None, caption)
         heading.keep = True
         items: list[Item] = [heading]
-        for entry in entries:
-            items.append(self._entry(entry, element))
-        first = items[1] if len(items) > 1 else None
-        if isinstance(first, Box):
-            first.name = ""
+        items += [self._entry(entry, element) for entry in entries]
         return items
 
     def _entry(self, entry: Entry, parent: Element) -> Box:

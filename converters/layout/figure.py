@@ -9,6 +9,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.units import POINTS_PER_MM, parse_length
 
+from .compositor import Manner
 from .paging import Box, Item, Noted
 from .result import Element, PictureBox, Piece, Placed, PlacedPicture
 
@@ -27,7 +28,7 @@ def picture_box(
     shop: Compositor, image: i.Image, measure: float, most: float, element: Element | None, *, inline: bool = False,
     span: Span | None = None,
 ) -> PictureBox | None:  # fmt: skip
-    """A picture scaled to fit `measure` and `most` points of height, with its element; None where it cannot be drawn."""
+    """A picture scaled to fit `measure` and `most` points of height, with its element; None where there is none."""
     picture = shop.pictures.get(image.target)
     if picture is None:
         return None
@@ -84,10 +85,8 @@ def figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
         caption_element.parent = group
         group.kids.append(caption_element)
         flat = shop.flatten(style, block.caption, caption_element)
-        passage, noted = setter.set_flat(
-            flat, style, measure, caption_element, inlines=block.caption, span=block.span
-        )
-        caption = passage
+        manner = Manner(span=block.span, inlines=block.caption)
+        caption, noted = setter.set_flat(flat, style, measure, caption_element, manner)
     if not boxes and caption is None:
         return []
     items: list[Placed] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, assert_never
@@ -11,7 +12,7 @@ from converters.theme.schema import Role, TextStyle
 from converters.typeset.characters import OBJECT
 
 from . import clusters
-from .result import Element, Inset, Mark, MarkKind, PictureBox, RubyBox, Run
+from .result import Element, Inset, Mark, MarkKind, RubyBox, Run
 from .typecase import Typecase
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _RUBY_RATIO = 0.5
 _RUBY_GAP = 0.25
 """Readings of neighbours keep ¼ em of their own size apart (clreq 5)."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+APOSTROPHE = "’"
+IN_WORD = re.compile("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=s)’(?= [A-Za-z])")
 _STRONG_ALREADY = frozenset((Role.HEITI, Role.XIAOBIAOSONG))
 
 
@@ -111,15 +114,32 @@ class Flattener:
     # -- leaves
 
     def _text(self, text: str, look: _Look) -> None:
+        if APOSTROPHE in text and self.shop.is_cjk:
+            # Between Latin letters this is no closing quote of an em but an apostrophe of their face.
+            place = 0
+            for match in IN_WORD.finditer(text):
+                self._stretch(text[place : match.start()], look)
+                self._apostrophe(look)
+                place = match.end()
+            text = text[place:]
+        self._stretch(text, look)
+
+    def _apostrophe(self, look: _Look) -> None:
+        shop = self.shop
+        case = shop.typecase(self.style, role=look.role, ratio=look.ratio, raised=look.raised, latin=look.latin)
+        setting, width = case.narrow_form(APOSTROPHE)
+        self.flat.runs.append(Run(self._length, self._length + 1, setting))
+        self._own_widths = True
+        self._append(APOSTROPHE, [width * case.em / self.case.em])
+
+    def _stretch(self, text: str, look: _Look) -> None:
         if not text:
             return
         shop, flat = self.shop, self.flat
         case = self.case
         other = look.role is not None or look.ratio != 1.0 or look.raised != 0.0 or look.latin is not None
         if other:
-            case = shop.typecase(
-                self.style, role=look.role, ratio=look.ratio, raised=look.raised, latin=look.latin
-            )
+            case = shop.typecase(self.style, role=look.role, ratio=look.ratio, raised=look.raised, latin=look.latin)
         characters = set(text)
         if not clusters.IGNORABLE.isdisjoint(characters):
             text = shop.clusters.replace(text, case, shop.drawn)
@@ -249,9 +269,9 @@ class Flattener:
         role = look.role or self.style.role
         style = replace(self.style, role=role, size=self.style.size * look.ratio)
         endless = 1e6
-        lower = shop.set(base, style, endless, base_element, gap=0.0, trim=False)
+        lower = shop.set(base, style, endless, base_element, shop.solid)
         upper_style = replace(style, size=style.size * _RUBY_RATIO, on_grid=False, tracking_em=0.0)
-        upper = shop.set_text(reading, upper_style, endless, reading_element, gap=0.0, trim=False)
+        upper = shop.set_text(reading, upper_style, endless, reading_element, shop.solid)
         lower_width = lower.lines[0].width * lower.em if lower.lines else 0.0
         upper_width = upper.lines[0].width * upper.em if upper.lines else 0.0
         width = max(lower_width, upper_width + _RUBY_GAP * upper_style.size)
@@ -263,9 +283,6 @@ class Flattener:
         box = picture_box(self.shop, image, self.style.size * 12, self.style.size * 1.5, look.element, inline=True)
         if box is not None:
             self._inset(box, box.width)
-        elif image.alt:
-            # Nothing is lost in silence: the finding says that the picture is missing, its description stands for it.
-            pass
 
 
 def _content(element: Element | None, tag: str) -> str:

@@ -1,4 +1,4 @@
-"""页码: "— 1 —" below the type area, outside, its dash 7 mm below and one 字 in (GB/T 9704-2012, 7.5); running heads."""
+"""页码: "— 1 —" outside, one 字 in, its dash 7 mm below the type area (GB/T 9704-2012, 7.5); running heads."""
 
 from __future__ import annotations
 
@@ -71,6 +71,4 @@ class Folios:
             text = form.replace("{name}", metadata.name).replace("{title}", metadata.title or metadata.name)
             self._head = self.shop.line(text, self.shop.theme.styles.running_head, None, layout.measure)
         height = self._head.height
-        page.items.append(
-            Piece(self._head, 0, len(self._head.lines), left, layout.top - _HEAD_GAP - height)
-        )
+        page.items.append(Piece(self._head, 0, len(self._head.lines), left, layout.top - _HEAD_GAP - height))

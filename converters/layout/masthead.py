@@ -11,8 +11,8 @@ from .blocks import Setter
 from .paging import Box
 from .result import Bar, Element, Passage, Piece, Placed
 
-_LEAST_NAME = 18.0
-"""A name is shrunk to one line, but not below 小二: a longer one takes several lines."""
+_LEAST_NAME = 12.0
+"""A name is shrunk to one line, but not below 小四: a longer one takes several lines."""
 _SUPER_GAP = 6.0
 
 
@@ -36,10 +36,7 @@ class MastheadSetter:
             return None
         self._top_lines(head)
         self._name(head)
-        if self.shop.is_official:
-            bottom = self._number(head)
-        else:
-            bottom = self._issue_lines(head)
+        bottom = self._number(head) if self.shop.is_official else self._issue_lines(head)
         rule = bottom + self.look.rule_gap
         color = self.shop.theme.color(self.look.rule_color)
         self.items.append(Bar(0.0, rule, self.measure, self.look.rule_thickness, color))
@@ -88,7 +85,10 @@ class MastheadSetter:
         if width > self.measure:
             style = replace(style, size=max(style.size * self.measure / width * 0.9999, _LEAST_NAME))
         style = replace(style, leading=style.size * 1.3)
-        passage = self._line(head.name, style)
+        # The space after the last hanzi may hang out of the measure: it is not seen.
+        spaced = self.measure + style.tracking_em * style.size
+        passage = shop.line(head.name, style, Element("P", self.element), spaced)
+        passage.measure = self.measure
         face, size = passage.setting.face, passage.setting.size
         ink_top = max((face.ink(face.glyphs[ord(character)])[3] for character in head.name), default=0.0)
         middle = top + ink_top * size - passage.setting.drop
@@ -100,7 +100,7 @@ class MastheadSetter:
         return case.width(text) - case.main.tracking
 
     def _number(self, head: Masthead) -> float:
-        """发文字号 centred; at the left where a signer stands at the right (7.2.5, 7.2.6). Returns the line's em bottom."""
+        """发文字号 centred; at the left where a signer stands at the right (7.2.5, 7.2.6); returns its em bottom."""
         style = self.styles.document_number
         if not head.document_number and not head.signer:
             return self.y

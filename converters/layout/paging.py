@@ -434,7 +434,11 @@ class PageMaker:
             bottom = y + rest * passage.pitch
             if item.keep:
                 wanted = self._follower_height(items, index, bottom)
-                if not self._fresh and bottom + wanted > self.room + _HAIR and rest * passage.pitch + wanted <= self.depth:
+                if (
+                    not self._fresh
+                    and bottom + wanted > self.room + _HAIR
+                    and rest * passage.pitch + wanted <= self.depth
+                ):
                     return first
             tail = self._tail_height(items, index, bottom)
             if tail and bottom + tail > self.room + _HAIR:

@@ -1,6 +1,6 @@
 """Where a title may be parted: phrase boundaries, from BudouX' models and the verbs that officialese titles turn on.
 
-The models are read as data: importing BudouX costs more than a whole page, scoring a title with them a tenth of a millisecond.
+The models are read as data: importing BudouX costs more than a page, scoring a title a tenth of a millisecond.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ _NO_END = frozenset(OPENING)
 _FULL = 4000.0
 """The score of a boundary that leaves no doubt; BudouX' own scores run from about -5000 to 6000."""
 _VERB_BONUS = 1000.0
-_VERBS = frozenset(
-    "加强 推进 做好 印发 开展 召开 研究 落实 完善 深化 促进 举办 举行 组织 部署 启动 实施 建立 健全 提升 提高 规范 调整 公布 转发 "
-    "学习 贯彻 夯实 推动 打造 构建 优化 创新 探索 強化 加強 推進 召開 開展 研究 實施 建立 規範 調整".split()
+_VERBS_IN_A_ROW = (
+    "加强推进做好印发开展召开研究落实完善深化促进举办举行组织部署启动实施建立健全提升提高"
+    "规范调整公布转发学习贯彻夯实推动打造构建优化创新探索強化加強推進召開開展實施規範調整"
 )
+"""Verbs of officialese, two hanzi each; between one and its object a title may be parted."""
+_VERBS = frozenset(_VERBS_IN_A_ROW[at : at + 2] for at in range(0, len(_VERBS_IN_A_ROW), 2))
 _MODELS = {"ja": "ja.json", "zh-hant": "zh-hant.json", "zh": "zh-hans.json"}
 _AFTER_MARK = 6000.0
 _BEFORE_OPENING = 3200.0

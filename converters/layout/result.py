@@ -37,7 +37,7 @@ class Element:
     paints the first of it, so that the order of `kids` is that of reading. `attributes` are entries of the
     Table, List or Layout owner as PDF tokens; `description` is the alternative text. `content` is the tag that
     marked content in it carries on the page: "Note" in all that belongs to a note, "TOCI" in the contents, so that
-    a reader of the page alone can tell text from furniture.
+    a reader of the page alone can tell text from furniture. The exporter puts marked content among the `kids`.
     """
 
     __slots__ = (
@@ -49,14 +49,14 @@ class Element:
         self.tag = tag
         self.content = content or tag
         self.parent = parent
-        self.kids: list[Element | int | tuple[int, int] | str] = []
+        self.kids: list[object] = []
         self.attributes: tuple[tuple[str, str, str], ...] = ()
         self.description = ""
         self.lang = ""
         self.number = 0
         self.page = -1
         self.pending = inline
-        self.loose = inline or (parent is not None and parent.loose)
+        self.loose: bool = inline or (parent is not None and parent.loose)
         if parent is not None and not inline:
             parent.kids.append(self)
 
@@ -126,7 +126,8 @@ class Passage:
     Numbers in `lines` count `em` points. The lines stand in a measure of `measure` points, `pitch` apart, the middle
     of the first one half a pitch below the top; the first begins `indent` points in. `runs` are in order and do not
     overlap. `element` None means furniture. `insets` maps the index of an object character to what stands there.
-    `target` makes a link of the whole passage. `widths` gives advances in em, by character or, where insets and sizes differ, by place.
+    `target` makes a link of the whole passage. `widths` gives advances in em, by character or, where insets
+    and sizes differ, by place.
     """
 
     __slots__ = (

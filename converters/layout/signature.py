@@ -10,6 +10,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.theme.schema import Align
 
+from .compositor import Manner
 from .paging import Box, Item, Noted
 from .result import Element, Passage, Piece
 
@@ -37,7 +38,8 @@ def signature(setter: Setter, block: b.Signature, place: Place) -> list[Item]:
     def line(inlines: Sequence[i.Inline], width: float) -> Passage:
         element = Element("P", place.parent)
         flat = shop.flatten(style, inlines, element)
-        passage, notes = setter.set_flat(flat, style, width, element, inlines=inlines, span=block.span, gap=0.0)
+        manner = Manner(gap=0.0, span=block.span, inlines=inlines)
+        passage, notes = setter.set_flat(flat, style, width, element, manner)
         noted.extend(notes)
         return passage
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from converters.diagnostics import Severity
 from converters.model import blocks as b
 from converters.model import walk
-from converters.theme.schema import Align, TextStyle
+from converters.theme.schema import TextStyle
 
-from .compositor import align_of
+from .compositor import Manner, align_of
 from .paging import Box, Item, Noted, TableRows
 from .result import Bar, Element, Passage, Piece, Placed
 
@@ -79,7 +79,7 @@ class _TableSetter:
 
     def item(self) -> TableRows:
         """The whole table."""
-        block, shop = self.block, self.shop
+        shop = self.shop
         element = Element("Table", self.place.parent)
         caption = self._caption(element)
         self._widths()
@@ -95,8 +95,8 @@ class _TableSetter:
         pitch = shop.pitch
         return TableRows(
             boxes, rows, lambda: [self._box(cells, furniture=True) for cells in repeated], self._cut,
-            before=pitch / 4, after=pitch / 4, keep=False, ident="", name="",
-        ) if block.rows else TableRows([], [], list, self._cut)  # fmt: skip
+            before=pitch / 4, after=pitch / 4,
+        )  # fmt: skip
 
     def _caption(self, element: Element) -> list[Box]:
         if not self.block.caption:
@@ -104,9 +104,8 @@ class _TableSetter:
         style = self.setter.styles.caption
         caption = Element("Caption", element)
         flat = self.shop.flatten(style, self.block.caption, caption)
-        passage, noted = self.setter.set_flat(
-            flat, style, self.room, caption, inlines=self.block.caption, span=self.block.span
-        )
+        manner = Manner(span=self.block.span, inlines=self.block.caption)
+        passage, noted = self.setter.set_flat(flat, style, self.room, caption, manner)
         piece = Piece(passage, 0, len(passage.lines), self.place.left, 0.0)
         return [Box(passage.height + _CAPTION_GAP, (piece,), notes=noted)]
 
@@ -209,9 +208,8 @@ class _TableSetter:
             notes: Sequence[Noted] = ()
             if cell.inlines:
                 flat = shop.flatten(style, cell.inlines, element)
-                passage, notes = self.setter.set_flat(
-                    flat, style, measure, element, inlines=cell.inlines, span=block.span
-                )
+                manner = Manner(span=block.span, inlines=cell.inlines)
+                passage, notes = self.setter.set_flat(flat, style, measure, element, manner)
             else:
                 passage = shop.set_text("", style, measure, element)
             if any(line.overfull or line.torn for line in passage.lines):
@@ -292,9 +290,7 @@ class _TableSetter:
         height, width = tops[-1], self.edges[-1]
         half = _RULE / 2
         if len(tops) == 2 and all(cell.columns == 1 for cell in cells):
-            bars: list[Placed] = [
-                Bar(left - half, y - half, width + _RULE, _RULE, _BLACK) for y in (0.0, height)
-            ]
+            bars: list[Placed] = [Bar(left - half, y - half, width + _RULE, _RULE, _BLACK) for y in (0.0, height)]
             bars += [Bar(left + x - half, 0.0, _RULE, height, _BLACK) for x in self.edges]
             return bars
         bars = []
@@ -390,6 +386,3 @@ def _words(text: str) -> list[str]:
         if run:
             words.append(run)
     return words
-
-
-__all__ = ["Align", "RowBox", "table"]

@@ -18,7 +18,7 @@ from converters.typeset import Rules, SetLine, set_paragraph
 from converters.typeset.characters import CLOSING, OPENING
 
 from .flatten import Flat
-from .paging import Box, Item, Noted, Rows
+from .paging import Box, Noted, Rows
 from .phrases import boundaries
 from .result import Element, Passage
 
@@ -46,8 +46,8 @@ _PLAIN = re.compile("[一-鿿]+")
 
 def title(
     setter: Setter, lines: Sequence[tuple[i.Inline, ...]], style: TextStyle, element: Element, span: Span | None
-) -> tuple[list[Item], list[str]]:
-    """The items of a title and its lines as they were broken (for the contents)."""
+) -> tuple[Rows | Box, list[str]]:
+    """A title as an item, and its lines as they were broken (for the contents)."""
     shop = setter.shop
     inlines: list[i.Inline] = []
     for line in lines:
@@ -69,19 +69,17 @@ def title(
     if any(line.overfull for line in passage.lines):
         shop.warn_overfull(passage, span)
     texts = [passage.text[line.start : line.end] for line in passage.lines]
-    return _items(setter, passage, style, setter.notes_of(flat, passage)), texts
+    return _item(setter, passage, style, setter.notes_of(flat, passage)), texts
 
 
-def _items(setter: Setter, passage: Passage, style: TextStyle, noted: Sequence[Noted]) -> list[Item]:
+def _item(setter: Setter, passage: Passage, style: TextStyle, noted: Sequence[Noted]) -> Rows | Box:
     pitch = setter.shop.pitch
     if len(passage.lines) > _MOST_LINES:
-        return [
-            Rows(passage, 0.0, style.before_rows * pitch, style.after_rows * pitch, on_grid=True, notes=noted)
-        ]
-    box: Box = setter.text_box(passage, style)
+        return Rows(passage, 0.0, style.before_rows * pitch, style.after_rows * pitch, on_grid=True, notes=noted)
+    box = setter.text_box(passage, style)
     box.keep = True
     box.notes = [Noted(0, note.passages) for note in noted]
-    return [box]
+    return box
 
 
 def _lines(flat: Flat, measure: float, rules: Rules, lang: str) -> list[SetLine]:

@@ -117,6 +117,18 @@ class Typecase:
             self.other[stand_in] = setting
             self._runs = None
 
+    def narrow_form(self, character: str) -> tuple[Setting, float]:
+        """The setting that draws a mark as Latin text has it, and its width in em; the main one where there is none."""
+        code = ord(character)
+        for face in (*self._beside, *self._chain):
+            glyph = face.glyphs[code]
+            if glyph and face.advance(glyph) < 0.75:
+                self._chosen(face, character)
+                setting = self._setting(face, narrow=True)
+                return setting, (face.advance(glyph) * setting.size + setting.tracking) / self.em
+        self.admit({character})
+        return self.other.get(character, self.main), self.widths[character]
+
     def _setting(self, face: Face, *, narrow: bool) -> Setting:
         """The setting of a face beside the main one, at its size and level with it."""
         if face is self.main.face:

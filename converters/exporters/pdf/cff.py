@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from itertools import pairwise
 
 from converters.errors import FontError
 
@@ -67,7 +68,7 @@ def _index(program: bytes, position: int) -> tuple[list[tuple[int, int]], int]:
         for number in range(count + 1)
     ]
     base = first + (count + 1) * size - 1
-    return [(base + a, base + b) for a, b in zip(offsets, offsets[1:], strict=False)], base + offsets[-1]
+    return [(base + a, base + b) for a, b in pairwise(offsets)], base + offsets[-1]
 
 
 def _operators(program: bytes, start: int, end: int) -> list[tuple[int | tuple[int, int], int, int]]:

@@ -38,9 +38,7 @@ def srgb_profile() -> bytes:
         places[tag] = (start + len(body), len(data))
         body += data + bytes(-len(data) % 4)
     places[b"gTRC"] = places[b"bTRC"] = places[b"rTRC"]
-    table = struct.pack(">I", len(names)) + b"".join(
-        tag + struct.pack(">2I", *places[tag]) for tag in names
-    )
+    table = struct.pack(">I", len(names)) + b"".join(tag + struct.pack(">2I", *places[tag]) for tag in names)
     size = start + len(body)
     header = struct.pack(
         ">I4s4s4s4s4s6H4s4sI4s4sQI3i4s44x",

@@ -51,9 +51,7 @@ class CompositeFont:
         self._plain_cff = self._program.is_cff and not cff.is_cid_keyed(self._program.data)
         self._codes = self._assign_codes()
         self.twins = self._find_twins()
-        self._table = {
-            ord(character): code for character, code in self._codes.items() if ord(character) != code
-        }
+        self._table = {ord(character): code for character, code in self._codes.items() if ord(character) != code}
         # Otherwise only characters beyond the BMP have another code, and those are seen by the length of the codes.
         self._always_translate = any(code < 0x10000 for code in self._table)
         self.level = {character: number for number, twin in enumerate(self.twins, 1) for character in twin}
@@ -74,16 +72,14 @@ class CompositeFont:
             return {character: new_ids[glyph] for character, glyph in self._glyphs.items()}
         codes = {character: ord(character) for character in self._glyphs if ord(character) < 0x10000}
         used = {code >> 8 for code in codes.values()}
-        spare = iter(
-            block << 8 | low for block in _SPARE_BLOCKS if block not in used for low in range(256)
-        )
+        spare = iter(block << 8 | low for block in _SPARE_BLOCKS if block not in used for low in range(256))
         for character in self._glyphs:
             if character not in codes:
                 codes[character] = next(spare)
         return codes
 
     def _find_twins(self) -> list[dict[str, int]]:
-        """Characters of a CFF face that share a glyph with an earlier one, level by level; -> the earlier one's code."""
+        """Characters of a CFF face that share a glyph with an earlier one -> that one's code, level by level."""
         if not self._program.is_cff:
             return []
         twins: list[dict[str, int]] = []
@@ -161,9 +157,7 @@ class CompositeFont:
         else:
             key = "FontFile2"
             packed = zlib.compress(program.data, COMPRESSION)
-            stream = file.stream(
-                packed, b"/Length1 %d/Filter/FlateDecode" % len(program.data), compress=False
-            )
+            stream = file.stream(packed, b"/Length1 %d/Filter/FlateDecode" % len(program.data), compress=False)
         return {
             "Type": "/FontDescriptor",
             "FontName": name(base),
@@ -178,7 +172,7 @@ class CompositeFont:
         }
 
     def _charset(self) -> list[int]:
-        """The CID of each glyph of the program but the first. Glyphs that only serve others get CIDs that no text uses."""
+        """The CID of each glyph but the first. Glyphs that only serve others get CIDs that no text uses."""
         owner = {}
         for character, glyph in self._glyphs.items():
             if character not in self.level:

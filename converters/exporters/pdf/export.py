@@ -7,7 +7,7 @@ import gc
 
 from converters.diagnostics import Checked, Diagnostic
 from converters.fonts.face import Face
-from converters.layout.result import Layout
+from converters.layout.result import Element, Layout
 from converters.model.document import Document
 from converters.theme.schema import Theme
 
@@ -22,9 +22,7 @@ from .pictures import PictureStore
 from .structure import number_elements, write_tree
 
 
-def export(
-    layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None = None
-) -> Checked[bytes]:
+def export(layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None = None) -> Checked[bytes]:
     """The print edition of a layout as PDF bytes.
 
     Raises FontError for a face that may not be embedded. `date` is what the file says of its making, None: nothing.
@@ -39,9 +37,7 @@ def export(
             gc.enable()
 
 
-def _export(
-    layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None
-) -> Checked[bytes]:
+def _export(layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None) -> Checked[bytes]:
     findings: list[Diagnostic] = []
     file = PrintFile()
     fonts: dict[Face, CompositeFont] = {}
@@ -54,8 +50,8 @@ def _export(
     first_page = file.reserve(count)
     page_numbers = range(first_page, first_page + count)
     box = b"[0 0 %b %b]" % (number_text(layout.width).encode(), number_text(layout.height).encode())
-    parents: list[tuple[int, list[object]]] = []
-    linked: list[tuple[int, object]] = []
+    parents: list[tuple[int, list[Element]]] = []
+    linked: list[tuple[int, Element]] = []
     branches = _branches(file, pages_root, page_numbers)
     for index, page in enumerate(layout.pages):
         content = file.add(file.stream(painter.paint(page)))
@@ -69,21 +65,20 @@ def _export(
             b"<</Type/Page/Parent %d 0 R/MediaBox%b/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S%b>>"
             % (branches[index // _BRANCH], box, resources, content, index, extra),
         )
-        parents.append((index, painter.parents))  # type: ignore[arg-type]
+        parents.append((index, painter.parents))
     number_elements(file, layout.tree)
     entries = [
-        (key, b"[" + b" ".join([b"%d 0 R" % element.number for element in elements]) + b"]")  # type: ignore[attr-defined]
+        (key, b"[" + b" ".join([b"%d 0 R" % element.number for element in elements]) + b"]")
         for key, elements in parents
     ]
-    entries += [(key, b"%d 0 R" % element.number) for key, element in linked]  # type: ignore[attr-defined]
-    layout.tree.lang = ""
+    entries += [(key, b"%d 0 R" % element.number) for key, element in linked]
     tree = write_tree(file, layout.tree, page_numbers, entries)
     names: dict[str, int] = {}
     for font in fonts.values():
         names |= font.write(file)
     font_entries = "".join(f"/{name} {number} 0 R" for name, number in names.items())
     file.put(resources, f"<</Font<<{font_entries}>>{pictures.resources()}>>".encode())
-    info = information(document, date)
+    info = information(document, theme, date)
     outline = write_outline(file, layout, page_numbers)
     profile = file.add(file.stream(srgb_profile(), b"/N 3"))
     intent = (
@@ -114,9 +109,7 @@ def _branches(file: PrintFile, root: int, pages: range) -> list[int]:
     for start in range(0, len(pages), _BRANCH):
         part = pages[start : start + _BRANCH]
         kids = b" ".join(b"%d 0 R" % number for number in part)
-        branches.append(
-            file.add(b"<</Type/Pages/Parent %d 0 R/Count %d/Kids[%b]>>" % (root, len(part), kids))
-        )
+        branches.append(file.add(b"<</Type/Pages/Parent %d 0 R/Count %d/Kids[%b]>>" % (root, len(part), kids)))
     kids = b" ".join(b"%d 0 R" % number for number in branches)
     file.put(root, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), kids))
     return branches

@@ -102,7 +102,7 @@ def name(text: str) -> str:
 
 
 def text_string(text: str) -> bytes:
-    """A text string (ISO 32000-1, 7.9.2.2): ASCII as it is, anything else as UTF-16BE. Control characters are left out."""
+    """A text string (ISO 32000-1, 7.9.2.2): ASCII, or UTF-16BE. Control characters are left out."""
     clean = "".join(character for character in text if character >= " " and character != "\x7f")
     if clean.isascii():
         return b"(" + escape(clean.encode("ascii")) + b")"

@@ -39,7 +39,7 @@ def write_annotations(
             b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents %b/StructParent %d%b>>"
             % (rectangle, text_string(annotation.text), key, action)
         )
-        annotation.element.kids.append(ObjectReference(number, page))  # type: ignore[arg-type]
+        annotation.element.kids.append(ObjectReference(number, page))
         written.numbers.append(number)
         written.parents.append((key, annotation.element))
         key += 1
@@ -48,7 +48,7 @@ def write_annotations(
 
 def _address(target: str) -> bytes:
     """An address in ASCII (ISO 32000-1, 12.6.4.7): what is not ASCII is percent-encoded."""
-    return "".join(
-        character if "!" <= character <= "~" else "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "replace"))
-        for character in target
-    ).encode("ascii")
+    encoded = bytearray()
+    for byte in target.encode("utf-8", "replace"):
+        encoded += bytes((byte,)) if 0x21 <= byte <= 0x7E else b"%%%02X" % byte
+    return bytes(encoded)

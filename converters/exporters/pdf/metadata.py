@@ -1,4 +1,4 @@
-"""Title, author, language and dates: the document information and the XMP packet, which must agree (ISO 19005-2, 6.6)."""
+"""Title, author, language, dates: the document information and the XMP packet, which must agree (ISO 19005-2, 6.6)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from xml.sax.saxutils import escape
 
 from converters.model.document import Document
 from converters.model.masthead import masthead
+from converters.model.metadata import Kind
 from converters.model.walk import title_text
+from converters.theme.schema import Theme
 
 from .file import text_string
 
@@ -31,15 +33,15 @@ class Information:
     producer: str = ""
 
 
-def information(document: Document, date: datetime.datetime | None) -> Information:
+def information(document: Document, theme: Theme, date: datetime.datetime | None) -> Information:
     """The file's information, from metadata and, where that says nothing, from the text."""
     metadata = document.metadata
     titles = [title_text(article) for article in document.articles if article.title]
     title = metadata.title
     if not title:
-        head = masthead(metadata)
+        head = masthead(metadata, theme.masthead.issue_form)
         title = " ".join(part for part in (metadata.name, head.issue or head.document_number) if part)
-        if metadata.kind.value == "gongwen" and titles:
+        if metadata.kind is Kind.GONGWEN and titles:
             title = titles[0]
     title = title or next(iter(titles), "")
     if not title:
@@ -92,13 +94,13 @@ def _xmp_date(date: datetime.datetime) -> str:
 
 
 def xmp(info: Information) -> bytes:
-    """The XMP packet: PDF/A-2a and PDF/UA-1, with the description of the pdfuaid schema that PDF/A asks for (6.6.2.3)."""
+    """The XMP packet: PDF/A-2a and PDF/UA-1, and the description of the pdfuaid schema (ISO 19005-2, 6.6.2.3)."""
     simple = [
         "<pdfaid:part>2</pdfaid:part>",
         "<pdfaid:conformance>A</pdfaid:conformance>",
         "<pdfuaid:part>1</pdfuaid:part>",
         f"<pdf:Producer>{escape(info.producer)}</pdf:Producer>",
-        f"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">{escape(info.title)}</rdf:li></rdf:Alt></dc:title>",
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(info.title)}</rdf:li></rdf:Alt></dc:title>',
         f"<dc:language><rdf:Bag><rdf:li>{escape(info.lang)}</rdf:li></rdf:Bag></dc:language>",
         "<dc:format>application/pdf</dc:format>",
         f"<xmpMM:DocumentID>uuid:{_identity(info)}</xmpMM:DocumentID>",
@@ -107,7 +109,7 @@ def xmp(info: Information) -> bytes:
         simple.append(f"<dc:creator><rdf:Seq><rdf:li>{escape(info.author)}</rdf:li></rdf:Seq></dc:creator>")
     if info.subject:
         simple.append(
-            f"<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">{escape(info.subject)}</rdf:li></rdf:Alt>"
+            f'<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(info.subject)}</rdf:li></rdf:Alt>'
             "</dc:description>"
         )
     if info.keywords:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from converters.fonts.face import Face
 from converters.layout.result import (
     Bar,
     Element,
-    Mark,
     Page,
     Passage,
     Piece,
@@ -27,6 +26,8 @@ from converters.typeset import SetLine
 
 from .composite import CompositeFont
 from .file import escape, number_text
+
+_Shifts: TypeAlias = Sequence[tuple[int, float]]
 
 
 class Annotation(NamedTuple):
@@ -58,7 +59,7 @@ class Painter:
         """Whether the pen does not stand where the last characters ended."""
 
     def paint(self, page: Page) -> bytes:
-        """The content stream of a page; afterwards `parents` holds the element of each MCID and `annotations` its links."""
+        """The content stream of a page; then `parents` holds the element of each MCID, `annotations` its links."""
         self._out = []
         self.parents = []
         self.annotations = []
@@ -99,9 +100,7 @@ class Painter:
         self._x, self._y = x, baseline
         self.moved = False
 
-    def annotate(
-        self, box: tuple[float, float, float, float], target: str, element: Element, text: str
-    ) -> None:
+    def annotate(self, box: tuple[float, float, float, float], target: str, element: Element, text: str) -> None:
         """Note a link; `box` is left, top, right, bottom, y downwards."""
         left, top, right, bottom = box
         rectangle = (left, self.height - bottom, right, self.height - top)
@@ -230,7 +229,7 @@ class Painter:
             while number_of_run < count and runs[number_of_run][1] <= start:
                 number_of_run += 1
             if not is_plain or (number_of_run < count and runs[number_of_run][0] < end):
-                self.segments(passage, line, _segments(passage, start, end), tail)
+                self.segments(passage, line, segments_of(passage, start, end), tail)
                 continue
             if self._font != tf:
                 self._font = tf
@@ -270,7 +269,7 @@ class Painter:
                     own.append(shifts[place])
                 place += 1
             self.set_color(setting.color)
-            font, tf, size = self._resources(setting)
+            font, tf, _ = self._resources(setting)
             spacing = b"%.3f" % (setting.tracking + line.gap * em)
             if spacing != self._tracking:
                 self._tracking = spacing
@@ -286,7 +285,7 @@ class Painter:
             if number == last and tail:
                 words += tail
             if font.level and not font.level.keys().isdisjoint(words):
-                self._with_twins(font, size, words, start, own, scale)
+                self._with_twins(setting, words, start, own, scale)
                 continue
             if self._font != tf:
                 self._font = tf
@@ -294,10 +293,9 @@ class Painter:
             data = font.encode(words)
             out.append(_shifted(data, start, own, scale) if own else b"(" + escape(data) + b")Tj")
 
-    def _with_twins(
-        self, font: CompositeFont, size: bytes, words: str, start: int, shifts: Sequence[tuple[int, float]], scale: float
-    ) -> None:
+    def _with_twins(self, setting: Setting, words: str, start: int, shifts: _Shifts, scale: float) -> None:
         """A stretch some of whose characters a twin font draws (see CompositeFont)."""
+        font, _, size = self._resources(setting)
         level = font.level
         place = 0
         while place < len(words):
@@ -311,9 +309,7 @@ class Painter:
                 self._out.append(tf)
             data = font.encode(words[place:stop])
             own = [shift for shift in shifts if start + place <= shift[0] < start + stop]
-            self._out.append(
-                _shifted(data, start + place, own, scale) if own else b"(" + escape(data) + b")Tj"
-            )
+            self._out.append(_shifted(data, start + place, own, scale) if own else b"(" + escape(data) + b")Tj")
             place = stop
 
     # -- graphics
@@ -351,7 +347,7 @@ def attach(element: Element) -> None:
         node = node.parent
 
 
-def _segments(passage: Passage, start: int, end: int) -> list[tuple[int, int, Setting]]:
+def segments_of(passage: Passage, start: int, end: int) -> list[tuple[int, int, Setting]]:
     """A line cut where its setting changes."""
     runs: Sequence[Run] = passage.runs
     if not runs:
@@ -377,9 +373,6 @@ def _segments(passage: Passage, start: int, end: int) -> list[tuple[int, int, Se
     return found
 
 
-segments_of = _segments
-
-
 def _shifted(data: bytes, start: int, shifts: Sequence[tuple[int, float]], scale: float) -> bytes:
     """A TJ operator: the codes of a line with what typeset adds before some of them, in thousandths of the size."""
     parts = [b"["]
@@ -400,6 +393,3 @@ def color_operator(color: str) -> bytes:
     if red == green == blue:
         return b"%b g" % number_text(red).encode()
     return b"%b %b %b rg" % tuple(number_text(value).encode() for value in (red, green, blue))
-
-
-__all__ = ["Annotation", "Mark", "Painter", "attach", "color_operator", "segments_of"]

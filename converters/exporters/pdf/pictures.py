@@ -58,7 +58,14 @@ class PictureStore:
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
                 with Image.open(io.BytesIO(picture.data)) as image:
                     return self._embed(image, picture)
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError) as error:
+        except (
+            UnidentifiedImageError,
+            OSError,
+            ValueError,
+            SyntaxError,
+            MemoryError,
+            Image.DecompressionBombError,
+        ) as error:
             self._findings.append(
                 Diagnostic(
                     "L-PICTURE", Severity.ERROR, "the picture {target} cannot be drawn: {reason}",
@@ -93,11 +100,8 @@ class PictureStore:
             alpha = image.convert("RGBA").getchannel("A")
             if alpha.getextrema() != (255, 255):
                 mask = b"/SMask %d 0 R" % self._pixels(alpha)
-        if image.mode in ("1", "L", "LA", "I;16", "I", "F"):
-            image = image.convert("L")
-        else:
-            image = image.convert("RGB")
-        return self._pixels(image, mask)
+        is_grey = image.mode in ("1", "L", "LA", "I;16", "I", "F")
+        return self._pixels(image.convert("L" if is_grey else "RGB"), mask)
 
     def _pixels(self, image: Image.Image, extra: bytes = b"") -> int:
         space = b"DeviceGray" if image.mode == "L" else b"DeviceRGB"

@@ -1,11 +1,12 @@
 """Passages with links, note calls, ruby, pictures in the line, and lines or dots under their characters.
 
-Rare beside plain text, so here clarity comes before speed: each line is cut where the setting, the element or a mark changes.
+Rare beside plain text, so here clarity comes before speed: a line is cut where its setting, element or mark changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from converters.layout.result import (
@@ -117,7 +118,7 @@ class _RichLines:
         ordered = sorted(cuts)
         moved = True
         number = 0
-        for start, end in zip(ordered, ordered[1:], strict=False):
+        for start, end in pairwise(ordered):
             while segments[number][1] <= start:
                 number += 1
             setting = segments[number][2]
@@ -148,9 +149,7 @@ class _RichLines:
         base, reading = inset.base, inset.reading
         base_width = base.lines[0].width * base.em if base.lines else 0.0
         reading_width = reading.lines[0].width * reading.em if reading.lines else 0.0
-        painter.piece(
-            Piece(base, 0, len(base.lines), x + (inset.width - base_width) / 2, middle - base.pitch / 2)
-        )
+        painter.piece(Piece(base, 0, len(base.lines), x + (inset.width - base_width) / 2, middle - base.pitch / 2))
         above = middle - base.setting.size / 2 - reading.setting.size * (0.5 + _RUBY_GAP)
         painter.piece(
             Piece(reading, 0, len(reading.lines), x + (inset.width - reading_width) / 2, above - reading.pitch / 2)
@@ -191,12 +190,11 @@ def _places(passage: Passage, line: SetLine, left: float) -> list[float]:
     shifts = dict(line.shifts)
     places: list[float] = []
     at = 0.0
-    by_character = isinstance(widths, Mapping)
+    text = passage.text
     for index in range(line.start, line.end):
         at += shifts.get(index, 0.0)
         places.append(left + at * em)
-        width = widths[passage.text[index]] if by_character else widths[index]  # type: ignore[index]
-        at += width + line.gap
+        at += line.gap + (widths[text[index]] if isinstance(widths, Mapping) else widths[index])
     places.append(left + (at - line.gap) * em)
     return places
 

@@ -72,9 +72,7 @@ def write_tree(file: PrintFile, root: Element, pages: Sequence[int], parents: Se
     return tree
 
 
-def _write(
-    file: PrintFile, root: Element, tree: int, pages: Sequence[int], notes: list[tuple[str, int]]
-) -> None:
+def _write(file: PrintFile, root: Element, tree: int, pages: Sequence[int], notes: list[tuple[str, int]]) -> None:
     stack: list[tuple[Element, int]] = [(root, tree)]
     put = file.put
     while stack:

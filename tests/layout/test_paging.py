@@ -1,0 +1,228 @@
+"""What stands together on a page and where a page may end (clreq 4; GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from converters.layout.result import Layout, Piece
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model.document import Article, Document, SourceLine
+from converters.model.metadata import Metadata
+from printed import document, hanzi, laid, paragraph, printed, text, theme
+
+LINE = 28
+
+
+def lines(count: int) -> b.Paragraph:
+    """A paragraph of so many full lines (the first is two cells shorter)."""
+    return paragraph(hanzi(LINE * count - 2))
+
+
+def words_of(layout: Layout) -> list[list[str]]:
+    """The lines of each page in the order of its items, furniture left out."""
+    pages = []
+    for page in layout.pages:
+        found = []
+        for item in page.items:
+            if isinstance(item, Piece) and item.passage.element is not None:
+                for line in item.passage.lines[item.first : item.last]:
+                    found.append(item.passage.text[line.start : line.end])
+        pages.append(found)
+    return pages
+
+
+def pages_of(*blocks: b.Block, **extra: str) -> list[list[str]]:
+    return words_of(laid(document(*blocks, **extra)).value)
+
+
+def test_a_heading_in_the_last_row_moves_to_the_next_page() -> None:
+    pages = pages_of(lines(21), b.Heading(1, text("一、标题")), lines(4))
+    assert pages[1][0] == "一、标题"
+
+
+def test_a_heading_needs_two_lines_of_text_below_it() -> None:
+    pages = pages_of(lines(20), b.Heading(1, text("一、标题")), lines(4))
+    assert pages[1][0] == "一、标题"
+    pages = pages_of(lines(19), b.Heading(1, text("一、标题")), lines(4))
+    assert pages[0][-3] == "一、标题"
+
+
+def test_headings_in_a_row_stay_together() -> None:
+    pages = pages_of(lines(19), b.Heading(1, text("一、甲")), b.Heading(2, text("（一）乙")), lines(4))
+    assert pages[1][:2] == ["一、甲", "（一）乙"]
+
+
+def test_a_paragraphs_last_line_never_stands_alone_on_a_page() -> None:
+    pages = pages_of(lines(23))
+    assert len(pages[0]) == 21 and len(pages[1]) == 2
+
+
+def test_a_paragraphs_first_line_never_stands_alone_on_a_page() -> None:
+    pages = pages_of(lines(21), lines(5))
+    assert len(pages[0]) == 21 and len(pages[1]) == 5
+
+
+def test_widows_and_orphans_are_the_style_sheets() -> None:
+    layout = laid(document(lines(23)), theme(text__widows="1", text__orphans="1")).value
+    assert [len(page) for page in words_of(layout)] == [22, 1]
+
+
+def test_a_source_line_takes_the_lines_before_it_along() -> None:
+    pages = pages_of(lines(22), source="（据云岭省民政厅）")
+    assert pages[1][-1] == "（据云岭省民政厅）"
+    assert len(pages[1]) == 3 and len(pages[0]) == 20
+
+
+def test_a_source_line_after_a_paragraph_of_one_line_takes_it_along_whole() -> None:
+    pages = pages_of(lines(21), paragraph("短。"), source="（据云岭省民政厅）")
+    assert pages[1] == ["短。", "（据云岭省民政厅）"]
+
+
+def test_a_signature_never_begins_a_page() -> None:
+    signature = b.Signature((text("云岭省民政厅"),), text("2026年3月6日"))
+    pages = pages_of(lines(20), signature)
+    assert len(pages) == 2
+    assert len(pages[1]) == 4, "two lines of text come along"
+
+
+def test_a_page_break_begins_a_page_and_two_begin_only_one() -> None:
+    pages = pages_of(paragraph("前"), b.PageBreak(), b.PageBreak(), paragraph("后"))
+    assert pages == [["前"], ["后"]]
+
+
+def test_articles_run_on_or_begin_a_page() -> None:
+    articles = (Article((text("甲文"),), (paragraph("甲。"),)), Article((text("乙文"),), (paragraph("乙。"),)))
+    assert len(laid(Document(Metadata(toc="false"), articles)).value.pages) == 1
+    assert len(laid(Document(Metadata(toc="false", article_break="page"), articles)).value.pages) == 2
+
+
+def test_an_attached_text_begins_a_page_with_its_label() -> None:
+    articles = (
+        Article((text("通知"),), (paragraph("正文。"),)),
+        Article((text("标准"),), (paragraph("条文。"),), attachment="附件1"),
+    )
+    pages = words_of(laid(Document(Metadata(toc="false"), articles)).value)
+    assert pages[1][:2] == ["附件1", "标准"]
+
+
+def test_an_editors_note_stands_on_the_page_of_its_title() -> None:
+    articles = (
+        Article((text("甲文"),), (lines(12),), source=SourceLine(text("（甲）"))),
+        Article((text("乙文"),), (lines(4),), editor_note=(paragraph("编者按：说明。"),)),
+    )
+    pages = words_of(laid(Document(Metadata(toc="false"), articles)).value)
+    assert pages[1][:2] == ["编者按：说明。", "乙文"]
+
+
+def test_a_note_stands_at_the_foot_of_the_page_that_calls_it() -> None:
+    note = i.Note("1", (paragraph("脚注的话。"),))
+    called = b.Paragraph((i.Text(hanzi(30)), note, i.Text(hanzi(20))))
+    made = printed(document(lines(20), called, lines(20)))
+    row = made.row("脚注的话", 2 if "脚注" in made.words(2) else 1)
+    assert row.base > 250
+    assert "①" in row.words
+
+
+def test_a_long_note_goes_on_at_the_foot_of_the_next_page() -> None:
+    note = i.Note("1", (paragraph(hanzi(3000)),))
+    made = printed(document(b.Paragraph((i.Text("甲"), note)), lines(3)))
+    assert made.page_count >= 2
+    whole = "".join(made.words(page) for page in range(1, made.page_count + 1))
+    assert sum(whole.count(sign) for sign in set(hanzi(40))) >= 3000
+
+
+def test_pagination_names_the_page_of_every_block() -> None:
+    layout = laid(document(lines(21), lines(3), lines(30), title="标题")).value
+    pages = layout.pagination.pages
+    assert pages["a1"] == "1" and pages["a1.b1"] == "1"
+    assert pages["a1.b3"] == "2"
+    assert layout.pagination.page_count == len(layout.pages)
+
+
+def test_page_starts_name_the_block_and_the_characters_before() -> None:
+    layout = laid(document(lines(30))).value
+    start = layout.pagination.starts[1]
+    assert (start.label, start.block) == ("2", "a1.b1")
+    assert start.offset == LINE * 22 - 2
+
+
+BLOCKS = st.one_of(
+    st.integers(1, 900).map(lambda count: paragraph(hanzi(count))),
+    st.integers(1, 3).map(lambda level: b.Heading(level, text("一、标题"))),
+    st.just(b.Rule()),
+    st.just(b.PageBreak()),
+    st.integers(1, 60).map(
+        lambda count: b.Table((b.Column(),), tuple(b.Row((b.Cell(text(hanzi(count))),)) for _ in range(3)))
+    ),
+    st.integers(1, 400).map(
+        lambda count: b.Paragraph((i.Text("甲"), i.Note("n", (paragraph(hanzi(count)),)), i.Text(hanzi(40))))
+    ),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(BLOCKS, min_size=1, max_size=8))
+def test_nothing_is_lost_and_nothing_leaves_the_type_area(blocks: list[b.Block]) -> None:
+    layout = laid(document(*blocks, title="标题", source="（据云岭省民政厅）")).value
+    for page in layout.pages:
+        for item in page.items:
+            if isinstance(item, Piece) and item.passage.element is not None:
+                bottom = item.y + (item.last - item.first) * item.passage.pitch
+                assert bottom <= layout.height - 35 / 25.4 * 72 + 1
+    shown: dict[int, int] = {}
+    passages = {}
+    for page in layout.pages:
+        for item in page.items:
+            if isinstance(item, Piece) and item.passage.element is not None:
+                passages[id(item.passage)] = item.passage
+                assert shown.get(id(item.passage), 0) == item.first, "lines come in order, each once"
+                shown[id(item.passage)] = item.last
+    assert all(shown[key] == len(passage.lines) for key, passage in passages.items())
+
+
+def test_contents_give_the_page_where_each_article_begins() -> None:
+    articles = tuple(
+        Article((text(f"第{name}篇"),), (lines(26),), source=SourceLine(text("（完）"))) for name in "甲乙丙丁"
+    )
+    made = laid(Document(Metadata(name="简报"), articles)).value
+    assert made.pagination.contents
+    printed_pages = words_of(made)
+    contents = printed_pages[0]
+    for name in "甲乙丙丁":
+        index = contents.index(f"第{name}篇")
+        page = int(contents[index + 1])
+        assert f"第{name}篇" in printed_pages[page - 1]
+
+
+def test_contents_are_left_out_of_short_issues_and_where_front_matter_says_so() -> None:
+    short = tuple(Article((text(name),), (paragraph("文。"),)) for name in "甲乙")
+    assert not laid(Document(Metadata(), short)).value.pagination.contents
+    assert laid(Document(Metadata(toc="true"), short)).value.pagination.contents
+    long = tuple(Article((text(name),), (lines(60),)) for name in "甲乙")
+    assert laid(Document(Metadata(), long)).value.pagination.contents
+    assert not laid(Document(Metadata(toc="false"), long)).value.pagination.contents
+
+
+def test_leader_dots_stand_in_places_counted_from_the_right() -> None:
+    articles = tuple(Article((text(name),), (lines(40),)) for name in ("短题", "一个长得多的题目"))
+    made = printed(Document(Metadata(), articles))
+    places = [
+        {round(sign.x, 1) for sign in row.signs if sign.character == "."}
+        for row in made.rows(1)
+        if "....." in row.words
+    ]
+    assert len(places) == 2
+    assert places[1] < places[0] or places[1] == places[0]
+
+
+@pytest.mark.parametrize(("count", "digits"), [(6, 1), (130, 3)])
+def test_numbers_of_many_articles_come_out_right(count: int, digits: int) -> None:
+    articles = tuple(Article((text(f"题{index}"),), (lines(18),)) for index in range(count))
+    layout = laid(Document(Metadata(), articles)).value
+    last = layout.pagination.pages[f"a{count}"]
+    assert len(last) == digits
+    contents = [line for page in words_of(layout) for line in page]
+    assert contents[contents.index(f"题{count - 1}") + 1] == last
