@@ -87,13 +87,6 @@ gives its code point and place.
 Why: an empty box is never printed; the print edition is not written. DOCX and EPUB are: the reader's own faces serve.
 Mend: `jianbao fonts install --rare`, or put a face that has it into a --font-path folder.""",
     ),
-    "E-DEC": Page(
-        "the encoding of the source was guessed",
-        "info or warning",
-        """What: the file is not UTF-8; it was decoded as the encoding that explains all of it. Where two explain it, a
-warning shows how the text begins.
-Mend: look at the words that are shown; save the file as UTF-8 if they are wrong.""",
-    ),
     "L-OVERFULL": Page(
         "a line that does not fit its measure",
         "warning",
@@ -150,28 +143,43 @@ Script and style are dropped with their contents. Nothing is passed through or r
     ),
     "M-TWICE": Page("a key of front matter that stands twice", "warning", "What: the first one counts."),
     "M-VALUE": Page("a value of front matter that is not of its kind", "warning", "What: the value is left out."),
+    "W-ACTIVE": Page(
+        "macros or embedded objects in a Word file",
+        "warning",
+        "What: they are left out and never run. Mend: put their text, or a picture of them, into the file.",
+    ),
     "W-CHAR": Page(
         "a character that XML cannot hold", "warning", "What: a control character; U+FFFD stands in its place."
     ),
     "W-COLUMNS": Page("a table wider than Word's 63 columns", "warning", "Mend: divide the table."),
+    "W-COMMENT": Page("comments in a Word file", "info", "What: they are no text of the document and are left out."),
+    "W-DRAWING": Page("a drawing that is no picture", "warning", "Mend: put a picture of it into the file."),
+    "W-HIDDEN": Page("hidden text in a Word file", "warning", "What: a reader does not see it; it is left out."),
     "W-LEVEL": Page("a heading deeper than Word's nine levels", "warning", "Mend: use fewer levels."),
     "W-LINK": Page("a link that Word cannot hold", "warning", "Mend: write the address in full."),
     "W-LIST": Page("a list number that Word cannot count to", "warning", "Mend: type such numbers as text."),
     "W-LONG": Page("a paragraph so long that Word is slow with it", "warning", "Mend: divide it."),
+    "W-MATH": Page("a formula in a Word file", "warning", "What: it is read as one line of text. Mend: look it over."),
     "W-NOTE": Page("a note inside a note", "info", "What: its text follows that of the outer note."),
-    "W-PICTURE": Page("a picture that Word cannot show", "warning", "Mend: save it as PNG or JPEG."),
+    "W-OUTSIDE": Page("a part of a Word file that lies elsewhere", "info or warning", "What: nothing is fetched."),
+    "W-PICTURE": Page(
+        "a picture that Word cannot show, or that is missing", "warning", "Mend: save it as PNG or JPEG."
+    ),
+    "W-SYMBOL": Page(
+        "a sign of a symbol font", "warning", "What: it has no Unicode character. Mend: type the character."
+    ),
+    "W-TABLE": Page("a table inside a table", "warning", "What: it is read line by line. Mend: take the two apart."),
 }
 
 
 def pages() -> dict[str, Page]:
     """Every rule's page by its code."""
     from converters.checks.registry import rules
-    from converters.repairs import PASSES
+    from converters.repairs.registry import rules as repair_rules
 
     found = dict(_OWN)
-    for step in PASSES:
-        for rule in step.rules:
-            found[rule.code] = Page(rule.title, rule.group.value, rule.page)
+    for code, rule in repair_rules().items():
+        found[code] = Page(rule.title, rule.group.value, rule.page)
     for code, check in rules().items():
         found[code] = Page(check.title, check.severity.name.lower(), check.page)
     return found

@@ -195,7 +195,7 @@ MESSAGES: dict[str, str] = {
     "do not use this edition; report the difference": "不要使用这个版本；请报告此差异",
     # pages
     "no face draws {char} (U+{code})": "没有字体可显示{char}（U+{code}）",
-    "{char} is written from right to left; its line is set from left to right": "{char}应从右向左书写；所在行排成从左向右",
+    "{char} is written from right to left, its line set from left to right": "{char}应从右向左书写；所在行排成从左向右",
     "check this line in the print edition": "在印刷版中查看这一行",
     "a line does not fit its measure: {text}": "一行放不进版心：{text}",
     "shorten the word, allow it to be divided, or widen the column": "缩短该词，允许断词，或加宽栏",
