@@ -86,7 +86,7 @@ def _load(target: str, folder: str, files: Files, allowed: tuple[str, ...]) -> P
         return "I-REMOTE", "the picture {target} is not a file; nothing is fetched", "save it beside the source", ()
     for path in dict.fromkeys((target, unquote(target))):
         name = posixpath.join(folder, path)
-        if files.outside(name, (folder, *allowed)):
+        if files.outside(name.partition("!/")[0], (folder, *allowed)):
             return (
                 "I-OUTSIDE",
                 "the picture {target} lies outside the source's folder and is left out",
@@ -94,7 +94,7 @@ def _load(target: str, folder: str, files: Files, allowed: tuple[str, ...]) -> P
                 (),
             )
         try:
-            data = files.read(name, MOST_BYTES)
+            data = _bytes(name, files)
         except InputError as trouble:
             refusal = trouble
             continue
@@ -103,6 +103,16 @@ def _load(target: str, folder: str, files: Files, allowed: tuple[str, ...]) -> P
         except PictureError as fault:
             return "I-BAD", "the picture {target} cannot be used: {reason}", "", (("reason", str(fault)),)
     return "I-READ", "the picture {target} cannot be read: {reason}", refusal.hint, (("reason", refusal.message),)
+
+
+def _bytes(name: str, files: Files) -> bytes:
+    """A picture file, or ("file.docx!/word/media/image1.png") a picture inside a package. Raises InputError."""
+    container, within, member = name.partition("!/")
+    if not within:
+        return files.read(name, MOST_BYTES)
+    from .ooxml import Archive
+
+    return Archive(container, files.read(container)).read(member)
 
 
 def _folder(document: Document) -> str:

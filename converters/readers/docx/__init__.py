@@ -8,6 +8,7 @@ house gives its masthead, colophon and articles back as they were; any other giv
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from converters.diagnostics import Checked, Severity
 from converters.errors import InputError
@@ -19,8 +20,11 @@ from .formatting import find_titles, name_of
 from .house import is_ours, read_articles, read_metadata
 from .numbering import Numbering
 from .package import Package
-from .story import Para, Story
+from .story import Para, Part, Story
 from .styles import Styles, w
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 __all__ = ["read"]
 
@@ -34,12 +38,10 @@ def read(name: str, data: bytes) -> Checked[Document]:
     body = package.xml(package.main).find(w("body"))
     if body is None:
         raise InputError("it has no body", where=name, hint="get a whole copy")
+    story.references = _references(body)
     parts = list(story.parts_of(body))
-    for part, message in (
-        ("comments", "comments are left out; they come back as remarks when the file is returned to its source"),
-    ):
-        if package.related(package.main, part):
-            package.report("W-COMMENT", message, severity=Severity.INFO)
+    if package.related(package.main, "comments"):
+        package.report("W-COMMENT", "comments are no text and are left out", severity=Severity.INFO)
     lang = _language(story.styles.language)
     if is_ours(parts):
         metadata, rest = read_metadata(parts, lang)
@@ -53,7 +55,7 @@ def read(name: str, data: bytes) -> Checked[Document]:
     return Checked(document, (*package.findings, *story.findings))
 
 
-def _flat(parts: list, story: Story, lang: str) -> tuple[Metadata, tuple[Article, ...]]:  # type: ignore[type-arg]
+def _flat(parts: list[Part], story: Story, lang: str) -> tuple[Metadata, tuple[Article, ...]]:
     title, rest = name_of(parts)
     metadata = Metadata(lang=lang)
     if title:
@@ -74,7 +76,7 @@ def _flat(parts: list, story: Story, lang: str) -> tuple[Metadata, tuple[Article
 
 
 def _story(package: Package) -> Story:
-    def root(kind: str):  # type: ignore[no-untyped-def]
+    def root(kind: str) -> Element | None:
         part = package.related(package.main, kind)
         return package.xml(part) if part else None
 
@@ -87,6 +89,19 @@ def _story(package: Package) -> Story:
                 if note.get(w("type")) in (None, "normal"):
                     story.notes[kind, note.get(w("id"), "")] = note
     return story
+
+
+def _references(body: Element) -> dict[str, tuple[str, str]]:
+    """The notes that bookmarks stand around, for fields that call them again."""
+    found: dict[str, tuple[str, str]] = {}
+    for mark in body.iter(w("bookmarkStart")):
+        following = mark.getnext()
+        if following is not None and following.tag == w("r"):
+            for kind in ("footnote", "endnote"):
+                call = following.find(w(f"{kind}Reference"))
+                if call is not None:
+                    found[mark.get(w("name"), "")] = (kind, call.get(w("id"), ""))
+    return found
 
 
 def _language(tag: str) -> str:

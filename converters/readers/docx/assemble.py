@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Meanings whose neighbours of the same meaning make one block.
 _GROUPED = frozenset(("quote", "attachment-note", "organ", "term", "editor-note"))
+# The right indent of a date over which a seal goes, in hundredths of a character (GB/T 9704-2012, 7.3.5.1).
+SEALED_RIGHT = "400"
 _UNCHECKED, _CHECKED = "☐□", "☑☒√✓"
 
 
@@ -74,7 +76,7 @@ class _Assembler:
     def single(self, para: Para) -> b.Block:
         match para.meaning:
             case "code":
-                return b.CodeBlock(para.text, span=para.span)
+                return b.CodeBlock(para.text, start=para.span.start, span=para.span)
             case "verse":
                 return b.Verse(split_lines(para.inlines), para.span)
             case "addressee":
@@ -82,9 +84,10 @@ class _Assembler:
             case "date" if self.out and isinstance(self.out[-1], b.Signature) and not self.out[-1].date:
                 last = self.out.pop()
                 assert isinstance(last, b.Signature)
-                return b.Signature(last.organs, para.inlines, span=_joined(last.span, para.span))
+                span = _joined(last.span, para.span)
+                return b.Signature(last.organs, para.inlines, sealed=para.right == SEALED_RIGHT, span=span)
             case "date":
-                return b.Signature((), para.inlines, span=para.span)
+                return b.Signature((), para.inlines, sealed=para.right == SEALED_RIGHT, span=para.span)
             case "remark" if self.out and isinstance(self.out[-1], b.Signature) and not self.out[-1].remark:
                 last = self.out.pop()
                 assert isinstance(last, b.Signature)
@@ -95,7 +98,11 @@ class _Assembler:
     def group(self, para: Para) -> None:
         members = [para]
         self.place += 1
-        while isinstance(following := self.peek(), Para) and following.meaning == para.meaning and not following.page_break:
+        while (
+            isinstance(following := self.peek(), Para)
+            and following.meaning == para.meaning
+            and not following.page_break
+        ):
             members.append(following)
             self.place += 1
         span = Span(para.span.source, para.span.start, members[-1].span.end)
@@ -109,7 +116,7 @@ class _Assembler:
             case meaning:
                 role = b.QuoteRole.EDITOR_NOTE if meaning == "editor-note" else b.QuoteRole.QUOTE
                 inner = tuple(b.Paragraph(m.inlines, m.run_in, m.run_in_level, m.span) for m in members)
-                self.out.append(b.Quote(inner, span, role))
+                self.out.append(b.Quote(inner, role, span))
 
     def definitions(self, terms: list[Para], span: Span) -> None:
         descriptions: list[b.Block] = []
@@ -251,9 +258,8 @@ class _Assembler:
                 if cell.column == column and cell.columns == 1:
                     for part in cell.parts:
                         if isinstance(part, Para) and part.text and part.meaning != "table-head":
-                            votes[part.align] = votes.get(part.align, 0) + 1
-        best = max(votes, key=lambda key: votes[key], default=b.Alignment.DEFAULT)
-        return best
+                            votes[part.own_align] = votes.get(part.own_align, 0) + 1
+        return max(votes, key=lambda key: votes[key], default=b.Alignment.DEFAULT)
 
 
 def _labelled(para: Para) -> tuple[i.Inline, ...]:

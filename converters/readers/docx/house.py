@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from .story import Story
 
 # Styles that only this program's files have; one of them is enough.
-_SIGNS = frozenset(("issue", "issuer", "source", "column", "kicker", "red-rule", "colophon", "document-number", "attachment"))
+_SIGNS = frozenset(
+    ("issue", "issuer", "source", "column", "kicker", "red-rule", "colophon", "document-number", "attachment")
+)
 _HEAD = frozenset(("secrecy", "super-title", "title", "issue", "document-number", "issuer", "red-rule"))
 _PARTS = frozenset(("column", "kicker", "subtitle", "author", "source", "attachment"))
 _URGENCY = frozenset(("特急", "加急", "平急", "特提", "急件"))
@@ -148,8 +150,8 @@ def _colophon(grid: Grid, found: dict[str, Any], word: Labels) -> None:
 
 def _recipients(text: str, found: dict[str, Any], word: Labels) -> bool:
     for label, name in (
-        (word.extra_to, "extra_to"), (word.copy_to, "send_to"), (word.report_to, "report_to"), (word.send_to, "send_to"),
-        (word.distribute_to, "distribute_to"),
+        (word.extra_to, "extra_to"), (word.copy_to, "send_to"), (word.report_to, "report_to"),
+        (word.send_to, "send_to"), (word.distribute_to, "distribute_to"),
     ):  # fmt: skip
         if text.startswith(label + word.colon):
             found[name] = (text[len(label) + len(word.colon) :],)
@@ -192,7 +194,7 @@ def read_articles(parts: list[Part], story: Story) -> tuple[Article, ...]:
                 draft = _Draft()
                 drafts.append(draft)
             draft.note.append(part)
-        elif isinstance(part, Para) and not part.inlines and not part.run_in and not part.page_break and part.label is None:
+        elif isinstance(part, Para) and part.empty:
             continue
         else:
             if draft.source is not None:
@@ -243,7 +245,8 @@ def _article(draft: _Draft, story: Story) -> Article:
     )
     # Headings in an article count from its own title.
     body = [
-        replace(part, level=part.level - 1) if isinstance(part, Para) and part.level > 1 else part for part in draft.body
+        replace(part, level=part.level - 1) if isinstance(part, Para) and part.level > 1 else part
+        for part in draft.body
     ]
     if body and isinstance(body[0], Para) and body[0].page_break and not draft.title:
         body[0] = replace(body[0], page_break=False)

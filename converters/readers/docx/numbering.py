@@ -104,7 +104,9 @@ class Numbering:
         return Label(re.sub(r"%([1-9])", put, here.text), here.format, counters[level])
 
     def _level(self, numbers: _List, level: int) -> _Level:
-        return numbers.levels.get(level) or self._abstracts[numbers.abstract].get(level) or _Level(text=f"%{level + 1}.")
+        return (
+            numbers.levels.get(level) or self._abstracts[numbers.abstract].get(level) or _Level(text=f"%{level + 1}.")
+        )
 
 
 def _levels(root: Element) -> dict[int, _Level]:
@@ -112,7 +114,7 @@ def _levels(root: Element) -> dict[int, _Level]:
     for element in root.iter(w("lvl")):
         level = _Level()
         for child in element:
-            name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+            name = child.tag.rpartition("}")[2]
             value = child.get(VAL, "")
             if name == "start":
                 level.start = number_of(child) or 0
@@ -139,8 +141,12 @@ def spell(number: int, form: str) -> str:
             return "".join(_DIGITS[int(digit)] for digit in str(number))
         case "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand":
             return "".join(_DIGITS[int(digit)] for digit in str(max(number, 0)))
-        case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting" | (
-            "taiwaneseCountingThousand" | "koreanCounting"
+        case (
+            "chineseCounting"
+            | "chineseCountingThousand"
+            | "japaneseCounting"
+            | "taiwaneseCounting"
+            | ("taiwaneseCountingThousand" | "koreanCounting")
         ):
             return chinese(number)
         case "chineseLegalSimplified" | "japaneseLegal":
@@ -150,7 +156,13 @@ def spell(number: int, form: str) -> str:
         case "ideographZodiac":
             return _cyclic(number, _BRANCHES)
         case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" | "ideographEnclosedCircle":
-            return chr(0x245F + number) if 1 <= number <= 20 else chr(0x323C + number) if 21 <= number <= 35 else str(number)
+            return (
+                chr(0x245F + number)
+                if 1 <= number <= 20
+                else chr(0x323C + number)
+                if 21 <= number <= 35
+                else str(number)
+            )
         case "decimalFullWidth" | "decimalFullWidth2":
             return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
         case "decimalZero":

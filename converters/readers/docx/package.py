@@ -32,7 +32,12 @@ _STRICT = (
 )  # fmt: skip
 # The old binary format, and what Word makes of a document with a password.
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WORD_TYPES = ("wordprocessingml.document", "wordprocessingml.template", "ms-word.document.macro", "ms-word.template.macro")
+_WORD_TYPES = (
+    "wordprocessingml.document",
+    "wordprocessingml.template",
+    "ms-word.document.macro",
+    "ms-word.template.macro",
+)
 _MOST_PARAGRAPH_BYTES = 128 * 1024 * 1024
 
 
@@ -76,9 +81,9 @@ class Package:
         types = parse(self._archive.read("[Content_Types].xml"), self.name)
         kind = ""
         for row in types:
-            if row.get("PartName", "").lower() == f"/{part}".lower():
-                kind = row.get("ContentType", "")
-            elif not kind and row.get("Extension", "").lower() == part.rsplit(".", 1)[-1].lower():
+            if row.get("PartName", "").lower() == f"/{part}".lower() or (
+                not kind and row.get("Extension", "").lower() == part.rsplit(".", 1)[-1].lower()
+            ):
                 kind = row.get("ContentType", "")
         if not any(known in kind.lower() for known in _WORD_TYPES):
             raise InputError("it is no Word document but {kind}", where=self.name, kind=kind or "of no known type")
@@ -102,7 +107,9 @@ class Package:
             target, external = row.get("Target", ""), row.get("TargetMode") == "External"
             if not external:
                 target = unquote(target)
-                target = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                target = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
             found[row.get("Id", "")] = Relation(row.get("Type", "").rsplit("/", 1)[-1], target, external)
         return found
 
@@ -127,10 +134,20 @@ class Package:
                 data = data.replace(strict, transitional)
         return parse(data, f"{self.name}: {part}")
 
-    def report(self, rule: str, message: str, *, hint: str = "", severity: Severity = Severity.WARNING, **values: str) -> None:
+    def report(
+        self, rule: str, message: str, *, hint: str = "", severity: Severity = Severity.WARNING, **values: str
+    ) -> None:
         """Add a finding about the file as a whole."""
         self.findings.append(
-            Diagnostic(rule, severity, message, None, self.name, hint, tuple((key, str(value)) for key, value in values.items()))
+            Diagnostic(
+                rule,
+                severity,
+                message,
+                None,
+                self.name,
+                hint,
+                tuple((key, str(value)) for key, value in values.items()),
+            )
         )
 
     def _report_unused(self) -> None:
@@ -138,7 +155,9 @@ class Package:
         if "vbaProject" in kinds:
             self.report("W-ACTIVE", "macros are left out; they are never run")
         if kinds & {"oleObject", "package", "control"}:
-            self.report("W-ACTIVE", "embedded objects are left out", hint="put their text or a picture of them into the file")
+            self.report(
+                "W-ACTIVE", "embedded objects are left out", hint="put their text or a picture of them into the file"
+            )
         if "aFChunk" in kinds:
             self.report("W-ACTIVE", "an embedded foreign document is left out", hint="paste its text into the file")
         settings = self.related(self.main, "settings")

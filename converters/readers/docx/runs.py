@@ -34,7 +34,9 @@ _DECORATIVE = "{http://schemas.microsoft.com/office/drawing/2017/decorative}deco
 _TRANSPARENT = frozenset(map(w, (
     "ins", "moveTo", "smartTag", "customXml", "sdtContent", "sdt", "dir", "bdo", "fldSimple",
 )))  # fmt: skip
-_GONE = frozenset(map(w, ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "proofErr", "smartTagPr", "customXmlPr")))
+_GONE = frozenset(
+    map(w, ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "proofErr", "smartTagPr", "customXmlPr"))
+)
 # Fields whose result is furniture of the page, not text of the author.
 _FURNITURE = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF"))
 _EMU_PER_MM = 36000
@@ -118,7 +120,7 @@ class Runs:
     def _children(self, element: Element, link: str, tip: str) -> None:
         for child in element:
             tag = child.tag
-            if not isinstance(tag, str) or tag in _GONE:
+            if tag in _GONE:
                 continue
             if tag == w("r"):
                 self._run(child, link, tip)
@@ -185,12 +187,13 @@ class Runs:
         elif kind == "separate" and fields:
             fields[-1].in_result = True
         elif kind == "end" and fields:
-            fields.pop()
+            ended = fields.pop()
+            words = ended.instruction.split()
+            if ended.kind == "NOTEREF" and len(words) > 1 and words[1] in self.story.references:
+                self.pieces.append(Piece(Mark(), "", -1, note=self.story.references[words[1]]))
 
     def _content(self, child: Element, mark: Mark, look: Style, *, run_in: int, code: bool) -> None:
         tag = child.tag
-        if not isinstance(tag, str):
-            return
         name = tag.rpartition("}")[2]
         story = self.story
         if tag in (w("fldChar"), w("instrText")):
@@ -212,7 +215,8 @@ class Runs:
             story.report_once("W-SYMBOL", "a sign of a symbol font ({code}) has no place in text", Severity.WARNING,
                               code=child.get(w("char"), ""))  # fmt: skip
         elif tag in (w("footnoteReference"), w("endnoteReference")):
-            self.pieces.append(Piece(mark, "", -1, note=(name[:-9], child.get(w("id"), ""))))
+            # Its number is raised; the note is not.
+            self.pieces.append(Piece(mark._replace(raised=""), "", -1, note=(name[:-9], child.get(w("id"), ""))))
         elif tag == w("ruby"):
             self._ruby(child, mark)
         elif tag in (w("drawing"), w("pict")):
@@ -278,7 +282,7 @@ class Runs:
             return look.values.get(name) or (_own(styles.chain(character), name) if character else "")
 
         heavy = self._departs(look, character, "b") or meaning == "strong" or self._in_heiti(look, character, meaning)
-        leaning = self._departs(look, character, "i") or meaning == "emphasis"
+        leaning = self._departs(look, character, "i") or meaning == "emphasis" or self._in_kaiti(look, meaning)
         underline = value("u")
         raised = value("vertAlign")
         return Mark(
@@ -297,13 +301,27 @@ class Runs:
         """Whether a run turns something on that its paragraph's style does not."""
         return self._switch(look, character, name) and not self.story.styles.switch(self.style, name)
 
+    def _in_kaiti(self, look: Style, meaning: str) -> bool:
+        """Whether a run itself asks for 楷体 within a paragraph that is in another face."""
+        face = look.values.get("face", "")
+        return (
+            is_kaiti(face)
+            and not meaning.startswith("run-in")
+            and not is_kaiti(self.story.styles.value(self.style, "face"))
+        )
+
     def _in_heiti(self, look: Style, character: str, meaning: str) -> bool:
         """Whether a run is set in 黑体 within a paragraph that is not: emphasis, where bold is not to be had."""
-        if meaning in ("inline-code", "hyperlink") or meaning.startswith("run-in"):
+        if meaning == "inline-code" or meaning.startswith("run-in"):
             return False
         styles = self.story.styles
         face = look.values.get("face") or (_own(styles.chain(character), "face") if character else "")
         return is_heiti(face) and not is_heiti(styles.value(self.style, "face"))
+
+
+def is_kaiti(face: str) -> bool:
+    """Whether a face is a 楷体."""
+    return "楷" in face or face.lower() in ("kaiti", "stkaiti", "kaiti_gb2312", "dfkai-sb", "biaukai")
 
 
 def is_heiti(face: str) -> bool:

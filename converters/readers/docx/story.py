@@ -54,6 +54,13 @@ class Para:
     page_break: bool = False
     mark: str = ""
     rule: bool = False
+    own_align: b.Alignment = b.Alignment.DEFAULT
+    right: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing would be missed with it."""
+        return not (self.inlines or self.run_in or self.page_break or self.label or self.rule or self.meaning == "rule")
 
     @property
     def images(self) -> tuple[i.Image, ...]:
@@ -102,7 +109,8 @@ class Story:
     findings: list[Diagnostic] = field(default_factory=list)
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
     note_parts: dict[str, str] = field(default_factory=dict)
-    comments: int = 0
+    references: dict[str, tuple[str, str]] = field(default_factory=dict)
+    read_notes: dict[tuple[str, str], i.Note] = field(default_factory=dict)
 
     # What the pieces of a paragraph ask.
 
@@ -160,8 +168,6 @@ class Story:
         """The paragraphs and tables of a body, a cell, a note or a text box."""
         for child in container:
             tag = child.tag
-            if not isinstance(tag, str):
-                continue
             if tag == w("p"):
                 yield from self._paragraph(child)
             elif tag == w("tbl"):
@@ -237,7 +243,11 @@ class Story:
             else:
                 groups[-1].append(piece)
         bookmark = next(
-            (mark.get(w("name"), "") for mark in element.iter(w("bookmarkStart")) if mark.get(w("name"), "").startswith("_jb_")),
+            (
+                mark.get(w("name"), "")
+                for mark in element.iter(w("bookmarkStart"))
+                if mark.get(w("name"), "").startswith("_jb_")
+            ),
             "",
         )
         for place, group in enumerate(groups):
@@ -268,11 +278,14 @@ class Story:
                 breaks if place == 0 else True,
                 bookmark,
                 self._is_rule(element) and not group,
+                _ALIGNMENTS.get(look.align or "", b.Alignment.DEFAULT),
+                look.values.get("rightChars", ""),
             )
 
     def _text_of(self, runs: Runs, prefix: str) -> str:
         return prefix + "".join(
-            piece.text if piece.ruby is None else "".join(inner.text for inner in piece.ruby[0]) for piece in runs.pieces
+            piece.text if piece.ruby is None else "".join(inner.text for inner in piece.ruby[0])
+            for piece in runs.pieces
         )
 
     def _is_rule(self, element: Element) -> bool:
@@ -280,7 +293,12 @@ class Story:
         return border is not None and any(side.get(VAL) not in (None, "nil", "none") for side in border)
 
     def note(self, kind: str, identifier: str) -> i.Note | None:
-        """A note as the model has it; its paragraphs follow the one that calls it in the source."""
+        """A note as the model has it; its paragraphs follow the one that calls it in the source.
+
+        One that is called again is the same note.
+        """
+        if (kind, identifier) in self.read_notes:
+            return self.read_notes[kind, identifier]
         element = self.notes.get((kind, identifier))
         if element is None:
             return None
@@ -290,7 +308,8 @@ class Story:
         fields, self.fields = self.fields, []
         blocks = assemble(list(self.parts_of(element)), self)
         self.part, self.fields = kept, fields
-        return i.Note(identifier, tuple(blocks))
+        read = self.read_notes[kind, identifier] = i.Note(identifier, tuple(blocks))
+        return read
 
     def _table(self, element: Element) -> Grid:
         start = self.length
@@ -349,4 +368,3 @@ def _reddish(color: str) -> bool:
 
 def _width(text: str) -> float:
     return float(text) if text.isdecimal() else 0.0
-

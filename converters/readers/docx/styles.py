@@ -23,17 +23,20 @@ VAL = w("val")
 _MEANINGS = {
     "title": "title", "标题": "title", "subtitle": "subtitle", "副标题": "subtitle", "副题": "subtitle",
     "caption": "caption", "题注": "caption", "quote": "quote", "引用": "quote", "intensequote": "quote",
-    "明显引用": "quote", "htmlpreformatted": "code", "html预设格式": "code", "代码": "code", "tocheading": "contents",
+    "明显引用": "quote", "htmlpreformatted": "code", "html预设格式": "code", "代码": "code",
+    "tocheading": "contents",
     "toc标题": "contents", "footnotetext": "note", "脚注文本": "note", "endnotetext": "note", "尾注文本": "note",
     "header": "furniture", "页眉": "furniture", "footer": "furniture", "页脚": "furniture",
     "strong": "strong", "要点": "strong", "emphasis": "emphasis", "强调": "emphasis", "htmlcode": "inline-code",
     "html代码": "inline-code", "hyperlink": "hyperlink", "超链接": "hyperlink", "salutation": "addressee",
     "称呼": "addressee", "signature": "organ", "签名": "organ", "date": "date", "日期": "date",
     "引题": "kicker", "作者": "author", "栏目": "column", "编者按": "editor-note", "来源": "source",
-    "主送机关": "addressee", "附件说明": "attachment-note", "附件": "attachment", "发文机关署名": "organ", "附注": "remark",
-    "诗行": "verse", "术语": "term", "释义": "definition", "分隔线": "rule", "图片": "picture", "表格正文": "body",
-    "表头": "table-head", "会议名称": "super-title", "期号": "issue", "发文字号": "document-number", "编发单位": "issuer",
-    "密级": "secrecy", "红色分隔线": "red-rule", "版记": "colophon", "着重号": "dots", "专名号": "proper-name",
+    "主送机关": "addressee", "附件说明": "attachment-note", "附件": "attachment", "发文机关署名": "organ",
+    "附注": "remark", "诗行": "verse", "术语": "term", "释义": "definition", "分隔线": "rule", "图片": "picture",
+    "表格正文": "body",
+    "表头": "table-head", "会议名称": "super-title", "期号": "issue", "发文字号": "document-number",
+    "编发单位": "issuer", "密级": "secrecy", "红色分隔线": "red-rule", "版记": "colophon", "着重号": "dots",
+    "专名号": "proper-name",
     "浪线式书名号": "book-title", "编者按标签": "editor-label",
 }  # fmt: skip
 _MEANINGS |= {
@@ -158,7 +161,7 @@ def read_look(element: Element, style: Style) -> None:
         if properties.tag not in (w("pPr"), w("rPr")):
             continue
         for child in properties:
-            name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+            name = child.tag.rpartition("}")[2]
             if name in _SWITCHES:
                 style.switches[name] = is_on(child)
             elif name == "outlineLvl":
@@ -167,6 +170,8 @@ def read_look(element: Element, style: Style) -> None:
                 style.align = style.values["jc"] = child.get(VAL, "")
             elif name in ("sz", "u", "em", "vertAlign", "color"):
                 style.values[name] = child.get(VAL, "")
+            elif name == "ind":
+                style.values["rightChars"] = child.get(w("rightChars"), "")
             elif name == "rFonts":
                 face = child.get(w("eastAsia"))
                 if face:

@@ -1,0 +1,91 @@
+"""What this program writes it reads back: text for text, part for part."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+
+import everything
+from converters.exporters.docx import export
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model.document import Article, Document
+from converters.model.metadata import Kind, Metadata
+from converters.model.pagination import Pagination
+from converters.model.reading import Stream, passages
+from converters.model.walk import plain
+from converters.readers import read
+from converters.theme.schema import Theme
+
+
+def there_and_back(document: Document, pagination: Pagination | None = None) -> Document:
+    data = export(document, Theme(), pagination or everything.pagination(), everything.PICTURES, None).value
+    checked = read("everything.docx", data)
+    assert checked.findings == ()
+    return checked.value
+
+
+@pytest.mark.parametrize("stream", list(Stream))
+def test_every_character_comes_back_in_its_place(stream: Stream) -> None:
+    document = everything.document()
+    found = passages(there_and_back(document))[stream]
+    assert [passage.text for passage in found] == [passage.text for passage in passages(document)[stream]]
+
+
+def test_metadata_come_back() -> None:
+    metadata = everything.metadata()
+    found = there_and_back(everything.document()).metadata
+    joined = "，".join(metadata.distribute_to) + "。"
+    expected = replace(
+        metadata, toc="auto", keywords=(), distribute_to=(joined,), editor_note=f"编者按：{metadata.editor_note}"
+    )
+    assert found == expected
+
+
+def test_metadata_of_an_official_document_come_back() -> None:
+    import datetime
+
+    metadata = Metadata(
+        Kind.GONGWEN, name="云岭省民政厅文件", document_number="云民发〔2026〕12号", secrecy="机密", secrecy_term="1年",
+        send_to=("甲，乙。",), printed_by="云岭省民政厅办公室", printed_date=datetime.date(2026, 3, 9), signer="李四",
+    )  # fmt: skip
+    document = Document(metadata, (Article(title=((i.Text("通知"),),), blocks=(b.Paragraph((i.Text("文。"),)),)),))
+    assert there_and_back(document, Pagination()).metadata == metadata
+
+
+def test_articles_come_back_with_their_parts() -> None:
+    document = everything.document()
+    found = there_and_back(document)
+    assert len(found.articles) == 3
+    for before, after in zip(document.articles, found.articles, strict=True):
+        for part in ("kicker", "subtitle", "column", "author"):
+            assert plain(getattr(after, part)) == plain(getattr(before, part))
+        assert after.attachment == before.attachment
+        assert [plain(line) for line in after.title] == [plain(line) for line in before.title]
+        assert (after.source is None) == (before.source is None)
+    assert len(found.articles[0].editor_note) == 2
+
+
+def test_blocks_come_back_as_what_they_were() -> None:
+    document = everything.document()
+    found = there_and_back(document)
+    assert [type(block) for block in found.articles[0].blocks] == [type(block) for block in document.articles[0].blocks]
+    headings = [block.level for block in found.articles[0].blocks if isinstance(block, b.Heading)]
+    assert headings == [1, 2, 3, 4, 5]
+    (signature,) = [block for block in found.articles[0].blocks if isinstance(block, b.Signature)]
+    assert signature.sealed
+
+
+def test_a_paragraph_added_in_word_joins_its_article() -> None:
+    data = export(everything.document(), Theme(), everything.pagination(), everything.PICTURES, None).value
+    edited = docx.Document(io.BytesIO(data))
+    place = next(p for p in edited.paragraphs if p.text.startswith("会议指出"))
+    place.insert_paragraph_before("新加的一段。")
+    stream = io.BytesIO()
+    edited.save(stream)
+    found = read("a.docx", stream.getvalue()).value
+    texts = [plain(block.inlines) for block in found.articles[0].blocks if isinstance(block, b.Paragraph)]
+    assert texts[1] == "新加的一段。"

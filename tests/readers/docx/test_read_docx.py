@@ -1,0 +1,399 @@
+"""DOCX of any origin."""
+
+from __future__ import annotations
+
+import pytest
+from word_files import MAIN, OFFICE, blocks, document, docx, p, r
+
+from converters.errors import InputError
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model.walk import plain
+from converters.readers import read
+from converters.readers.docx.numbering import chinese, spell
+
+
+def texts(found: tuple[b.Block, ...]) -> list[str]:
+    return [plain(block.inlines) for block in found if isinstance(block, (b.Paragraph, b.Heading))]
+
+
+# tracked changes, controls, boxes
+
+
+def test_tracked_changes_are_read_as_accepted() -> None:
+    body = (
+        p(
+            r("会议于")
+            + '<w:del w:id="1"><w:r><w:delText>3月5日</w:delText></w:r></w:del>'
+            + f'<w:ins w:id="2">{r("3月6日")}</w:ins>'
+            + r("召开。")
+        )
+        + f'<w:p><w:pPr><w:rPr><w:ins w:id="3"/></w:rPr></w:pPr><w:ins w:id="4">{r("整段插入。")}</w:ins></w:p>'
+    )
+    body += '<w:p><w:pPr><w:rPr><w:del w:id="5"/></w:rPr></w:pPr><w:del w:id="6"><w:r><w:delText>删</w:delText></w:r></w:del></w:p>'
+    body += f'<w:p><w:moveFrom w:id="7">{r("移走")}</w:moveFrom></w:p><w:p><w:moveTo w:id="8">{r("移来。")}</w:moveTo></w:p>'
+    assert texts(blocks(body)) == ["会议于3月6日召开。", "整段插入。", "移来。"]
+
+
+def test_content_controls_smart_tags_and_custom_xml_are_seen_through() -> None:
+    sdt = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    body = sdt.format(p("控件段落。")) + p(
+        sdt.format(r("行内"))
+        + f'<w:smartTag w:element="name">{r("张三")}</w:smartTag>'
+        + f'<w:customXml w:element="x">{r("。")}</w:customXml>'
+    )
+    assert texts(blocks(body)) == ["控件段落。", "行内张三。"]
+
+
+def test_a_text_box_follows_the_paragraph_it_hangs_on_and_is_read_once() -> None:
+    content = f"<w:txbxContent>{p('框内。')}</w:txbxContent>"
+    box = (
+        "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing><wps:txbx>"
+        f"{content}</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>{content}</v:textbox></w:pict>"
+        "</mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert texts(blocks(p(r("前。") + box) + p("后。"))) == ["前。", "框内。", "后。"]
+
+
+def test_a_soft_break_a_tab_and_a_hyphen_are_kept() -> None:
+    (block,) = blocks(p("<w:r><w:t>甲</w:t><w:br/><w:t>乙</w:t><w:tab/><w:t>丙</w:t><w:noBreakHyphen/></w:r>"))
+    assert isinstance(block, b.Paragraph)
+    assert plain(block.inlines) == "甲\n乙\t丙\u2011"
+    assert isinstance(block.inlines[1], i.LineBreak)
+
+
+def test_hidden_text_is_left_out_and_reported() -> None:
+    checked = document(p(r("看得见") + r("看不见", "<w:vanish/>")))
+    assert texts(checked.value.articles[0].blocks) == ["看得见"]
+    assert [finding.rule for finding in checked.findings] == ["W-HIDDEN"]
+
+
+# fields
+
+
+def field(instruction: str, result: str) -> str:
+    return (
+        f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{instruction}</w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r(result)}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def test_the_result_of_a_field_is_text_unless_it_is_furniture() -> None:
+    body = p(r("共") + field(" REF x ", "三") + r("项，第") + field(" PAGE ", "9") + r("页"))
+    body += p(
+        '<w:fldSimple w:instr=" DATE ">'
+        + r("今天")
+        + "</w:fldSimple>"
+        + '<w:fldSimple w:instr="PAGE">'
+        + r("1")
+        + "</w:fldSimple>"
+    )
+    assert texts(blocks(body)) == ["共三项，第页", "今天"]
+
+
+def test_contents_are_furniture_over_all_their_paragraphs() -> None:
+    body = (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{r("条目一")}</w:p>'
+        f'{p("条目二")}<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r>{r("正文。")}</w:p>'
+    )
+    assert texts(blocks(body)) == ["正文。"]
+
+
+def test_links_have_their_addresses() -> None:
+    relation = f'<Relationship Id="x" Type="{OFFICE}/hyperlink" Target="https://a.example/" TargetMode="External"/>'
+    body = p(f'<w:hyperlink r:id="x">{r("网站")}</w:hyperlink>' + field(' HYPERLINK "https://b.example/" ', "另一个"))
+    (block,) = blocks(body, relations=relation)
+    assert isinstance(block, b.Paragraph)
+    assert [(link.target, plain(link.children)) for link in block.inlines if isinstance(link, i.Link)] == [
+        ("https://a.example/", "网站"), ("https://b.example/", "另一个"),
+    ]  # fmt: skip
+
+
+# numbers
+
+
+LEVELS = (
+    '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="8"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    '<w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num>'
+)
+
+
+def n(number: int, level: int = 0) -> str:
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+
+
+def test_chinese_numbers_that_word_counts_become_text() -> None:
+    body = "".join(
+        p(text, n(1, level)) for text, level in (("总则", 0), ("目的", 1), ("范围", 1), ("职责", 0), ("分工", 1))
+    )
+    assert texts(blocks(body, numbering=LEVELS)) == ["一、总则", "（一）目的", "（二）范围", "二、职责", "（一）分工"]
+
+
+def test_neighbours_with_figures_are_a_list_and_a_new_list_starts_where_it_says() -> None:
+    body = p("甲", n(2)) + p("乙", n(2)) + p("间隔。") + p("丙", n(3)) + p("丁", n(3))
+    first, _, second = blocks(body, numbering=LEVELS)
+    assert isinstance(first, b.ListBlock)
+    assert isinstance(second, b.ListBlock)
+    assert [item.marker for item in first.items] == ["1.", "2."]
+    assert (second.ordered, second.start) == (True, 5)
+
+
+def test_a_lone_figure_that_word_counts_is_text() -> None:
+    assert texts(blocks(p("建立机制。", n(2)) + p("正文。"), numbering=LEVELS)) == ["1.建立机制。", "正文。"]
+
+
+def test_bullets_are_a_list_and_deeper_ones_are_nested() -> None:
+    (block,) = blocks(p("甲", n(4)) + p("乙", n(4, 1)) + p("丙", n(4)), numbering=LEVELS)
+    assert isinstance(block, b.ListBlock)
+    assert len(block.items) == 2
+    assert isinstance(block.items[0].blocks[1], b.ListBlock)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (21, "二十一"), (100, "一百"), (101, "一百零一"), (110, "一百一十"),
+     (1001, "一千零一"), (1010, "一千零一十"), (0, "零")],
+)  # fmt: skip
+def test_numbers_are_spelled_in_hanzi(number: int, words: str) -> None:
+    assert chinese(number) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "words"),
+    [(3, "decimalEnclosedCircle", "③"), (21, "decimalEnclosedCircleChinese", "㉑"), (2, "upperRoman", "II"),
+     (4, "lowerRoman", "iv"), (3, "lowerLetter", "c"), (27, "upperLetter", "AA"), (2, "ideographTraditional", "乙"),
+     (12, "chineseLegalSimplified", "壹拾贰"), (7, "decimalZero", "07"), (12, "decimalFullWidth", "１２"),
+     (5, "unknownFormat", "5"), (2023, "ideographDigital", "二〇二三")],
+)  # fmt: skip
+def test_numbers_have_words_own_formats(number: int, form: str, words: str) -> None:
+    assert spell(number, form) == words
+
+
+# styles and looks
+
+
+STYLES = (
+    '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="32"/><w:lang w:eastAsia="zh-CN"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/><w:basedOn w:val="a"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="22"><w:name w:val="单位二级"/><w:basedOn w:val="2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="x"><w:name w:val="怪"/><w:basedOn w:val="y"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="y"><w:name w:val="圈"/><w:basedOn w:val="x"/></w:style>'
+    '<w:style w:type="character" w:styleId="s"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>'
+    '<w:style w:type="paragraph" w:styleId="q"><w:name w:val="Quote"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="c"><w:name w:val="caption"/></w:style>'
+)
+
+
+def style(identifier: str) -> str:
+    return f'<w:pStyle w:val="{identifier}"/>'
+
+
+def test_headings_are_known_by_name_through_based_on_and_by_outline_level() -> None:
+    body = p("甲", style("1")) + p("乙", style("22")) + p("丙", '<w:outlineLvl w:val="2"/>') + p("丁", style("x"))
+    found = blocks(body, styles=STYLES)
+    assert [(type(block).__name__, getattr(block, "level", 0)) for block in found] == [
+        ("Heading", 1), ("Heading", 2), ("Heading", 3), ("Paragraph", 0),
+    ]  # fmt: skip
+
+
+def test_titles_without_styles_are_centred_and_larger_lines_of_one_face() -> None:
+    big = '<w:sz w:val="44"/>'
+    centred = '<w:jc w:val="center"/>'
+    body = p(r("云岭省民政厅部署", big), centred) + p(r("养老机构检查", big), centred)
+    body += p("近日，云岭省民政厅召开会议。" * 5) + p(r("第二个标题", big), centred) + p("正文。" * 20)
+    body += p(r("居中但不大"), centred)
+    found = blocks(body, styles=STYLES)
+    heads = [(block.level, plain(block.inlines)) for block in found if isinstance(block, b.Heading)]
+    assert heads == [(1, "云岭省民政厅部署\n养老机构检查"), (1, "第二个标题")]
+
+
+def test_a_large_red_line_at_the_head_is_the_bulletins_name() -> None:
+    body = p(r("民政工作简报", '<w:color w:val="FF0000"/><w:sz w:val="120"/>'), '<w:jc w:val="center"/>') + p("正文。")
+    checked = document(body, styles=STYLES)
+    assert checked.value.metadata.name == "民政工作简报"
+    assert texts(checked.value.articles[0].blocks) == ["正文。"]
+
+
+def test_looks_of_runs_become_inlines() -> None:
+    looks = (
+        ("<w:b/>", i.Strong), ('<w:rStyle w:val="s"/>', i.Strong), ('<w:rFonts w:eastAsia="黑体"/>', i.Strong),
+        ("<w:i/>", i.Emphasis), ('<w:rFonts w:eastAsia="楷体_GB2312"/>', i.Emphasis), ("<w:strike/>", i.Strike),
+        ('<w:em w:val="dot"/>', i.Dots), ('<w:u w:val="wave"/>', i.BookTitle),
+        ('<w:vertAlign w:val="superscript"/>', i.Superscript), ('<w:vertAlign w:val="subscript"/>', i.Subscript),
+    )  # fmt: skip
+    for properties, kind in looks:
+        (block,) = blocks(p(r("前") + r("中", properties) + r("后")), styles=STYLES)
+        assert isinstance(block, b.Paragraph)
+        assert [type(inline) for inline in block.inlines] == [i.Text, kind, i.Text], properties
+
+
+def test_runs_that_word_has_cut_are_one_text_again() -> None:
+    (block,) = blocks(p(r("会议") + r("指出", '<w:lang w:val="en-US"/>') + r("，")))
+    assert isinstance(block, b.Paragraph)
+    assert block.inlines == (i.Text("会议指出，", 0),)
+
+
+def test_quotations_of_neighbouring_paragraphs_are_one_block() -> None:
+    (block,) = blocks(p("甲。", style("q")) + p("乙。", style("q")), styles=STYLES)
+    assert isinstance(block, b.Quote)
+    assert len(block.blocks) == 2
+
+
+# places
+
+
+def test_spans_point_into_a_source_with_a_line_for_each_paragraph() -> None:
+    checked = document(p("第一段。") + p("") + p("第三段。"))
+    (source,) = checked.value.sources
+    last = checked.value.articles[0].blocks[-1]
+    assert last.span is not None
+    assert source.text[last.span.start : last.span.end] == "第三段。"
+    assert source.locate(last.span.start) == (3, 1)
+
+
+# tables
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{p(text)}</w:tc>"
+
+
+def test_a_table_has_spans_heads_and_widths() -> None:
+    table = (
+        '<w:tbl><w:tblGrid><w:gridCol w:w="1000"/><w:gridCol w:w="3000"/><w:gridCol w:w="1000"/></w:tblGrid>'
+        f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{cell('项目', '<w:vMerge w:val=%srestart%s/>' % (chr(34), chr(34)))}"
+        f"{cell('经费', '<w:gridSpan w:val=%s2%s/>' % (chr(34), chr(34)))}</w:tr>"
+        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('市')}{cell('县')}</w:tr></w:tbl>"
+    )
+    (block,) = blocks(table)
+    assert isinstance(block, b.Table)
+    assert block.header_rows == 1
+    assert [column.width_ratio for column in block.columns] == [0.2, 0.6, 0.2]
+    assert [[(plain(c.inlines), c.columns, c.rows) for c in row.cells] for row in block.rows] == [
+        [("项目", 1, 2), ("经费", 2, 1)], [("市", 1, 1), ("县", 1, 1)],
+    ]  # fmt: skip
+
+
+def test_a_table_of_one_cell_is_a_frame() -> None:
+    assert texts(blocks(f"<w:tbl><w:tr>{cell('框住的话。')}</w:tr></w:tbl>")) == ["框住的话。"]
+
+
+def test_a_table_in_a_table_loses_no_text() -> None:
+    inner = f"<w:tbl><w:tr>{cell('内一')}{cell('内二')}</w:tr></w:tbl>"
+    checked = document(f"<w:tbl><w:tr><w:tc>{p('外')}{inner}{p('')}</w:tc>{cell('旁')}</w:tr></w:tbl>")
+    (block,) = checked.value.articles[0].blocks
+    assert isinstance(block, b.Table)
+    assert [plain(c.inlines) for c in block.rows[0].cells] == ["外\n内一\n内二", "旁"]
+    assert [finding.rule for finding in checked.findings] == ["W-TABLE"]
+
+
+def test_a_caption_before_a_table_and_after_a_picture_belongs_to_it() -> None:
+    table = f"<w:tbl><w:tr>{cell('甲')}{cell('乙')}</w:tr></w:tbl>"
+    picture = '<w:r><w:drawing><wp:inline><wp:extent cx="3600000" cy="1800000"/><wp:docPr id="1" name="p" descr="河"/><a:blip r:embed="x"/></wp:inline></w:drawing></w:r>'
+    relation = f'<Relationship Id="x" Type="{OFFICE}/image" Target="media/a.png"/>'
+    first, second = blocks(
+        p("表1", style("c")) + table + p(picture) + p("图1", style("c")),
+        styles=STYLES, relations=relation, parts=(("word/media/a.png", b"x"),),
+    )  # fmt: skip
+    assert isinstance(first, b.Table)
+    assert plain(first.caption) == "表1"
+    assert isinstance(second, b.Figure)
+    assert plain(second.caption) == "图1"
+    assert second.images == (i.Image("a.docx!/word/media/a.png", "河", width="100.0mm"),)
+
+
+def test_a_picture_in_the_file_can_be_used() -> None:
+    import everything
+    from converters.files import Memory
+    from converters.pictures import load
+
+    picture = '<w:r><w:drawing><wp:inline><a:blip r:embed="x"/></wp:inline></w:drawing></w:r>'
+    relation = f'<Relationship Id="x" Type="{OFFICE}/image" Target="media/a.png"/>'
+    data = docx(p(picture), relations=relation, parts=(("word/media/a.png", everything.png(30, 20)),))
+    loaded = load(read("in/a.docx", data).value, Memory({"in/a.docx": data}))
+    assert [(name, picture.width_px) for name, picture in loaded.value.items()] == [("a.docx!/word/media/a.png", 30)]
+
+
+def test_notes_are_where_they_are_called() -> None:
+    notes = (
+        f'<w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote><w:footnote w:id="2">{p("注文。")}</w:footnote>'
+    )
+    (block,) = blocks(p(r("甲") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + r("。")), footnotes=notes)
+    assert isinstance(block, b.Paragraph)
+    note = block.inlines[1]
+    assert isinstance(note, i.Note)
+    assert texts(note.blocks) == ["注文。"]
+
+
+def test_page_breaks_are_blocks() -> None:
+    body = p("甲。") + p("<w:r><w:br w:type='page'/></w:r>") + p("乙。") + p("丙。", "<w:pageBreakBefore/>")
+    assert [type(block).__name__ for block in blocks(body)] == [
+        "Paragraph",
+        "PageBreak",
+        "Paragraph",
+        "PageBreak",
+        "Paragraph",
+    ]
+
+
+# refusals
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old .doc"),
+        (b"hello", "no zip archive"),
+        (
+            docx("", main_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
+            "no Word document",
+        ),
+        (docx(""), "no text"),
+        (docx("<w:sdt><w:sdtContent>" * 4000 + "</w:sdtContent></w:sdt>" * 4000), "damaged"),
+    ],
+)
+def test_what_is_no_readable_docx_is_refused(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        read("a.docx", data)
+
+
+def test_macros_objects_and_what_lies_outside_are_left_out_and_reported() -> None:
+    relations = (
+        f'<Relationship Id="m" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/>'
+        f'<Relationship Id="o" Type="{OFFICE}/oleObject" Target="embeddings/o.bin"/>'
+        f'<Relationship Id="c" Type="{OFFICE}/aFChunk" Target="chunk.html"/>'
+        f'<Relationship Id="x" Type="{OFFICE}/image" Target="http://tracker.example/p.png" TargetMode="External"/>'
+    )
+    picture = '<w:r><w:drawing><wp:inline><a:blip r:link="x"/></wp:inline></w:drawing></w:r>'
+    checked = document(
+        p(r("正文。") + picture), relations=relations, main_type=MAIN.replace("document.main", "document.main")
+    )
+    assert [finding.rule for finding in checked.findings] == ["W-ACTIVE", "W-ACTIVE", "W-ACTIVE", "W-OUTSIDE"]
+    assert texts(checked.value.articles[0].blocks) == ["正文。"]
+
+
+def test_the_strict_form_is_read_too() -> None:
+    import io
+    import zipfile
+
+    good = zipfile.ZipFile(io.BytesIO(docx(p("严格。"))))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as strict:
+        for name in good.namelist():
+            data = good.read(name).replace(
+                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+            )
+            strict.writestr(name, data)
+    assert texts(read("a.docx", stream.getvalue()).value.articles[0].blocks) == ["严格。"]
