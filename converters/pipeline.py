@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import importlib.util
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -114,6 +115,12 @@ class _Work:
         self.faults: list[Diagnostic] = []
 
 
+@functools.cache
+def known_editions() -> tuple[str, ...]:
+    """Every edition that this installation makes."""
+    return tuple(name for name in SUFFIXES if importlib.util.find_spec(f"{__package__}.exporters.{name}") is not None)
+
+
 def prepare(source: str, options: Options, files: Files = DISK) -> Checked[Document]:
     """A source read, repaired and checked. Raises InputError."""
     repaired = mend(source, options, files)
@@ -170,8 +177,8 @@ def run(source: str, target: str, options: Options, files: Files = DISK) -> Buil
     InputError, StyleError and FontError, which concern all of them.
     """
     for name in options.to:
-        if name not in SUFFIXES or importlib.util.find_spec(f"{__package__}.exporters.{name}") is None:
-            known = ", ".join(SUFFIXES)
+        if name not in known_editions():
+            known = ", ".join(known_editions())
             raise StyleError('there is no edition "{name}"', name=name, hint=f"name one of {known}")
     start = files.seconds()
     prepared = prepare(source, options, files)

@@ -9,7 +9,7 @@ import click
 
 from converters.errors import ExportError, JianbaoError, StyleError
 from converters.files import STANDARD, Recorder
-from converters.pipeline import SUFFIXES, BuildResult, Options, edition_name, run
+from converters.pipeline import BuildResult, Options, edition_name, known_editions, run
 
 from .messages import say, translate
 from .report import Reporter, at_or_above, changes_line, edition_line, error_lines, shown_name, verdict_line
@@ -22,9 +22,9 @@ _WATCH_PERIOD = 0.4
 def _editions(_ctx: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",") if name.strip()))
     for name in names:
-        if name not in SUFFIXES:
+        if name not in known_editions():
             text = translate("there is no edition {name}; name one of {known}")
-            raise click.BadParameter(text.format(name=name, known=", ".join(SUFFIXES)), param=option)
+            raise click.BadParameter(text.format(name=name, known=", ".join(known_editions())), param=option)
     if not names:
         raise click.BadParameter(translate("name at least one edition"), param=option)
     return names
@@ -44,7 +44,7 @@ def _editions(_ctx: click.Context, option: click.Parameter, value: str) -> tuple
     default="pdf,docx,epub",
     callback=_editions,
     metavar="LIST",
-    help=f"Editions: {', '.join(SUFFIXES)} (default: pdf,docx,epub).",
+    help=f"Editions: {', '.join(known_editions())} (default: pdf,docx,epub).",
 )
 @style_options
 @source_options
