@@ -23,7 +23,7 @@ from converters.model.walk import title_text
 from converters.theme.schema import Theme
 from converters.xhtml import attribute, page
 
-from .metadata import describe, reach
+from .metadata import describe, identifier, reach
 from .navigation import Landmark, navigation, ncx
 from .package import Cover, Navigation, Ncx, Page, package
 
@@ -71,6 +71,7 @@ class _Export:
         self.lang = reader_language(document.metadata.lang)
         self.names = parts.names(document)
         self.target = epub.EpubBook()
+        self.target.set_identifier(identifier(document))
         self.spine: list[epub.EpubItem] = []
 
     def run(self, date: datetime.datetime | None) -> Checked[bytes]:
@@ -177,9 +178,7 @@ class _Export:
         if shown:
             self.spine.insert(first_article, item)
         pages = len(book.page_marks)
-        from .metadata import identifier
-
-        self._add(Ncx(ncx(self.names.title, identifier(self.document), self.lang, entries, pages).encode()))
+        self._add(Ncx(ncx(self.names.title, self.target.uid, self.lang, entries, pages).encode()))
 
 
 _COVER_RULES = (

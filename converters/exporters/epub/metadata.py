@@ -66,16 +66,21 @@ def reach(book: Book, *, pages: bool, moving: bool) -> Reach:
         for inline in line:
             if isinstance(inline, i.Ruby):
                 ruby = True
-            elif chinese and not foreign and isinstance(inline, i.Text) and compiled(_FOREIGN).search(inline.text):
-                foreign = True
+            elif chinese and not foreign and isinstance(inline, i.Text):
+                foreign = _has_sentence(inline.text)
     return Reach(pictures, book.undescribed, moving, pages, ruby, foreign)
 
 
+def _has_sentence(text: str) -> bool:
+    """Do four Latin words follow each other? Hanzi take three bytes each, so that most text is not searched."""
+    return 3 * len(text) - len(text.encode(errors="replace")) >= 20 and bool(compiled(_FOREIGN).search(text))
+
+
 def describe(target: EpubBook, book: Book, names: Names, has: Reach) -> None:
-    """Put all metadata into an EbookLib book; dcterms:modified is its writer's."""
+    """Put all metadata into an EbookLib book that has its identifier; dcterms:modified is its writer's."""
     metadata = book.document.metadata
     target.metadata.clear()
-    target.set_identifier(identifier(book.document))
+    target.set_identifier(target.uid)
     if metadata.identifier:
         target.add_metadata("DC", "identifier", metadata.identifier, {"id": "printed-identifier"})
     target.title = names.title
