@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from converters.diagnostics import Change, Diagnostic, Severity, Source, Span
-from converters.pipeline import BuildResult
+from converters.pipeline import BuildResult, Edition
 
 from .report import NAMES, hint_of, message_of, ordered, shown_name
 
@@ -54,37 +54,48 @@ def change_object(change: Change, sources: Sources, fallback: str) -> dict[str, 
     }
 
 
-def build_object(result: BuildResult) -> dict[str, Any]:
-    """A whole build: editions, faces, findings, changes."""
+def _build_lines(result: BuildResult) -> Iterator[str]:
+    """A whole build as JSON: editions, faces, findings, changes; one of them a line, made one at a time."""
     sources = {source.name: source for source in result.document.sources}
-    return {
+    head = {
         "source": shown_name(result.source),
         "style": result.style,
         "seconds": round(result.seconds, 4),
         "failed": result.failed,
-        "editions": [
-            {
-                "format": edition.format,
-                "file": edition.name,
-                "written": edition.written,
-                "verified": edition.verified,
-                "pages": edition.pages or None,
-                "bytes": edition.size,
-                "seconds": round(edition.seconds, 4),
-                "verify_seconds": round(edition.verify_seconds, 4),
-            }
-            for edition in result.editions
-        ],
-        "faces": [{"role": f.role, "wanted": f.wanted, "used": f.used, "path": f.path} for f in result.faces],
-        "findings": [finding_object(finding, sources, result.source) for finding in ordered(result.findings)],
-        "changes": [change_object(change, sources, result.source) for change in result.changes],
     }
+    yield _text(head)[:-1] + ","
+    lists: tuple[tuple[str, Iterable[dict[str, Any]]], ...] = (
+        ("editions", map(_edition_object, result.editions)),
+        ("faces", ({"role": f.role, "wanted": f.wanted, "used": f.used, "path": f.path} for f in result.faces)),
+        ("findings", (finding_object(finding, sources, result.source) for finding in ordered(result.findings))),
+        ("changes", (change_object(change, sources, result.source) for change in result.changes)),
+    )
+    for index, (name, entries) in enumerate(lists):
+        lines = ",\n".join(map(_text, entries))
+        yield f'"{name}": [\n{lines}\n]' + ("," if index + 1 < len(lists) else "}")
+
+
+def _edition_object(edition: Edition) -> dict[str, Any]:
+    return {
+        "format": edition.format,
+        "file": edition.name,
+        "written": edition.written,
+        "verified": edition.verified,
+        "pages": edition.pages or None,
+        "bytes": edition.size,
+        "seconds": round(edition.seconds, 4),
+        "verify_seconds": round(edition.verify_seconds, 4),
+    }
+
+
+def _text(entry: dict[str, Any]) -> str:
+    return json.dumps(entry, ensure_ascii=False)
 
 
 def report_text(results: Iterable[BuildResult]) -> str:
     """The text of --report FILE.json."""
-    whole = {"version": 1, "bulletins": [build_object(result) for result in results]}
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+    bulletins = ",\n".join("\n".join(_build_lines(result)) for result in results)
+    return f'{{"version": 1, "bulletins": [\n{bulletins}\n]}}\n'
 
 
 def json_text(findings: Iterable[Diagnostic], sources: Sources, fallback: str) -> list[dict[str, Any]]:
