@@ -15,7 +15,7 @@ from .result import Element
 from .title import title
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Entry:
     """An article as the contents list it: its title's lines, the name of its place, the column before it."""
 
@@ -24,7 +24,7 @@ class Entry:
     column: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Articles:
     """All articles as items, and what the contents say of them."""
 

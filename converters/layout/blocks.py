@@ -12,6 +12,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
 from converters.theme.schema import Align, Role, TextStyle
+from converters.typeset import SetLine
 
 from .compositor import Compositor, Manner
 from .figure import figure
@@ -229,7 +230,9 @@ class Setter:
         element = Element("L", place.parent)
         element.attributes = (("List", "ListNumbering", "/Decimal" if block.ordered else "/Disc"),)
         marks = [self._mark(block, number) for number in range(len(block.items))]
-        case = shop.typecase(style)
+        # The dot of a face for letters is too small beside hanzi: marks are set in 黑体, numbers as the text is.
+        mark_style = style if block.ordered else replace(style, role=Role.HEITI)
+        case = shop.typecase(mark_style)
         widest = max((case.width(mark) for mark in marks), default=0.0)
         room = max(style.left_em * em, widest + _LABEL_GAP_EM * em)
         left = min(place.left + room, self.measure / 2)
@@ -246,11 +249,11 @@ class Setter:
                 first = self.rows((), body, inner, None, label_element)
                 first.keep = bool(made)
                 made.insert(0, first)
-                first.passage = shop.line(mark, style, label_element, self.measure)
+                first.passage = shop.line(mark, mark_style, label_element, self.measure)
                 first.passage.align = Align.LEFT
                 first.x = left - case.width(mark) - _LABEL_GAP_EM * em
             else:
-                first.label = shop.line(mark, style, label_element, self.measure)
+                first.label = shop.line(mark, mark_style, label_element, self.measure)
                 first.label.align = Align.LEFT
                 first.label_x = left - case.width(mark) - _LABEL_GAP_EM * em
             items += made
@@ -398,13 +401,16 @@ class Setter:
             if number:
                 element = Element("P", place.parent)
             found = _NUMBERED.match(walk.plain(line))
-            hang = case.width(found[0].rstrip()) + _NUMBER_GAP_EM * em if found else 0.0
+            number_width = case.width(found[0]) if found else 0.0
+            hang = number_width + (_NUMBER_GAP_EM * em if found else 0.0)
             measure = max(self.measure - left - hang - place.right, em)
             flat = shop.flatten(style, line, element)
             passage, notes = self.set_flat(
                 flat, replace(style, align=Align.LEFT), measure, element,
-                Manner(-hang, _NUMBER_GAP_EM, span=block.span, inlines=line),
+                Manner(-hang, span=block.span, inlines=line),
             )  # fmt: skip
+            if found and passage.lines:
+                passage.lines = [_set_apart(passage.lines[0], found.end()), *passage.lines[1:]]
             items.append(self._item(passage, replace(style, before_rows=0.0), left + hang, notes, block.span))
         if label is not None and items:
             first = items[0]
@@ -425,6 +431,13 @@ class Setter:
             count * pitch, (Piece(passage, 0, count, left, top),), style.before_rows * pitch,
             style.after_rows * pitch, style.keep_with_next, on_grid=True,
         )  # fmt: skip
+
+
+def _set_apart(line: SetLine, place: int) -> SetLine:
+    """A line with the number's gap before a place."""
+    shifts = dict(line.shifts)
+    shifts[place] = shifts.get(place, 0.0) + _NUMBER_GAP_EM
+    return line._replace(shifts=tuple(sorted(shifts.items())), width=line.width + _NUMBER_GAP_EM)
 
 
 def _label_end(inlines: tuple[i.Inline, ...]) -> int:

@@ -32,7 +32,7 @@ _AFTER_RULE_ROWS = 2.0
 """Blank rows below the red rule where no contents stand there (GB/T 9704-2012, 7.3.1)."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Parts:
     """The items of a document, part by part."""
 

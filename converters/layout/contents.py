@@ -19,7 +19,7 @@ _TEXT_GAP_EM = 0.5
 _NUMBER_GAP_EM = 0.35
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Line:
     """What of an entry waits for its page: the passages of leader and number, the place where the title ends."""
 

@@ -33,7 +33,7 @@ IN_WORD = re.compile("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=s)’(?= [A-Za-
 _STRONG_ALREADY = frozenset((Role.HEITI, Role.XIAOBIAOSONG))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Call:
     """A note called at a place of a flat text: its mark and the element that the note's own text hangs in."""
 
@@ -43,7 +43,7 @@ class Call:
     parent: Element | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Flat:
     """One text and all that is not said by it; see Passage."""
 

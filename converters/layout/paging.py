@@ -31,7 +31,7 @@ class Noted(NamedTuple):
     passages: tuple[Passage, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Rows:
     """A passage in the flow. `before` and `after` are the least blank around it, in points; `x` its place in the type
     area. `keep` says that what follows may not be parted from it, `tail` that it may not begin a page alone."""
@@ -52,7 +52,7 @@ class Rows:
     name: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Box:
     """Something that stands on one page. `items` are placed relative to the box, x from the type area's left edge;
     `rows` is how many rows of the grid it takes, 0 for its own height."""
@@ -70,7 +70,7 @@ class Box:
     name: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class TableRows:
     """A table: the boxes of its head, repeated on every page, and those of its rows; a row that is higher than a page
     is cut by `cut(box, height)` into what fits and the rest."""
@@ -88,7 +88,7 @@ class TableRows:
     name: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class PageEnd:
     """A page break that the author or the style asked for."""
 
@@ -98,7 +98,7 @@ class PageEnd:
 Item: TypeAlias = Rows | Box | TableRows | PageEnd
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Paged:
     """Pages and where things came to stand: by id the page, the start of every page, bookmarks, named places."""
 

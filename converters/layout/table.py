@@ -30,7 +30,7 @@ _SMALLER = (1.0, 0.875, 0.75, 0.625, 0.5)
 _CAPTION_GAP = 4.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Cell:
     """A cell at its place in the grid; `lines` of its passage from `first` on are still to be set."""
 
@@ -46,7 +46,7 @@ class _Cell:
         return (len(self.passage.lines) - self.first) * self.passage.pitch + 2 * _PAD_Y
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class RowBox(Box):
     """A row, or rows that a spanning cell holds together; keeps its cells so that it can be cut."""
 

@@ -6,7 +6,6 @@ GB/T 9704-2012, 7.3.1: centred, broken at word boundaries, lines of unlike lengt
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -40,8 +39,6 @@ _LINE_WEIGHT = 0.06
 _GOOD_ENOUGH = 0.12
 """A division that costs less is taken without looking at others."""
 _EVEN = 1.0
-_PLAIN = re.compile("[一-鿿]+")
-"""Hanzi alone, one em each: a line that fits needs no line breaker."""
 
 
 def title(
@@ -90,7 +87,8 @@ def _lines(flat: Flat, measure: float, rules: Rules, lang: str) -> list[SetLine]
         end = start + len(part)
         for first, last in _parts(flat, start, end, measure, lang):
             text = flat.text[first:last]
-            if flat.widths is None and last - first <= measure and _PLAIN.fullmatch(text):
+            if flat.widths is None and last - first <= measure and min(text) >= "一" and max(text) <= "鿿":
+                # Hanzi alone, one em each: a line that fits needs no line breaker.
                 lines.append(SetLine(first, last, (), 0.0, float(last - first)))
                 continue
             widths = flat.widths[first:last] if flat.widths is not None else None

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import importlib.metadata
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
 
 from converters.model.document import Document
 from converters.model.masthead import masthead
@@ -17,6 +15,7 @@ from converters.theme.schema import Theme
 from .file import text_string
 
 _PRODUCER = "jianbao"
+"""Without a version: the same input gives the same bytes until the pages change."""
 _LONGEST_TITLE = 500
 
 
@@ -53,8 +52,13 @@ def information(document: Document, theme: Theme, date: datetime.datetime | None
     return Information(
         _clean(title)[:_LONGEST_TITLE] or "—", _clean(author), _clean(metadata.description),
         _clean("; ".join(metadata.keywords)), metadata.lang, date,
-        f"{_PRODUCER} {importlib.metadata.version('jianbao')}",
+        _PRODUCER,
     )  # fmt: skip
+
+
+def escape(text: str) -> str:
+    """Text for XML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _clean(text: str) -> str:
