@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from converters.exporters.hypertext.book import PageMark
-from converters.exporters.hypertext.parts import Entry
+from converters.exporters.hypertext.parts import Entry, contents_list
 from converters.xhtml import attribute, escape
 
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"
@@ -27,7 +27,7 @@ def navigation(
     """The body of the navigation document. Landmarks and pages are for machines and stay hidden."""
     parts = [
         f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">\n'
-        f'<h1 id="toc-title">{escape(title)}</h1>\n{_list(entries)}\n</nav>'
+        f'<h1 id="toc-title" class="contents-title">{escape(title)}</h1>\n{contents_list(entries)}\n</nav>'
     ]
     if landmarks:
         places = "\n".join(
@@ -42,16 +42,6 @@ def navigation(
             f'<nav epub:type="page-list" role="doc-pagelist"{name} hidden="hidden">\n<ol>\n{places}\n</ol>\n</nav>'
         )
     return "\n".join(parts)
-
-
-def _list(entries: Sequence[Entry]) -> str:
-    items = "\n".join(
-        f"<li><a{attribute('href', entry.address)}>{escape(entry.text)}</a>"
-        + (f"\n{_list(entry.children)}\n" if entry.children else "")
-        + "</li>"
-        for entry in entries
-    )
-    return f"<ol>\n{items}\n</ol>"
 
 
 def ncx(title: str, identifier: str, lang: str, entries: Sequence[Entry], pages: int) -> str:

@@ -110,7 +110,7 @@ class BlockWriter:
         while self._levels and self._levels[-1] >= block.level:
             self._levels.pop()
         self._levels.append(block.level)
-        element = f"h{min(len(self._levels) + 1, 6)}"
+        element = f"h{min(len(self._levels) + self.book.title_level, 6)}"
         style = f"heading{min(block.level, 5)}"
         identifier = "" if self._in_note else attribute("id", self.book.heading_id())
         return f'<{element}{identifier} class="{style}">{self.line(style, block.inlines)}</{element}>'
@@ -201,7 +201,8 @@ class BlockWriter:
                 waiting.clear()
         self._in_note = False
         kind = self.book.semantics("footnotes")
-        return f'<section{kind} class="notes">\n{"".join(out)}</section>'
+        element = self.book.section()
+        return f'<{element}{kind} class="notes">\n{"".join(out)}</{element}>'
 
     def _note(self, entry: NoteEntry) -> str:
         kind = self.book.semantics("footnote", "doc-footnote")

@@ -68,6 +68,8 @@ class Book:
         self.starts: dict[str, list[PageStart]] = {}
         self.undescribed = False
         self.wide_tables = 0
+        # The level of an article's title: 1 on a page of its own, 2 under the name of the bulletin.
+        self.title_level = 1
         self.picture_address: Callable[[Shelved], str] = lambda shelved: f"pictures/{shelved.name}"
         self.shelf = shelf
         self._headings = 0
@@ -79,6 +81,10 @@ class Book:
     def semantics(self, kind: str, role: str = "") -> str:
         """The attributes that say what an element is: epub:type in an EPUB, an ARIA role in both."""
         return (attribute("epub:type", kind) if self.epub else "") + attribute("role", role)
+
+    def section(self, *, headed: bool = False) -> str:
+        """The element of a part: on a web page one without a heading is no section (HTML Living Standard, 4.3.3)."""
+        return "section" if self.epub or headed else "div"
 
     # -- printed pages
 

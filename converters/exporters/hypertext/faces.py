@@ -60,7 +60,13 @@ class RoleFaces:
         names += self.theme.face_names(role, self.lang)
         if self.lang.lower() in ("zh", "zh-hans", "zh-cn"):
             names += (name for name in _DEVICE.get(role, ()) if name not in names)
-        return ", ".join([f'"{name}"' for name in names] + [_GENERIC.get(role, "serif")])
+        return ", ".join([_css_string(name) for name in names] + [_GENERIC.get(role, "serif")])
+
+
+def _css_string(text: str) -> str:
+    """A string of CSS (CSS Syntax 3, 4.3.5); < is escaped so that it cannot end a style element."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("<", "\\3c ").replace("\n", "\\a ")
+    return f'"{escaped}"'
 
 
 def role_faces(theme: Theme, lang: str, fonts: FontSet | None) -> RoleFaces:

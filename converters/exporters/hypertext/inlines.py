@@ -153,7 +153,7 @@ class InlineWriter:
             self.book.undescribed = True
         alt = "" if image.decorative else image.alt or (image.title or self.book.words.picture)
         # An author's picture always has an alt attribute; an empty one tells that it only decorates.
-        described = f' alt="{escape(alt)}"' + (' role="presentation"' if image.decorative else "")
+        described = f' alt="{escape(alt)}"'
         style = attribute("style", self._width(image.width)) if image.width else ""
         return f'<img class="{kind}"{attribute("src", source)}{described}{attribute("title", image.title)}{style}/>'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from converters.model import blocks as b
@@ -11,7 +11,7 @@ from converters.model.masthead import Colophon, Masthead, colophon, masthead
 from converters.model.metadata import Kind, Metadata
 from converters.model.reading import issue_note
 from converters.model.walk import plain, title_text
-from converters.xhtml import attribute
+from converters.xhtml import attribute, escape
 
 from .blocks import BlockWriter, label_html
 from .book import Book, article_file
@@ -149,7 +149,8 @@ def write_article(writer: BlockWriter, article: Article, number: int, banner: st
     kind = book.semantics("chapter", "doc-chapter")
     label = attribute("aria-labelledby", identifier) if article.title else attribute("id", identifier)
     inner = "\n".join(part for part in parts if part)
-    return f"<section{kind}{label}>\n{inner}\n</section>"
+    element = book.section(headed=bool(article.title))
+    return f'<{element}{kind} class="article"{label}>\n{inner}\n</{element}>'
 
 
 def _title(writer: BlockWriter, article: Article, identifier: str) -> str:
@@ -159,7 +160,8 @@ def _title(writer: BlockWriter, article: Article, identifier: str) -> str:
     if len(article.title) == 1 and len(printed) > 1 and title == writer.book.escape("".join(printed)):
         # Where the print edition breaks the title, so does a screen that has no room for the whole.
         title = "".join(f'<span class="phrase">{writer.book.escape(line)}</span>' for line in printed)
-    heading = f'<h1 id="{identifier}" class="title">{title}</h1>' if title else ""
+    element = f"h{writer.book.title_level}"
+    heading = f'<{element} id="{identifier}" class="title">{title}</{element}>' if title else ""
     below = "".join(
         f'\n<p class="{style}">{writer.line(style, line)}</p>'
         for style, line in (("subtitle", article.subtitle), ("author", article.author))
@@ -176,7 +178,8 @@ def write_colophon(book: Book) -> str:
         return ""
     name = attribute("aria-label", book.words.colophon)
     kind = book.semantics("colophon", "doc-colophon")
-    return f'<section{kind} class="colophon"{name}>\n{_rows(book, foot)}\n</section>'
+    element = book.section()
+    return f'<{element}{kind} class="colophon"{name}>\n{_rows(book, foot)}\n</{element}>'
 
 
 def _rows(book: Book, foot: Colophon) -> str:
@@ -222,3 +225,14 @@ def _headings(book: Book, article: Article) -> Iterator[Entry]:
     for number, block in enumerate(found, 1):
         if block.level == highest:
             yield Entry(plain(block.inlines), f"{file}#h{number}")
+
+
+def contents_list(entries: Sequence[Entry]) -> str:
+    """The contents as nested lists of links."""
+    items = "\n".join(
+        f"<li><a{attribute('href', entry.address)}>{escape(entry.text)}</a>"
+        + (f"\n{contents_list(entry.children)}\n" if entry.children else "")
+        + "</li>"
+        for entry in entries
+    )
+    return f"<ol>\n{items}\n</ol>"

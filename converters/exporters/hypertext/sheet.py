@@ -29,7 +29,7 @@ _BOLD = frozenset((Role.XIAOBIAOSONG, Role.HEITI))
 
 # Parts whose look comes from one style of the sheet as it is: style, selector.
 _PARTS = (
-    ("title", "h1.title"),
+    ("title", ".title"),
     ("kicker", "p.kicker"),
     ("subtitle", "p.subtitle"),
     ("author", "p.author"),
@@ -45,10 +45,10 @@ _PARTS = (
     ("caption", "caption, figcaption"),
     ("table", "table"),
     ("table_head", "th"),
-    ("contents_title", "nav > h1"),
+    ("contents_title", ".contents-title"),
     ("masthead_super", "p.masthead-super"),
-    ("masthead_name", "h1.masthead-name"),
-    ("organ_mark", "h1.organ-mark"),
+    ("masthead_name", ".masthead-name"),
+    ("organ_mark", ".organ-mark"),
     ("issue", "p.issue"),
     ("document_number", "p.document-number"),
     ("secrecy", "p.secrecy"),
@@ -58,8 +58,8 @@ _GROUPS = (
     ("editor_note", "aside.editor-note", "aside.editor-note p"),
     ("quote", "blockquote", "blockquote p"),
     ("verse", "div.verse", "div.verse p"),
-    ("note", "section.notes", "section.notes p"),
-    ("colophon", "section.colophon", "section.colophon p"),
+    ("note", ".notes", ".notes p"),
+    ("colophon", ".colophon", ".colophon p"),
     ("contents", "nav", "nav li"),
 )
 _RUN_IN = ("heading1", "heading2", "heading3", "heading4", "heading5", "editor_label")
@@ -263,27 +263,27 @@ def _fixed(sheet: _Sheet) -> list[str]:
         f"div.signature {{ {edges('margin', 1.6, 2, 0, 0)}; text-align: right }}",
         "div.signed { display: inline-block; text-align: center }",
         "div.signed p { text-indent: 0; text-align: center }",
-        f"section.notes {{ {edges('margin', 2, 0, 0, 0)}; {edges('padding', .6, 0, 0, 0)}; "
+        f".notes {{ {edges('margin', 2, 0, 0, 0)}; {edges('padding', .6, 0, 0, 0)}; "
         f"border-{before}: thin solid #999 }}",
-        "section.notes p { text-indent: 0 }",
+        ".notes p { text-indent: 0 }",
         f"p.banner {{ font-size: .78em; text-align: center; text-indent: 0; {edges('padding', 0, 0, .6, 0)}; "
         f"{edges('margin', 0, 0, 1.2, 0)}; border-{block}: thin solid }}",
         f"header.masthead {{ text-align: center; {edges('padding', 2, 0, .8, 0)}; {edges('margin', 0, 0, 1.6, 0)}; "
         f"border-{block}: .12em solid }}",
         "header.masthead p { text-indent: 0 }",
-        "h1.masthead-name, h1.organ-mark { text-wrap: balance }",
+        ".masthead-name, .organ-mark { text-wrap: balance }",
         "p.secrecy { text-align: left }",
         "header.masthead p.signer { text-align: right }",
-        f"nav > h1 {{ {edges('margin', 0, 0, .6, 0)} }}",
+        f".contents-title {{ {edges('margin', 0, 0, .6, 0)} }}",
         f"div.imprint {{ {edges('margin', .8, 0, 0, 0)} }}",
         "header.masthead div.imprint { display: flex; flex-wrap: wrap; justify-content: space-between }",
-        f"section.colophon {{ border-{before}: .1em solid; border-{block}: .1em solid; "
+        f".colophon {{ border-{before}: .1em solid; border-{block}: .1em solid; "
         f"{edges('padding', .6, 0, .6, 0)} }}",
-        "section.colophon p.row { display: flex; text-indent: 0; text-align: left }",
-        "section.colophon span.label { flex: none }",
-        f"section.colophon div.recipients + div.imprint {{ border-{before}: thin solid; "
+        ".colophon p.row { display: flex; text-indent: 0; text-align: left }",
+        ".colophon span.label { flex: none }",
+        f".colophon div.recipients + div.imprint {{ border-{before}: thin solid; "
         f"{edges('padding', .4, 0, 0, 0)} }}",
-        "section.colophon div.imprint { display: flex; flex-wrap: wrap; justify-content: space-between }",
+        ".colophon div.imprint { display: flex; flex-wrap: wrap; justify-content: space-between }",
         "p.right { text-align: right; text-indent: 0 }",
         f"nav ol {{ list-style: none; {edges('padding', 0, 0, 0, 0)} }}",
         f"nav ol ol {{ {edges('padding', 0, 0, 0, 1)} }}",

@@ -66,7 +66,7 @@ def test_source_line_stands_at_the_right_two_ems_in() -> None:
 
 
 def test_title_has_the_size_of_the_phone() -> None:
-    assert "font-size: 1.23em" in everything_book().rule("h1.title")
+    assert "font-size: 1.23em" in everything_book().rule(".title")
 
 
 def test_chinese_lines_are_broken_strictly() -> None:
