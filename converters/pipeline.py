@@ -31,6 +31,8 @@ SUFFIXES = {"pdf": "pdf", "docx": "docx", "epub": "epub", "html": "html", "markd
 # These know on which printed page a thing stands, so the pages are made for them even where no PDF is wanted:
 # an edition is the same whichever others are built beside it.
 _PAGED = frozenset(EDITIONS)
+# These carry or name faces.
+_FACED = _PAGED | {"html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +229,16 @@ def _gather(work: _Work, options: Options, files: Files) -> list[Diagnostic]:
     pictures = load(work.document, files, options.allow_outside)
     work.pictures = pictures.value
     findings = list(pictures.findings)
-    if _PAGED.isdisjoint(options.to):
+    if _FACED.isdisjoint(options.to):
         return findings
     from .fonts.roles import resolve
-    from .layout import lay_out
 
     fonts = resolve(work.theme, work.document.metadata.lang, options.font_paths, options.strict_fonts)
     work.fonts = fonts.value
+    if _PAGED.isdisjoint(options.to):
+        return findings + list(fonts.findings)
+    from .layout import lay_out
+
     start = files.seconds()
     laid = lay_out(work.document, work.theme, work.fonts, work.pictures)
     work.layout = laid.value
@@ -307,7 +312,8 @@ def _export(name: str, work: _Work) -> Checked[bytes]:
         case "html":
             from .exporters import html
 
-            return html.export(work.document, work.theme, work.pictures)
+            assert work.fonts is not None
+            return html.export(work.document, work.theme, work.fonts, work.pictures)
         case _:
             from .exporters import markdown
 
