@@ -14,6 +14,7 @@ from typing import assert_never
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document
+from converters.model.grid import first_columns
 from converters.model.markup import NUMBERED_CAPTION
 from converters.model.metadata import ArticleOverride
 from converters.model.walk import plain
@@ -246,23 +247,18 @@ class _Writer:
     def _table(self, block: b.Table) -> str:
         width = len(block.columns)
         grid: list[list[str]] = [[""] * width for _ in block.rows]
-        free = [[True] * width for _ in block.rows]
-        for number, row in enumerate(block.rows):
-            column = 0
-            for cell in row.cells:
-                while column < width and not free[number][column]:
-                    column += 1
+        starts = first_columns(block.rows)
+        for number, (row, columns) in enumerate(zip(block.rows, starts, strict=True)):
+            for cell, column in zip(row.cells, columns, strict=True):
                 for down in range(min(cell.rows, len(grid) - number)):
                     for right in range(min(cell.columns, width - column)):
-                        free[number + down][column + right] = False
                         grid[number + down][column + right] = "^^" if down else "<<"
                 if column < width:
                     grid[number][column] = self._cell(cell)
-                column += cell.columns
         rows = ["| " + " | ".join(row) + " |" for row in grid]
         rows.insert(1, "|" + "|".join(_ALIGNMENTS[column.alignment] for column in block.columns) + "|")
         caption = self.line(block.caption)
-        attributes = _table_attributes(block)
+        attributes = _table_attributes(block, starts)
         if caption or attributes:
             rows += ["", ": " + " ".join(part for part in (_edges(caption), attributes) if part)]
         return "\n".join(rows)
@@ -304,30 +300,27 @@ def _code(block: b.CodeBlock) -> str:
     return f"{fence}{block.language}\n{block.text}\n{fence}" if block.text else f"{fence}{block.language}\n{fence}"
 
 
-def _table_attributes(block: b.Table) -> str:
+def _table_attributes(block: b.Table, starts: tuple[tuple[int, ...], ...]) -> str:
     said = []
     if any(column.width_ratio for column in block.columns):
         said.append('widths="' + " ".join(f"{column.width_ratio * 100:.6g}%" for column in block.columns) + '"')
     if block.header_rows != 1:
         said.append(f"header={block.header_rows}")
-    side = _head_columns(block)
+    side = _head_columns(block, starts)
     if side:
         said.append(f"head-columns={side}")
     return "{" + " ".join(said) + "}" if said else ""
 
 
-def _head_columns(block: b.Table) -> int:
-    """How many columns at the left are head cells in every row below the head."""
-    body = block.rows[block.header_rows :]
-    counts = []
-    for row in body:
-        count = 0
-        for cell in row.cells:
-            if not cell.header:
-                break
-            count += cell.columns
-        counts.append(count)
-    return min(counts, default=0)
+def _head_columns(block: b.Table, starts: tuple[tuple[int, ...], ...]) -> int:
+    """How many columns at the left are head cells below the head; `starts` are the columns where cells begin."""
+    side = 0
+    body = list(zip(block.rows, starts, strict=True))[block.header_rows :]
+    for row, columns in body:
+        for cell, column in zip(row.cells, columns, strict=True):
+            if cell.header:
+                side = max(side, column + cell.columns)
+    return side
 
 
 def _indented(text: str, indent: str) -> str:

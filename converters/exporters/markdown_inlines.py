@@ -69,9 +69,11 @@ class _Writer:
         for number, inline in enumerate(merged):
             before = merged[number - 1] if number else None
             after = merged[number + 1] if number + 1 < len(merged) else None
+            enclosed = bool(around) or bracketed
             match inline:
                 case i.Text(text=text):
-                    self.pieces.append(_escape(text, before is not None, after, bracketed))
+                    edge = before is not None or enclosed
+                    self.pieces.append(_escape(text, edge, after or _end(enclosed), bracketed))
                 case i.Code(text=text):
                     self.pieces.append(_code(text))
                 case i.LineBreak():
@@ -83,9 +85,9 @@ class _Writer:
                 case i.Dots() | i.ProperName() | i.BookTitle():
                     self._bracketed("[", inline.children, f"]{{.{_CLASSES[type(inline)]}}}")
                 case i.Superscript(children=children):
-                    self._script("sup", "^", children, (before, after), bracketed)
+                    self._script("sup", "^", children, (before, after or _end(enclosed)), bracketed)
                 case i.Subscript(children=children):
-                    self._script("sub", "~", children, (before, after), bracketed)
+                    self._script("sub", "~", children, (before, after or _end(enclosed)), bracketed)
                 case i.Link(children=(i.Text(text=text),), target=target, title="") if (
                     text == target and _AUTOLINK.fullmatch(target)
                 ):
@@ -168,8 +170,8 @@ class _Writer:
             if isinstance(piece, str):
                 if piece[0] == "`" and out[-1:] == "`":
                     out += SEPARATOR
-                if out.endswith(SEPARATOR) and piece[0] == " ":
-                    piece = "&#32;" + piece[1:]
+                if piece[0] in " \t" and out.endswith((SEPARATOR, "<br>", "\n")):
+                    piece = f"&#{ord(piece[0])};{piece[1:]}"
                 out += piece
                 continue
             if piece.opens and isinstance(after, str) and after[:1].isspace():
@@ -212,6 +214,11 @@ def _merged(inlines: tuple[i.Inline, ...]) -> list[i.Inline]:
             continue
         out.append(inline)
     return out
+
+
+def _end(enclosed: bool) -> i.Inline | None:
+    """What follows the last inline: nothing, or, inside marks or brackets, something that is no text."""
+    return i.Code("") if enclosed else None
 
 
 def _stands_alone(mark: str, before: i.Inline | None, after: i.Inline | None) -> bool:

@@ -102,7 +102,10 @@ def _table_follows(state: StateBlock, caption: int, end: int) -> bool:
     head = caption + 1
     while head < end and state.isEmpty(head):
         head += 1
-    return head + 1 < end and "|" in _line(state, head) and _DELIMITER_ROW.fullmatch(_line(state, head + 1)) is not None
+    # A table that is indented belongs to what is said of a term.
+    if head + 1 >= end or state.sCount[head] - state.sCount[caption] >= 2:
+        return False
+    return "|" in _line(state, head) and _DELIMITER_ROW.fullmatch(_line(state, head + 1)) is not None
 
 
 def _region(state: StateBlock, start: int, end: int) -> list[str]:

@@ -307,21 +307,14 @@ class Run:
             row = (current.map or [0])[0]
             start, end = self.rows[row], self.rows[row + 1] - 1
             line = self.reading.source.text[start:end]
-            contents += self._surplus(line, start, len(contents))
-            rows.append((tables.place_cells(line, start, contents), not rows))
-            alignments += [""] * (len(contents) - len(alignments))
+            cells = tables.place_cells(line, start, contents)
+            if len(cells) > len(contents):
+                surplus = " | ".join(cell.text for cell in cells[len(contents) :])
+                self.reading.report("table-surplus", (start, end), cells=surplus)
+                alignments += [""] * (len(cells) - len(alignments))
+            rows.append((cells, not rows))
         self.position += 1
         return tables.build_table(rows, alignments, self.reading, self._place(token))
-
-    def _surplus(self, line: str, start: int, count: int) -> list[str]:
-        """What stands in a row beyond the table's columns; GFM drops it, here the table grows."""
-        bare = line.strip().removeprefix("|")
-        bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
-        cells = re.split(r"(?<!\\)\|", bare)[count:]
-        if not any(cell.strip() for cell in cells):
-            return []
-        self.reading.report("table-surplus", (start, start + len(line)), cells="|".join(cells).strip())
-        return [cell.strip().replace("\\|", "|") for cell in cells]
 
     def _definitions(self, token: Token) -> list[b.Block]:
         """A definition list; a term that is only pictures is a figure, and what is said of it its caption."""

@@ -9,12 +9,15 @@ import re
 from dataclasses import replace
 
 from converters.model.blocks import Alignment, Cell, Column, Row, Table
+from converters.model.grid import first_columns
 
 from . import syntax
 from .inlines import read_inlines
 from .places import Placed
 from .state import Reading
 
+# Marks of lists, quotes, definitions and notes.
+_HOLDER = re.compile(r"[\s>]*(?:(?:[-+*:~]|\d+[.)]|\[\^[^\]]+\]:)[\s>]*)*")
 LEFT, ABOVE = "<<", "^^"
 # ": caption {widths="2 3 3" header=1 head-columns=1}"; the attributes are optional.
 CAPTION = re.compile(r":[ \t]+(?=\S)")
@@ -24,26 +27,22 @@ _ALIGNMENTS = {"": Alignment.DEFAULT, "left": Alignment.LEFT, "center": Alignmen
 
 
 def place_cells(line: str, start: int, contents: list[str]) -> list[Placed]:
-    """The cells of a row with their places; `line` is the source's whole line, which begins at `start`."""
+    """The cells of a row with their places; `line` is the source's whole line, which begins at `start`.
+
+    What stands beyond the table's columns is added to the given contents: GFM drops it, here the table grows.
+    """
     edges = [-1, *(match.start() for match in re.finditer(r"(?<!\\)\|", line)), len(line)]
     segments = list(zip((edge + 1 for edge in edges), edges[1:], strict=False))
+    # What holds the table (the marks of a quote, a list) stands before the first bar.
+    if len(segments) > 1 and _HOLDER.fullmatch(line[slice(*segments[0])]):
+        segments = segments[1:]
     if len(segments) > 1 and not line[slice(*segments[-1])].strip():
         segments.pop()
-    # What holds the table (a quote's or a list's marks) stands before the first pipe, if the row begins with one.
-    if len(segments) > len(contents) or (
-        segments and not _ends_with(line, segments[0], contents[0] if contents else "")
-    ):
-        segments = segments[1:]
-    placed = []
-    for content, segment in zip(contents, segments, strict=False):
-        placed.append(_place(line, start, segment, content))
-    placed.extend(Placed(content, ((0, start),)) for content in contents[len(placed) :])
-    return placed
-
-
-def _ends_with(line: str, segment: tuple[int, int], content: str) -> bool:
-    raw = line[slice(*segment)].rstrip()
-    return bool(content) and raw.endswith(content.replace("|", "\\|"))
+    surplus = [line[slice(*segment)].strip().replace("\\|", "|") for segment in segments[len(contents) :]]
+    if any(surplus):
+        contents = contents + surplus
+    placed = [_place(line, start, segment, text) for text, segment in zip(contents, segments, strict=False)]
+    return placed + [Placed(text, ((0, start),)) for text in contents[len(placed) :]]
 
 
 def _place(line: str, start: int, segment: tuple[int, int], content: str) -> Placed:
@@ -152,12 +151,14 @@ def _dressed(table: Table, settings: dict[str, str], reading: Reading, place: tu
     if header.isdecimal() or head_columns != "0":
         head_rows = min(int(header), len(table.rows)) if header.isdecimal() else table.header_rows
         side = int(head_columns) if head_columns.isdecimal() else 0
-        rows = []
-        for number, row in enumerate(table.rows):
-            column, cells = 0, []
-            for cell in row.cells:
-                cells.append(replace(cell, header=number < head_rows or column < side))
-                column += cell.columns
-            rows.append(Row(tuple(cells)))
+        rows = [
+            Row(
+                tuple(
+                    replace(cell, header=number < head_rows or column < side)
+                    for cell, column in zip(row.cells, columns, strict=True)
+                )
+            )
+            for number, (row, columns) in enumerate(zip(table.rows, first_columns(table.rows), strict=True))
+        ]
         table = replace(table, rows=tuple(rows), header_rows=head_rows)
     return table
