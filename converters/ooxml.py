@@ -163,7 +163,9 @@ def parse(data: bytes, where: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as trouble:
-        raise InputError("its XML is damaged: {reason}", where=where, reason=trouble, hint="get a whole copy") from None
+        # libxml2 goes on with advice to programmers.
+        reason = str(trouble).split(", use ")[0].split(", see ")[0].split(" (<")[0]
+        raise InputError("its XML is damaged: {reason}", where=where, reason=reason, hint="get a whole copy") from None
     information: Any = root.getroottree().docinfo
     if information.internalDTD is not None or information.externalDTD is not None:
         raise InputError("its XML has a document type declaration", where=where, hint="save it again from Word or WPS")

@@ -131,7 +131,7 @@ def _levels(root: Element) -> dict[int, _Level]:
 
 
 def _whole(text: str) -> int:
-    return min(max(int(text), 0), 8) if text.isdecimal() else 0
+    return min(int(text), 8) if text.isdecimal() and len(text) < 10 else 0
 
 
 def spell(number: int, form: str) -> str:

@@ -56,6 +56,9 @@ class Mark(NamedTuple):
     raised: str = ""
 
 
+PLAIN = Mark()
+
+
 class Piece(NamedTuple):
     """A stretch of a paragraph: text and where it stands in the source, or something else in `inline`."""
 
@@ -156,7 +159,7 @@ class Runs:
             read_look(run, look)
             reference = properties.find(w("rStyle"))
             character = reference.get(VAL, "") if reference is not None else ""
-        if story.open_field_is_furniture():
+        if story.fields and story.open_field_is_furniture():
             self._fields_only(run)
             return
         if self._switch(look, character, "vanish"):
@@ -165,7 +168,10 @@ class Runs:
             self._fields_only(run)
             return
         meaning = story.styles.meaning(character) if character else ""
-        mark = self._mark(look, character, meaning, story.field_link() or link, tip)
+        address = story.field_link() or link if story.fields else link
+        mark = PLAIN
+        if properties is not None or address:
+            mark = self._mark(look, character, meaning, address, tip)
         run_in = int(meaning[-1]) if meaning.startswith("run-in") else 0
         code = meaning == "inline-code"
         for child in run:
@@ -359,8 +365,9 @@ def _image(target: str, properties: Element | None, drawing: Element, blip: Elem
     elif blip.tag == _IMAGE_DATA:
         alt = blip.get(_OFFICE_TITLE, "")
     extent = drawing.find(f".//{_EXTENT}")
-    if extent is not None and extent.get("cx", "").isdecimal():
-        width = f"{int(extent.get('cx', '0')) / _EMU_PER_MM:.1f}mm"
+    across = extent.get("cx", "") if extent is not None else ""
+    if across.isdecimal() and len(across) < 10:
+        width = f"{int(across) / _EMU_PER_MM:.1f}mm"
     return i.Image(target, alt, title, width, decorative)
 
 
@@ -369,7 +376,10 @@ NoteReader = Callable[[str, str], i.Note | None]
 
 def to_inlines(pieces: Iterable[Piece], note: NoteReader) -> tuple[i.Inline, ...]:
     """Pieces as inlines: neighbours of one look are wrapped together, text that goes on is one run."""
-    return _nest(list(pieces), 0, note)
+    given = list(pieces)
+    if all(piece.mark == PLAIN for piece in given):
+        return _flat(given, note)
+    return _nest(given, 0, note)
 
 
 _WRAPPERS: tuple[tuple[str, Callable[[tuple[i.Inline, ...]], i.Inline]], ...] = (

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _CONTENTS = "Table of Contents"
+# Word has 63 columns; what asks for more than this is damage.
+_MOST_COLUMNS = 256
+_LARGEST = 1e6
 _ALIGNMENTS = {
     "left": b.Alignment.LEFT, "start": b.Alignment.LEFT, "center": b.Alignment.CENTRE, "right": b.Alignment.RIGHT,
     "end": b.Alignment.RIGHT,
@@ -270,7 +273,7 @@ class Story:
                 number[1] if number is not None else 0,
                 number[0] if number is not None and label is not None else "",
                 _ALIGNMENTS.get(align or "", b.Alignment.DEFAULT),
-                float(size) / 2 if size.replace(".", "", 1).isdigit() else 0.0,
+                _number(size) / 2,
                 self.styles.value(style, "face"),
                 bool(runs.colors) and all(_reddish(color) for color in runs.colors),
                 to_inlines(head, self.note) if head else (),
@@ -323,7 +326,7 @@ class Story:
             if head and heads == len(rows):
                 heads += 1
             rows.append(tuple(self._cells(row, properties)))
-        widths = tuple(_width(column.get(w("w"), "")) for column in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
+        widths = tuple(_number(column.get(w("w"), "")) for column in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
         columns = max((cell.column + cell.columns for cells in rows for cell in cells), default=0)
         return Grid(columns, tuple(rows), heads, widths, Span(self.package.name, start, max(self.length - 1, start)))
 
@@ -338,13 +341,13 @@ class Story:
         column = 0
         if properties is not None:
             skipped = properties.find(w("gridBefore"))
-            column = (number_of(skipped) or 0) if skipped is not None else 0
+            column = _columns(skipped, 0)
         for cell in self._cell_elements(row):
             own = cell.find(w("tcPr"))
             columns, continued = 1, False
             if own is not None:
                 wide, merged = own.find(w("gridSpan")), own.find(w("vMerge"))
-                columns = max(1, (number_of(wide) or 1) if wide is not None else 1)
+                columns = _columns(wide, 1)
                 continued = merged is not None and merged.get(VAL, "continue") == "continue"
             yield GridCell(column, columns, continued, tuple(self.parts_of(cell)))
             column += columns
@@ -357,6 +360,12 @@ class Story:
                 yield from self._cell_elements(child)
 
 
+def _columns(element: Element | None, least: int) -> int:
+    """A number of columns, within reason."""
+    count = number_of(element) if element is not None else None
+    return min(max(count or least, least), _MOST_COLUMNS)
+
+
 def _reddish(color: str) -> bool:
     """Whether a colour such as E2231A is a red."""
     try:
@@ -366,5 +375,10 @@ def _reddish(color: str) -> bool:
     return red > 150 and green < 100 and blue < 100
 
 
-def _width(text: str) -> float:
-    return float(text) if text.isdecimal() else 0.0
+def _number(text: str) -> float:
+    """A measure as it is written, 0 where it is none."""
+    try:
+        value = float(text)
+    except ValueError:
+        return 0.0
+    return value if 0 <= value < _LARGEST else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 
+@functools.cache
 def w(name: str) -> str:
     """A WordprocessingML name in lxml's form."""
     return f"{{{W}}}{name}"
@@ -49,6 +51,7 @@ _MEANINGS |= {
 }  # fmt: skip
 _HEADINGS = {f"{word}{n}": n for n in range(1, 10) for word in ("heading", "标题")}
 _RUN_INS = {f"段首标题{n}": n for n in range(1, 6)}
+_LARGEST_NUMBER = 1_000_000
 # A chain of basedOn that is longer runs in a circle.
 _LONGEST_CHAIN = 32
 
@@ -77,6 +80,10 @@ class Styles:
         self.default_paragraph = ""
         self.language = ""
         self._defaults = Style("", "")
+        self._chains: dict[str, list[Style]] = {}
+        self._meanings: dict[str, str] = {}
+        self._switched: dict[tuple[str, str], bool | None] = {}
+        self._valued: dict[tuple[str, str], str] = {}
         if root is None:
             return
         for element in root.iter(w("lang")):
@@ -101,17 +108,27 @@ class Styles:
 
     def chain(self, identifier: str) -> list[Style]:
         """A style and those that it is based on, the nearest first."""
+        known = self._chains.get(identifier)
+        if known is None:
+            known = self._chains[identifier] = self._find_chain(identifier)
+        return known
+
+    def _find_chain(self, identifier: str) -> list[Style]:
         found: list[Style] = []
         while identifier in self._styles and len(found) < _LONGEST_CHAIN:
             style = self._styles[identifier]
-            if style in found:
-                break
             found.append(style)
             identifier = style.based_on
         return found
 
     def meaning(self, identifier: str) -> str:
         """What a style is for, by its name or that of the nearest ancestor that is known; "" for plain text."""
+        known = self._meanings.get(identifier)
+        if known is None:
+            known = self._meanings[identifier] = self._find_meaning(identifier)
+        return known
+
+    def _find_meaning(self, identifier: str) -> str:
         for style in self.chain(identifier):
             name = _key(style.name)
             if name in _MEANINGS:
@@ -142,17 +159,20 @@ class Styles:
 
     def switch(self, identifier: str, name: str) -> bool | None:
         """Whether a style turns something on; None where neither it nor an ancestor says."""
-        for style in self.chain(identifier):
-            if name in style.switches:
-                return style.switches[name]
-        return None
+        key = (identifier, name)
+        if key not in self._switched:
+            self._switched[key] = next(
+                (style.switches[name] for style in self.chain(identifier) if name in style.switches), None
+            )
+        return self._switched[key]
 
     def value(self, identifier: str, name: str) -> str:
         """A value of a style or of the defaults, "" where nobody says."""
-        for style in (*self.chain(identifier), self._defaults):
-            if name in style.values:
-                return style.values[name]
-        return ""
+        key = (identifier, name)
+        if key not in self._valued:
+            given = (*self.chain(identifier), self._defaults)
+            self._valued[key] = next((style.values[name] for style in given if name in style.values), "")
+        return self._valued[key]
 
 
 def read_look(element: Element, style: Style) -> None:
@@ -186,11 +206,12 @@ def is_on(element: Element) -> bool:
 
 
 def number_of(element: Element) -> int | None:
-    """A decimal value, None where it is none."""
+    """A decimal value, None where it is none or beyond all use."""
     try:
-        return int(element.get(VAL, ""))
+        value = int(element.get(VAL, ""))
     except ValueError:
         return None
+    return value if abs(value) < _LARGEST_NUMBER else None
 
 
 def read_number(properties: Element) -> tuple[str, int]:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import io
+import zipfile
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
 from word_files import OFFICE, blocks, document, docx, p, r
 
+import everything
 from converters.errors import InputError
+from converters.exporters.docx import export
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.walk import plain
+from converters.ooxml import write_archive
 from converters.readers import read
 from converters.readers.docx.numbering import chinese, spell
+from converters.theme.schema import Theme
+
+
+@functools.cache
+def whole() -> bytes:
+    """The edition of the document that holds everything."""
+    return export(everything.document(), Theme(), everything.pagination(), everything.PICTURES, None).value
 
 
 def texts(found: tuple[b.Block, ...]) -> list[str]:
@@ -327,7 +345,6 @@ def test_a_caption_before_a_table_and_after_a_picture_belongs_to_it() -> None:
 
 
 def test_a_picture_in_the_file_can_be_used() -> None:
-    import everything
     from converters.files import Memory
     from converters.pictures import load
 
@@ -397,9 +414,6 @@ def test_macros_objects_and_what_lies_outside_are_left_out_and_reported() -> Non
 
 
 def test_the_strict_form_is_read_too() -> None:
-    import io
-    import zipfile
-
     good = zipfile.ZipFile(io.BytesIO(docx(p("严格。"))))
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as strict:
@@ -410,3 +424,45 @@ def test_the_strict_form_is_read_too() -> None:
             )
             strict.writestr(name, data)
     assert texts(read("a.docx", stream.getvalue()).value.articles[0].blocks) == ["严格。"]
+
+
+def test_numbers_beyond_reason_do_no_harm() -> None:
+    huge = "9" * 5000
+    wide = f'<w:tc><w:tcPr><w:gridSpan w:val="999999"/></w:tcPr>{p("甲")}</w:tc>'
+    body = f"<w:tbl><w:tr>{wide}{cell('乙')}</w:tr></w:tbl>"
+    body += p(r("大", f'<w:sz w:val="{huge}"/>'), f'<w:outlineLvl w:val="{huge}"/>') + p(
+        "列", n(2, 0).replace("0", huge)
+    )
+    found = blocks(body, numbering=LEVELS.replace('w:start w:val="1"', f'w:start w:val="{huge}"'))
+    assert isinstance(found[0], b.Table)
+    assert len(found[0].columns) <= 257
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_damaged_file_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    good = bytearray(whole())
+    for _ in range(data.draw(st.integers(1, 4))):
+        good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(InputError):
+        read("a.docx", bytes(good))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_file_with_damaged_xml_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    good = zipfile.ZipFile(io.BytesIO(whole()))
+    parts = [name for name in good.namelist() if name.startswith("word/") and name.endswith(".xml")]
+    name = data.draw(st.sampled_from(parts))
+    root = etree.fromstring(good.read(name))
+    elements = list(root.iter())
+    for _ in range(data.draw(st.integers(1, 5))):
+        element = elements[data.draw(st.integers(0, len(elements) - 1))]
+        if data.draw(st.booleans()) and element.attrib:
+            key = data.draw(st.sampled_from(sorted(element.attrib)))
+            element.set(key, data.draw(st.sampled_from(["", "-5", "99999999999", "x", "²", "none", "NaN"])))
+        elif element.getparent() is not None:
+            element.getparent().remove(element)
+    damaged = {each: good.read(each) for each in good.namelist()} | {name: etree.tostring(root)}
+    with contextlib.suppress(InputError):
+        read("a.docx", write_archive(damaged.items()))
