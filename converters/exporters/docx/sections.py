@@ -8,6 +8,7 @@ from converters.ooxml import MC, W14, R, W, escape
 from converters.theme.schema import Align, Theme
 from converters.units import twips
 
+from .properties import document_title
 from .styles import footer_line, indents
 
 if TYPE_CHECKING:
@@ -29,13 +30,20 @@ def mirrored_numbers(theme: Theme) -> bool:
     return numbered_pages(theme) and theme.page_number.position == "outside" and theme.page.duplex
 
 
+def different_first_page(theme: Theme) -> bool:
+    """Whether the first page has a head or foot of its own: no number, or no running head."""
+    return bool(theme.pdf.running_head) or (numbered_pages(theme) and not theme.page_number.first_page)
+
+
 def write_footers(writer: Writer, package: Package) -> str:
     """Make the header and footer parts; returns the references that every section repeats."""
     theme = writer.theme
     references = []
     head = theme.pdf.running_head
     if head:
-        xml = _part("hdr", writer, "Header", writer.text(head, None, "Header"), Align.CENTRE)
+        metadata = writer.metadata
+        words = head.replace("{name}", metadata.name).replace("{title}", document_title(writer.document))
+        xml = _part("hdr", writer, "Header", writer.text(words, None, "Header"), Align.CENTRE)
         for kind in ("default", "even") if mirrored_numbers(theme) else ("default",):
             references.append(_reference("header", kind, package.header(xml)))
     if not numbered_pages(theme):
@@ -49,7 +57,11 @@ def write_footers(writer: Writer, package: Package) -> str:
         places = (("default", Align.RIGHT if outside else Align.CENTRE),)
     for kind, align in places:
         references.append(_reference("footer", kind, package.footer(_part("ftr", writer, "Footer", runs, align))))
-    if not theme.page_number.first_page:
+    if theme.page_number.first_page and different_first_page(theme):
+        # Only the head differs on the first page: it repeats the foot of the others.
+        side = dict(places)["default"]
+        references.append(_reference("footer", "first", package.footer(_part("ftr", writer, "Footer", runs, side))))
+    elif not theme.page_number.first_page:
         references.append(
             _reference("footer", "first", package.footer(_part("ftr", writer, "Footer", "", Align.RIGHT)))
         )
@@ -106,7 +118,7 @@ def section(writer: Writer, references: str, *, kind: str = "", columns: int = 1
         f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.outer)}" w:bottom="{twips(page.bottom)}"'
         f' w:left="{twips(page.inner)}" w:header="{twips(page.top / 2)}" w:footer="{footer}" w:gutter="0"/>',
         f'<w:cols{many} w:space="{gap}"/>',
-        "" if theme.page_number.first_page or not numbered_pages(theme) else "<w:titlePg/>",
+        "<w:titlePg/>" if different_first_page(theme) else "",
         vertical,
         f'<w:docGrid w:type="lines" w:linePitch="{writer.grid.line}"/>',
     ]

@@ -16,7 +16,7 @@ from converters.model import inlines as i
 from converters.model.document import Article
 from converters.model.metadata import Kind, Metadata
 from converters.model.pagination import Pagination
-from converters.theme.schema import Composition, DocxStyle, PageNumberStyle, Role, Theme
+from converters.theme.schema import Composition, DocxStyle, PageNumberStyle, PdfStyle, Role, Theme
 
 P_ORDER = names(
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
@@ -528,3 +528,15 @@ def test_an_article_that_begins_a_page_does_so_by_its_own_property() -> None:
     edition = Word(make(metadata=metadata, articles=articles, pagination=Pagination()).value)
     assert edition.paragraph("甲").find(f".//{w('pageBreakBefore')}") is None
     assert edition.paragraph("乙").find(f".//{w('pageBreakBefore')}") is not None
+
+
+def test_a_running_head_stands_on_every_page_but_the_first() -> None:
+    theme = Theme(pdf=PdfStyle(running_head="{name} · {title}"))
+    metadata = Metadata(name="民政简报", title="第一期")
+    edition = word(b.Paragraph((i.Text("文"),)), theme=theme, metadata=metadata)
+    section = edition.section()
+    assert section.xpath("w:headerReference/@w:type", namespaces=NAMES) == ["default", "even"]
+    assert section.xpath("w:footerReference/@w:type", namespaces=NAMES) == ["default", "even", "first"]
+    assert section.find(w("titlePg")) is not None
+    assert text(edition.part("word/header1.xml")) == "民政简报 · 第一期"
+    assert text(edition.part("word/footer3.xml")) == "— 1 —"
