@@ -87,15 +87,14 @@ def _bounds(source: Source) -> tuple[int, int, int] | None:
 
 
 def _opens_with_key(block: str) -> bool:
-    """Whether the first line that says something is a key; an empty block counts as front matter."""
+    """Whether the first line that says something is a key with its colon."""
+    import re
+
     for line in block.split("\n"):
         bare = line.strip()
         if bare and not bare.startswith("#"):
-            from .front_matter_keys import ISSUE_KEYS, names, normalise
-
-            key, colon, _rest = bare.replace("：", ":", 1).partition(":")
-            return bool(colon) and (normalise(key) in names(ISSUE_KEYS) or (len(key) <= 24 and " " not in key))
-    return not block.strip()
+            return re.match(r"[\"']?[^\W\d][\w \-]{0,23}[\"']?[ \t]*(?::(?=\s|$)|：)", bare) is not None
+    return False
 
 
 def _load(source: Source, start: int, end: int) -> y.Mapping:

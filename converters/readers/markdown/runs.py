@@ -362,7 +362,7 @@ class Run:
         name, sealed = divs.div_name(token.info, self.reading, opening)
         if name in divs.OF_LINES:
             self._skip("div_open", "div_close")
-            lines = token.content.split("\n")
+            lines = token.content.split("\n") if last > first + 1 else []
             placed = [trim(self._lines([line.lstrip(" \t")], first + 1 + row)) for row, line in enumerate(lines)]
             while placed and not placed[-1].text:
                 placed.pop()
