@@ -8,7 +8,6 @@ from converters.ooxml import MC, W14, R, W, escape
 from converters.theme.schema import Align, Theme
 from converters.units import twips
 
-from .properties import document_title
 from .styles import footer_line, indents
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def write_footers(writer: Writer, package: Package) -> str:
     head = theme.pdf.running_head
     if head:
         metadata = writer.metadata
-        words = head.replace("{name}", metadata.name).replace("{title}", document_title(writer.document))
+        words = head.replace("{name}", metadata.name).replace("{title}", metadata.title or metadata.name)
         xml = _part("hdr", writer, "Header", writer.text(words, None, "Header"), Align.CENTRE)
         for kind in ("default", "even") if mirrored_numbers(theme) else ("default",):
             references.append(_reference("header", kind, package.header(xml)))
