@@ -49,6 +49,7 @@ class Run:
         self.rows = [start, *(match.end() + start for match in re.finditer("\n", text)), end + 1]
         self.tokens: list[Token] = []
         self.position = 0
+        self.parsed = True
         self._own_notes: dict[int, str] = {}
         self._parse(_BLANK_LINE.sub(lambda match: " " * len(match[0]), text), env)
 
@@ -63,6 +64,7 @@ class Run:
             parser.block.parse(text, parser, env, self.tokens)
         except (TooDeepError, RecursionError):
             self.tokens = []
+            self.parsed = False
             self.reading.report("blocks-depth", (self.start, self.end))
             return
         for index, token in enumerate(self.tokens):
@@ -82,7 +84,7 @@ class Run:
 
     def blocks(self) -> list[b.Block]:
         """The blocks of the whole stretch."""
-        if not self.tokens:
+        if not self.parsed:
             return self._plain_text()
         self.position = 0
         return self.sequence("")
