@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model import walk
 from converters.units import POINTS_PER_MM, parse_length
 
 from .compositor import Manner
@@ -24,32 +26,51 @@ _CAPTION_GAP = 4.0
 _PADDING = 6.0
 
 
-def picture_box(
-    shop: Compositor, image: i.Image, measure: float, most: float, element: Element | None, *, inline: bool = False,
-    span: Span | None = None,
-) -> PictureBox | None:  # fmt: skip
-    """A picture scaled to fit `measure` and `most` points of height, with its element; None where there is none."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Room for a picture, in points, and the element that it hangs in; `caption` describes it if nothing else does."""
+
+    width: float
+    height: float
+    parent: Element | None
+    inline: bool = False
+    caption: str = ""
+    span: Span | None = None
+
+
+def picture_box(shop: Compositor, image: i.Image, room: Room) -> PictureBox | None:
+    """A picture scaled to its room, with its element; None where there is none.
+
+    A picture that neither its author nor its caption describes is furniture, and a finding says so: a description
+    is never made up.
+    """
     picture = shop.pictures.get(image.target)
     if picture is None:
         return None
     if picture.width_px <= 0 or picture.height_px <= 0:
         shop.find(
-            "L-PICTURE", Severity.WARNING, "the picture {target} has no size and is left out", span,
+            "L-PICTURE", Severity.WARNING, "the picture {target} has no size and is left out", room.span,
             "replace the file", target=image.target,
         )  # fmt: skip
         return None
     dpi = picture.dpi if picture.dpi > 0 else _SCREEN_DPI
     width = picture.width_px / dpi * 72
     height = picture.height_px / dpi * 72
-    if image.width and (wanted := _wanted(image.width, measure)) > 0:
+    if image.width and (wanted := _wanted(image.width, room.width)) > 0:
         width, height = wanted, height * wanted / width
-    scale = min(1.0, measure / width, most / height)
+    scale = min(1.0, room.width / width, room.height / height)
     width, height = width * scale, height * scale
-    if image.decorative:
+    description = image.alt or image.title or room.caption
+    if not description and not image.decorative:
+        shop.find(
+            "L-ALT", Severity.WARNING, "the picture {target} has no description", room.span,
+            "write what it shows between the brackets, or mark it as decorative", target=image.target,
+        )  # fmt: skip
+    if image.decorative or not description:
         return PictureBox(image.target, width, height, None)
-    figure_element = Element("Figure", element, inline=inline)
-    figure_element.description = image.alt or image.title
-    return PictureBox(image.target, width, height, figure_element)
+    element = Element("Figure", room.parent, inline=room.inline)
+    element.description = description
+    return PictureBox(image.target, width, height, element)
 
 
 def _wanted(text: str, measure: float) -> float:
@@ -76,10 +97,13 @@ def figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
         group = Element("Sect", place.parent)
         caption_element = Element("Caption", None)
     most = shop.theme.page.depth * 0.8
+    words = walk.plain(block.caption).replace("\n", " ")
     count = max(len(images), 1)
     share = (measure - (count - 1) * _GAP) / count
     boxes = [
-        box for image in images if (box := picture_box(shop, image, share, most, group, span=block.span)) is not None
+        box
+        for image in images
+        if (box := picture_box(shop, image, Room(share, most, group, False, words, block.span))) is not None
     ]
     if caption_element is not None:
         caption_element.parent = group

@@ -278,9 +278,10 @@ class Flattener:
         self._inset(RubyBox(lower, upper, element, base_element, reading_element, width), width)
 
     def _picture(self, image: i.Image, look: _Look) -> None:
-        from .figure import picture_box
+        from .figure import Room, picture_box
 
-        box = picture_box(self.shop, image, self.style.size * 12, self.style.size * 1.5, look.element, inline=True)
+        size = self.style.size
+        box = picture_box(self.shop, image, Room(size * 12, size * 1.5, look.element, inline=True))
         if box is not None:
             self._inset(box, box.width)
 

@@ -7,7 +7,6 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from printed import document, hanzi, laid, paragraph, printed, text, theme
 
 from converters.diagnostics import Severity
 from converters.model import blocks as b
@@ -16,6 +15,7 @@ from converters.model.blocks import Alignment
 from converters.model.document import Article, Document
 from converters.model.metadata import Metadata
 from converters.model.pictures import Picture
+from printed import document, hanzi, laid, paragraph, printed, text, theme
 
 
 def rules_of(made: object) -> set[str]:
@@ -163,14 +163,28 @@ def test_a_picture_that_cannot_be_drawn_is_said(picture: Picture) -> None:
     assert "图1" in made.words(1)
 
 
-def test_a_picture_with_a_wild_width_is_kept_inside_the_page() -> None:
+def test_a_picture_without_a_description_is_furniture_and_said() -> None:
+    picture = png(40, 30)
+    made = printed(document(b.Figure((i.Image("a.png"),))), pictures={"a.png": picture})
+    assert "L-ALT" in rules_of(made)
+    assert b"/Figure" not in made.data
+    described = printed(document(b.Figure((i.Image("a.png"),), text("图1 题"))), pictures={"a.png": picture})
+    assert "L-ALT" not in rules_of(described)
+    assert b"/S/Figure" in described.data
+
+
+def png(width: int, height: int) -> Picture:
     import io
 
     from PIL import Image
 
     buffer = io.BytesIO()
-    Image.new("RGB", (4, 4000)).save(buffer, "PNG")
-    wide = Picture(buffer.getvalue(), "image/png", 4, 4000)
+    Image.new("RGB", (width, height)).save(buffer, "PNG")
+    return Picture(buffer.getvalue(), "image/png", width, height)
+
+
+def test_a_picture_with_a_wild_width_is_kept_inside_the_page() -> None:
+    wide = png(4, 4000)
     for width in ("900mm", "5000%", "-3mm", "wide", ""):
         made = laid(document(b.Figure((i.Image("a.png", "图", width=width),))), pictures={"a.png": wide}).value
         (item,) = [item for item in made.pages[0].items if hasattr(item, "box")]
@@ -206,7 +220,9 @@ INLINE = st.recursive(
         st.just(i.Note("1", (paragraph("注。"),))),
     ),
     lambda inner: st.tuples(
-        st.sampled_from((i.Strong, i.Emphasis, i.Strike, i.Dots, i.ProperName, i.BookTitle, i.Superscript, i.Subscript)),
+        st.sampled_from(
+            (i.Strong, i.Emphasis, i.Strike, i.Dots, i.ProperName, i.BookTitle, i.Superscript, i.Subscript)
+        ),
         st.lists(inner, max_size=3).map(tuple),
     ).map(lambda pair: pair[0](pair[1])),
     max_leaves=6,
