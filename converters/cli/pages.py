@@ -87,6 +87,13 @@ gives its code point and place.
 Why: an empty box is never printed; the print edition is not written. DOCX and EPUB are: the reader's own faces serve.
 Mend: `jianbao fonts install --rare`, or put a face that has it into a --font-path folder.""",
     ),
+    "L-ALT": Page(
+        "a picture without a description",
+        "warning",
+        """What: neither the picture's description nor a caption says what it shows; in the print edition it is furniture,
+which a screen reader passes over. A description is never made up.
+Mend: write it between the brackets, ![what it shows](file.png), or mark the picture: {.decorative}.""",
+    ),
     "L-OVERFULL": Page(
         "a line that does not fit its measure",
         "warning",
