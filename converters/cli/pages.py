@@ -90,8 +90,8 @@ Mend: `jianbao fonts install --rare`, or put a face that has it into a --font-pa
     "L-ALT": Page(
         "a picture without a description",
         "warning",
-        """What: neither the picture's description nor a caption says what it shows; in the print edition it is furniture,
-which a screen reader passes over. A description is never made up.
+        """What: neither the picture's description nor a caption says what it shows; in the print edition it is
+furniture, which a screen reader passes over. A description is never made up.
 Mend: write it between the brackets, ![what it shows](file.png), or mark the picture: {.decorative}.""",
     ),
     "L-OVERFULL": Page(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from converters.diagnostics import Diagnostic, Severity, Span
+from converters.fonts.coverage import missing_finding
 from converters.fonts.face import Face
 from converters.fonts.roles import FontSet
 from converters.model import blocks as b
@@ -165,11 +166,7 @@ class Compositor:
             offset = _offset_of(character, inlines)
             if span is not None and offset >= 0:
                 place = Span(span.source, offset, offset + 1)
-            self.find(
-                "F-GLYPH", Severity.ERROR, "no face draws {char} (U+{code})", place,
-                "run `jianbao fonts install --rare`, or put a face that has it into a --font-path folder",
-                char=character, code=f"{ord(character):04X}",
-            )  # fmt: skip
+            self.findings.append(missing_finding(character, span=place))
 
     # -- passages
 
