@@ -8,7 +8,7 @@ can be parsed for themselves; stretches that may hold blank lines (code fences, 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from .places import SPACES
 
@@ -101,7 +101,7 @@ def _reach(text: str, start: int, end: int) -> int:
         stop = text.find("\n", position)
         stop = len(text) if stop < 0 else stop
         line = text[position:stop]
-        closing: Callable[[Sequence[str]], int | None]
+        closing: Callable[[fences.Lines], int | None]
         if fences.CODE_OPENER.match(line):
             closing = fences.code_end
         elif fences.DIV_OPENER.match(line):
@@ -114,11 +114,11 @@ def _reach(text: str, start: int, end: int) -> int:
         else:
             position = stop + 1
             continue
-        rows = text[position:].split("\n")
+        rows = fences.text_lines(text, position)
         last = closing(rows)
         if last is None:
             # A fence that is never closed goes on to the end; what else stays open is rare, and the parser's business.
             return len(text)
-        position += sum(map(len, rows[: last + 1])) + last + 1
+        position += sum(len(rows.get(row) or "") + 1 for row in range(last + 1))
         end = max(end, position - 1)
     return end

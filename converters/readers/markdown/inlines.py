@@ -14,7 +14,7 @@ from dataclasses import replace
 from converters.model import inlines as i
 from converters.model.blocks import Paragraph
 from converters.model.markup import flanking
-from converters.model.walk import plain
+from converters.model.walk import WRAPPERS, plain
 
 from . import syntax
 from .delimiters import Mark
@@ -336,7 +336,7 @@ class Scanner:
             else:
                 self.items.extend(self.wrap(children, lambda inner: i.Link(inner, target, title), opener))
             return end
-        alt = plain(children).replace("\n", " ")
+        alt = _description(children)
         image = i.Image(target, alt, title, start=start)
         if title_place >= 0:
             self.reading.title_places[start] = self.placed.offset(title_place)
@@ -410,3 +410,16 @@ class Scanner:
         if close is None:
             self.absent.add(f"/{name}")
         return close
+
+
+def _description(inlines: tuple[i.Inline, ...]) -> str:
+    """A picture's description as bare text; that of a picture inside it is part of it."""
+    words = ""
+    for inline in inlines:
+        if isinstance(inline, i.Image):
+            words += inline.alt
+        elif isinstance(inline, WRAPPERS):
+            words += _description(inline.children)
+        else:
+            words += plain((inline,)).replace("\n", " ")
+    return words

@@ -15,13 +15,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from converters.model.markup import is_cjk
 
-from .fences import DIV_OPENER, RAW_OPENER, div_end, raw_end
+from .fences import DIV_OPENER, RAW_OPENER, Lines, div_end, raw_end
 
 Rule: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 # Quotes and lists inside each other beyond this depth stop the parser (a list counts twice).
 NESTING_LIMIT = 60
-# Lines that the search for closing marks may look at in all: a bound on hostile input.
-_LOOK_LIMIT = 5_000_000
+# Lines that the search for closing marks may look at in one stretch: a bound on hostile input.
+_LOOK_LIMIT = 400_000
 # A definition [name]: place is one only if the place looks like an address or a path.
 _DEFINITION = re.compile(r"\[[^\]\n]*\]:[ \t]*\n?[ \t]*(?:<|[#/.?]|[a-zA-Z][a-zA-Z0-9+.-]*:|[^\s]*[./])")
 _DELIMITER_ROW = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -108,15 +108,19 @@ def _table_follows(state: StateBlock, caption: int, end: int) -> bool:
     return "|" in _line(state, head) and _DELIMITER_ROW.fullmatch(_line(state, head + 1)) is not None
 
 
-def _region(state: StateBlock, start: int, end: int) -> list[str]:
-    """The lines from start on that belong to the same container. Raises TooDeepError where that is asked too often."""
-    last = start + 1
-    while last < end and (state.isEmpty(last) or state.sCount[last] >= state.blkIndent):
-        last += 1
-    state.env["looked"] = state.env.get("looked", 0) + last - start
-    if state.env["looked"] > _LOOK_LIMIT:
-        raise TooDeepError
-    return [_line(state, line) for line in range(start, last)]
+def _lines(state: StateBlock, start: int, end: int) -> Lines:
+    """The lines from start on that belong to the same container. Looking at too many in all raises TooDeepError."""
+
+    def line(number: int) -> str | None:
+        row = start + number
+        if row >= end or (number and not state.isEmpty(row) and state.sCount[row] < state.blkIndent):
+            return None
+        state.env["looked"] = state.env.get("looked", 0) + 1
+        if state.env["looked"] > _LOOK_LIMIT:
+            raise TooDeepError
+        return _line(state, row)
+
+    return Lines(line)
 
 
 def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -125,11 +129,10 @@ def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return False
     if silent:
         return True
-    lines = _region(state, start, end)
-    closing = div_end(lines)
+    closing = div_end(_lines(state, start, end))
     opener = state.push("div_open", "div", 1)
-    opener.info = lines[0].lstrip(":").strip()
-    inner_end = start + closing if closing is not None else _paragraph_end(state, start, start + len(lines))
+    opener.info = _line(state, start).lstrip(":").strip()
+    inner_end = start + closing if closing is not None else _paragraph_end(state, start, end)
     opener.meta = {"closed": closing is not None}
     opener.map = [start, inner_end]
     # The content as lines, for the divs whose lines are the author's.
@@ -145,7 +148,7 @@ def _div(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _paragraph_end(state: StateBlock, start: int, end: int) -> int:
     line = start + 1
-    while line < end and not state.isEmpty(line):
+    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
         line += 1
     return line
 
@@ -154,7 +157,7 @@ def _raw(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A comment, script or style that begins a line: one stretch to the line that closes it, blank lines included."""
     if state.sCount[start] - state.blkIndent >= 4 or RAW_OPENER.match(_line(state, start)) is None:
         return False
-    closing = raw_end(_region(state, start, end))
+    closing = raw_end(_lines(state, start, end))
     if closing is None:
         return False
     if silent:

@@ -60,6 +60,7 @@ class Run:
 
         parser = _parser()
         assert isinstance(parser, MarkdownIt)
+        env["looked"] = 0
         try:
             parser.block.parse(text, parser, env, self.tokens)
         except (TooDeepError, RecursionError):
