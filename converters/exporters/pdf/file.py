@@ -8,6 +8,7 @@ ReportLab's private parts used here are pinned by tests/exporters/pdf/test_file.
 from __future__ import annotations
 
 import hashlib
+import io
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -19,30 +20,37 @@ COMPRESSION = 4
 
 
 class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
-    """A PDF 1.7 file under construction. Objects are numbered as they are asked for and may be filled in any order."""
+    """A PDF 1.7 file under construction. Objects are numbered as they are asked for and written as they come."""
 
     def __init__(self) -> None:
         super().__init__(invariant=1, pdfVersion=(1, 7))
-        self._bodies: list[bytes | None] = [None]
         # ReportLab registers its empty dictionary of standard fonts: this file has none of those.
         self.idToObject.clear()
         self.idToObjectNumberAndVersion.clear()
         self.numberToId.clear()
+        # One buffer, which becomes the file without being copied: a list of parts would hold all of it twice.
+        self._buffer = io.BytesIO()
+        self._buffer.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+        self._position = self._buffer.tell()
+        self._offsets = [0]
 
     def reserve(self, count: int = 1) -> int:
         """The first number of `count` consecutive new objects."""
-        first = len(self._bodies)
-        self._bodies.extend([None] * count)
+        first = len(self._offsets)
+        self._offsets.extend([0] * count)
         return first
 
     def put(self, number: int, body: bytes) -> None:
-        """Fill a reserved object with its bytes, "obj" and "endobj" left out."""
-        self._bodies[number] = body
+        """Write a reserved object from its bytes, "obj" and "endobj" left out."""
+        self._offsets[number] = self._position
+        self._position += self._buffer.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
 
     def add(self, body: bytes) -> int:
         """A new object from bytes; returns its number."""
-        self._bodies.append(body)
-        return len(self._bodies) - 1
+        number = len(self._offsets)
+        self._offsets.append(0)
+        self.put(number, body)
+        return number
 
     def add_object(self, thing: Any) -> int:
         """A new object from a ReportLab object (PDFDictionary, PDFArray …); returns its number."""
@@ -61,29 +69,19 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
 
     def finish(self, catalog: int, information: int) -> bytes:
         """The whole file. Its identifier is the digest of its objects: same input, same bytes (ISO 32000-1, 14.4)."""
-        head = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
-        parts, offsets, position = [head], [], len(head)
-        for number, body in enumerate(self._bodies):
-            if not number:
-                continue
-            if body is None:
+        offsets = self._offsets[1:]
+        for number, offset in enumerate(offsets, 1):
+            if not offset:
                 raise AssertionError(f"PDF object {number} was promised and never written")
-            entry = b"%d 0 obj\n%b\nendobj\n" % (number, body)
-            self._bodies[number] = None
-            offsets.append(position)
-            position += len(entry)
-            parts.append(entry)
-        digest = hashlib.md5(usedforsecurity=False)
-        for part in parts:
-            digest.update(part)
-        name = digest.hexdigest().encode()
-        parts.append(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
-        parts.append(b"".join([b"%010d 00000 n \n" % offset for offset in offsets]))
-        parts.append(
+        with self._buffer.getbuffer() as written:
+            name = hashlib.md5(written, usedforsecurity=False).hexdigest().encode()
+        self._buffer.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
+        self._buffer.write(b"".join([b"%010d 00000 n \n" % offset for offset in offsets]))
+        self._buffer.write(
             b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
-            % (len(offsets) + 1, catalog, information, name, name, position)
+            % (len(offsets) + 1, catalog, information, name, name, self._position)
         )
-        return b"".join(parts)
+        return self._buffer.getvalue()
 
 
 def dictionary(entries: Mapping[str, Any]) -> Any:
