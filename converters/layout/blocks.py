@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,8 @@ _LABEL_GAP_EM = 0.5
 _NUMBER_GAP_EM = 0.25
 """Space after the number of an attachment, in 公文 too, where hanzi and figures elsewhere stand close (targets)."""
 _BREAK_RULE = 0.5
+_OVERHANG = 1.25
+"""A title's lines may be this much farther apart than rows (34 pt on 28.99) and still take one row each (targets)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,12 +426,13 @@ class Setter:
     # -- titles
 
     def text_box(self, passage: Passage, style: TextStyle, left: float = 0.0) -> Box:
-        """A passage of its own pitch in the middle of as many rows as it has lines."""
+        """A passage of its own pitch in the middle of as many rows as it has lines, of more where rows are narrow."""
         pitch = self.shop.pitch
         count = len(passage.lines)
-        top = (count * pitch - passage.height) / 2
+        rows = count if passage.pitch <= pitch * _OVERHANG else math.ceil(passage.height / pitch)
+        top = (rows * pitch - passage.height) / 2
         return Box(
-            count * pitch, (Piece(passage, 0, count, left, top),), style.before_rows * pitch,
+            rows * pitch, (Piece(passage, 0, count, left, top),), style.before_rows * pitch,
             style.after_rows * pitch, style.keep_with_next, on_grid=True,
         )  # fmt: skip
 
