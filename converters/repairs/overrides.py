@@ -8,6 +8,7 @@ from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document, SourceLine
+from converters.model.masthead import labels
 from converters.model.metadata import ArticleOverride
 from converters.model.sheet import Inlines, Sheet, flat
 
@@ -36,7 +37,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     articles = list(document.articles)
     changes: list[Change] = []
     for index, override in zip(proper, overrides, strict=False):
-        articles[index] = _apply(articles[index], override, changes)
+        articles[index] = _apply(articles[index], override, document.metadata.lang, changes)
     findings: tuple[Diagnostic, ...] = ()
     if len(overrides) > len(proper):
         findings = (
@@ -51,7 +52,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     return Checked(replace(document, articles=tuple(articles)), findings, tuple(changes))
 
 
-def _apply(article: Article, said: ArticleOverride, changes: list[Change]) -> Article:
+def _apply(article: Article, said: ArticleOverride, lang: str, changes: list[Change]) -> Article:
     values: dict[str, object] = {}
     place = article.span or Span("", -1, -1)
 
@@ -73,10 +74,18 @@ def _apply(article: Article, said: ArticleOverride, changes: list[Change]) -> Ar
         put("source", flat(article.source.inlines) if article.source else "", line, SourceLine(_text(line)))
     if said.editor_note:
         old = "\n".join(flat(block.inlines) for block in article.editor_note if isinstance(block, b.Paragraph))
-        put("editor_note", old, said.editor_note, (b.Paragraph(_text(said.editor_note)),))
+        put("editor_note", old, said.editor_note, (_note(said.editor_note, lang),))
     if said.date is not None:
         put("date", str(article.date or ""), str(said.date), said.date)
     return replace(article, **values) if values else article  # type: ignore[arg-type]
+
+
+def _note(text: str, lang: str) -> b.Paragraph:
+    """The editor's note, opened by its label where the text does not begin with it itself."""
+    word = labels(lang)
+    if text.startswith(word.editor_note):
+        return b.Paragraph(_text(text))
+    return b.Paragraph(_text(text), run_in=_text(word.editor_note + word.colon))
 
 
 def _text(text: str) -> Inlines:

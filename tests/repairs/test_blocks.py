@@ -207,6 +207,15 @@ def test_front_matter_has_the_last_word_on_an_article() -> None:
     assert (plain(article.source.inlines), plain(article.kicker)) == ("（据云岭省民政厅）", "引题")
 
 
+def test_a_note_of_front_matter_gets_its_label_once() -> None:
+    for said in ("此件值得一读。", "编者按：此件值得一读。"):
+        document = repair(build("# 题\n\n正文。", Metadata(articles=(ArticleOverride(editor_note=said),)))).value
+        (note,) = document.articles[0].editor_note
+        assert isinstance(note, b.Paragraph)
+        assert plain(note.run_in + note.inlines) == "编者按：此件值得一读。"
+        assert repair(document).value == document
+
+
 @pytest.mark.parametrize(
     ("text", "column", "note", "subtitle"),
     [
