@@ -273,7 +273,8 @@ overrides = st.builds(
 )  # fmt: skip
 metadatas = st.builds(
     Metadata,
-    kind=st.sampled_from(list(Kind)), name=names, super_title=names, issue=st.one_of(names, st.just("12"), st.just("007")),
+    kind=st.sampled_from(list(Kind)), name=names, super_title=names,
+    issue=st.one_of(names, st.just("12"), st.just("007")),
     year=numbers, total_issue=numbers, supplement=st.booleans(), issuer=names, date=dates, secrecy=names,
     secrecy_term=names, copy_no=st.one_of(names, st.just("000012")), urgency=names, signer=names,
     lang=st.sampled_from(["zh-Hans", "zh-Hant", "ja", "ko"]), toc=st.sampled_from(["auto", "true", "false"]),

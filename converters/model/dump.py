@@ -46,7 +46,7 @@ def _lines(part: object, label: str, depth: int, places: bool) -> Iterator[str]:
     inner: list[tuple[str, object]] = []
     for name, default in _fields(kind):
         value = getattr(part, name)
-        if value == () or (default is not MISSING and value == default):
+        if value == () or value == ("" if default is MISSING else default):
             continue
         if name in ("span", "joined", "start") and (isinstance(value, (Span, tuple)) or kind.__name__ != "ListBlock"):
             if places:

@@ -62,7 +62,7 @@ def decode(name: str, data: bytes) -> Checked[Source]:
     for bytes that no encoding explains.
     """
     if not data.strip(b" \t\r\n\x00"):
-        raise InputError("the file is empty", where=name, hint="give a file that holds text")
+        raise _empty(name)
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise InputError(
@@ -72,6 +72,8 @@ def decode(name: str, data: bytes) -> Checked[Source]:
                 what=what,
             )
     text, encoding, finding = _decode(name, data)
+    if not text.strip():
+        raise _empty(name)
     if "\x00" in text or _controls(text) > len(text) // 10:
         raise _binary(name)
     newline = "\n"
@@ -79,6 +81,10 @@ def decode(name: str, data: bytes) -> Checked[Source]:
         newline = "\r\n" if "\r\n" in text else "\r"
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Checked(Source(name, text, encoding, newline), (finding,) if finding else ())
+
+
+def _empty(name: str) -> InputError:
+    return InputError("the file is empty", where=name, hint="give a file that holds text")
 
 
 def _binary(name: str) -> InputError:
@@ -124,7 +130,8 @@ def _decode(name: str, data: bytes) -> tuple[str, str, Diagnostic | None]:
         )
     rivals = any(guess.text != best.text and guess.ratio >= best.ratio - 0.05 for guess in guesses)
     wide = sum(1 for char in best.text[: 4 * _SHORT] if char > "\x7f")
-    doubtful = rivals or best.ratio < _DOUBTFUL_RATIO or wide < _SHORT
+    agreed = second is not None and second.text == best.text
+    doubtful = (rivals and not agreed) or best.ratio < _DOUBTFUL_RATIO or wide < _SHORT
     return best.text, best.encoding, _chosen(name, best.encoding, best.text, best.ratio, doubtful=doubtful)
 
 
@@ -202,6 +209,10 @@ def _second_opinion(data: bytes) -> _Guess | None:
         return None
     encoding = _CANONICAL.get(match.encoding, match.encoding)
     text = _try(data, encoding)
+    if text is not None and sum(char > "\x7f" for char in text[:4096]) < len(text[:4096]) // 4:
+        # Mostly ASCII: the tables of Europe differ in a few letters only, and one of them is the usual one.
+        western = _try(data, "cp1252")
+        encoding, text = ("cp1252", western) if western is not None else (encoding, text)
     return None if text is None else _Guess(encoding, text, 0.9 - match.chaos)
 
 

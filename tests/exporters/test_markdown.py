@@ -2,27 +2,98 @@
 
 from __future__ import annotations
 
+import datetime
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, given, settings
-from strategies import flat_documents, unplaced
 
 from converters.exporters.markdown import export
-from converters.model.document import Document
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model.document import Article, Document, SourceLine
 from converters.model.dump import dump
+from converters.model.metadata import Metadata
 from converters.readers import read
+from strategies import flat_documents, texts, unplaced
+
+SEEDS = sorted((Path(__file__).resolve().parents[2] / "seeds").glob("*.md"))
+THOROUGH = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def again(document: Document) -> Document:
-    return read("again.md", export(document).encode()).value
+def flat(*blocks: b.Block) -> Document:
+    return Document(articles=(Article(blocks=blocks),))
 
 
-def same(document: Document) -> None:
+def check(document: Document) -> None:
     text = export(document)
-    assert dump(unplaced(read("again.md", text.encode()).value), places=False) == dump(
-        unplaced(document), places=False
-    ), text
+    again = read("again.md", text.encode()).value
+    assert dump(unplaced(again), places=False) == dump(unplaced(document), places=False), text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@THOROUGH
 @given(flat_documents())
 def test_any_document_reads_back_the_same(document: Document) -> None:
-    same(document)
+    check(document)
+
+
+@THOROUGH
+@given(texts(5))
+def test_any_line_reads_back_the_same(line: tuple[i.Inline, ...]) -> None:
+    check(flat(b.Paragraph(line), b.Heading(2, line), b.Quote((b.Paragraph(line),))))
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
+def test_the_samples_read_back_the_same_and_are_written_the_same_again(seed: Path) -> None:
+    document = read(seed.name, seed.read_bytes()).value
+    check(document)
+    assert export(read("again.md", export(document).encode()).value) == export(document)
+
+
+@pytest.mark.parametrize(
+    ("inlines", "expected"),
+    [
+        (
+            (i.Text("3~5月，100%，（一）1.社区，#1，a_b，[2023]5号。"),),
+            "3~5月，100%，（一）1.社区，#1，a_b，[2023]5号。",
+        ),
+        ((i.Text("1. 甲"),), "1\\. 甲"),
+        ((i.Text("# 甲"),), "\\# 甲"),
+        ((i.Text("a*b"),), "a\\*b"),
+        ((i.Strong((i.Text("“六快”"),)), i.Text("机制")), "**“六快”**机制"),
+        ((i.Strong((i.Text("甲"),)), i.Strong((i.Text("乙"),))), "**甲**<!-- -->**乙**"),
+        ((i.Text("H"), i.Subscript((i.Text("2"),)), i.Text("O")), "H~2~O"),
+        ((i.Ruby((i.Text("漢字"),), "かんじ"),), "{漢字|かんじ}"),
+        ((i.Link((i.Text("https://a.example"),), "https://a.example"),), "<https://a.example>"),
+    ],
+)
+def test_text_is_escaped_where_it_must_be_and_nowhere_else(inlines: tuple[i.Inline, ...], expected: str) -> None:
+    assert export(flat(b.Paragraph(inlines))) == expected + "\n"
+
+
+def test_a_divided_bulletin_is_written_in_the_order_in_which_repair_finds_its_parts() -> None:
+    article = Article(
+        ((i.Text("甲乙"),), (i.Text("丙丁"),)),
+        (b.Heading(1, (i.Text("一、事"),)), b.Paragraph((i.Text("正文。"),))),
+        kicker=(i.Text("引题"),),
+        subtitle=(i.Text("——副题"),),
+        column=(i.Text("【工作动态】"),),
+        editor_note=(b.Paragraph((i.Text("编者按：好。"),)),),
+        source=SourceLine((i.Text("（据某厅）"),)),
+        date=datetime.date(2026, 3, 6),
+    )
+    text = export(Document(Metadata(name="简报", send_to=("甲。",)), (article,)))
+    assert text == (
+        "---\nname: 简报\nsend_to: [甲。]\narticles:\n  - kicker: 引题\n    date: 2026-03-06\n---\n\n"
+        "# 【工作动态】\n\n::: editor-note\n编者按：好。\n:::\n\n# 甲乙<br>丙丁\n\n——副题\n\n"
+        "## 一、事\n\n正文。\n\n（据某厅）\n"
+    )
+
+
+def test_comments_to_the_program_stay_before_their_blocks() -> None:
+    text = "甲\n\n<!-- jianbao: allow N-DATE 引文 -->\n\n乙\n"
+    assert export(read("a.md", text.encode()).value) == text
+
+
+def test_an_empty_document_is_empty() -> None:
+    assert export(Document()) == ""
