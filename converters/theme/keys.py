@@ -93,7 +93,7 @@ KEYS: dict[str, Key] = {
     "pdf.running_head": Key("text at the head of every page but the first, with {name} and {title}; empty: none"),
     "docx.line_twips": Key("exact line in Word, 1/20 pt (579: 22 on 225 mm); 0: from the page", (), 0, 10000),
     "docx.spacing_twips": Key(
-        "space between hanzi in Word, 1/20 pt (-5: 28 on 156 mm); 0: from the page", (), -200, 200
+        "space between hanzi in Word, 1/20 pt (-6: 28 on 156 mm); 0: from the page", (), -200, 200
     ),
     "epub.embed_fonts": Key("the phone edition carries the faces it uses"),
     "epub.cover": Key("it has a cover"),

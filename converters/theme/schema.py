@@ -239,7 +239,7 @@ class DocxStyle:
     """Settings of the Word edition alone, in twips; 0 means: from the page.
 
     `line_twips` is the exact line (579 for 22 rows on 225 mm), `spacing_twips` the run spacing that puts the
-    page's number of hanzi on a line (-5 for 28 hanzi of 16 pt on 156 mm).
+    page's number of hanzi on a line (-6 for 28 hanzi of 16 pt on 156 mm).
     """
 
     line_twips: int = 0

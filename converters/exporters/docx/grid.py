@@ -93,9 +93,10 @@ def grid_of(theme: Theme, lang: str) -> Grid:
     """The grid of a style sheet for a language; what the sheet leaves at 0 follows from its page.
 
     The line is rounded down: 22 lines of 580 twips are 0.2 pt more than 225 mm, and one row would be lost. The
-    run spacing is rounded down for the same reason: 28 hanzi of 16 pt at -4 twips overrun 156 mm.
+    run spacing is rounded down for the same reason: 28 hanzi of 16 pt at -4 twips overrun 156 mm. One twip more
+    goes: on a line without a hair to spare (-5) LibreOffice 7.4 drops the stop that follows it.
     """
     page, body = theme.page, theme.styles.body
     line = theme.docx.line_twips or math.floor(page.pitch * TWIPS_PER_POINT + 1e-6)
-    spacing = theme.docx.spacing_twips or math.floor((page.cell - body.size) * TWIPS_PER_POINT + 1e-6)
+    spacing = theme.docx.spacing_twips or math.floor((page.cell - body.size) * TWIPS_PER_POINT + 1e-6) - 1
     return Grid(theme, lang, line, spacing)

@@ -10,6 +10,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article
 from converters.model.metadata import Kind, Metadata
+from converters.model.pagination import Pagination
 
 
 def t(words: str) -> tuple[i.Inline, ...]:
@@ -118,9 +119,9 @@ def test_an_attachment_begins_a_page_with_its_label() -> None:
 def test_the_names_of_attachments_turn_over_under_the_first_names_first_hanzi() -> None:
     first, second = whole().paragraph("附件：1."), whole().paragraph("2.重点")
     # Two hanzi of indent, three of the label and one for "1.".
-    assert value(first, "w:pPr/w:ind", "left") == value(second, "w:pPr/w:ind", "left") == str(6 * 315)
-    assert value(first, "w:pPr/w:ind", "hanging") == str(4 * 315)
-    assert value(second, "w:pPr/w:ind", "hanging") == "315"
+    assert value(first, "w:pPr/w:ind", "left") == value(second, "w:pPr/w:ind", "left") == str(6 * 314)
+    assert value(first, "w:pPr/w:ind", "hanging") == str(4 * 314)
+    assert value(second, "w:pPr/w:ind", "hanging") == "314"
 
 
 def test_verse_and_code_keep_their_lines_in_one_paragraph() -> None:
@@ -268,3 +269,34 @@ def test_a_preprinted_head_keeps_its_room_and_draws_neither_name_nor_rule() -> N
     title = edition.find("//w:p[w:pPr/w:pStyle/@w:val='Title']")
     assert [text(p) for p in title] == [""]
     assert edition.style("RedRule").find(f"{w('pPr')}/{w('pBdr')}") is None
+
+
+def printed(*lines: str) -> Pagination:
+    return Pagination({"a1": "1"}, (), 1, True, {"a1": lines})
+
+
+def test_a_long_title_breaks_where_the_printed_page_broke_it() -> None:
+    title = (i.Text("云岭省民政厅关于进一步加强"), i.Strong((i.Text("社区养老"),)), i.Text("服务工作的通知"))
+    edition = word(
+        articles=(Article(title=(title,)),),
+        pagination=printed("云岭省民政厅关于进一步加强", "社区养老服务工作的通知"),
+    )
+    (heading,) = edition.find("//w:p[w:pPr/w:pStyle/@w:val='Heading1']")
+    assert text(heading) == "云岭省民政厅关于进一步加强\n社区养老服务工作的通知"
+    # Two lines of 34 pt on two rows: what the style says already.
+    assert heading.find(f"{w('pPr')}/{w('spacing')}") is None
+    (entry,) = edition.find("//w:p[w:pPr/w:pStyle/@w:val='TOC1']")
+    assert text(entry) == "云岭省民政厅关于进一步加强社区养老服务工作的通知\t1"
+
+
+def test_an_entry_of_the_contents_that_is_too_long_turns_where_the_title_does() -> None:
+    first, second = "湖北省民政厅党组专题研究部署本省", "主题教育整改落实情况“回头看”工作"
+    edition = word(articles=(Article(title=(t(first + second),)),), pagination=printed(first, second))
+    (entry,) = edition.find("//w:p[w:pPr/w:pStyle/@w:val='TOC1']")
+    assert text(entry) == f"{first}\n{second}\t1"
+
+
+@pytest.mark.parametrize("lines", [("别的标题", "第二行"), ("云岭省", "厅通知"), ("云岭省通知",)])
+def test_lines_that_are_not_the_titles_are_not_believed(lines: tuple[str, ...]) -> None:
+    edition = word(articles=(Article(title=(t("云岭省通知"),)),), pagination=printed(*lines))
+    assert text(edition.find("//w:p[w:pPr/w:pStyle/@w:val='Heading1']")[0]) == "云岭省通知"

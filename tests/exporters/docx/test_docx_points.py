@@ -90,7 +90,7 @@ def test_quotes_around_english_are_not_hinted() -> None:
 def test_the_first_line_is_indented_in_characters_and_in_twips() -> None:
     indent = whole().style("Normal").find(f"{w('pPr')}/{w('ind')}")
     assert indent.get(w("firstLineChars")) == "200"
-    assert indent.get(w("firstLine")) == "630"
+    assert indent.get(w("firstLine")) == "628"
 
 
 def test_every_style_clears_what_normal_indents() -> None:
@@ -271,7 +271,9 @@ def test_the_page_holds_22_rows_of_28_hanzi() -> None:
     assert line == 579
     advance = 320 + int(value(normal, "w:rPr/w:spacing") or 0)
     assert measure // advance == 28
-    assert advance == 315
+    assert advance == 314
+    # A hair to spare: LibreOffice drops the stop after a line that has none.
+    assert measure - 28 * advance >= 28
     grid = section.find(w("docGrid"))
     assert (grid.get(w("type")), grid.get(w("linePitch")), grid.get(w("charSpace"))) == ("lines", "579", None)
 
