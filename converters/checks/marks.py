@@ -94,6 +94,9 @@ def two_colons(view: View) -> Iterable[Diagnostic]:
         start, end = match.span()
         if view.role(start) is not Role.BODY or text[end : end + 1] in "“「《":
             continue
+        line = text.rfind("\n", 0, start) + 1
+        if text.rfind("（", line, start) > text.rfind("）", line, start):
+            continue  # a remark: （电话：…，邮箱：…）
         yield finding(
             view, "Q-COLON", Severity.WARNING, (end - 1, end), "a second ： in one sentence, after {words}",
             "make one of them a comma", words=match[1][-4:],

@@ -43,11 +43,13 @@ _STAFF = {
 
 
 def run(sheet: Sheet, options: Options) -> Checked[Document]:
-    """Read the rows at the end of the last article."""
+    """Read the rows at the end of a document that is not yet divided."""
     document = sheet.document
-    if not options.runs(R_DIST) or not document.articles:
+    if not options.runs(R_DIST) or len(document.articles) != 1:
         return Checked(document)
-    last = document.articles[-1]
+    last = document.articles[0]
+    if last.title or last.source or last.column or last.editor_note:
+        return Checked(document)  # divided already
     blocks = last.blocks
     values: dict[str, object] = {}
     taken: list[int] = []
@@ -60,7 +62,9 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
             continue
         text = _line(block)
         row = _row(text, document.metadata) if text else None
-        if row is None or any(_said(document.metadata, name, value) or name in values for name, value in row.items()):
+        if row is None or any(
+            _said(document.metadata, name, value) or values.get(name, value) != value for name, value in row.items()
+        ):
             break
         distributed = distributed or not row.keys() <= {"editors", "reviewers", "contact"}
         values.update(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from converters.diagnostics import Checked, Diagnostic, Severity
-from converters.model.characters import is_latin
+from converters.model.characters import is_latin, is_wide
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
@@ -71,7 +71,7 @@ def _chinese_pair(text: str, opening: int, closing: int) -> bool:
         spaced = " " in (text[opening - 1 : opening], text[closing + 1 : closing + 2])
         return not (spaced and _latin(left) and _latin(right))
     if not inner.strip():
-        return is_chinese(left) and is_chinese(right)
+        return left != "\n" and right != "\n" and not _latin(left) and not _latin(right)
     near = text[opening - 1 : opening] if opening else "\n"
     if _latin(left) or _latin(right) or (near.isascii() and near.isalnum()):
         return False
@@ -86,12 +86,12 @@ def _latin(char: str) -> bool:
 
 
 def _outer(text: str, place: int, step: int) -> str:
-    """The nearest letter, ideograph or Chinese mark outside a bracket; figures and ASCII marks are passed over."""
+    """The nearest letter or ideograph outside a bracket; figures, spaces and marks of either width are passed over."""
     while 0 <= place < len(text):
         char = text[place]
         if char == "\n":
             return "\n"
-        if is_chinese(char) or is_latin(char):
+        if is_wide(char) or is_latin(char):
             return char
         place += step
     return "\n"

@@ -5,13 +5,10 @@ from __future__ import annotations
 from converters.model.characters import HAN, KANA, SPACES, WIDE_MARKS, is_wide
 from converters.model.patterns import compiled
 
-# Marks after which the language is that of what they close; they are looked through.
-_CLOSING = "”’\"')]}%％‰℃°>"
-_OPENING = "“‘\"'([{<"
 _SPACE = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f")
 _STRONG = frozenset(WIDE_MARKS)
-# Where a clause begins, when one looks back for its language.
-_CLAUSE = "\n\v。！？；"
+# Where a clause begins, when one looks back for its language; marks of either width, since one becomes the other.
+_CLAUSE = "\n\v。！？；;!?"
 
 
 def is_chinese(char: str) -> bool:
@@ -20,24 +17,27 @@ def is_chinese(char: str) -> bool:
 
 
 def before(text: str, position: int) -> str:
-    """The nearest character before a place that is no space and no closing mark; "" at a line's start."""
+    """The nearest letter, figure or ideograph before a place; "" at a line's start.
+
+    Spaces and marks are looked through, so that no rule's verdict hangs on what another has mended.
+    """
     while position:
         position -= 1
         char = text[position]
         if char in "\n\v":
             return ""
-        if char not in _SPACE and char not in _CLOSING:
+        if char.isalnum():
             return char
     return ""
 
 
 def after(text: str, position: int) -> str:
-    """The nearest character at or after a place that is no space and no opening mark; "" at a line's end."""
+    """The nearest letter, figure or ideograph at or after a place; "" at a line's end."""
     while position < len(text):
         char = text[position]
         if char in "\n\v":
             return ""
-        if char not in _SPACE and char not in _OPENING:
+        if char.isalnum():
             return char
         position += 1
     return ""
@@ -82,8 +82,7 @@ def protected(text: str, position: int) -> bool:
     """
     start, end = token_around(text, position)
     token = text[start:end]
-    if position >= end - 1:
-        # The scheme of an address whose rest is not ASCII: "http://例子.cn".
+    if position >= start + len(token.rstrip(",.;:?!)]}\"'")):
         return False
     return (
         "://" in token
@@ -106,21 +105,21 @@ def in_chinese(text: str, start: int, end: int) -> bool:
     if left and is_chinese(left):
         return True
     near = text[start - 1 : start]
-    spaced = end < len(text) and text[end] in _SPACE
     clause = clause_before(text, start)
     chinese_clause = has_wide(clause)
     if right and is_chinese(right):
         if chinese_clause or not left:
             return True
         # No ideograph so far: an English sentence, or one foreign word at the head of a Chinese one.
-        return not spaced and compiled(r"\S+").fullmatch(clause) is not None
+        close = text[end : end + 1]
+        return (close.isalnum() or close in "“‘《（") and compiled(r"\W*\S+\W*").fullmatch(clause) is not None
     if not chinese_clause:
         return False
-    if near in "%％‰℃°”’":
+    if near in "%％‰℃°”’\"'）":
         # "达35.6%,GDP": the sentence decides.
         return not _latin_tail(clause, 3)
     # A mark at the end of a Chinese line or quotation, after a foreign word or a figure.
-    return (not right or text[end : end + 1] in ("”", "’")) and not _latin_tail(clause, 3)
+    return (not right or text[end : end + 1] in ("”", "’", '"', "'")) and not _latin_tail(clause, 3)
 
 
 def _latin_tail(clause: str, words: int) -> bool:

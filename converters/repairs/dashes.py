@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from converters.diagnostics import Checked, Diagnostic, Severity
-from converters.model.characters import HAN, KANA
+from converters.model.characters import HAN, KANA, is_wide
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
@@ -90,8 +90,10 @@ def _dash(text: str, start: int, end: int, found: str) -> Mend | None:
         return None
     if left == "" and right == "":
         return None  # a rule of hyphens
-    if right and right.isascii() and right.isalnum() and found[:1] == " " and found[-1:] == "-":
+    if text[end : end + 1].isascii() and text[end : end + 1].isalnum() and not is_wide(text[start - 1 : start] or " "):
         return None  # an option of a program: --fix
+    if found[:1] == " " and found[-1:] == "-" and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+        return None
     if (left and not is_chinese(left)) or (right and not is_chinese(right)):
         # One side Latin: only where the other is Chinese and the dash is no range.
         if not ((left and is_chinese(left)) or (right and is_chinese(right))):

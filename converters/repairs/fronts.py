@@ -31,7 +31,7 @@ Mend: applied; --no-fix R-MAST leaves the lines in the text.
 )
 
 _BLOCKS = 8
-_NAME = r"[^。，；：！？]{2,24}$"
+_NAME = r"[^。，；：！？,;:!?]{2,24}$"
 
 
 @dataclass(slots=True)

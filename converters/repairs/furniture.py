@@ -214,7 +214,7 @@ def _recurring(
 def _own_line(text: str) -> bool:
     """Whether a short line is a part of a bulletin, or a sentence: such lines may well recur."""
     return (
-        text[-1] in "。！？；：，、…”!?;:"
+        text[-1] in "。！？；：，、…”!?;:,."
         or signals.is_source(text)
         or signals.is_date(text)
         or signals.begins(signals.COLUMN, text)

@@ -128,7 +128,7 @@ class _Finder:
         following = _text(self.blocks[index]) if index < len(self.blocks) else ""
         if number is None:
             chapter = compiled(r"第[^\s编章节条]{1,6}[编章节]").match(text)
-            if chapter is None or len(text) > LONGEST_TITLE or text[-1] in "。；，：、":
+            if chapter is None or len(text) > LONGEST_TITLE or text[-1] in "。；，：、.;,:":
                 return block
             return self.heading((block,), 1, Score(_NEEDED, ("a chapter of a regulation",)))
         if number.level == 5:
@@ -151,15 +151,15 @@ class _Finder:
             points.append((2, "a number in sequence"))
         if len(text) <= LONGEST_TITLE:
             points.append((1, "short"))
-        if text[-1] not in "。！？；，、：":
+        if text[-1] not in "。！？；，、：,;:.!?":
             points.append((1, "no stop"))
         if len(following) > 60:
             points.append((1, "a long block follows"))
-        if text[-1] in "，、":
+        if text[-1] in "，、,":
             points.append((-2, "ends in a comma"))
-        if text[-1] in "。；：":
+        if text[-1] in "。；：.;:":
             points.append((-3, "ends in a stop"))
-        if len(compiled("[。！？；]").findall(text)) >= 2:
+        if len(compiled("[。！？；!?;]").findall(text)) >= 2:
             points.append((-2, "two stops"))
         return Score(sum(value for value, _ in points), tuple(reason for _, reason in points))
 
@@ -169,7 +169,7 @@ class _Finder:
         after = _text(self.blocks[index + 1]) if index + 1 < len(self.blocks) else ""
         if self._scores(text, following, index):
             return 1
-        bare = len(text) <= LONGEST_TITLE and text[-1] not in "。！？；，：…"
+        bare = len(text) <= LONGEST_TITLE and text[-1] not in "。！？；，：….!?;,:"
         second_line = following and not _part(following) and signals.numbered(following) is None
         if bare and second_line and self._scores(following, after, index):
             return 2
@@ -183,10 +183,10 @@ class _Finder:
         return 0
 
     def _scores(self, text: str, following: str, index: int) -> bool:
-        points = (len(text) <= LONGEST_TITLE) + (text[-1] not in "。！？；：，、…") + (len(following) > 60)
+        points = (len(text) <= LONGEST_TITLE) + (text[-1] not in "。！？；：，、….!?;:,") + (len(following) > 60)
         points += 1 if index <= 2 and compiled(_SUBJECT).search(text) else 0
-        points -= 2 if text[-1] in "，、" else 3 if text[-1] in "。；：" else 0
-        points -= 2 if len(compiled("[。！？；]").findall(text)) >= 2 else 0
+        points -= 2 if text[-1] in "，、," else 3 if text[-1] in "。；：.;:" else 0
+        points -= 2 if len(compiled("[。！？；!?;]").findall(text)) >= 2 else 0
         long_subject = len(text) <= 50 and compiled(_SUBJECT).search(text) is not None
         # A title is a line: one sentence without an end, or the subject of an official document.
         return points >= _NEEDED and (len(text) <= LONGEST_TITLE or long_subject)

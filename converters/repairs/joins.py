@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
@@ -82,29 +83,53 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
 def _article(
     article: Article, sheet: Sheet, options: Options, record: tuple[list[Change], list[Diagnostic]]
 ) -> Article:
-    blocks = article.blocks
+    note = _join(article.editor_note, sheet, options, record)
+    blocks = _join(article.blocks, sheet, options, record)
+    if note is article.editor_note and blocks is article.blocks:
+        return article
+    return replace(article, editor_note=note, blocks=blocks)
+
+
+def _join(
+    blocks: tuple[b.Block, ...], sheet: Sheet, options: Options, record: tuple[list[Change], list[Diagnostic]]
+) -> tuple[b.Block, ...]:
+    """Blocks of one level, and those inside quotations and notes, with torn paragraphs joined."""
     out: list[b.Block] = []
     indents = any(type(block) is b.Paragraph and block.indented for block in blocks)
     for block in blocks:
-        last = out[-1] if out else None
+        if isinstance(block, b.Quote):
+            inner = _join(block.blocks, sheet, options, record)
+            if inner is not block.blocks:
+                block = replace(block, blocks=inner)
+        out.append(block)
+        # A paragraph that has grown may now go on from the one before it.
+        while len(out) > 1 and _join_last(out, sheet, options, record[0]):
+            pass
+    for last, block in pairwise(out):
         if type(block) is b.Paragraph and type(last) is b.Paragraph and not block.run_in:
             verdict = _judge(last, block, sheet)
-            if verdict is None and indents and not block.indented and gap(last, block, sheet)[1].strip():
-                record[1].append(_after_page(block))
-            if verdict is not None and block.indented and verdict.confidence != "high":
-                verdict = Verdict("low", f"the second piece is indented; {verdict.evidence}")
-            if verdict is not None:
-                sure = verdict.confidence != "low"
-                glue = _glue(last, block)
-                applied = sure and options.runs(R_JOIN)
-                record[0].append(_change(last, block, glue, verdict, sheet, applied))
-                if applied:
-                    out[-1] = joined(last, block, glue)
-                    continue
-                if not sure:
-                    record[1].append(_doubt(block, verdict))
-        out.append(block)
-    return article if len(out) == len(blocks) else replace(article, blocks=tuple(out))
+            if verdict is None:
+                if indents and not block.indented and gap(last, block, sheet)[1].strip():
+                    record[1].append(_after_page(block))
+            elif verdict.confidence == "low" or not options.runs(R_JOIN):
+                record[0].append(_change(last, block, _glue(last, block), verdict, sheet, applied=False))
+                record[1].append(_doubt(block, verdict))
+    same = len(out) == len(blocks) and all(new is old for new, old in zip(out, blocks, strict=True))
+    return blocks if same else tuple(out)
+
+
+def _join_last(out: list[b.Block], sheet: Sheet, options: Options, changes: list[Change]) -> bool:
+    """Joins the last two blocks if they are one paragraph; says whether it did."""
+    first, second = out[-2], out[-1]
+    if not (type(first) is b.Paragraph and type(second) is b.Paragraph) or second.run_in or not options.runs(R_JOIN):
+        return False
+    verdict = _judge(first, second, sheet)
+    if verdict is None or verdict.confidence == "low":
+        return False
+    glue = _glue(first, second)
+    changes.append(_change(first, second, glue, verdict, sheet, applied=True))
+    out[-2:] = [joined(first, second, glue)]
+    return True
 
 
 def _judge(first: b.Paragraph, second: b.Paragraph, sheet: Sheet) -> Verdict | None:
@@ -113,7 +138,10 @@ def _judge(first: b.Paragraph, second: b.Paragraph, sheet: Sheet) -> Verdict | N
     if type(tail) is i.Text and tail.text and tail.text[-1] in "。！？：；":
         return None
     a, z = flat(first.inlines).strip(), flat(second.inlines).strip()
-    return judge(a, z, sheet.text[:_NEARBY])
+    verdict = judge(a, z, sheet.text)
+    if verdict is not None and second.indented and verdict.confidence == "medium":
+        return Verdict("low", f"the second piece is indented; {verdict.evidence}")
+    return verdict
 
 
 def judge(a: str, z: str, text: str) -> Verdict | None:
@@ -128,6 +156,8 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
         return None
     if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·—-%％" or a[-1] in _CLOSING):
         return None
+    if a[-1] == "第" and is_hanzi(start):
+        return Verdict("high", "第 waits for its number")
     if _stands_alone(a) or _stands_alone(z) or signals.begins(signals.ENUMERATION, z):
         return None
     if is_latin(core[-1]) and is_latin(start):
@@ -139,7 +169,7 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
     if _verse(a, z):
         return None
     prose = compiled("[，。；！？,]").search(a) is not None
-    if (a[-1] in _CLOSING or len(a) < SHORT or not prose) and compiled("[，。！？；]").search(z):
+    if (a[-1] in _CLOSING or len("".join(a.split())) < SHORT or not prose) and compiled("[，。！？；]").search(z):
         opened = _left_open(a)
         if opened and opened in z:
             return Verdict("high", f"{opened} stands in the second piece only")
@@ -149,8 +179,8 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
         return Verdict("low", "the second piece begins an enumeration")
     if signals.numbered(a) is not None and not prose:
         return None
-    if len(a) < SHORT and not (prose and compiled("[。！？]").search(z)):
-        if is_hanzi(a[-1]) and is_hanzi(start) and (a[-2:] + start in text or a[-1] + z[:2] in text):
+    if len("".join(a.split())) < SHORT and not (prose and compiled("[。！？]").search(z)):
+        if is_hanzi(a[-1]) and is_hanzi(start) and _elsewhere(a, z, text):
             return Verdict("medium", f"{a[-1]}{start} stands together elsewhere")
         return Verdict("low", f"the first piece has fewer than {SHORT} characters")
     if not prose and not compiled("[，。；！？,.]").search(z):
@@ -158,6 +188,12 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
     if a.endswith(_OPEN_WORDS):
         return Verdict("high", f"no paragraph ends in {a[-1]}")
     return Verdict("medium", "the first piece ends without a stop")
+
+
+def _elsewhere(a: str, z: str, text: str) -> bool:
+    """Whether the word that the tear cut stands whole in another place; the tear itself counts once."""
+    whole = "".join(text[:_NEARBY].split())
+    return whole.count(a[-2:] + z[0]) > 1 or whole.count(a[-1] + z[:2]) > 1
 
 
 def _judge_latin(a: str, z: str) -> Verdict | None:
@@ -188,10 +224,9 @@ def _stands_alone(text: str) -> bool:
 
 def _verse(a: str, z: str) -> bool:
     """Two short lines of the same length: a couplet."""
-    one, other = a.rstrip("，、。！？；,"), z.rstrip("，、。！？；,")
-    return len(one) == len(other) <= 12 or (
-        "，" in one and one.count("，") == other.count("，") and len(one) == len(other) <= 24
-    )
+    one, other = ("".join(text.split()).rstrip("，、。！？；,.!?;") for text in (a, z))
+    commas = one.count("，") + one.count(",")
+    return len(one) == len(other) <= (24 if commas and commas == other.count("，") + other.count(",") else 12)
 
 
 def _left_open(text: str) -> str:

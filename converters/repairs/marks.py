@@ -26,6 +26,8 @@ Mend: applied; --no-fix P-COMMA leaves the marks as they are.
 """,
 )
 
+_SPACES = " \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f"
+_SPACE = frozenset(_SPACES)
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 
@@ -36,10 +38,13 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     text = sheet.text
     japanese = sheet.document.metadata.lang.lower().startswith("ja")
     mends: list[Mend] = []
+    widened = -1
     for match in compiled("[,;:?!]").finditer(text):
         start = match.start()
         mark = text[start]
         left = text[start - 1] if start else "\n"
+        if left in _SPACE:
+            left = text[max(0, start - 40) : start].rstrip(_SPACES)[-1:] or "\n"
         if japanese and mark == ",":
             # Japanese writes 、 or ，: which of them is the author's choice.
             continue
@@ -49,10 +54,17 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
             if mark == "?" and _query(text, start):
                 continue
             mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark]))
+            widened = start
+        elif start and widened == start - 1:
+            # A mark beside one that has just become Chinese.
+            mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark], "medium", "beside a Chinese mark"))
+            widened = start
         elif left != OBJECT and _weak(text, start):
             mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark], "medium", "the sentence is Chinese"))
+            widened = start
         elif left == OBJECT and is_chinese(text[start + 1 : start + 2] or "\n"):
             mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark], "medium", "Chinese follows"))
+            widened = start
     return sheet.apply(mends)
 
 
@@ -64,8 +76,6 @@ def _query(text: str, start: int) -> bool:
 def _weak(text: str, start: int) -> bool:
     left, right = text[start - 1 : start], text[start + 1 : start + 2]
     if left.isdecimal() and right.isdecimal():
-        return False
-    if left in ",;:?!" and right in ",;:?!" and right:
         return False
     return not protected(text, start) and in_chinese(text, start, start + 1)
 

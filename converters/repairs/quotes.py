@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from converters.diagnostics import Checked, Diagnostic, Severity
-from converters.model.characters import is_latin
+from converters.model.characters import is_latin, is_wide
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
 
-from .context import has_wide, is_chinese, protected
+from .context import has_wide, protected
 from .rule import Class, Options, Pass, Rule
 
 P_QUOTE = Rule(
@@ -66,7 +66,7 @@ def _curl(sheet: Sheet, places: list[int], pair: str, mends: list[Mend], finding
     for first, second in pairs:
         inner = text[first + 1 : second]
         outer = (_outer(text, first - 1, -1), _outer(text, second + 1, 1))
-        if not has_wide(inner) and not any(char and is_chinese(char) for char in outer):
+        if not has_wide(inner) and not any(char and is_wide(char) for char in outer):
             continue  # a quotation inside an English sentence
         mends.append(Mend("P-QUOTE", first, first + 1, pair[0]))
         mends.append(Mend("P-QUOTE", second, second + 1, pair[1]))
@@ -79,19 +79,24 @@ def _latin_mark(text: str, place: int) -> bool:
         return True
     return (
         (left != "" and right != "" and is_latin(left) and is_latin(right))
-        or (left.isdecimal() and left.isascii() and not (right and is_chinese(right)) and right not in ",.;:，。")
+        or (left.isdecimal() and left.isascii() and not (right and is_wide(right)) and right not in ",.;:，。；：")
         or protected(text, place)
     )
 
 
 def _opens(text: str, place: int) -> bool:
-    right = text[place + 1 : place + 2]
-    return right != "" and right not in "\n\v，。、；：！？,.;:!?）)》”’」』】 "
+    place += 1
+    while text[place : place + 1] in (" ", "\u3000", "\u00a0"):
+        place += 1
+    right = text[place : place + 1]
+    return right != "" and right not in "\n\v，。、；：！？,.;:?!）)》”’」』】"
 
 
 def _closes(text: str, place: int) -> bool:
+    while text[place - 1 : place] in (" ", "\u3000", "\u00a0"):
+        place -= 1
     left = text[place - 1 : place]
-    return left != "" and left not in "\n\v，、：,:（(《“‘「『【 "
+    return left != "" and left not in "\n\v：:（(《“‘「『【"
 
 
 def _outer(text: str, place: int, step: int) -> str:
@@ -99,7 +104,7 @@ def _outer(text: str, place: int, step: int) -> str:
         char = text[place]
         if char in "\n\v":
             return ""
-        if char.isalnum() or is_chinese(char):
+        if char.isalnum():
             return char
         place += step
     return ""

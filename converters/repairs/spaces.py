@@ -161,7 +161,7 @@ def _judge(sheet: Sheet, row: int) -> str:
         return "keep" if len(parts) == 2 else "drop"
     if compiled(r"[\w）)]{1,8}\s*[：:]").findall(line)[1:] and len(line) <= 80 and not line.endswith(("。", ".")):
         return "keep"
-    marks = compiled("[，。、；：！？,;:?!“”]").search(line)
+    marks = compiled("[，。、；：！？,;:?!“”\"'（）().…]").search(line)
     if marks is None and len(line) <= 40 and all(2 <= len(part) <= 12 for part in parts):
         return "report"
     return "drop"

@@ -11,7 +11,7 @@ from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
 
-from .context import after, before, is_chinese, protected
+from .context import after, before, clause_before, has_wide, is_chinese, protected
 from .rule import Class, Options, Pass, Rule
 
 P_STOP = Rule(
@@ -48,6 +48,8 @@ _SOUNDS = frozenset(
     "宁牛纽诺努欧帕潘庞佩彭皮平普奇齐乔切琴琼让热日荣茹瑞若萨塞桑瑟森沙莎珊尚舍圣施史士什斯思松苏索塔泰坦汤唐特滕提廷图托"
     "瓦万威韦维温翁沃乌伍武西希席夏肖谢辛雄休雅亚延扬耶叶伊易因英尤约泽扎詹朱兹佐"
 )
+# What may begin a sentence beside an ideograph.
+_OPENING = "“‘「『（《【"
 _TOP_DOMAINS = ("中国", "公司", "网络", "政务", "公益", "香港", "网址")
 # A clause shorter than this before a point may be a number, a label or a name.
 _SHORTEST_CLAUSE = 4
@@ -75,7 +77,8 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
 
 def _ellipses(text: str) -> Iterator[re.Match[str]]:
     for word, pattern in (
-        ("...", r"\.{3,}"), ("…", "…(?<!……)(?!…)"), ("。。。", "。{3,}"), ("···", "·{3,}"), ("・・・", "・{3,}"),
+        ("...", r"\.{3,}"), ("…", "…(?<!……)(?!…)"), ("。。", rf"。(?:[{SPACES}]*。){{2,}}"), ("···", "·{3,}"),
+        ("・・・", "・{3,}"),
     ):  # fmt: skip
         if word in text:
             yield from compiled(pattern).finditer(text)
@@ -83,29 +86,29 @@ def _ellipses(text: str) -> Iterator[re.Match[str]]:
 
 def _chinese(text: str, start: int, end: int) -> bool:
     left, right = before(text, start), after(text, end)
-    if left:
-        return is_chinese(left) or (bool(right) and is_chinese(right) and not text[start - 1].isspace())
-    return bool(right) and is_chinese(right)
+    return is_wide(left) if left else bool(right) and is_wide(right)
 
 
 def _stop(text: str, start: int) -> str:
     """The confidence that a point is a full stop; "" where it is none."""
     base = before(text, start)
     if not (base and is_chinese(base)) and text[start - 1] not in "%％":
-        return ""
+        # “file not found”. at the end of a Chinese line.
+        ends = text[start + 1 : start + 2] in ("", "\n") and text[start - 1] in "”’）》」』"
+        return "medium" if ends and has_wide(clause_before(text, start)) else ""
     if text[start - 1] == ".":
         return ""
     end = start + 1
     right = text[end : end + 1]
-    if right in ("", "\n", "\v", "”", "’", "」", "』", "）", '"', "'"):
+    if right in ("", "\n", "\v", "”", "’", "」", "』", "）", ")", '"', "'"):
         return "high"
     spaced = compiled(rf"[{SPACES}]+").match(text, end)
     if spaced is not None:
         following = text[spaced.end() : spaced.end() + 1]
         if following in ("", "\n", "\v"):
             return "high"
-        return "high" if (is_chinese(following) or following in "“‘") and not _number(text, start) else ""
-    if not (is_chinese(right) or right in "“‘") or _number(text, start):
+        return "high" if (is_wide(following) or following in _OPENING) and not _number(text, start) else ""
+    if not (is_wide(right) or right in _OPENING) or _number(text, start):
         return ""
     if text.startswith(_TOP_DOMAINS, end):
         return ""
@@ -122,4 +125,4 @@ def _number(text: str, start: int) -> bool:
     return clause is None or len(clause.group()) < _SHORTEST_CLAUSE
 
 
-PASS = Pass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。。", "···", "・・・"))
+PASS = Pass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。", "···", "・・・"))

@@ -49,12 +49,14 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
 
 
 def width(text: str) -> int:
-    """The width of a line in half hanzi."""
-    return sum(2 if char >= "\u2e80" or char in "“”‘’—…·" else 1 for char in text)
+    """The width of a line in half hanzi, every mark as if it were full-width."""
+    return sum(1 if char.isascii() and (char.isalnum() or char == " ") else 2 for char in text)
 
 
 def _article(article: Article, sheet: Sheet, changes: list[Change]) -> Article:
     blocks = article.blocks
+    if any(isinstance(block, b.Paragraph) and block.joined for block in blocks):
+        return article  # the lines have been put together before
     close = [index for index in range(1, len(blocks)) if _adjacent(blocks[index - 1], blocks[index], sheet)]
     if not close:
         return article
