@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import everything
+import strategies
 from converters.exporters.epub.metadata import identifier
 from converters.fidelity import frame_of, verify
 from converters.model import inlines as i
@@ -66,6 +67,13 @@ def test_a_lost_hanzi_is_found() -> None:
 def test_no_character_is_lost_or_altered(texts: list[str]) -> None:
     given_document = document(*(paragraph(text) for text in texts))
     found = verify(given_document, "book.epub", write(given_document).data, frame_of(Theme()))
+    assert [finding.text() for finding in found] == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(strategies.bulletins())
+def test_text_of_any_bulletin_is_that_of_the_model(bulletin: Document) -> None:
+    found = verify(bulletin, "book.epub", write(bulletin, pictures=everything.PICTURES).data, frame_of(Theme()))
     assert [finding.text() for finding in found] == []
 
 
