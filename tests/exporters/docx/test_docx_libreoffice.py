@@ -10,7 +10,7 @@ import pytest
 from word_parts import Word
 
 import tools
-from conftest import SEEDS
+from samples import SEEDS
 
 pytestmark = [pytest.mark.conformance, pytest.mark.slow]
 
