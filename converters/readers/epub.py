@@ -107,7 +107,7 @@ class _Reading:
             path = self._resolve(self.opf, item.get("href") or "")
             if not path or path not in self.archive:
                 self.story.report_once(
-                    "H-MISSING", Severity.WARNING, "the page {page} is missing", page=item.get("href") or "?"
+                    "H-MISSING", "the page {page} is missing", Severity.WARNING, page=item.get("href") or "?"
                 )
             elif path not in paths:
                 paths.append(path)

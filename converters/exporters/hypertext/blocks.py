@@ -79,8 +79,9 @@ class BlockWriter:
                 return write_table(self, block)
             case b.Figure():
                 return self._figure(block)
-            case b.CodeBlock(text=text):
-                return f"<pre><code>{self.inlines.plain_text(text)}</code></pre>"
+            case b.CodeBlock(text=text, language=language):
+                kind = attribute("class", f"language-{language}" if language.isalnum() else "")
+                return f"<pre><code{kind}>{self.inlines.plain_text(text)}</code></pre>"
             case b.Verse(lines=lines):
                 return f'<div class="verse">{self._lines("verse", lines)}</div>'
             case b.Rule():
@@ -181,7 +182,8 @@ class BlockWriter:
     def _signature(self, block: b.Signature) -> str:
         lines = self._lines("signature", (*block.organs, block.date))
         remark = f'\n<p class="remark">{self.line("body", block.remark)}</p>' if block.remark else ""
-        return f'<div class="signature"><div class="signed">{lines}</div></div>{remark}'
+        kind = "signature sealed" if block.sealed else "signature"
+        return f'<div class="{kind}"><div class="signed">{lines}</div></div>{remark}'
 
     # -- notes
 

@@ -19,7 +19,7 @@ _NEVER = frozenset((Role.LATIN, Role.MONO))
 _DEVICE = {
     Role.XIAOBIAOSONG: ("Songti SC", "Noto Serif CJK SC", "Source Han Serif SC"),
     Role.FANGSONG: ("STFangsong", "FZFangSong-Z02"),
-    Role.KAITI: ("Kaiti SC", "STKai", "LXGW WenKai"),
+    Role.KAITI: ("Kaiti SC", "STKai"),
     Role.HEITI: ("Heiti SC", "PingFang SC", "Noto Sans CJK SC"),
     Role.SONGTI: ("Songti SC", "Noto Serif CJK SC"),
 }

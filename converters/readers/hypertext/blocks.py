@@ -47,7 +47,7 @@ class PageReader:
         """The blocks that stand in an element; text beside them makes paragraphs."""
         out: list[b.Block] = []
         if self._depth >= _DEEPEST:
-            self.story.report_once("H-DEPTH", Severity.WARNING, "elements are nested too deeply; they are read as text")
+            self.story.report_once("H-DEPTH", "elements are nested too deeply; they are read as text", Severity.WARNING)
             return self._paragraph(self._flat(element))
         self._depth += 1
         line = Line(self.story)
@@ -80,7 +80,7 @@ class PageReader:
         kind = classes(element)
         if name in ACTIVE:
             self.story.report_once(
-                "H-ACTIVE", Severity.WARNING, "<{name}> and what it holds are left out; nothing is run", name=name
+                "H-ACTIVE", "<{name}> and what it holds are left out; nothing is run", Severity.WARNING, name=name
             )
             return []
         match name:

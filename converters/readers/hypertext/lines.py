@@ -127,7 +127,7 @@ class Line:
             return
         if name in ACTIVE:
             self.story.report_once(
-                "H-ACTIVE", Severity.WARNING, "<{name}> and what it holds are left out; nothing is run", name=name
+                "H-ACTIVE", "<{name}> and what it holds are left out; nothing is run", Severity.WARNING, name=name
             )
             return
         match name:
@@ -139,7 +139,7 @@ class Line:
             case "ruby":
                 self._ruby(element)
             case "svg":
-                self.story.report_once("H-DRAWING", Severity.WARNING, "a drawing inside the page is left out")
+                self.story.report_once("H-DRAWING", "a drawing inside the page is left out", Severity.WARNING)
             case _ if name in _CODE:
                 self._code(element)
             case _:
@@ -218,7 +218,7 @@ class Line:
         blocks = self.story.notes.get(address)
         if blocks is None:
             self.story.report_once(
-                "H-NOTE", Severity.WARNING, "the note {target} is called and not there", target=target
+                "H-NOTE", "the note {target} is called and not there", Severity.WARNING, target=target
             )
             return
         self._stack[-1].append(i.Note(address.partition("#")[2], blocks, self.offset))

@@ -59,7 +59,7 @@ class Story:
         """The whole text that was read."""
         return Source(self.name, "\n".join(self._texts), "utf-8")
 
-    def report_once(self, rule: str, severity: Severity, message: str, hint: str = "", **values: str) -> None:
+    def report_once(self, rule: str, message: str, severity: Severity, hint: str = "", **values: str) -> None:
         """A finding that is said once, however often it is met."""
         key = rule + message.format(**values)
         if key not in self._said:
