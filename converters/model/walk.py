@@ -1,4 +1,4 @@
-"""The only tree walkers of the model."""
+"""Walks through the model: the characters of a line, runs of text, blocks inside blocks."""
 
 from __future__ import annotations
 

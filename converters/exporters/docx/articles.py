@@ -142,7 +142,7 @@ def broken_as_printed(
     """A title with the line breaks of the printed page, where the phrases of a long one are kept whole."""
     if len(printed) <= len(lines):
         return lines
-    from converters.model.sheet import BREAK, flat, rewrite
+    from converters.model.lines import BREAK, flat, rewrite
 
     whole: list[Inline] = []
     for number, line in enumerate(lines):
