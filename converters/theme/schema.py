@@ -169,7 +169,11 @@ class Styles:
 @dataclass(frozen=True, slots=True)
 class MastheadStyle:
     """报头. `top` runs from the top of the type area to the ink of the name; `rule_gap` from the em box of
-    the line above to the top of the rule; `blank_rows` stand between the name and the issue line."""
+    the line above to the top of the rule; `blank_rows` stand between the name and the issue line.
+
+    `preprinted` (套打): the print and Word editions keep the room of name and red rule and draw neither. `image` is
+    the path of artwork that stands in place of the name, which is its alternative text; see Theme.folder.
+    """
 
     show: bool = True
     top: float = mm(35)
@@ -224,7 +228,6 @@ class ArticleStyle:
 
     break_: str = "run-on"
     gap_rows: float = 2.0
-    recognise_run_in: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,9 +251,10 @@ class DocxStyle:
 
 @dataclass(frozen=True, slots=True)
 class EpubStyle:
-    """Settings of the phone edition alone."""
+    """Settings of the phone edition alone; `glyf` turns CFF outlines into TrueType ones, for old e-ink readers."""
 
     embed_fonts: bool = True
+    glyf: bool = False
     cover: bool = True
     line_height: float = 1.75
     image_max_px: int = 1600
@@ -262,7 +266,8 @@ class Theme:
 
     `fonts` gives, for each role, the names of the wanted faces in order of choice; the first is the one that
     the DOCX names. `regional_fonts` does so for a language other than Simplified Chinese. `colors` maps a
-    colour's name to "#RRGGBB".
+    colour's name to "#RRGGBB". `folder` is where the sheet lies that names `masthead.image`; None: where the source
+    does.
     """
 
     name: str = "jianbao"
@@ -320,6 +325,7 @@ class Theme:
         ),
     )
     colors: tuple[tuple[str, str], ...] = (("black", "#000000"), ("red", "#E2231A"))
+    folder: str | None = None
 
     def face_names(self, role: Role, lang: str = "zh-Hans") -> tuple[str, ...]:
         """The wanted faces of a role, first choice first: those of the language where the sheet names any."""

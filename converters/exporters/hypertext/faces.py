@@ -101,6 +101,10 @@ def subsets(faces: RoleFaces, fonts: FontSet) -> dict[Role, bytes]:
         face.prepare(text)
         if any(face.glyph_id(char) for char in text):
             files[role] = web_font(face, text)
+            if faces.theme.epub.glyf:
+                from .outlines import to_glyf
+
+                files[role] = to_glyf(files[role])
             faces.weights[role] = face.weight_axis or face.rights.weight
         else:
             faces.used.pop(role, None)

@@ -16,6 +16,7 @@ from converters.exporters.epub.cover import HEIGHT, WIDTH
 from converters.exporters.hypertext.colors import DARK_INK, DARK_PAPER, INK, PAPER, contrast, shade
 from converters.exporters.hypertext.faces import role_faces
 from converters.fonts.roles import Choice, FontSet
+from converters.model import inlines as i
 from converters.model.document import Article, Document
 from converters.model.metadata import Metadata
 from converters.theme.schema import Role, TextStyle, Theme
@@ -164,6 +165,23 @@ def test_a_subset_holds_the_characters_of_its_role_and_no_others() -> None:
     held = set(map(chr, face.unicodes))
     assert held >= set("着重编者按表首年经费")
     assert held.isdisjoint("近日青机制走")
+
+
+def test_outlines_are_truetype_where_the_sheet_asks_for_it() -> None:
+    ttf = pytest.importorskip("fontTools.ttLib", reason="pip install fonttools to run this test")
+    import io
+
+    theme = replace(Theme(), epub=replace(Theme().epub, glyf=True))
+    book = write(document(paragraph(i.Strong(line("永和九年，")))), theme)
+    assert [name for name in book.names() if "/fonts/" in name] == ["EPUB/fonts/heiti.ttf"]
+    data = book.archive.read("EPUB/fonts/heiti.ttf")
+    font = ttf.TTFont(io.BytesIO(data))
+    assert "glyf" in font and "CFF " not in font
+    name = font.getBestCmap()[ord("永")]
+    glyph = font["glyf"][name]
+    assert glyph.numberOfContours > 0
+    assert font["hmtx"][name] == (1000, glyph.xMin)
+    assert write(document(paragraph(i.Strong(line("永和九年，")))), theme).data == book.data
 
 
 def test_no_face_is_embedded_where_the_sheet_says_so() -> None:
