@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from converters.diagnostics import Checked, Diagnostic, Severity
-from converters.model.characters import HAN, KANA, is_wide
+from converters.model.characters import HAN, KANA, SPACES, is_wide
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
@@ -53,8 +53,8 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     # Japanese also writes ―― and ──.
     runs = "-{2,}|—{3,}" if lang.startswith("ja") else "[-—–─━―]{2,}"
     if options.runs(P_DASH):
-        for match in compiled("[-—–─━―]{2,}").finditer(text):
-            if match.group() == "——" or compiled(runs).fullmatch(match.group()) is None:
+        for match in compiled(rf"[-—–─━―]{{2,}}(?:[{SPACES}]+[-—–─━―]{{2,}})*").finditer(text):
+            if match.group() == "——" or compiled(runs).match(match.group()) is None:
                 continue
             start, end = _widened(text, match.start(), match.end())
             mend = _dash(text, start, end, text[start:end])

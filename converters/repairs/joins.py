@@ -224,7 +224,7 @@ def _stands_alone(text: str) -> bool:
 
 def _verse(a: str, z: str) -> bool:
     """Two short lines of the same length: a couplet."""
-    one, other = ("".join(text.split()).rstrip("，、。！？；,.!?;") for text in (a, z))
+    one, other = ("".join(text.split()).rstrip("，、。！？；…,.!?;") for text in (a, z))
     commas = one.count("，") + one.count(",")
     return len(one) == len(other) <= (24 if commas and commas == other.count("，") + other.count(",") else 12)
 

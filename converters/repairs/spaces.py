@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from converters.diagnostics import Checked, Diagnostic, Severity
-from converters.model.characters import SPACES, is_wide
+from converters.model.characters import HAN, SPACES, is_wide
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import BREAK, Mend, Role, Sheet
@@ -63,6 +63,7 @@ Standard: GB/T 15835-2011, 5.1.2. N-DIGITFORM reports groups of two styles in on
 """,
 )
 
+_SPACES = " \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f"
 _REGULATION_END = re.compile(rf"(?:^|[\n\v]){REGULATION}\Z")
 
 
@@ -102,7 +103,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
                             values=(("words", words),),
                         )
                     )  # fmt: skip
-        elif match.group() == " " and _figure_gap(sheet, start, figures, latin):
+        elif left != "\n" and right != "\n" and _figure_gap(sheet, match.span(), figures, latin):
             mends.append(Mend("S-LATIN", start, end, ""))
         elif several and (left == "\n" or right in "\n\v"):
             mends.append(Mend("S-MULTI", start, end, ""))
@@ -114,15 +115,16 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     return Checked(done.value, tuple(findings), done.changes)
 
 
-def _figure_gap(sheet: Sheet, place: int, figures: bool, latin: bool) -> bool:
-    """Whether a single space stands between a hanzi and a figure (or, where asked, a Latin word) and may go."""
+def _figure_gap(sheet: Sheet, gap: tuple[int, int], figures: bool, latin: bool) -> bool:
+    """Whether spaces stand between a hanzi and a figure (or, where asked, a Latin word) and may go."""
     text = sheet.text
-    left, right = text[place - 1 : place], text[place + 1 : place + 2]
+    place, end = gap
+    left, right = text[place - 1 : place], text[end : end + 1]
     if not left or not right or is_wide(left) == is_wide(right):
         return False
     figure, before = (right, False) if is_wide(left) else (left, True)
     token = compiled(r"[!-~]+(?: [!-~]+)*\Z").search(text, max(0, place - 40), place) if before else None
-    token = token or compiled(r"[!-~]+(?: \d+)*").match(text, place + 1)
+    token = token or compiled(r"[!-~]+(?: \d+)*").match(text, end)
     if not figure.isascii() or not figure.isalnum() or token is None:
         return False
     if compiled("[A-Za-z]").search(token.group()):
@@ -144,10 +146,12 @@ def _after_number(text: str, begin: int, place: int) -> bool:
 def _judge(sheet: Sheet, row: int) -> str:
     """What a space between hanzi is in a line: "drop", "break", "keep" or "report"."""
     role = sheet.roles[row]
-    line = sheet.line(row)
+    line = sheet.line(row).strip(_SPACES)
     parts = [part for part in re.split(f"[{SPACES}]+", line.strip()) if part]
     single = all(len(part) == 1 for part in parts)
-    if role in (Role.HEADING, Role.TITLE):
+    if role is Role.TITLE:
+        return "keep"  # divided already, or given by front matter
+    if role is Role.HEADING:
         if (single and len(parts) > 2) or compiled(r"目\s*[录錄]").fullmatch(line.strip()):
             return "drop"
         return "break"
@@ -159,7 +163,7 @@ def _judge(sheet: Sheet, row: int) -> str:
         return "keep"
     if single:
         return "keep" if len(parts) == 2 else "drop"
-    if compiled(r"[\w）)]{1,8}\s*[：:]").findall(line)[1:] and len(line) <= 80 and not line.endswith(("。", ".")):
+    if compiled(rf"[{HAN}]{{1,8}}\s*[：:]").findall(line)[1:] and len(line) <= 80 and not line.endswith(("。", ".")):
         return "keep"
     marks = compiled("[，。、；：！？,;:?!“”\"'（）().…]").search(line)
     if marks is None and len(line) <= 40 and all(2 <= len(part) <= 12 for part in parts):

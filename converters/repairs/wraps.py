@@ -9,6 +9,7 @@ from converters.diagnostics import Change, Checked
 from converters.model import blocks as b
 from converters.model.characters import CLOSERS, is_latin
 from converters.model.document import Article, Document
+from converters.model.patterns import compiled
 from converters.model.sheet import Sheet, flat
 
 from . import signals
@@ -53,6 +54,12 @@ def width(text: str) -> int:
     return sum(1 if char.isascii() and (char.isalnum() or char == " ") else 2 for char in text)
 
 
+def _token(text: str) -> int:
+    """The width of the word or number that begins a line: it may have been too long for the line before."""
+    match = compiled("[!-~]+").match(text.lstrip())
+    return len(match.group()) if match is not None else 0
+
+
 def _article(article: Article, sheet: Sheet, changes: list[Change]) -> Article:
     blocks = article.blocks
     if any(isinstance(block, b.Paragraph) and block.joined for block in blocks):
@@ -75,7 +82,7 @@ def _article(article: Article, sheet: Sheet, changes: list[Change]) -> Article:
             index in following
             and isinstance(block, b.Paragraph)
             and isinstance(last, b.Paragraph)
-            and widths[index - 1] >= measure - _PLAY
+            and widths[index - 1] + _token(texts[index]) >= measure - _PLAY
             and _goes_on(texts[index - 1], block, indents)
         ):
             left, right = texts[index - 1].rstrip()[-1:], texts[index].lstrip()[:1]
