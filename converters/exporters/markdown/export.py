@@ -19,8 +19,8 @@ from converters.model.markup import NUMBERED_CAPTION
 from converters.model.metadata import ArticleOverride
 from converters.model.walk import plain
 
-from .markdown_front_matter import write_front_matter
-from .markdown_inlines import guard, write_image, write_inlines
+from .front_matter import write_front_matter
+from .inlines import guard, write_image, write_inlines
 
 _SEPARATOR = "<!-- -->"
 _ALIGNMENTS = {

@@ -15,9 +15,9 @@ from converters.model.document import Article, Document, SourceLine
 from converters.model.dump import dump
 from converters.model.metadata import Metadata
 from converters.readers import read
+from samples import SEEDS
 from strategies import flat_documents, texts, unplaced
 
-SEEDS = sorted((Path(__file__).resolve().parents[2] / "seeds").glob("*.md"))
 THOROUGH = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
 
