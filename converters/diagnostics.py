@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import bisect
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Generic, TypeVar
+
+from .records import dataclass
 
 T = TypeVar("T")
 

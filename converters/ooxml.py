@@ -10,10 +10,10 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from .errors import InputError
+from .records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.util
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +14,7 @@ from .diagnostics import Change, Checked, Diagnostic, Severity
 from .errors import ExportError, FontError, JianbaoError, StyleError
 from .files import DISK, STANDARD, Files
 from .model.document import Document
+from .records import dataclass
 
 if TYPE_CHECKING:
     from .fonts.roles import FontSet

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model.document import Document
+from converters.records import dataclass
 
 from .words import WordList
 

@@ -8,12 +8,12 @@ The excuse covers the block that follows the comment, or the block that holds it
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from converters.diagnostics import Diagnostic, Severity, Span
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.walk import blocks_within
+from converters.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
 from converters.model.document import Article
 from converters.model.numerals import Numbered, numbered, numeral
 from converters.model.patterns import compiled
+from converters.records import dataclass
 
 from .registry import rule
 from .view import View, finding, fixable

@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import inspect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from converters.diagnostics import Diagnostic, Severity
+from converters.records import dataclass
 
 from .view import View
 

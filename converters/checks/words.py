@@ -10,7 +10,7 @@ A word list is a text of one word a line:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from converters.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -30,6 +31,9 @@ VERBS = {
 
 OUR_FAULT = 3
 INTERRUPTED = 130
+
+# So many new objects before Python looks for garbage; its own 700 is meant for programs that make cycles.
+_GARBAGE_THRESHOLD = 200_000
 
 
 class Verbs(click.Group):
@@ -73,7 +77,12 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; an unexpected exception is one line, never a traceback."""
-    sys.exit(run(arguments))
+    # What a build makes it keeps to its end, and modules live as long as the process: looking through them for
+    # garbage, again and again and three times more on leaving, finds nothing and took a fifth of a short run.
+    gc.set_threshold(_GARBAGE_THRESHOLD)
+    code = run(arguments)
+    gc.freeze()
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

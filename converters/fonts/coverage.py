@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from converters.diagnostics import Diagnostic, Severity, Source, Span
+from converters.records import dataclass
 from converters.theme.schema import Role
 
 from .face import Face

@@ -10,11 +10,11 @@ import contextlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from converters.files import cache_folder
+from converters.records import dataclass
 
 from . import tables
 

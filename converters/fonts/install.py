@@ -15,11 +15,11 @@ import tarfile
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from converters.errors import ExportError, FontError
 from converters.files import DISK, data_folder
+from converters.records import dataclass
 
 from . import discover, places
 from .packages import DEBIAN, LACKING, NPM, PACKAGES, FontFile, Package

@@ -7,7 +7,7 @@ they are taken, as the system's archive has signed them, and it is said that the
 # ruff: noqa: E501 - a check sum stays whole, beside the file that it is of
 from __future__ import annotations
 
-from dataclasses import dataclass
+from converters.records import dataclass
 
 DEBIAN, NPM = "debian", "npm"
 

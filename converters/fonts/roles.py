@@ -8,11 +8,11 @@ user's own folders (--font-path, then the data folder); the sheet's faces on the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.errors import FontError
+from converters.records import dataclass
 from converters.theme.schema import Role, Theme
 
 from . import discover, marks, places

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import uharfbuzz as hb
 
 from converters.errors import FontError
+from converters.records import dataclass
 
 from .face import Face
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from converters.records import dataclass
 
 _SIGNATURES = (b"\x00\x01\x00\x00", b"OTTO", b"true")
 _ENGLISH, _CHINESE = 0x0409, 0x0804

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from converters.model import inlines as i
 from converters.model import walk
 from converters.model.document import Article, Document
+from converters.records import dataclass
 from converters.theme.schema import TextStyle
 
 from .blocks import Place, Setter

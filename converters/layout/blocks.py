@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
+from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle
 from converters.typeset import SetLine
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from converters.diagnostics import Checked
 from converters.fonts.roles import FontSet
@@ -15,6 +14,7 @@ from converters.model.document import Document
 from converters.model.pagination import PageStart, Pagination
 from converters.model.pictures import Picture
 from converters.model.reading import issue_note
+from converters.records import dataclass
 from converters.theme.schema import Theme
 
 from .articles import Articles, article_items

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from converters.diagnostics import Diagnostic, Severity, Span
 from converters.fonts.coverage import missing_finding
@@ -15,6 +15,7 @@ from converters.model import inlines as i
 from converters.model.masthead import labels
 from converters.model.metadata import Kind, Metadata
 from converters.model.pictures import Picture
+from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle, Theme
 from converters.typeset import Rules, set_paragraph
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from converters.model import inlines as i
+from converters.records import dataclass
 from converters.theme.schema import Align
 from converters.typeset import SetLine
 

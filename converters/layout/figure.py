@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
+from converters.records import dataclass
 from converters.units import POINTS_PER_MM, parse_length
 
 from .compositor import Manner

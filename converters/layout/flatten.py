@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from converters.model import inlines as i
+from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle
 from converters.typeset.characters import OBJECT
 

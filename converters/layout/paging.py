@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
+from converters.records import dataclass
 from converters.theme.schema import Theme
 
 from .result import Bar, Page, Passage, Piece, Placed

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
 from converters.fonts.face import Face
 from converters.model.pagination import Pagination
 from converters.model.pictures import Picture
+from converters.records import dataclass
 from converters.theme.schema import Align
 from converters.typeset import SetLine
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from converters.diagnostics import Severity
 from converters.model import blocks as b
 from converters.model import walk
+from converters.records import dataclass
 from converters.theme.schema import TextStyle
 
 from .compositor import Manner, align_of

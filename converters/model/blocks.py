@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from converters.diagnostics import Span
+from converters.records import dataclass
 
 from .inlines import Image, Inline
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from converters.diagnostics import Source, Span
+from converters.records import dataclass
 
 from .blocks import Block
 from .inlines import Inline

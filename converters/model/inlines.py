@@ -7,8 +7,9 @@ text that no source holds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from converters.records import dataclass
 
 if TYPE_CHECKING:
     from .blocks import Block

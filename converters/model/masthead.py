@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from converters.records import dataclass
 
 from .metadata import Kind, Metadata
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 import enum
-from dataclasses import dataclass
 
 from converters.diagnostics import Span
+from converters.records import dataclass
 
 
 class Kind(enum.Enum):

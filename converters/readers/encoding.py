@@ -8,10 +8,10 @@ from __future__ import annotations
 import codecs
 import functools
 from collections import Counter
-from dataclasses import dataclass
 
 from converters.diagnostics import Checked, Diagnostic, Severity, Source, Span
 from converters.errors import InputError
+from converters.records import dataclass
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

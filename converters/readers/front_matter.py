@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from converters.diagnostics import Checked, Diagnostic, Severity, Source, Span
 from converters.errors import InputError
 from converters.model.metadata import ArticleOverride, Kind, Metadata
+from converters.records import dataclass
 
 if TYPE_CHECKING:
     from . import yaml_values as y

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from converters.diagnostics import Change, Checked, Span
 from converters.model import blocks as b
@@ -10,6 +10,7 @@ from converters.model import inlines as i
 from converters.model.document import Article, Document, SourceLine
 from converters.model.patterns import compiled
 from converters.model.sheet import BREAK, Inlines, Sheet, flat
+from converters.records import dataclass
 
 from . import signals
 from .rule import Class, Options, Pass, Rule

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from converters.diagnostics import Change, Checked, Span
 from converters.model import blocks as b
 from converters.model.document import ContentsEntry, Document
 from converters.model.patterns import compiled
 from converters.model.sheet import BREAK, Sheet, flat
+from converters.records import dataclass
 
 from .rule import Class, Options, Pass, Rule
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from converters.diagnostics import Change, Checked, Span
 from converters.model import blocks as b
@@ -12,6 +12,7 @@ from converters.model.document import Document
 from converters.model.metadata import Kind, Metadata
 from converters.model.patterns import compiled
 from converters.model.sheet import Sheet, flat
+from converters.records import dataclass
 
 from . import signals
 from .rule import Class, Options, Pass, Rule

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
@@ -11,6 +11,7 @@ from converters.model.characters import CLOSERS
 from converters.model.document import Article, Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Sheet, flat
+from converters.records import dataclass
 
 from . import signals
 from .rule import Class, Options, Pass, Rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
@@ -10,6 +10,7 @@ from converters.model import inlines as i
 from converters.model.document import Article, Document
 from converters.model.patterns import compiled
 from converters.model.sheet import BREAK, Sheet, flat
+from converters.records import dataclass
 
 from . import signals
 from .rule import Class, Options, Pass, Rule

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
@@ -12,6 +12,7 @@ from converters.model.characters import NOT_AT_START, OPENERS, SPACES, is_hanzi,
 from converters.model.document import Article, Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Sheet, flat
+from converters.records import dataclass
 
 from . import signals
 from .rule import Class, Options, Pass, Rule

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from converters.diagnostics import Checked
 from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Sheet
+from converters.records import dataclass
 
 
 class Class(enum.Enum):

@@ -8,8 +8,9 @@ GB/T 9704-2012 (22 rows of 28 hanzi on A4).
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from converters.records import dataclass
 from converters.units import mm
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from converters.errors import StyleError
+from converters.records import dataclass
 
 from . import lines
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
 
+from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle, Theme
 from converters.units import TWIPS_PER_POINT, twips
 

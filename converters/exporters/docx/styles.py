@@ -7,10 +7,11 @@ Chinese name that the trade uses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from converters.model.metadata import Kind
 from converters.ooxml import W, escape
+from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle, Theme
 from converters.units import twips
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle, Theme
 
 if TYPE_CHECKING:

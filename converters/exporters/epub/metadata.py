@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converters.exporters.hypertext.book import Book
@@ -15,6 +14,7 @@ from converters.model.metadata import Kind, Metadata
 from converters.model.patterns import compiled
 from converters.model.reading import Stream, passages
 from converters.model.walk import all_blocks, inlines_of
+from converters.records import dataclass
 
 if TYPE_CHECKING:
     from ebooklib.epub import EpubBook

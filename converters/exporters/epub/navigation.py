@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from converters.exporters.hypertext.book import PageMark
 from converters.exporters.hypertext.parts import Entry, contents_list
+from converters.records import dataclass
 from converters.xhtml import attribute, escape
 
 _NCX = "http://www.daisy.org/z3986/2005/ncx/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from converters.diagnostics import Diagnostic
 from converters.model import blocks as b
@@ -14,6 +14,7 @@ from converters.model.masthead import Labels, labels
 from converters.model.pagination import PageStart, Pagination
 from converters.model.patterns import compiled
 from converters.model.walk import WRAPPERS, all_blocks, inlines_of, plain, title_text
+from converters.records import dataclass
 from converters.xhtml import attribute, escape
 
 from .faces import RoleFaces

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from converters.records import dataclass
 
 INK, PAPER = "#1A1A1A", "#FFFFFF"
 DARK_INK, DARK_PAPER = "#D6D3CD", "#121212"

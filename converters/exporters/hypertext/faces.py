@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
+from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle, Theme
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from converters.model import blocks as b
 from converters.model.document import Article, Document
@@ -11,6 +11,7 @@ from converters.model.masthead import Colophon, Masthead, colophon, masthead
 from converters.model.metadata import Kind, Metadata
 from converters.model.reading import issue_note
 from converters.model.walk import plain, title_text
+from converters.records import dataclass
 from converters.xhtml import attribute, escape
 
 from .blocks import BlockWriter, label_html

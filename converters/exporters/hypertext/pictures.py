@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converters.model.pictures import Picture, Pictures
+from converters.records import dataclass
 
 if TYPE_CHECKING:
     from PIL.Image import Image

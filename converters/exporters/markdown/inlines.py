@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import assert_never
 
 from converters.model import inlines as i
 from converters.model.characters import SPACES
 from converters.model.markup import ENTITY, SCRIPT, flanking
 from converters.model.walk import WRAPPERS
+from converters.records import dataclass
 
 # Stands between marks that would otherwise be read together; a comment is no text.
 SEPARATOR = "<!-- -->"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from dataclasses import dataclass
 
 from converters.model.document import Document
 from converters.model.masthead import masthead
 from converters.model.metadata import Kind
 from converters.model.walk import title_text
+from converters.records import dataclass
 from converters.theme.schema import Theme
 
 from .file import text_string

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from converters.diagnostics import Span
@@ -17,6 +17,7 @@ from converters.model import inlines as i
 from converters.model.document import Article, SourceLine
 from converters.model.masthead import Labels, labels
 from converters.model.metadata import Kind, Metadata
+from converters.records import dataclass
 
 from ..dates import parse_date
 from .assemble import assemble, split_lines

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
 from converters.diagnostics import Severity
 from converters.model import inlines as i
+from converters.records import dataclass
 
 from .styles import VAL, Style, read_look, w
 

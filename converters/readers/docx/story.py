@@ -7,12 +7,13 @@ number is the paragraph's. Tracked changes are read as accepted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
 from converters.diagnostics import Diagnostic, Severity, Source, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.records import dataclass
 
 from .numbering import Label, Numbering
 from .package import Package, Relation

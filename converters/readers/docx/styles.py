@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from converters.ooxml import W
+from converters.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

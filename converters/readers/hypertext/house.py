@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import TYPE_CHECKING, Any
 
 from converters.model import blocks as b
@@ -14,6 +14,7 @@ from converters.model.document import Article, SourceLine
 from converters.model.masthead import Labels, labels
 from converters.model.metadata import Kind, Metadata
 from converters.model.walk import plain
+from converters.records import dataclass
 
 from ..dates import parse_date
 from .blocks import PageReader

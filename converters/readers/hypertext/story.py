@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from converters.diagnostics import Diagnostic, Severity, Source, Span
 from converters.model import blocks as b
+from converters.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

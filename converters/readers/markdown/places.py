@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from converters.model.inlines import Text
 from converters.model.markup import is_square
+from converters.records import dataclass
 
 # Marks that Chinese and Latin text share; what stands beyond them decides whether they are wide.
 _SHARED = frozenset("“”‘’—…·‥―※★☆●○■□◆◇▲△▼▽%℃°" + "".join(map(chr, range(0x2460, 0x2474))))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from converters.model import inlines as i
 from converters.model.walk import WRAPPERS, inlines_of
+from converters.records import dataclass
 
 from .delimiters import Mark, pair
 from .places import Placed

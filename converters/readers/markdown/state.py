@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from converters.diagnostics import Change, Diagnostic, Source, Span
 from converters.model.blocks import Block
 from converters.model.document import Comment
+from converters.records import dataclass
 
 # Notes inside notes beyond this depth stay text.
 NOTE_DEPTH = 3
