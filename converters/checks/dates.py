@@ -9,7 +9,7 @@ from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
 
 from .registry import rule
-from .view import View, finding, fixable
+from .view import View
 
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "七": 6}
 _NAMES = "一二三四五六日"
@@ -36,15 +36,15 @@ def _impossible(view: View) -> Iterator[Diagnostic]:
     for match in view.at_figures(full) if "日" in view.text else ():
         year, month, day = int(match[1] or 2000), int(match[2]), int(match[3])
         if not 1 <= month <= 12 or not 1 <= day <= _LONGEST_MONTH[month - 1] or not _exists(year, month, day):
-            yield finding(
-                view, "N-DATE", Severity.ERROR, (match.start(2 if not match[1] else 1), match.end(3) + 1),
+            yield view.finding(
+                "N-DATE", Severity.ERROR, (match.start(2 if not match[1] else 1), match.end(3) + 1),
                 "there is no such day: {date}", "look the date up", date=match.group().rstrip("（( "),
             )  # fmt: skip
         elif match[1] and match[4]:
             right = datetime.date(year, month, day).weekday()
             if right != _WEEKDAYS[match[4]]:
-                yield finding(
-                    view, "N-DATE", Severity.ERROR, match.span(4), "{date} is no 星期{found}",
+                yield view.finding(
+                    "N-DATE", Severity.ERROR, match.span(4), "{date} is no 星期{found}",
                     "write 星期{right}, or look the date up",
                     date=f"{year}年{month}月{day}日", found=match[4], right=_NAMES[right],
                 )  # fmt: skip
@@ -61,12 +61,12 @@ def _exists(year: int, month: int, day: int) -> bool:
 def _forms(view: View) -> Iterator[Diagnostic]:
     for match in view.at_figures(r"(?:19|20)\d\d年(?:0\d月(?:\d{1,2}日)?|\d{1,2}月0\d日)"):
         after = match.group().replace("年0", "年").replace("月0", "月")
-        yield fixable(
-            view, "N-DATE", Severity.ERROR, match.span(), "zeros in the date {found}", "write {after}", after=after
+        yield view.fixable(
+            "N-DATE", Severity.ERROR, (*match.span(), after), "zeros in the date {found}", "write {after}"
         )
     for match in view.at_figures(r"(?<![第共近约历时])(\d\d)年(?:\d{1,2})月(?:\d{1,2})日"):
-        yield finding(
-            view, "N-DATE", Severity.ERROR, match.span(1), "year of two figures: {date}",
+        yield view.finding(
+            "N-DATE", Severity.ERROR, match.span(1), "year of two figures: {date}",
             "write the year in four figures", date=match.group(),
         )  # fmt: skip
     year = r"[一二][0OoＯ○零〇一二三四五六七八九]{2}[0OoＯ○零〇一二三四五六七八九]年"
@@ -75,10 +75,13 @@ def _forms(view: View) -> Iterator[Diagnostic]:
         found = match.group()
         if any(char in "0OoＯ○零" for char in found):
             after = "".join("〇" if char in "0OoＯ○零" else char for char in found)
-            yield fixable(
-                view, "N-DATE", Severity.ERROR, match.span(), "{found}: the zero of a year in hanzi is 〇",
-                "write {after}", after=after,
-            )  # fmt: skip
+            yield view.fixable(
+                "N-DATE",
+                Severity.ERROR,
+                (*match.span(), after),
+                "{found}: the zero of a year in hanzi is 〇",
+                "write {after}",
+            )
 
 
 def _signed(view: View) -> Iterator[Diagnostic]:
@@ -91,8 +94,8 @@ def _signed(view: View) -> Iterator[Diagnostic]:
             if "年" in text and text[:1].isdecimal():
                 continue
             if text and (view.official or text[:1] not in "一二"):
-                yield finding(
-                    view, "N-DATE", Severity.ERROR, (start, end),
+                yield view.finding(
+                    "N-DATE", Severity.ERROR, (start, end),
                     "the date under the text is not in figures with 年月日", "write for example 2023年1月5日",
                 )  # fmt: skip
 
@@ -111,8 +114,8 @@ def mixed_date(view: View) -> Iterable[Diagnostic]:
         r"|[一二][〇零一二三四五六七八九]{3}年\d{1,2}月|\d{1,2}月[一二三四五六七八九十]{1,3}日"
     )
     for match in view.near(pattern, ("月",), 8, 4):
-        yield finding(
-            view, "N-DATEMIX", Severity.WARNING, match.span(), "figures and hanzi in one date: {date}",
+        yield view.finding(
+            "N-DATEMIX", Severity.WARNING, match.span(), "figures and hanzi in one date: {date}",
             "write the whole date in figures", date=match.group(),
         )  # fmt: skip
 
@@ -135,8 +138,8 @@ def relative_date(view: View) -> Iterable[Diagnostic]:
     ):
         if match.start() and view.text[match.start() - 1] in "如至从历":
             continue
-        yield finding(
-            view, "N-RELDATE", Severity.INFO, match.span(), "relative date {found}",
+        yield view.finding(
+            "N-RELDATE", Severity.INFO, match.span(), "relative date {found}",
             "write the date if the text is to last", found=match.group(),
         )  # fmt: skip
 
@@ -151,12 +154,12 @@ def month_and_day(view: View) -> Iterable[Diagnostic]:
     """
     event = "(?=[”]?(?:特大|大)?(?:地震|事件|事故|晚会|洪灾|火灾|矿难|惨案|专案|爆炸|讲话|维权))"
     for match in view.at_figures(rf"(?<!\.)\d{{1,2}}[.．•・‧]\d{{1,2}}(?!\d)”?{event}"):
-        yield finding(
-            view, "N-MONTHDAY", Severity.WARNING, match.span(), "event {found} without ·", "write for example “5·12”",
+        yield view.finding(
+            "N-MONTHDAY", Severity.WARNING, match.span(), "event {found} without ·", "write for example “5·12”",
             found=match.group(),
         )  # fmt: skip
     for match in view.find(r"(?:一二九|一二八|一一七|一二一)”?(?=运动|事变|事件|淞沪抗战)", "一二", "一一"):
-        yield finding(
-            view, "N-MONTHDAY", Severity.WARNING, match.span(), "event {found} without ·", "write for example 一二·九",
+        yield view.finding(
+            "N-MONTHDAY", Severity.WARNING, match.span(), "event {found} without ·", "write for example 一二·九",
             found=match.group().rstrip("”"),
         )  # fmt: skip

@@ -12,7 +12,7 @@ from converters.model.patterns import compiled
 from converters.model.walk import plain, title_text
 
 from .registry import rule
-from .view import View, finding, fixable
+from .view import View
 
 _RIGHT = r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号"
 # What stands before the year ends in one of these: it tells a number from a street or a case.
@@ -46,13 +46,13 @@ def _judge_number(view: View, place: tuple[int, int], groups: tuple[str, ...]) -
     if len(year) == 2:
         if opening in "（(":
             return  # a remark with a figure
-        yield finding(
-            view, "N-DOCNO", Severity.ERROR, place, "year of two figures in {found}", "write the year in four figures",
+        yield view.finding(
+            "N-DOCNO", Severity.ERROR, place, "year of two figures in {found}", "write the year in four figures",
             found=view.text[place[0] : place[1]],
         )  # fmt: skip
         return
     after = f"{series}〔{year}〕{value}号"
-    yield fixable(view, "N-DOCNO", Severity.ERROR, place, "wrong document number {found}", "write {after}", after=after)
+    yield view.fixable("N-DOCNO", Severity.ERROR, (*place, after), "wrong document number {found}", "write {after}")
 
 
 @rule("N-CITE", Severity.WARNING, "Document cited in the wrong order")
@@ -65,13 +65,13 @@ def citation(view: View) -> Iterable[Diagnostic]:
     """
     number = r"[\u4e00-\u9fff]{1,8}〔\d{4}〕\d{1,5}号"
     for match in view.near(rf"{number}(?:文件?)?[）)]?(?=《)", ("〕",), 16, 12):
-        yield finding(
-            view, "N-CITE", Severity.WARNING, match.span(), "the number {found} before the title",
+        yield view.finding(
+            "N-CITE", Severity.WARNING, match.span(), "the number {found} before the title",
             "write the title in 《》 first, then the number in （）", found=match.group().rstrip("）)"),
         )  # fmt: skip
     for match in view.near(rf"(?<=》){number}", ("〕",), 16, 8):
-        yield finding(
-            view, "N-CITE", Severity.WARNING, match.span(), "the number {found} after a title without brackets",
+        yield view.finding(
+            "N-CITE", Severity.WARNING, match.span(), "the number {found} after a title without brackets",
             "put the number in （）", found=match.group(),
         )  # fmt: skip
 
@@ -105,8 +105,8 @@ def attachments(view: View) -> Iterable[Diagnostic]:
             continue
         for match in compiled(r"附件\s*(\d{1,2})(?![\d.．])").finditer(view.text, start, end):
             if int(match[1]) > count:
-                yield finding(
-                    view, "A-REF", Severity.ERROR, match.span(),
+                yield view.finding(
+                    "A-REF", Severity.ERROR, match.span(),
                     "the text names attachment {number}, there are {count}",
                     "correct the reference, or add the attachment", number=match[1], count=count,
                 )  # fmt: skip
@@ -120,23 +120,22 @@ def _items(view: View, note: b.AttachmentNote) -> Iterator[Diagnostic]:
             continue
         number = compiled(r"(\d{1,2})\s*([.．、，]?)\s*").match(text)
         if len(note.items) == 1 and number is not None and number[2]:
-            yield finding(
-                view, "A-REF", Severity.ERROR, (start, end), "a single attachment with a number", "remove the number"
+            yield view.finding(
+                "A-REF", Severity.ERROR, (start, end), "a single attachment with a number", "remove the number"
             )
         elif len(note.items) > 1 and (number is None or int(number[1]) != index):
-            yield finding(
-                view, "A-REF", Severity.ERROR, (start, end), "attachment {index} has not the number {index}",
+            yield view.finding(
+                "A-REF", Severity.ERROR, (start, end), "attachment {index} has not the number {index}",
                 "number the attachments 1. 2. 3.", index=index,
             )  # fmt: skip
         name = text[number.end() :] if number is not None and number[2] else text
         if name[-1:] in "。；，、;,":
-            yield finding(
-                view, "A-REF", Severity.ERROR, (end - 1, end), "mark {mark} after an attachment's name",
+            yield view.finding(
+                "A-REF", Severity.ERROR, (end - 1, end), "mark {mark} after an attachment's name",
                 "remove the mark", mark=name[-1],
             )  # fmt: skip
         if name.startswith("《") and name.endswith("》"):
-            yield finding(
-                view,
+            yield view.finding(
                 "A-REF",
                 Severity.ERROR,
                 (start, end),
@@ -150,15 +149,15 @@ def _titles(view: View, note: b.AttachmentNote, attached: list[Article]) -> Iter
         place = view.place(item)
         name = compiled(r"^\s*\d{1,2}\s*[.．、]\s*").sub("", view.text[place[0] : place[1]]).strip("《》 ")
         if index >= len(attached):
-            yield finding(
-                view, "A-REF", Severity.ERROR, place, "{name} is not attached", "attach the text, or remove the line",
+            yield view.finding(
+                "A-REF", Severity.ERROR, place, "{name} is not attached", "attach the text, or remove the line",
                 name=name,
             )  # fmt: skip
             continue
         title = title_text(attached[index])
         if title and title != name:
-            yield finding(
-                view, "A-REF", Severity.ERROR, place, "{name} here, {title} over the attachment", "use one title",
+            yield view.finding(
+                "A-REF", Severity.ERROR, place, "{name} here, {title} over the attachment", "use one title",
                 name=name, title=title,
             )  # fmt: skip
 
@@ -203,8 +202,8 @@ def addressees(view: View) -> Iterable[Diagnostic]:
             if isinstance(block, b.Addressee):
                 start, end = view.place(block.inlines)
                 if view.text[start:end].rstrip()[-1:] not in ("：", ""):
-                    yield finding(
-                        view, "A-TO", Severity.WARNING, (end - 1, end), "the addressees do not end in ：", "write ："
+                    yield view.finding(
+                        "A-TO", Severity.WARNING, (end - 1, end), "the addressees do not end in ：", "write ："
                     )
     copies = view.document.metadata.send_to
     if view.official and len(copies) == 1 and not copies[0].rstrip().endswith("。"):
@@ -282,10 +281,9 @@ def source_lines(view: View) -> Iterable[Diagnostic]:
             continue
         start, end = view.place(article.source.inlines)
         if not article.title and not article.blocks:
-            yield finding(view, "A-SRC", Severity.WARNING, (start, end), "a second source line", "join the two lines")
+            yield view.finding("A-SRC", Severity.WARNING, (start, end), "a second source line", "join the two lines")
         elif view.text[start : start + 1] == "(" or view.text[end - 1 : end] == ")":
-            yield finding(
-                view,
+            yield view.finding(
                 "A-SRC",
                 Severity.WARNING,
                 (start, end),
@@ -308,8 +306,8 @@ def kind_of_document(view: View) -> Iterable[Diagnostic]:
                 view.text, start, end
             )
             if match is not None:
-                yield finding(
-                    view, "A-TYPE", Severity.INFO, match.span(), "{found} in a title", "reword the title",
+                yield view.finding(
+                    "A-TYPE", Severity.INFO, match.span(), "{found} in a title", "reword the title",
                     found=match.group(),
                 )  # fmt: skip
 

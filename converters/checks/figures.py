@@ -9,7 +9,7 @@ from converters.diagnostics import Diagnostic, Severity
 from converters.model.sheet import BREAK
 
 from .registry import rule
-from .view import View, finding, fixable
+from .view import View
 
 _HANZI = "一二三四五六七八九"
 
@@ -30,24 +30,18 @@ def range_mark(view: View) -> Iterable[Diagnostic]:
     )
     for match in view.at_figures(pattern):
         after = "—" if view.text[match.end() : match.end() + 1] == "年" and len(match[3]) == 4 else "～"
-        yield fixable(
-            view,
-            "N-RANGE",
-            Severity.WARNING,
-            match.span(2),
-            "{found} between two numbers",
-            "write {after}",
-            after=after,
+        yield view.fixable(
+            "N-RANGE", Severity.WARNING, (*match.span(2), after), "{found} between two numbers", "write {after}"
         )
     for match in view.at_figures(r"(?<!\.)(\d+(?:\.\d+)?)[～—–~-](\d+(?:\.\d+)?)([万亿])"):
-        yield finding(
-            view, "N-RANGE", Severity.WARNING, match.span(), "{found} may be read as {low} to …",
+        yield view.finding(
+            "N-RANGE", Severity.WARNING, match.span(), "{found} may be read as {low} to …",
             "write the unit twice: {right}", found=match.group(), low=match[1],
             right=f"{match[1]}{match[3]}～{match[2]}{match[3]}",
         )  # fmt: skip
     for match in view.at_figures(r"(?<!\.)(\d+(?:\.\d+)?)[～—–](\d+(?:\.\d+)?)[%％‰]"):
-        yield finding(
-            view, "N-RANGE", Severity.WARNING, match.span(), "percentage range {found} with one sign",
+        yield view.finding(
+            "N-RANGE", Severity.WARNING, match.span(), "percentage range {found} with one sign",
             "write the sign twice: {right}", found=match.group(), right=f"{match[1]}%～{match[2]}%",
         )  # fmt: skip
 
@@ -71,18 +65,21 @@ def approximate_number(view: View) -> Iterable[Diagnostic]:
             continue
         if text[match.end() : match.end() + 1] in "、" or text[match.start() - 1 : match.start()] in "级类组":
             continue
-        yield fixable(
-            view, "N-APPROX", Severity.ERROR, match.span(), "、 in the approximate number {found}", "write {after}",
-            after=match[1] + match[2],
-        )  # fmt: skip
+        yield view.fixable(
+            "N-APPROX",
+            Severity.ERROR,
+            (*match.span(), match[1] + match[2]),
+            "、 in the approximate number {found}",
+            "write {after}",
+        )
     doubled = (
         r"(?:大约|将近|大概|约(?![束定合谈请]))\s?\d[\d.,]*[万亿千百]?(?:多|余|来)(?![年种样])[\u4e00-\u9fff]?(?:左右|上下)?"
         r"|(?:大约|大概|约(?![束定合谈请]))\s?\d[\d.,]*[万亿千百%％]?[\u4e00-\u9fff]{0,3}?(?:左右|上下)"
         r"|\d[万亿千百]?(?:多|余)[\u4e00-\u9fff]{1,3}(?:左右|上下)"
     )
     for match in view.near(doubled, ("约", "大概", "将近", "左右", "上下"), 12, 16):
-        yield finding(
-            view, "N-APPROX", Severity.ERROR, match.span(), "approximation said twice: {found}",
+        yield view.finding(
+            "N-APPROX", Severity.ERROR, match.span(), "approximation said twice: {found}",
             "keep one of the words", found=match.group(),
         )  # fmt: skip
 
@@ -102,8 +99,8 @@ def set_phrase(view: View) -> Iterable[Diagnostic]:
         r"|(?<!\d)3农(?=问题|工作)|(?<!\d)3会1课"
     )
     for match in view.at_figures(pattern, 5):
-        yield finding(
-            view, "N-LEX", Severity.WARNING, match.span(), "figures in the set phrase {found}",
+        yield view.finding(
+            "N-LEX", Severity.WARNING, match.span(), "figures in the set phrase {found}",
             "write the number in hanzi", found=match.group(),
         )  # fmt: skip
 
@@ -119,35 +116,35 @@ def form_of_number(view: View) -> Iterable[Diagnostic]:
     """
     for match in view.find("[０-９]+"):
         after = "".join(chr(ord(char) - 0xFEE0) for char in match.group())
-        yield fixable(
-            view,
-            "N-DIGITFORM",
-            Severity.WARNING,
-            match.span(),
-            "full-width figures {found}",
-            "write {after}",
-            after=after,
+        yield view.fixable(
+            "N-DIGITFORM", Severity.WARNING, (*match.span(), after), "full-width figures {found}", "write {after}"
         )
     for match in view.at_figures(r"(?<!,)(?:1,9|2,0)\d\d(?=年(?!来|间|以))"):
-        yield fixable(
-            view, "N-DIGITFORM", Severity.WARNING, match.span(), "comma in the year {found}", "write {after}",
-            after=match.group().replace(",", ""),
-        )  # fmt: skip
+        yield view.fixable(
+            "N-DIGITFORM",
+            Severity.WARNING,
+            (*match.span(), match.group().replace(",", "")),
+            "comma in the year {found}",
+            "write {after}",
+        )
     for match in view.find(r"(?<=[\u4e00-\u9fff])\.\d+(?!\d*\.)", "."):
-        yield fixable(
-            view, "N-DIGITFORM", Severity.WARNING, match.span(), "decimal {found} without a zero", "write {after}",
-            after="0" + match.group(),
-        )  # fmt: skip
+        yield view.fixable(
+            "N-DIGITFORM",
+            Severity.WARNING,
+            (*match.span(), "0" + match.group()),
+            "decimal {found} without a zero",
+            "write {after}",
+        )
     spaced = next(view.at_figures(r"(?<! )\d{1,3}(?:[ \u2009\u202f]\d{3})+(?![\d ])"), None)
     if spaced is not None and next(view.at_figures(r"(?<!,)\d{1,3}(?:,\d{3})+(?![\d,])"), None) is not None:
-        yield finding(
-            view, "N-DIGITFORM", Severity.WARNING, spaced.span(),
+        yield view.finding(
+            "N-DIGITFORM", Severity.WARNING, spaced.span(),
             "{found}: groups with a space, elsewhere with a comma",
             "use one style of groups in the text", found=spaced.group(),
         )  # fmt: skip
     for match in view.find(rf"\d{BREAK}\d", BREAK):
-        yield finding(
-            view, "N-DIGITFORM", Severity.WARNING, match.span(), "a line break inside a number", "move the break"
+        yield view.finding(
+            "N-DIGITFORM", Severity.WARNING, match.span(), "a line break inside a number", "move the break"
         )
 
 
@@ -160,8 +157,8 @@ def big_number(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 15835-2011, 5.1.3.
     """
     for match in view.at_figures(r"\d+[千百](?=[\d多余元人户名个亩吨]|$)(?!克|米|瓦|伏|帕|卡|焦|赫|兆)"):
-        yield finding(
-            view, "N-BIGNUM", Severity.INFO, match.span(), "figures with 千 or 百: {found}", "write figures alone",
+        yield view.finding(
+            "N-BIGNUM", Severity.INFO, match.span(), "figures with 千 or 百: {found}", "write figures alone",
             found=match.group(),
         )  # fmt: skip
 
@@ -177,29 +174,29 @@ def units(view: View) -> Iterable[Diagnostic]:
     if "千米" in text and "公里" in text:
         first = next(view.find(r"千米"), None)
         if first is not None:
-            yield finding(
-                view, "N-UNIT", Severity.WARNING, first.span(), "千米 here, 公里 elsewhere", "use one name of the unit"
+            yield view.finding(
+                "N-UNIT", Severity.WARNING, first.span(), "千米 here, 公里 elsewhere", "use one name of the unit"
             )
     match = None
     if ("km" in text or "KM" in text or "Km" in text) and ("公里" in text or "千米" in text):
         match = next(view.at_figures(r"\d+(?:\.\d+)?\s?(?:km|KM|Km)(?![\w²2])"), None)
     if match is not None:
-        yield finding(
-            view, "N-UNIT", Severity.WARNING, match.span(), "{found} here, the word elsewhere",
+        yield view.finding(
+            "N-UNIT", Severity.WARNING, match.span(), "{found} here, the word elsewhere",
             "use one name of the unit", found=match.group(),
         )  # fmt: skip
     others = ("公分", "公尺", "平米", "立升", "公升", "英里", "华里", "市斤")
     if any(unit in text for unit in others):
         for match in view.at_figures(rf"\d+(?:\.\d+)?\s?({'|'.join(others)})"):
-            yield finding(
-                view, "N-UNIT", Severity.INFO, match.span(1), "{found} is no legal unit", "write the legal unit",
+            yield view.finding(
+                "N-UNIT", Severity.INFO, match.span(1), "{found} is no legal unit", "write the legal unit",
                 found=match[1],
             )  # fmt: skip
     if "亩" in text and "公顷" not in text:
         match = next(view.at_figures(r"\d+(?:\.\d+)?[万亿]?亩"), None)
         if match is not None:
-            yield finding(
-                view, "N-UNIT", Severity.INFO, match.span(), "亩 without 公顷", "give the area in 公顷 as well"
+            yield view.finding(
+                "N-UNIT", Severity.INFO, match.span(), "亩 without 公顷", "give the area in 公顷 as well"
             )
 
 
@@ -213,14 +210,13 @@ def percentage(view: View) -> Iterable[Diagnostic]:
     """
     verb = "(?:下降|减少|降低|缩小|缩短|削减|压减|回落)"
     for match in view.find(rf"{verb}了?\s?[\d一二两三四五六七八九十]+(?:\.\d+)?倍", "倍"):
-        yield finding(
-            view, "N-PCT", Severity.INFO, match.span(), "nothing sinks by multiples: {found}",
+        yield view.finding(
+            "N-PCT", Severity.INFO, match.span(), "nothing sinks by multiples: {found}",
             "write a part or a percentage", found=match.group(),
         )  # fmt: skip
     words = next(view.find(r"百分之[一二三四五六七八九十百零点]{2,}", "百分之"), None)
     if words is not None and "%" in view.text:
-        yield finding(
-            view,
+        yield view.finding(
             "N-PCT",
             Severity.INFO,
             words.span(),

@@ -12,7 +12,7 @@ from converters.model.patterns import compiled
 from converters.model.sheet import Role
 
 from .registry import rule
-from .view import View, finding, fixable
+from .view import View
 
 
 @rule("Q-STOP", Severity.WARNING, "Stop on the wrong side of a quotation mark")
@@ -24,21 +24,26 @@ def stop_and_quote(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 15834-2011, 4.8.3 and appendix B.
     """
     for match in view.find("([。！？])([”’」』])。", "。”。", "！”。", "？”。", "。」。", "。’。", "。』。"):
-        yield fixable(
-            view, "Q-STOP", Severity.WARNING, match.span(), "a stop on both sides of the mark: {found}",
-            "write {after}", after=match[1] + match[2],
-        )  # fmt: skip
+        yield view.fixable(
+            "Q-STOP",
+            Severity.WARNING,
+            (*match.span(), match[1] + match[2]),
+            "a stop on both sides of the mark: {found}",
+            "write {after}",
+        )
     said = "[说道指出强调表示写问答喊曰云]"
     for match in view.find(rf"{said}：“[^“”\n]{{8,}}[^“”\n。！？…，；](”。)", "”。"):
-        yield fixable(
-            view, "Q-STOP", Severity.WARNING, match.span(1), "whole sentence quoted, stop outside: {found}",
-            "write {after}", after="。”",
-        )  # fmt: skip
+        yield view.fixable(
+            "Q-STOP",
+            Severity.WARNING,
+            (*match.span(1), "。”"),
+            "whole sentence quoted, stop outside: {found}",
+            "write {after}",
+        )
     for match in view.find(r"(?<![：:，。！？；”\n])“[^“”\n]{1,15}(。”)(?=[的等和与及、，；])", "。”"):
-        yield fixable(
-            view, "Q-STOP", Severity.WARNING, match.span(1), "fragment quoted, stop inside: {found}", "write {after}",
-            after="”",
-        )  # fmt: skip
+        yield view.fixable(
+            "Q-STOP", Severity.WARNING, (*match.span(1), "”"), "fragment quoted, stop inside: {found}", "write {after}"
+        )
 
 
 @rule("Q-COMMA", Severity.WARNING, "、 between quoted or titled items", default=False)
@@ -51,8 +56,8 @@ def comma_between_items(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 15834-2011, 4.5.3.5.
     """
     for match in view.find("(?<=[”》])、(?=[“《])", "”、“", "》、《", "”、《", "》、“"):
-        yield fixable(
-            view, "Q-COMMA", Severity.WARNING, match.span(), "{found} between marked items", "remove the mark", after=""
+        yield view.fixable(
+            "Q-COMMA", Severity.WARNING, (*match.span(), ""), "{found} between marked items", "remove the mark"
         )
 
 
@@ -65,19 +70,13 @@ def ellipsis_and_etc(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 15834-2011, 4.11.3.3 and appendix A.
     """
     for match in view.find(r"……等(?:等)?(?=[，。；、）”：\n]|$)|等等……", "……"):
-        yield finding(
-            view, "Q-ELLETC", Severity.ERROR, match.span(), "ellipsis and 等 together: {found}", "keep one of the two",
+        yield view.finding(
+            "Q-ELLETC", Severity.ERROR, match.span(), "ellipsis and 等 together: {found}", "keep one of the two",
             found=match.group(),
         )  # fmt: skip
     for match in view.find("……。", "……。"):
-        yield fixable(
-            view,
-            "Q-ELLETC",
-            Severity.ERROR,
-            match.span(),
-            "{found}: a stop after the ellipsis",
-            "write {after}",
-            after="……",
+        yield view.fixable(
+            "Q-ELLETC", Severity.ERROR, (*match.span(), "……"), "{found}: a stop after the ellipsis", "write {after}"
         )
 
 
@@ -97,8 +96,8 @@ def two_colons(view: View) -> Iterable[Diagnostic]:
         line = text.rfind("\n", 0, start) + 1
         if text.rfind("（", line, start) > text.rfind("）", line, start):
             continue  # a remark: （电话：…，邮箱：…）
-        yield finding(
-            view, "Q-COLON", Severity.WARNING, (end - 1, end), "a second ： in one sentence, after {words}",
+        yield view.finding(
+            "Q-COLON", Severity.WARNING, (end - 1, end), "a second ： in one sentence, after {words}",
             "make one of them a comma", words=match[1][-4:],
         )  # fmt: skip
 
@@ -111,8 +110,8 @@ def semicolons(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 15834-2011, 4.6.3.
     """
     for match in view.find(r"(?:^|[\n。！？])([^，。；：！？\n\v]{2,12})；([^，。；：！？\n\v]{2,12})。", "；"):
-        yield finding(
-            view, "Q-SEMI", Severity.INFO, match.span(1), "； between parts without ，", "write ，"
+        yield view.finding(
+            "Q-SEMI", Severity.INFO, match.span(1), "； between parts without ，", "write ，"
         )  # fmt: skip
     for block in (block for article in view.document.articles for block in article.blocks):
         if not isinstance(block, b.ListBlock) or len(block.items) < 3:
@@ -163,19 +162,13 @@ def connecting_marks(view: View) -> Iterable[Diagnostic]:
         usual = Counter(mark for mark, _ in found).most_common(1)[0][0]
         for mark, place in found:
             if mark != usual:
-                yield finding(
-                    view, "Q-CONN", Severity.WARNING, place, "years joined by {mark}, elsewhere by {usual}",
+                yield view.finding(
+                    "Q-CONN", Severity.WARNING, place, "years joined by {mark}, elsewhere by {usual}",
                     "use one mark", mark=mark, usual=usual,
                 )  # fmt: skip
     for match in view.find("(?<!—)—{3}(?!—)", "———"):
-        yield fixable(
-            view,
-            "Q-CONN",
-            Severity.WARNING,
-            match.span(),
-            "dash of the wrong length: {found}",
-            "write {after}",
-            after="——",
+        yield view.fixable(
+            "Q-CONN", Severity.WARNING, (*match.span(), "——"), "dash of the wrong length: {found}", "write {after}"
         )
 
 
@@ -190,8 +183,8 @@ def doubled_marks(view: View) -> Iterable[Diagnostic]:
     for match in view.find("[，、；：。！？](?=[，。、；：！？])[，。、；：！？]+"):
         if compiled("[！？]{2,3}").fullmatch(match.group()):
             continue
-        yield finding(
-            view, "Q-DUP", Severity.ERROR, match.span(), "marks side by side: {found}", "keep one of them",
+        yield view.finding(
+            "Q-DUP", Severity.ERROR, match.span(), "marks side by side: {found}", "keep one of them",
             found=match.group(),
         )  # fmt: skip
 
@@ -207,19 +200,25 @@ def width_of_marks(view: View) -> Iterable[Diagnostic]:
     wide = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
     narrow = {"，": ", ", "；": "; ", "。": ". ", "：": ": ", "！": "! ", "？": "? "}
     for match in view.find(rf"[,;:?!](?<=[{HAN}].)(?=[{HAN}])", *wide):
-        yield fixable(
-            view, "Q-WIDTH", Severity.WARNING, match.span(), "half-width {found} between hanzi", "write {after}",
-            after=wide[match.group()],
-        )  # fmt: skip
+        yield view.fixable(
+            "Q-WIDTH",
+            Severity.WARNING,
+            (*match.span(), wide[match.group()]),
+            "half-width {found} between hanzi",
+            "write {after}",
+        )
     english = r"[a-z](?<=[a-z]{3})([，；。：！？]) ?[A-Za-z]+ [a-z]+ [a-z]"
     for match in view.find(english) if view.latin else ():
-        yield fixable(
-            view, "Q-WIDTH", Severity.WARNING, match.span(1), "full-width {found} inside English", "write {after}",
-            after=narrow[match[1]],
-        )  # fmt: skip
+        yield view.fixable(
+            "Q-WIDTH",
+            Severity.WARNING,
+            (*match.span(1), narrow[match[1]]),
+            "full-width {found} inside English",
+            "write {after}",
+        )
     for match in view.at_figures(r"(?<![：比])(?:[01]?\d|2[0-4])(：)[0-5]\d(?![\d：])"):
-        yield fixable(
-            view, "Q-WIDTH", Severity.WARNING, match.span(1), "full-width {found} in a time", "write {after}", after=":"
+        yield view.fixable(
+            "Q-WIDTH", Severity.WARNING, (*match.span(1), ":"), "full-width {found} in a time", "write {after}"
         )
 
 
@@ -236,8 +235,8 @@ def marks_in_title(view: View) -> Iterable[Diagnostic]:
             continue
         start, end = view.place(article.title[-1])
         if end > start and view.text[end - 1] in "。，；：、,;:":
-            yield finding(
-                view, "Q-TITLE", Severity.WARNING, (end - 1, end), "the title ends in {found}", "remove the mark",
+            yield view.finding(
+                "Q-TITLE", Severity.WARNING, (end - 1, end), "the title ends in {found}", "remove the mark",
                 found=view.text[end - 1],
             )  # fmt: skip
         if not view.official or article.attachment:
@@ -246,7 +245,7 @@ def marks_in_title(view: View) -> Iterable[Diagnostic]:
             start, end = view.place(line)
             match = compiled("[，。；！？：](?=.)").search(view.text, start, end)
             if match is not None:
-                yield finding(
-                    view, "Q-TITLE", Severity.WARNING, match.span(), "{found} in the title of an official document",
+                yield view.finding(
+                    "Q-TITLE", Severity.WARNING, match.span(), "{found} in the title of an official document",
                     "reword the title", found=match.group(),
                 )  # fmt: skip

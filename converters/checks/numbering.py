@@ -12,7 +12,7 @@ from converters.model.patterns import compiled
 from converters.records import dataclass
 
 from .registry import rule
-from .view import View, finding, fixable
+from .view import View
 
 _FORMS = ("", "一、", "（一）", "1.", "（1）", "①")
 
@@ -57,8 +57,8 @@ def order_of_levels(view: View) -> Iterable[Diagnostic]:
         for head in heads:
             level = head.number.level
             if level > before + 1:
-                yield finding(
-                    view, "N-ORDER", Severity.ERROR, (head.start, head.start + head.number.length),
+                yield view.finding(
+                    "N-ORDER", Severity.ERROR, (head.start, head.start + head.number.length),
                     "{found} where {wanted} is the next level", "use the form of the next level",
                     found=_FORMS[level], wanted=_FORMS[before + 1],
                 )  # fmt: skip
@@ -80,8 +80,8 @@ def sequence_of_numbers(view: View) -> Iterable[Diagnostic]:
             expected = last[level] + 1
             begins = value == 1 and (level >= 3 or last[level] == 0)
             if value != expected and not begins:
-                yield finding(
-                    view, "N-SEQ", Severity.ERROR, (head.start, head.start + head.number.length),
+                yield view.finding(
+                    "N-SEQ", Severity.ERROR, (head.start, head.start + head.number.length),
                     "number {found} where {wanted} is next", "renumber, or look for what is missing",
                     found=value, wanted=expected,
                 )  # fmt: skip
@@ -104,8 +104,8 @@ def _running(view: View, start: int, end: int, pattern: str, form: str) -> Itera
             last = 1
         elif last:
             if value != last + 1:
-                yield finding(
-                    view, "N-SEQ", Severity.ERROR, match.span(1), "{found} where {wanted} is next",
+                yield view.finding(
+                    "N-SEQ", Severity.ERROR, match.span(1), "{found} where {wanted} is next",
                     "renumber, or look for what is missing",
                     found=form.format(found=match[1]), wanted=form.format(found="一二三四五六七八九十"[min(last, 9)]),
                 )  # fmt: skip
@@ -137,10 +137,13 @@ def mark_after_number(view: View) -> Iterable[Diagnostic]:
             after = {1: "、", 2: "", 3: ".", 4: ""}[group]
             if group == 3 and compiled(r"\d{1,2}、\d").match(view.text, start):
                 continue
-            yield fixable(
-                view, "N-MARK", Severity.WARNING, match.span(group), "wrong mark {found} after a number",
-                "write the number's own mark: 一、 （一） 1. （1） ①", after=after,
-            )  # fmt: skip
+            yield view.fixable(
+                "N-MARK",
+                Severity.WARNING,
+                (*match.span(group), after),
+                "wrong mark {found} after a number",
+                "write the number's own mark: 一、 （一） 1. （1） ①",
+            )
 
 
 @rule("N-BRK", Severity.WARNING, "Half-width brackets around a number")
@@ -152,10 +155,13 @@ def brackets_of_number(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 9704-2012, 7.3.3.
     """
     for match in view.find(r"(?:^|(?<=\n))\(([一二三四五六七八九十]{1,3}|\d{1,2})\)(?=\s*[\u4e00-\u9fff])", "("):
-        yield fixable(
-            view, "N-BRK", Severity.WARNING, match.span(), "half-width brackets in {found}", "write {after}",
-            after=f"（{match[1]}）",
-        )  # fmt: skip
+        yield view.fixable(
+            "N-BRK",
+            Severity.WARNING,
+            (*match.span(), f"（{match[1]}）"),
+            "half-width brackets in {found}",
+            "write {after}",
+        )
 
 
 @rule("N-LONE", Severity.INFO, "Only one item on a level")
@@ -172,8 +178,8 @@ def lone_number(view: View) -> Iterable[Diagnostic]:
             for deeper in [key for key in open_runs if key > level]:
                 run = open_runs.pop(deeper)
                 if len(run) == 1 and run[0].number.value == 1:
-                    yield finding(
-                        view, "N-LONE", Severity.INFO, (run[0].start, run[0].start + run[0].number.length),
+                    yield view.finding(
+                        "N-LONE", Severity.INFO, (run[0].start, run[0].start + run[0].number.length),
                         "the only item of its level", "look for the next item, or take the number away",
                     )  # fmt: skip
             if head is not None:
@@ -194,10 +200,9 @@ def heading_ends_in_stop(view: View) -> Iterable[Diagnostic]:
                 continue
             start, end = view.place(block.inlines)
             if end > start and view.text[end - 1] in "。：；，、,;:" and not view.text[start:end].endswith("……"):
-                yield fixable(
-                    view, "N-HSTOP", Severity.WARNING, (end - 1, end), "heading ends in {found}", "remove the mark",
-                    after="",
-                )  # fmt: skip
+                yield view.fixable(
+                    "N-HSTOP", Severity.WARNING, (end - 1, end, ""), "heading ends in {found}", "remove the mark"
+                )
 
 
 @rule("N-HDUP", Severity.INFO, "Two headings of the same text")
@@ -217,8 +222,8 @@ def repeated_heading(view: View) -> Iterable[Diagnostic]:
             number = numbered(text)
             words = text[number.length if number else 0 :].strip()
             if words and words in seen:
-                yield finding(
-                    view, "N-HDUP", Severity.INFO, (start, end), "a heading above has the same text: {words}",
+                yield view.finding(
+                    "N-HDUP", Severity.INFO, (start, end), "a heading above has the same text: {words}",
                     "reword one of them", words=words,
                 )  # fmt: skip
             seen.add(words)

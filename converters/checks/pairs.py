@@ -9,7 +9,7 @@ from converters.model.patterns import compiled
 from converters.model.sheet import Role
 
 from .registry import rule
-from .view import View, finding
+from .view import View
 
 _PAIRS = {
     "“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "「": "」", "『": "』", "〖": "〗",
@@ -91,20 +91,20 @@ def _unopened(view: View, place: int) -> Diagnostic:
     if closing in "》〉":
         title = _title_before(view, place, opening, closing)
         if title:
-            return finding(
-                view, "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it",
+            return view.finding(
+                "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it",
                 "insert {partner} before {start}: {title} stands in book marks elsewhere",
                 mark=closing, partner=opening, start=title[:4], title=f"{opening}{title}{closing}",
             )  # fmt: skip
     start = _clause_start(text, place)
     words = text[start : min(place, start + 4)]
     if not words:
-        return finding(
-            view, "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it", "remove the mark",
+        return view.finding(
+            "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it", "remove the mark",
             mark=closing, partner=opening,
         )  # fmt: skip
-    return finding(
-        view, "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it",
+    return view.finding(
+        "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it",
         "insert {partner}, perhaps before {start}, or remove the mark",
         mark=closing, partner=opening, start=words,
     )  # fmt: skip
@@ -137,8 +137,8 @@ def _unclosed(view: View, places: list[int], next_line: int) -> Iterator[Diagnos
             end += 1
         words = text[max(place + 1, end - 4) : end]
         hint = "insert {partner}, perhaps after {end}, or remove the mark" if words else "remove the mark"
-        yield finding(
-            view, "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} after it", hint,
+        yield view.finding(
+            "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} after it", hint,
             mark=opening, partner=closing, end=words,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ from converters.diagnostics import Diagnostic, Severity
 from converters.model.patterns import compiled
 
 from .registry import rule
-from .view import View, finding
+from .view import View
 
 _INNER = {"“": "‘ ’", "《": "〈 〉", "（": "〔 〕", "「": "『 』"}
 _CLOSING = {"”": "“", "》": "《", "）": "（", "」": "「"}
@@ -30,8 +30,8 @@ def nested_marks(view: View) -> Iterable[Diagnostic]:
         outer, inner = match.start(), match.end() - 1
         opening = text[outer]
         if _closed(text, outer) and _closed(text, inner):
-            yield finding(
-                view, "Q-NEST", Severity.WARNING, (inner, inner + 1), "{mark} inside {mark}", "write {inner}",
+            yield view.finding(
+                "Q-NEST", Severity.WARNING, (inner, inner + 1), "{mark} inside {mark}", "write {inner}",
                 mark=opening, inner=_INNER[opening],
             )  # fmt: skip
 
@@ -68,8 +68,8 @@ def quoted_terms(view: View) -> Iterable[Diagnostic]:
             if not _joined(view.text, *match.span()) and not _inside_quotes(view.text, match.start())
         ]
         if len(bare) == 1:
-            yield finding(
-                view, "Q-SO", Severity.WARNING, (bare[0], bare[0] + len(term)),
+            yield view.finding(
+                "Q-SO", Severity.WARNING, (bare[0], bare[0] + len(term)),
                 "{term} without quotes, elsewhere with them", "quote the term throughout", term=term,
             )  # fmt: skip
 
@@ -95,15 +95,15 @@ def book_marks(view: View) -> Iterable[Diagnostic]:
     """
     wrong = "奖|奖状|奖杯|证|证书|许可证|大会|座谈会|研讨会|培训班|论坛|博览会|展览会|活动周|活动月|大赛"
     for match in view.find(rf"《[^《》\n]{{2,20}}(?:{wrong})》", "《"):
-        yield finding(
-            view, "Q-BOOK", Severity.WARNING, match.span(), "book marks around {found}", "write “ ”, or nothing",
+        yield view.finding(
+            "Q-BOOK", Severity.WARNING, match.span(), "book marks around {found}", "write “ ”, or nothing",
             found=match.group()[1:-1],
         )  # fmt: skip
     kinds = "通知|意见|决定|请示|批复|方案|通报|公告|函|办法|规定|报告"
     for match in view.find(rf"《关于[^《》\n]{{2,60}}》的(?:{kinds})", "》的"):
         inner = match.group().partition("》")[0]
         if not inner.endswith(tuple(kinds.split("|"))):
-            yield finding(
-                view, "Q-BOOK", Severity.WARNING, match.span(), "the kind of document stands outside the book marks",
+            yield view.finding(
+                "Q-BOOK", Severity.WARNING, match.span(), "the kind of document stands outside the book marks",
                 "put it inside: 《关于……的通知》",
             )  # fmt: skip

@@ -160,24 +160,25 @@ class View:
             return ()
         return (Edit(span, after),)
 
+    def finding(
+        self, code: str, severity: Severity, place: tuple[int, int], message: str, hint: str = "", **values: object
+    ) -> Diagnostic:
+        """A finding at a stretch of the text; the values fill the fields of message and hint."""
+        start, end = place
+        return Diagnostic(
+            code, severity, message, self.span(start, end), hint=hint,
+            values=tuple((name, str(value)) for name, value in values.items()),
+        )  # fmt: skip
 
-def finding(
-    view: View, code: str, severity: Severity, place: tuple[int, int], message: str, hint: str = "", **values: object
-) -> Diagnostic:
-    """A finding at a stretch of the view's text; the values fill the fields of message and hint."""
-    start, end = place
-    return Diagnostic(
-        code, severity, message, view.span(start, end), hint=hint,
-        values=tuple((name, str(value)) for name, value in values.items()),
-    )  # fmt: skip
+    def fixable(
+        self, code: str, severity: Severity, change: tuple[int, int, str], message: str, hint: str = ""
+    ) -> Diagnostic:
+        """A finding that `check --fix` mends: start and end of a stretch, and what takes its place.
 
-
-def fixable(
-    view: View, code: str, severity: Severity, place: tuple[int, int], message: str, hint: str = "", *, after: str
-) -> Diagnostic:
-    """A finding that `check --fix` mends: `after` takes the place of the stretch; {found} and {after} fill texts."""
-    start, end = place
-    return Diagnostic(
-        code, severity, message, view.span(start, end), hint=hint,
-        values=(("found", view.text[start:end]), ("after", after)), fix=view.fix(start, end, after),
-    )  # fmt: skip
+        {found} and {after} of the message and the hint are filled.
+        """
+        start, end, after = change
+        return Diagnostic(
+            code, severity, message, self.span(start, end), hint=hint,
+            values=(("found", self.text[start:end]), ("after", after)), fix=self.fix(start, end, after),
+        )  # fmt: skip

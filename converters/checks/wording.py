@@ -12,7 +12,7 @@ from converters.model.patterns import compiled
 from converters.model.walk import plain
 
 from .registry import rule
-from .view import View, finding
+from .view import View
 
 LONGEST_SENTENCE = 120
 LONGEST_PARAGRAPH = 400
@@ -34,8 +34,8 @@ def names(view: View) -> Iterable[Diagnostic]:
             pattern = compiled(re.escape(name[:index]) + "[\u4e00-\u9fff]" + re.escape(name[index + 1 :]))
             for match in pattern.finditer(view.text):
                 if match.group() not in known:
-                    yield finding(
-                        view, "T-NAME", Severity.WARNING, match.span(), "{found}: the word list has {name}",
+                    yield view.finding(
+                        "T-NAME", Severity.WARNING, match.span(), "{found}: the word list has {name}",
                         "write {name}", found=match.group(), name=name,
                     )  # fmt: skip
 
@@ -67,8 +67,8 @@ def _listed(view: View, code: str, words: tuple[tuple[str, str], ...], message: 
             # 截止=截止到: the right form may contain the wrong one.
             offset = right.find(word)
             if not (offset >= 0 and view.text.startswith(right, place - offset)):
-                yield finding(
-                    view, code, Severity.WARNING, (place, place + len(word)), message,
+                yield view.finding(
+                    code, Severity.WARNING, (place, place + len(word)), message,
                     hint if right else "use another word", found=word, right=right,
                 )  # fmt: skip
             place = view.text.find(word, place + len(word))
@@ -92,8 +92,8 @@ def repetition(view: View) -> Iterable[Diagnostic]:
     before = (0, 0)
     for start, end in view.sentences:
         if end - start == before[1] - before[0] >= 9 and start == before[1] and text[start:end] == text[slice(*before)]:
-            yield finding(
-                view, "T-REPEAT", Severity.WARNING, (start, end), "a sentence twice in a row: {found}", "remove one",
+            yield view.finding(
+                "T-REPEAT", Severity.WARNING, (start, end), "a sentence twice in a row: {found}", "remove one",
                 found=text[start : start + 12] + "…",
             )  # fmt: skip
         before = (start, end)
@@ -107,8 +107,7 @@ def repetition(view: View) -> Iterable[Diagnostic]:
                 continue
             if text in seen:
                 start, end = view.place(block.inlines)
-                yield finding(
-                    view,
+                yield view.finding(
                     "T-REPEAT",
                     Severity.WARNING,
                     (start, end),
@@ -131,9 +130,7 @@ _LONGEST_REPEAT = 8
 
 def _twice(view: View, start: int, end: int) -> Diagnostic:
     found = view.text[start:end]
-    return finding(
-        view, "T-REPEAT", Severity.WARNING, (start, end), "written twice: {found}", "remove one", found=found
-    )
+    return view.finding("T-REPEAT", Severity.WARNING, (start, end), "written twice: {found}", "remove one", found=found)
 
 
 def _repeats(text: str) -> Iterator[tuple[int, int]]:
@@ -174,15 +171,14 @@ def long_sentences(view: View) -> Iterable[Diagnostic]:
         if end - start > LONGEST_SENTENCE:
             hanzi = len(compiled("[\u4e00-\u9fff]").findall(view.text, start, end))
             if hanzi > LONGEST_SENTENCE:
-                yield finding(
-                    view, "T-SENT", Severity.INFO, (start, end), "a sentence of {count} hanzi", "part it", count=hanzi
+                yield view.finding(
+                    "T-SENT", Severity.INFO, (start, end), "a sentence of {count} hanzi", "part it", count=hanzi
                 )
     starts, length = view.sheet.starts, len(view.text)
     for row, start in enumerate(starts):
         end = starts[row + 1] - 1 if row + 1 < len(starts) else length
         if end - start > LONGEST_PARAGRAPH:
-            yield finding(
-                view,
+            yield view.finding(
                 "T-SENT",
                 Severity.INFO,
                 (start, end),
@@ -230,14 +226,14 @@ def traditional_forms(view: View) -> Iterable[Diagnostic]:
     total = sum(counts.values())
     if total * 20 > len(compiled("[\u4e00-\u9fff]").findall(text)) and total > 20:
         place = min(found.values())
-        yield finding(
-            view, "T-HANT", Severity.WARNING, (place, place + 1), "{count} Traditional forms: is this Simplified text?",
+        yield view.finding(
+            "T-HANT", Severity.WARNING, (place, place + 1), "{count} Traditional forms: is this Simplified text?",
             "set lang: zh-Hant in the front matter", count=total,
         )  # fmt: skip
         return
     for char, place in found.items():
-        yield finding(
-            view, "T-HANT", Severity.WARNING, (place, place + 1), "{char} is no Simplified form ({count} in the text)",
+        yield view.finding(
+            "T-HANT", Severity.WARNING, (place, place + 1), "{char} is no Simplified form ({count} in the text)",
             "write the Simplified form", char=char, count=counts[char],
         )  # fmt: skip
 
