@@ -167,7 +167,8 @@ class _Reading:
         if house.kind is Kind.GONGWEN and package.issuer and house.name == package.issuer + mark:
             # The organ mark of a 公文 is made of its organs.
             return replace(merged, name="", organs=tuple(package.issuer.split("、")))
-        return merged if house.kind is Kind.GONGWEN else replace(merged, issuer=house.issuer or package.issuer)
+        # A masthead shows its issuer; without a masthead only the package knows it.
+        return merged if house.name else replace(merged, issuer=package.issuer)
 
 
 def _iso_date(text: str) -> datetime.date | None:

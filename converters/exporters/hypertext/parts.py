@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from converters.model import blocks as b
+from converters.model import inlines as i
 from converters.model.document import Article, Document
 from converters.model.masthead import Colophon, Masthead, colophon, masthead
 from converters.model.metadata import Kind, Metadata
+from converters.model.pictures import artwork_key
+from converters.model.patterns import compiled
 from converters.model.reading import issue_note
 from converters.model.walk import plain, title_text
 from converters.records import dataclass
@@ -20,6 +23,9 @@ from .book import Book, article_file
 # Elements of the masthead in reading order: field, class, style of the sheet.
 _ABOVE = (("copy_no", "secrecy"), ("secrecy", "secrecy"), ("urgency", "secrecy"), ("super_title", "masthead_super"))
 _BELOW = (("issue", "issue"), ("document_number", "document_number"), ("signer", "issuer"))
+
+# A quotation that fits a line of a phone with room to spare.
+_QUOTED = "“[^”“<&]{1,8}”|《[^》《<&]{1,8}》|「[^」「<&]{1,8}」"
 
 
 @dataclass(slots=True)
@@ -94,9 +100,15 @@ def write_masthead(book: Book) -> str:
         return ""
     mark = book.document.metadata.kind is Kind.GONGWEN
     name_style = "organ_mark" if mark else "masthead_name"
-    book.faces.draw(book.faces.style(name_style).role, head.name)
+    source = book.picture_source(artwork_key(theme.masthead.image))
+    if source:
+        # A picture of the name, read as the name.
+        name = f'<img class="artwork"{attribute("src", source)}{attribute("alt", head.name)}/>'
+    else:
+        book.faces.draw(book.faces.style(name_style).role, head.name)
+        name = book.escape(head.name)
     lines = list(_lines(book, head, _ABOVE))
-    lines.append(f'<h1 class="{name_style.replace("_", "-")}">{book.escape(head.name)}</h1>')
+    lines.append(f'<h1 class="{name_style.replace("_", "-")}">{name}</h1>')
     lines += _lines(book, head, _BELOW)
     foot = "".join(f'<p class="{kind}">{book.escape(text)}</p>' for kind, text in _foot(book, head) if text)
     if foot:
@@ -154,13 +166,23 @@ def write_article(writer: BlockWriter, article: Article, number: int, banner: st
     return f'<{element}{kind} class="article"{label}>\n{inner}\n</{element}>'
 
 
+def _whole_quotes(title: str) -> str:
+    """A title (escaped) whose short quotations and names of books are not broken on a narrow screen."""
+    return compiled(_QUOTED).sub(lambda match: f'<span class="phrase">{match[0]}</span>', title)
+
+
 def _title(writer: BlockWriter, article: Article, identifier: str) -> str:
     above = f'<p class="kicker">{writer.line("kicker", article.kicker)}</p>\n' if article.kicker else ""
-    title = "<br/>".join(writer.line("title", line) for line in article.title)
+    lines = [writer.line("title", line) for line in article.title]
+    title = (
+        "<br/>".join(lines) if len(lines) < 2 else "<br/>".join(f'<span class="phrase">{line}</span>' for line in lines)
+    )
     printed = writer.book.title_lines.get(identifier, ())
     if len(article.title) == 1 and len(printed) > 1 and title == writer.book.escape("".join(printed)):
         # Where the print edition breaks the title, so does a screen that has no room for the whole.
-        title = "".join(f'<span class="phrase">{writer.book.escape(line)}</span>' for line in printed)
+        title = "".join(f'<span class="phrase">{_whole_quotes(writer.book.escape(line))}</span>' for line in printed)
+    elif len(article.title) == 1 and len(article.title[0]) == 1 and isinstance(article.title[0][0], i.Text):
+        title = _whole_quotes(title)
     element = f"h{writer.book.title_level}"
     heading = f'<{element} id="{identifier}" class="title">{title}</{element}>' if title else ""
     below = "".join(

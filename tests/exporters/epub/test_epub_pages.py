@@ -38,7 +38,9 @@ def test_a_document_without_a_name_has_no_title_page() -> None:
 
 def test_title_keeps_the_line_breaks_of_its_author() -> None:
     heading = everything_book().find(ONE, "//h:h1")[0]
-    assert [heading.text, heading[0].tag.rpartition("}")[2], heading[0].tail] == ["第一篇文章", "br", "“回头看”工作"]
+    assert [(each.tag.rpartition("}")[2], each.text) for each in heading] == [
+        ("span", "第一篇文章"), ("br", None), ("span", "“回头看”工作"),
+    ]  # fmt: skip
 
 
 def test_title_breaks_where_the_print_edition_does_if_the_screen_has_no_room() -> None:
@@ -48,6 +50,11 @@ def test_title_breaks_where_the_print_edition_does_if_the_screen_has_no_room() -
     assert inner(book, "//h:h1/h:span[@class='phrase']") == list(lines)
     assert inner(book, "//h:h1") == ["".join(lines)]
     assert "display: inline-block" in book.rule("span.phrase")
+
+
+def test_a_short_quotation_in_a_title_is_not_broken() -> None:
+    book = write(document(paragraph("一"), title="青浦河市：“一张床位图”让空床看得见"))
+    assert inner(book, "//h:h1/h:span[@class='phrase']") == ["“一张床位图”"]
 
 
 def test_kicker_title_subtitle_author_and_source_stand_in_order() -> None:
