@@ -18,7 +18,7 @@ from .files import STANDARD, Files
 from .model import blocks as b
 from .model import inlines as i
 from .model.document import Document
-from .model.pictures import Picture
+from .model.pictures import Picture, Pictures
 from .model.walk import all_blocks, images_within, inlines_of, notes_within
 
 # A scan of an A3 page at 600 dpi has 70 million pixels; more is a mistake or an attack on memory.
@@ -57,6 +57,48 @@ def load(document: Document, files: Files, allowed: tuple[str, ...] = ()) -> Che
             given = (("target", image.target), *values)
             findings.append(Diagnostic(rule, Severity.WARNING, message, place, "", hint, given))
     return Checked(pictures, tuple(findings))
+
+
+def load_artwork(
+    document: Document, target: str, folder: str | None, files: Files, allowed: tuple[str, ...] = ()
+) -> Checked[Pictures]:
+    """The picture that stands in place of the masthead's name, by artwork_key(); empty where there is none to use.
+
+    It is looked for from the folder of the style sheet that names it, None for that of the source. What cannot be
+    used is said in a finding; the name is then set as text in every edition, so a picture that only some of them
+    could draw is not used either.
+    """
+    from .model.pictures import artwork_key
+
+    outcome = _load(target, _folder(document) if folder is None else folder, files, allowed)
+    if isinstance(outcome, Picture):
+        try:
+            _prove(outcome)
+            return Checked({artwork_key(target): outcome})
+        except PictureError as fault:
+            hint = "save it as PNG or JPEG"
+            outcome = "I-BAD", "the picture {target} cannot be used: {reason}", hint, (("reason", str(fault)),)
+    rule, message, hint, values = outcome
+    given = (("target", target), *values)
+    return Checked({}, (Diagnostic(rule, Severity.WARNING, message, None, "masthead.image", hint, given),))
+
+
+def _prove(picture: Picture) -> None:
+    """Read the pixels of a picture. Raises PictureError for one that not every edition can draw."""
+    if picture.media_type == "image/svg+xml":
+        raise PictureError("the print edition draws no SVG")
+    import io
+    import warnings
+
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(picture.data)) as image:
+                image.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
+        raise PictureError("it is cut off") from None
 
 
 def images(document: Document) -> Iterator[tuple[i.Image, Span | None]]:

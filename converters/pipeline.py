@@ -225,13 +225,18 @@ def _editions(
 
 def _gather(work: _Work, options: Options, files: Files) -> list[Diagnostic]:
     """Pictures, faces and pages, as far as the wanted editions need them; returns what was found."""
-    from .pictures import load
+    from .pictures import load, load_artwork
 
     pictures = load(work.document, files, options.allow_outside)
     work.pictures = pictures.value
     findings = list(pictures.findings)
     if _FACED.isdisjoint(options.to):
         return findings
+    image = work.theme.masthead.image
+    if image and work.theme.masthead.show:
+        artwork = load_artwork(work.document, image, work.theme.folder, files, options.allow_outside)
+        work.pictures = {**pictures.value, **artwork.value}
+        findings += artwork.findings
     from .fonts.roles import resolve
 
     fonts = resolve(work.theme, work.document.metadata.lang, options.font_paths, options.strict_fonts)

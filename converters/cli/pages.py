@@ -94,6 +94,13 @@ Mend: `jianbao fonts install --rare`, or put a face that has it into a --font-pa
 furniture, which a screen reader passes over. A description is never made up.
 Mend: write it between the brackets, ![what it shows](file.png), or mark the picture: {.decorative}.""",
     ),
+    "L-COLUMNS": Page(
+        "a page of several columns, in print",
+        "warning",
+        """What: the style sheet asks for more than one column (page.columns). The Word edition sets them; the print
+edition sets one column as wide as the type area. Phone and web have one column always.
+Mend: print from the Word edition, or set page.columns = 1.""",
+    ),
     "L-OVERFULL": Page(
         "a line that does not fit its measure",
         "warning",
@@ -113,6 +120,13 @@ Mend: write it between the brackets, ![what it shows](file.png), or mark the pic
         "a table that does not fit as it is",
         "warning",
         "What: too many columns, or a column narrower than a word in it. Mend: divide the table, shorten its words.",
+    ),
+    "L-VERTICAL": Page(
+        "vertical lines, in print",
+        "warning",
+        """What: the style sheet asks for vertical lines (page.writing_mode = "vertical-rl"). The editions for Word,
+phone and web have them; the print edition sets horizontal lines. No text is lost.
+Mend: print from the Word edition, or set page.writing_mode = "horizontal-tb".""",
     ),
     "M-ALLOW": Page(
         "an excuse without a reason",

@@ -14,6 +14,9 @@ from .edition import EditionText, UnreadableEditionError
 if TYPE_CHECKING:
     from converters.theme.schema import Theme
 
+# Editions that may be printed on headed paper; nobody prints the others there.
+_PRINTED = ("pdf", "docx")
+
 
 def verify(document: Document, name: str, data: bytes, frame: Frame | None = None) -> tuple[Diagnostic, ...]:
     """Every difference between a document's text and that of an edition, as errors V-TEXT and V-NOTE.
@@ -25,6 +28,8 @@ def verify(document: Document, name: str, data: bytes, frame: Frame | None = Non
 
     suffix = PurePath(name).suffix.lower().lstrip(".")
     label = PurePath(name).name
+    if frame is not None and suffix not in _PRINTED:
+        frame = frame._replace(preprinted=False)
     try:
         found = compare(document, _read(suffix, label, data), label, frame)
         if found and suffix == "pdf":
@@ -67,4 +72,5 @@ def _read(suffix: str, label: str, data: bytes) -> EditionText:
 
 def frame_of(theme: Theme) -> Frame:
     """What a style sheet says of the text around the articles."""
-    return Frame(theme.masthead.issue_form, theme.masthead.show, theme.colophon.show)
+    head = theme.masthead
+    return Frame(head.issue_form, head.show, theme.colophon.show, head.preprinted)

@@ -17,6 +17,10 @@ _PARAGRAPH, _RUN, _RUBY, _SDT = _W + "p", _W + "r", _W + "ruby", _W + "sdt"
 _FIELD, _INSTRUCTION, _NOTE_CALL, _NO_BREAK_HYPHEN = (
     _W + "fldChar", _W + "instrText", _W + "footnoteReference", _W + "noBreakHyphen",
 )  # fmt: skip
+_DRAWING = _W + "drawing"
+_PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+# The style of the masthead's name.
+_MASTHEAD = "Title"
 _SIMPLE_FIELD = _W + "fldSimple"
 _VAL = _W + "val"
 # Fields whose result the program makes, not the author: contents, page numbers and references to them.
@@ -76,6 +80,7 @@ class _Reader:
         self.calls: list[str] = []
         self.number = 0
         self.note = 0
+        self.masthead = False
         # One entry an open field: [instruction, still reading the instruction]
         self.fields: list[list[Any]] = []
 
@@ -102,6 +107,7 @@ class _Reader:
     def _paragraph(self, paragraph: Any, stream: Stream, readings: Stream) -> None:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         silent = style is not None and style.get(_VAL) in self.furniture
+        self.masthead = style is not None and style.get(_VAL) == _MASTHEAD
         place = f"[{self.note}]" if self.note else f"¶ {self.number}"
         texts: list[str] = []
         for kind, text in self._texts(paragraph):
@@ -139,6 +145,12 @@ class _Reader:
                 yield "text", "\n"
             elif tag == _NO_BREAK_HYPHEN:
                 yield "text", "\u2011"
+            elif tag == _DRAWING:
+                if self.masthead:
+                    # The bulletin's name, drawn.
+                    yield from (("text", picture.get("descr", "")) for picture in child.iter(_PICTURE))
+                else:
+                    yield from self._texts(child)
             elif tag == _NOTE_CALL:
                 yield "call", child.get(_W + "id", "")
             else:

@@ -46,6 +46,11 @@ class PageText:
         name = tag.rpartition("}")[2].lower()
         if name in _SILENT or is_furniture(element):
             return
+        if name == "img":
+            if "artwork" in element.get("class", "").split():
+                # The bulletin's name, drawn.
+                self._put(element.get("alt"))
+            return
         if name == "br":
             self.fresh = True
             return

@@ -10,7 +10,7 @@ import ctypes
 import functools
 import importlib.util
 import sys
-from ctypes import POINTER, c_int, c_uint, c_uint64, c_ulong, c_void_p
+from ctypes import POINTER, c_char_p, c_int, c_uint, c_uint64, c_ulong, c_void_p
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +53,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDFPageObj_GetMark": (c_void_p, (c_void_p, c_ulong)),
     "FPDFPageObj_GetMarkedContentID": (c_int, (c_void_p,)),
     "FPDFPageObjMark_GetName": (c_int, (c_void_p, c_void_p, c_ulong, POINTER(c_ulong))),
+    "FPDFPageObjMark_GetParamStringValue": (c_int, (c_void_p, c_char_p, c_void_p, c_ulong, POINTER(c_ulong))),
     "FPDFText_LoadPage": (c_void_p, (c_void_p,)),
     "FPDFText_ClosePage": (None, (c_void_p,)),
     "FPDFText_CountChars": (c_int, (c_void_p,)),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from converters.model.masthead import Masthead, masthead
+from converters.model.pictures import artwork_key, artwork_size
 from converters.theme.schema import Align, Role, TextStyle
 
 from .blocks import Setter
 from .paging import Box
-from .result import Bar, Element, Passage, Piece, Placed
+from .result import Bar, Element, Passage, PictureBox, Piece, Placed, PlacedPicture
 
 _LEAST_NAME = 12.0
 """A name is shrunk to one line, but not below 小四: a longer one takes several lines."""
@@ -39,7 +40,8 @@ class MastheadSetter:
         bottom = self._number(head) if self.shop.is_official else self._issue_lines(head)
         rule = bottom + self.look.rule_gap
         color = self.shop.theme.color(self.look.rule_color)
-        self.items.append(Bar(0.0, rule, self.measure, self.look.rule_thickness, color))
+        if not self.look.preprinted:
+            self.items.append(Bar(0.0, rule, self.measure, self.look.rule_thickness, color))
         return Box(rule + self.look.rule_thickness, self.items, on_grid=True)
 
     def _line(self, text: str, style: TextStyle) -> Passage:
@@ -80,6 +82,8 @@ class MastheadSetter:
             line = self._line(head.super_title, style)
             top = max(top, self.y + line.height + _SUPER_GAP)
             self._put(line, 0.0, top - line.height - _SUPER_GAP)
+        if self._artwork(head.name, top):
+            return
         style = self.styles.organ_mark if shop.is_official else self.styles.masthead_name
         width = self._width(head.name, style)
         if width > self.measure:
@@ -87,13 +91,30 @@ class MastheadSetter:
         style = replace(style, leading=style.size * 1.3)
         # The space after the last hanzi may hang out of the measure: it is not seen.
         spaced = self.measure + style.tracking_em * style.size
-        passage = shop.line(head.name, style, Element("P", self.element), spaced)
+        # 套打: the name is set as ever and its room kept, but it hangs nowhere.
+        parent = None if self.look.preprinted else self.element
+        passage = shop.line(head.name, style, Element("P", parent), spaced)
         passage.measure = self.measure
         face, size = passage.setting.face, passage.setting.size
         ink_top = max((face.ink(face.glyphs[ord(character)])[3] for character in head.name), default=0.0)
         middle = top + ink_top * size - passage.setting.drop
-        self._put(passage, 0.0, middle - passage.pitch / 2)
+        if not self.look.preprinted:
+            self._put(passage, 0.0, middle - passage.pitch / 2)
         self.y = middle + (len(passage.lines) - 1) * passage.pitch + size / 2
+
+    def _artwork(self, name: str, top: float) -> bool:
+        """The picture in place of the name, which it says (ISO 32000-1, 14.9.4); False where there is none."""
+        key = artwork_key(self.look.image)
+        picture = self.shop.pictures.get(key)
+        if picture is None:
+            return False
+        width, height = artwork_size(picture, self.measure)
+        if not self.look.preprinted:
+            element = Element("Figure", self.element)
+            element.description = element.replacement = name
+            self.items.append(PlacedPicture(PictureBox(key, width, height, element), (self.measure - width) / 2, top))
+        self.y = top + height
+        return True
 
     def _width(self, text: str, style: TextStyle) -> float:
         case = self.shop.typecase(style)

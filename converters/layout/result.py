@@ -36,14 +36,15 @@ class Element:
 
     Block elements hang in their parent from the start; an inline element is hung in by the exporter when it
     paints the first of it, so that the order of `kids` is that of reading. `attributes` are entries of the
-    Table, List or Layout owner as PDF tokens; `description` is the alternative text. `content` is the tag that
-    marked content in it carries on the page: "Note" in all that belongs to a note, "TOCI" in the contents, so that
-    a reader of the page alone can tell text from furniture. The exporter puts marked content among the `kids`.
+    Table, List or Layout owner as PDF tokens; `description` is the alternative text; `replacement` is the text that a
+    picture shows (ActualText). `content` is the tag that marked content in it carries on the page: "Note" in all that
+    belongs to a note, "TOCI" in the contents, so that a reader of the page alone can tell text from furniture. The
+    exporter puts marked content among the `kids`.
     """
 
     __slots__ = (
         "attributes", "content", "description", "kids", "lang", "loose", "number", "page", "parent", "pending",
-        "tag",
+        "replacement", "tag",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Element | None = None, *, inline: bool = False, content: str = "") -> None:
@@ -53,6 +54,7 @@ class Element:
         self.kids: list[object] = []
         self.attributes: tuple[tuple[str, str, str], ...] = ()
         self.description = ""
+        self.replacement = ""
         self.lang = ""
         self.number = 0
         self.page = -1

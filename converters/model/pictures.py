@@ -19,5 +19,25 @@ class Picture:
     dpi: float = 0.0
 
 
+ARTWORK = "masthead.image:"
+"""What the key of the masthead's artwork begins with: an author's target that began so would be an address."""
+
+_SCREEN_DPI = 96
+_TALLEST = 170.0
+"""Artwork is no taller than six centimetres: the issue line and the text below it keep their page."""
+
+
+def artwork_key(image: str) -> str:
+    """The key in Pictures of the artwork that a style sheet names; "" for none."""
+    return ARTWORK + image if image else ""
+
+
+def artwork_size(picture: Picture, measure: float) -> tuple[float, float]:
+    """Width and height in points of artwork in a masthead: its own, made smaller where the measure asks for it."""
+    width, height = (side * 72 / (picture.dpi or _SCREEN_DPI) for side in (picture.width_px, picture.height_px))
+    scale = min(1.0, measure / width, _TALLEST / height)
+    return width * scale, height * scale
+
+
 Pictures: TypeAlias = Mapping[str, Picture]
 """Image.target -> the picture; a target that is absent could not be used (a finding says why)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias, assert_never
 
 from converters.diagnostics import Span
@@ -42,11 +43,15 @@ class Passage(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What the style sheet says of the text around the articles: the form of the issue line, what is shown."""
+    """What the style sheet says of the text around the articles: the form of the issue line, what is shown.
+
+    `preprinted` (套打): the edition goes onto headed paper, which holds the masthead's name already.
+    """
 
     issue_form: str = ""
     masthead: bool = True
     colophon: bool = True
+    preprinted: bool = False
 
 
 Streams: TypeAlias = dict[Stream, list[Passage]]
@@ -69,7 +74,8 @@ def passages(document: Document, frame: Frame | None = None) -> Streams:
     if frame.masthead:
         head = masthead(metadata, frame.issue_form)
         if head.name:
-            reader.add_strings(head.lines(), metadata.span)
+            shown = replace(head, name="") if frame.preprinted else head
+            reader.add_strings(shown.lines(), metadata.span)
     label, note = issue_note(metadata)
     if note:
         reader.add_strings((label + note,), metadata.span)

@@ -29,7 +29,7 @@ def apply(theme: Theme, sheet: Sheet) -> Theme:
     """The theme with what a sheet says. Raises StyleError at the first key that is wrong."""
     changes: dict[str, Any] = {}
     fields = {field.name: field for field in dataclasses.fields(Theme)}
-    tables = [name for name in fields if name not in ("name", "title", "regional_fonts")]
+    tables = [name for name in fields if name not in ("name", "title", "regional_fonts", "folder")]
     for name, value in sheet.tables.items():
         if name == "extends":
             continue

@@ -27,7 +27,7 @@ from .sheet import Sheet, Written
 BASE = "base"
 # Check sum of styles/base.toml while it says what schema.py says, so that it need not be read for every build;
 # any other base.toml is read. A test keeps the three together.
-BASE_CHECK_SUM = 0x7FE63037
+BASE_CHECK_SUM = 0xC08334A6
 
 _MAX_DEPTH = 20
 
@@ -42,11 +42,15 @@ def load(name_or_path: str, overrides: Mapping[str, str] | None = None, files: F
     sheets = _chain(name_or_path, files)
     for sheet in sheets:
         theme = apply(theme, sheet)
+        if sheet.tables.get("masthead", {}).get("image"):
+            theme = dataclasses.replace(theme, folder=str(Path(sheet.where).parent))
     if overrides:
         for key, value in overrides.items():
             sheet = Sheet("--set", f"--set {key}={value}", "", _override(key, value))
             theme = apply(theme, sheet)
             sheets = [*sheets, sheet]
+            if key.strip() == "masthead.image":
+                theme = dataclasses.replace(theme, folder=None)
     check(theme, sheets)
     return dataclasses.replace(theme, name=Path(name_or_path).stem)
 

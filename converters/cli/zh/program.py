@@ -169,6 +169,17 @@ MESSAGES: dict[str, str] = {
     "the picture {target} has no size and is left out": "图片{target}没有尺寸，未采用",
     "replace the file": "更换文件",
     "it is cut off": "文件不完整",
+    "the print edition draws no SVG": "印刷版不能绘制SVG",
+    "the print edition sets one column, not {count}; page.columns works in the Word edition": (
+        "印刷版只排一栏，不分{count}栏；page.columns在Word版中有效"
+    ),
+    "set page.columns = 1, or print from the Word edition": "设page.columns = 1，或用Word版打印",
+    "the print edition sets horizontal lines; vertical-rl works in the editions for Word, phone and web": (
+        "印刷版只作横排；vertical-rl在Word版、手机版、网页版中有效"
+    ),
+    'set page.writing_mode = "horizontal-tb", or print from the Word edition': (
+        '设page.writing_mode = "horizontal-tb"，或用Word版打印'
+    ),
     "it has no size": "没有尺寸",
     "it has more than {value1} million pixels": "超过{value1}百万像素",
     "it is none of PNG, JPEG, GIF, WebP, SVG": "不是PNG、JPEG、GIF、WebP、SVG",

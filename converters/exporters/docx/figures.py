@@ -36,6 +36,10 @@ class Figures:
         self._usable: dict[str, Picture | None] = {}
         self._drawings = 0
 
+    def of(self, target: str) -> Picture | None:
+        """The picture of a target, None where it is missing."""
+        return self._pictures.get(target)
+
     def inline(self, image: Image, span: Span | None, share: float = 1.0) -> str:
         """The run of a picture, "" where there is none to show; `share` is its part of the measure at most."""
         picture = self._picture(image, span)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converters.model.document import Article
+from converters.model.inlines import Image
 from converters.model.masthead import Masthead, masthead
+from converters.model.pictures import Picture, artwork_key, artwork_size
 from converters.model.reading import issue_note
 from converters.model.walk import plain, title_text
 from converters.ooxml import escape
@@ -95,6 +98,9 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
     Returns where its line ends and where its em box ends, in points.
     """
     look, theme = writer.styles["Title"].look, writer.theme
+    artwork = artwork_key(theme.masthead.image)
+    if (picture := writer.figures.of(artwork)) and (end := _write_artwork(writer, Image(artwork, name), picture, y)):
+        return end, end
     size, tracking = fitted_name(writer, name, look)
     line = name_leading(look) * size / look.size
     baseline = _BASELINE_RATIO * line
@@ -108,6 +114,21 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
     runs = "" if theme.masthead.preprinted else _tracked(writer, name, "Title", properties)
     writer.paragraph("Title", runs, "m_name", Direct(spacing=spacing))
     return y + before + line, y + before + baseline + _BOX_BELOW * size
+
+
+def _write_artwork(writer: Writer, image: Image, picture: Picture, y: float) -> float:
+    """Write the picture in place of the name, which is its description; returns where it ends, 0 where it cannot be."""
+    look = writer.theme.masthead
+    width, height = artwork_size(picture, writer.grid.text_measure / TWIPS_PER_POINT)
+    before = max(0.0, look.top - y)
+    spacing = f'w:before="{twips(before)}"'
+    if look.preprinted:
+        runs = ""
+        spacing += f' w:line="{twips(height)}" w:lineRule="exact"'
+    elif not (runs := writer.figures.inline(replace(image, width=f"{width}pt"), writer.metadata.span)):
+        return 0.0
+    writer.paragraph("Title", runs, "m_name", Direct(spacing=spacing))
+    return y + before + height
 
 
 def _tracked(writer: Writer, text: str, style: str, properties: str = "") -> str:

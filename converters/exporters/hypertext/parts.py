@@ -10,8 +10,8 @@ from converters.model import inlines as i
 from converters.model.document import Article, Document
 from converters.model.masthead import Colophon, Masthead, colophon, masthead
 from converters.model.metadata import Kind, Metadata
-from converters.model.pictures import artwork_key
 from converters.model.patterns import compiled
+from converters.model.pictures import artwork_key
 from converters.model.reading import issue_note
 from converters.model.walk import plain, title_text
 from converters.records import dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 
-from converters.diagnostics import Checked, Diagnostic
+from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.fonts.face import Face
 from converters.layout.result import Element, Layout
 from converters.model.document import Document
@@ -38,7 +38,7 @@ def export(layout: Layout, document: Document, theme: Theme, date: datetime.date
 
 
 def _export(layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None) -> Checked[bytes]:
-    findings: list[Diagnostic] = []
+    findings = _not_kept(theme)
     file = PrintFile()
     fonts: dict[Face, CompositeFont] = {}
     for number, (face, characters) in enumerate(sorted(layout.drawn.items(), key=_face_key), 1):
@@ -113,6 +113,29 @@ def _branches(file: PrintFile, root: int, pages: range) -> list[int]:
     kids = b" ".join(b"%d 0 R" % number for number in branches)
     file.put(root, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(pages), kids))
     return branches
+
+
+def _not_kept(theme: Theme) -> list[Diagnostic]:
+    """What the style sheet asks of a page that the print edition does not do."""
+    found: list[Diagnostic] = []
+    if theme.page.columns > 1:
+        found.append(
+            Diagnostic(
+                "L-COLUMNS", Severity.WARNING,
+                "the print edition sets one column, not {count}; page.columns works in the Word edition",
+                place="PDF", hint="set page.columns = 1, or print from the Word edition",
+                values=(("count", str(theme.page.columns)),),
+            )
+        )  # fmt: skip
+    if theme.page.writing_mode == "vertical-rl":
+        found.append(
+            Diagnostic(
+                "L-VERTICAL", Severity.WARNING,
+                "the print edition sets horizontal lines; vertical-rl works in the editions for Word, phone and web",
+                place="PDF", hint='set page.writing_mode = "horizontal-tb", or print from the Word edition',
+            )
+        )  # fmt: skip
+    return found
 
 
 def _face_key(item: tuple[Face, frozenset[str]]) -> tuple[str, str, int]:

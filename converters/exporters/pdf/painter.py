@@ -25,7 +25,7 @@ from converters.theme.schema import Align
 from converters.typeset import SetLine
 
 from .composite import CompositeFont
-from .file import escape, number_text
+from .file import escape, number_text, text_string
 
 _Shifts: TypeAlias = Sequence[tuple[int, float]]
 
@@ -155,7 +155,8 @@ class Painter:
             return
         number = len(self.parents)
         self.parents.append(element)
-        self._out.append(b"/%b<</MCID %d>>BDC" % (element.content.encode(), number))
+        said = b"/ActualText " + text_string(element.replacement) if element.replacement else b""
+        self._out.append(b"/%b<</MCID %d%b>>BDC" % (element.content.encode(), number, said))
         if element.loose:
             attach(element)
         if element.page < 0:

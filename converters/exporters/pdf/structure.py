@@ -100,6 +100,8 @@ def _write(file: PrintFile, root: Element, tree: int, pages: Sequence[int], note
             extra = b"/Pg %d 0 R" % pages[page]
         if element.description:
             extra += b"/Alt " + text_string(element.description)
+        if element.replacement:
+            extra += b"/ActualText " + text_string(element.replacement)
         if element.lang:
             extra += b"/Lang " + text_string(element.lang)
         if element.attributes:

@@ -69,6 +69,9 @@ class HouseReader:
         for child in element.iter():
             kind = classes(child)
             text = self._text(child) if local(child) in ("p", "h1", "h2") else ""
+            if local(child) == "img" and "artwork" in kind:
+                # The name as a picture, which stands in the name's own element.
+                self.said["name"] = child.get("alt", "")
             match kind:
                 case [*_] if "organ-mark" in kind:
                     self.said |= {"name": text, "kind": Kind.GONGWEN}
