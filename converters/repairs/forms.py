@@ -143,12 +143,12 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
         if match.group() not in _UNIFIED:
             findings.append(
                 _finding(
-                    sheet, match.start(), "E-COMPAT", Severity.INFO, "compatibility ideograph {char} ({code})",
+                    sheet, match.start(), E_COMPAT, "compatibility ideograph {char} ({code})",
                     "check the form that is meant",
                 )
             )  # fmt: skip
     for match in compiled(f"[{_PRIVATE_RANGE}]").finditer(text):
-        findings.append(_finding(sheet, match.start(), "E-PUA", Severity.WARNING, "private-use character {code}",
+        findings.append(_finding(sheet, match.start(), E_PUA, "private-use character {code}",
                                  "type the character that the original shows"))  # fmt: skip
     if not sheet.document.metadata.lang.lower().startswith("ja"):
         _lookalikes(sheet, options, mends, findings)
@@ -167,22 +167,22 @@ def _lookalikes(sheet: Sheet, options: Options, mends: list[Mend], findings: lis
         if options.runs(E_KANA):
             mends.append(Mend("E-KANA", place, place + 1, after, "medium", "hanzi on both sides"))
         else:
-            findings.append(_finding(sheet, place, "E-KANA", Severity.WARNING, "katakana {char} between two hanzi",
-                                     "write {after} if the ideograph is meant", after=after))  # fmt: skip
+            findings.append(_finding(sheet, place, E_KANA, "katakana {char} between two hanzi",
+                                     "write {after} if the ideograph is meant"))  # fmt: skip
     for match in compiled(rf"第[—－ー―-](?=[条章节期届次批号款项个])|(?<=[{HAN}])[ー－](?=[{HAN}])").finditer(text):
         place = match.end() - 1
-        findings.append(_finding(sheet, place, "E-DASHCH", Severity.WARNING, "{char} where 一 or a dash is meant",
+        findings.append(_finding(sheet, place, E_DASHCH, "{char} where 一 or a dash is meant",
                                  "write 一 or ——"))  # fmt: skip
 
 
-def _finding(
-    sheet: Sheet, place: int, code: str, severity: Severity, message: str, hint: str, **values: str
-) -> Diagnostic:
+def _finding(sheet: Sheet, place: int, rule: Rule, message: str, hint: str) -> Diagnostic:
+    """A finding at a character; a compatibility ideograph may be right as it stands."""
     char = sheet.text[place]
-    filled = {"char": char, "code": f"U+{ord(char):04X}", **values}
-    return Diagnostic(
-        code, severity, message, sheet.span(place, place + 1), hint=hint, values=tuple(filled.items())
-    )  # fmt: skip
+    severity = Severity.INFO if rule is E_COMPAT else Severity.WARNING
+    values = [("char", char), ("code", f"U+{ord(char):04X}")]
+    if char in _LOOKALIKES:
+        values.append(("after", _LOOKALIKES[char]))
+    return Diagnostic(rule.code, severity, message, sheet.span(place, place + 1), hint=hint, values=tuple(values))
 
 
 def is_form(char: str) -> bool:

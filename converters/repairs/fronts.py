@@ -37,8 +37,20 @@ _NAME = r"[^。，；：！？,;:!?]{2,24}$"
 
 @dataclass(slots=True)
 class _Masthead:
+    """What the lines say: values of the metadata, and the part that each line (by index) is taken for."""
+
+    metadata: Metadata
     values: dict[str, object] = field(default_factory=dict)
     taken: dict[int, str] = field(default_factory=dict)
+
+    def note(self, name: str, value: object, index: int, part: str = "") -> bool:
+        """Note a value, unless front matter says another; `part` is named as the value where not said."""
+        said = getattr(self.metadata, name)
+        if said and said != value:
+            return False
+        self.values[name] = value
+        self.taken[index] = part or name
+        return True
 
 
 def run(sheet: Sheet, options: Options) -> Checked[Document]:
@@ -79,14 +91,14 @@ def _read(lines: list[str], metadata: Metadata) -> _Masthead | None:
     issue_at = next((index for index, line in enumerate(lines) if line and _is_issue(line)), -1)
     if issue_at < 1:
         return None
-    found = _Masthead()
+    found = _Masthead(metadata)
     names: list[int] = []
     for index in range(issue_at):
         line = lines[index]
         if not line:
             return None
         if compiled(signals.SECRECY).match(line):
-            if _set(found, metadata, "secrecy", line.partition("★")[0].strip(), index, "secrecy") and "★" in line:
+            if found.note("secrecy", line.partition("★")[0].strip(), index) and "★" in line:
                 found.values["secrecy_term"] = line.partition("★")[2].strip()
         elif compiled(_NAME).match(line) and not signals.is_source(line):
             names.append(index)
@@ -94,17 +106,17 @@ def _read(lines: list[str], metadata: Metadata) -> _Masthead | None:
             return None
     if not 1 <= len(names) <= 2:
         return None
-    if not _set(found, metadata, "name", _closed(lines[names[-1]]), names[-1], "name"):
+    if not found.note("name", _closed(lines[names[-1]]), names[-1]):
         return None
     if len(names) == 2:
-        _set(found, metadata, "super_title", _closed(lines[names[0]]), names[0], "line above the name")
-    _issue(found, metadata, lines[issue_at], issue_at)
+        found.note("super_title", _closed(lines[names[0]]), names[0], "line above the name")
+    _issue(found, lines[issue_at], issue_at)
     for index in range(issue_at + 1, len(lines)):
         line = lines[index]
         match = compiled(signals.ISSUER_LINE).match(line) if line else None
         if line and signals.is_date(line):
             date = _date(line)
-            if date is None or not _set(found, metadata, "date", date, index, "date"):
+            if date is None or not found.note("date", date, index):
                 break
         elif match is not None and match["issuer"]:
             date = _date(match["date"])
@@ -114,7 +126,7 @@ def _read(lines: list[str], metadata: Metadata) -> _Masthead | None:
             found.values.update(issuer=match["issuer"].strip(), date=date)
             found.taken[index] = "issuer and date"
         elif match is not None:
-            if not _set(found, metadata, "issuer", line, index, "issuer"):
+            if not found.note("issuer", line, index):
                 break
         else:
             break
@@ -131,23 +143,13 @@ def _closed(line: str) -> str:
     return "".join(parts) if all(len(part) == 1 for part in parts) else line
 
 
-def _set(found: _Masthead, metadata: Metadata, name: str, value: object, index: int, part: str) -> bool:
-    """Notes a value, unless front matter says another."""
-    said = getattr(metadata, name)
-    if said and said != value:
-        return False
-    found.values[name] = value
-    found.taken[index] = part
-    return True
-
-
-def _issue(found: _Masthead, metadata: Metadata, line: str, index: int) -> None:
+def _issue(found: _Masthead, line: str, index: int) -> None:
     match = compiled(r"第\s*(\d+)\s*期\s*(?:[（(]\s*总第\s*(\d+)\s*期\s*[)）])?").fullmatch(line)
     if match is None:
-        _set(found, metadata, "issue", line, index, "issue")
+        found.note("issue", line, index)
         return
     total = int(match[2]) if match[2] else None
-    if metadata.total_issue in (None, total) and _set(found, metadata, "issue", match[1], index, "issue") and total:
+    if found.metadata.total_issue in (None, total) and found.note("issue", match[1], index) and total:
         found.values["total_issue"] = total
 
 

@@ -113,7 +113,7 @@ def _join(
                 if indents and not block.indented and gap(last, block, sheet)[1].strip():
                     record[1].append(_after_page(block))
             elif verdict.confidence == "low" or not options.runs(R_JOIN):
-                record[0].append(_change(last, block, _glue(last, block), verdict, sheet, applied=False))
+                record[0].append(_change((last, block), verdict, sheet, applied=False))
                 record[1].append(_doubt(block, verdict))
     same = len(out) == len(blocks) and all(new is old for new, old in zip(out, blocks, strict=True))
     return blocks if same else tuple(out)
@@ -127,9 +127,8 @@ def _join_last(out: list[b.Block], sheet: Sheet, options: Options, changes: list
     verdict = _judge(first, second, sheet)
     if verdict is None or verdict.confidence == "low":
         return False
-    glue = _glue(first, second)
-    changes.append(_change(first, second, glue, verdict, sheet, applied=True))
-    out[-2:] = [joined(first, second, glue)]
+    changes.append(_change((first, second), verdict, sheet, applied=True))
+    out[-2:] = [joined(first, second, _glue(first, second))]
     return True
 
 
@@ -291,11 +290,9 @@ def _trim_start(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
 SPACES_TO_STRIP = SPACES.replace("\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B))))
 
 
-def _change(
-    first: b.Paragraph, second: b.Paragraph, glue: str, verdict: Verdict, sheet: Sheet, applied: bool
-) -> Change:
-    place, before = gap(first, second, sheet)
-    return Change("R-JOIN", place, before, glue, verdict.confidence, verdict.evidence, applied)
+def _change(pair: tuple[b.Paragraph, b.Paragraph], verdict: Verdict, sheet: Sheet, *, applied: bool) -> Change:
+    place, before = gap(*pair, sheet)
+    return Change("R-JOIN", place, before, _glue(*pair), verdict.confidence, verdict.evidence, applied)
 
 
 def gap(first: b.Paragraph, second: b.Paragraph, sheet: Sheet) -> tuple[Span, str]:
