@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import field
 
-from converters.diagnostics import Diagnostic
+from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Document
@@ -73,6 +73,7 @@ class Book:
         self.title_level = 1
         self.picture_address: Callable[[Shelved], str] = lambda shelved: f"pictures/{shelved.name}"
         self.shelf = shelf
+        self._broken: set[str] = set()
         self._headings = 0
         self._anchors: dict[str, str] | None = None
         self.title_lines = pagination.title_lines
@@ -127,6 +128,14 @@ class Book:
     def picture_source(self, target: str) -> str:
         """The address of a picture in the edition, "" where it is missing."""
         shelved = self.shelf.take(target)
+        if shelved is None and self.shelf.is_broken(target) and target not in self._broken:
+            self._broken.add(target)
+            self.findings.append(
+                Diagnostic(
+                    "I-BAD", Severity.WARNING, "the picture {target} cannot be used: {reason}",
+                    values=(("target", target), ("reason", "damaged")),
+                )
+            )  # fmt: skip
         return self.picture_address(shelved) if shelved is not None else ""
 
     # -- links inside the document

@@ -53,6 +53,10 @@ class Shelf:
             self._taken[target] = self._shelve(picture) if picture is not None else None
         return self._taken[target]
 
+    def is_broken(self, target: str) -> bool:
+        """Was a picture read and can yet not be drawn?"""
+        return target in self._pictures and self.take(target) is None
+
     def taken(self) -> Iterator[Shelved]:
         """Every picture in use, in the order of first use."""
         return (picture for picture in self._taken.values() if picture is not None)
