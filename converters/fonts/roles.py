@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.errors import FontError
@@ -170,8 +171,12 @@ def resolve(
     extra: dict[Role, tuple[Choice, ...]] = {}
     kaiti = next(choice for choice in choices if choice.role is Role.KAITI)
     if lang.lower().startswith("zh") and "WenKai" in kaiti.used and (found := search.first(_MARKS_FOR_KAITI)):
-        extra[Role.KAITI] = (_choice(Role.KAITI, found, "", OPEN, exact=False),)
-    rare = [_choice(Role.SONGTI, found, "", OPEN, exact=False) for name in _RARE if (found := search.first((name,)))]
+        extra[Role.KAITI] = (_choice(Role.KAITI, found, "", OPEN, _Asked(found.family)),)
+    rare = [
+        _choice(Role.SONGTI, found, "", OPEN, _Asked(found.family))
+        for name in _RARE
+        if (found := search.first((name,)))
+    ]
     return Checked(FontSet(lang, choices, extra, [default, *rare]), tuple(findings))
 
 
@@ -199,6 +204,14 @@ def _embedded_faces(path: Path) -> tuple[discover.Found, ...]:
 _EMBEDDED: dict[Path, tuple[discover.Found, ...]] = {}
 
 
+class _Asked(NamedTuple):
+    """A name that is looked for, with its weight; `exact` where the style sheet says it."""
+
+    name: str
+    weight: int | None = None
+    exact: bool = False
+
+
 class _Search:
     """The folders in order, and what was passed over in them."""
 
@@ -220,20 +233,19 @@ class _Search:
         """The first face there is for a role."""
         simplified = self.region == "SC"
         equivalents = [
-            (name.format(region=self.region), weight)
+            _Asked(name.format(region=self.region), weight)
             for name, weight in _OPEN[role]
             if simplified or not name.startswith(_SIMPLIFIED_ONLY)
         ]
-        wanted = [(name, None) for name in names]
-        lists: list[tuple[discover.Catalogue, list[tuple[str, int | None]], str]] = []
+        wanted = [_Asked(name, exact=True) for name in names]
+        lists: list[tuple[discover.Catalogue, list[_Asked], str]] = []
         for own in self.user:
             lists += [(own, list(wanted), USER), (own, equivalents, USER)]
         lists += [(self.system, list(wanted), SYSTEM), (self.open, list(wanted), OPEN), (self.open, equivalents, OPEN)]
-        for catalogue, asked, origin in lists:
-            for name, weight in asked:
-                if (found := self._allowed(catalogue.find(name, weight))) is not None:
-                    exact = asked is not equivalents
-                    return _choice(role, found, names[0], origin, exact=exact, weight=weight)
+        for catalogue, names_of_list, origin in lists:
+            for asked in names_of_list:
+                if (found := self._allowed(catalogue.find(asked.name, asked.weight))) is not None:
+                    return _choice(role, found, names[0], origin, asked)
         choice = embedded_choice(role, lang, names[0])
         if discover.normalise(choice.used) in map(discover.normalise, names):
             return Choice(role, names[0], choice.used, choice.path, choice.index, EMBEDDED, exact=True)
@@ -265,15 +277,12 @@ class _Search:
         return None
 
 
-def _choice(
-    role: Role, found: discover.Found, wanted: str, origin: str, *, exact: bool, weight: int | None = None
-) -> Choice:
+def _choice(role: Role, found: discover.Found, wanted: str, origin: str, asked: _Asked) -> Choice:
     used = found.chinese or found.family
     if found.weight >= 600 and "Bold" not in used:
         used += " Bold"
-    return Choice(
-        role, wanted, used, found.path, found.index, origin, exact, (weight or 400) if found.variable else None
-    )
+    weight = (asked.weight or 400) if found.variable else None
+    return Choice(role, wanted, used, found.path, found.index, origin, asked.exact, weight)
 
 
 def _substitution(choice: Choice) -> Diagnostic:

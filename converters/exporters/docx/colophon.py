@@ -103,21 +103,22 @@ def _write_table(writer: Writer, foot: Colophon, *, floating: bool) -> None:
         bottom = thick if last and (official or not imprint) else 0
         gap = twips(rules.rule_gap)
         below = not last and not imprint and rows[number + 1][1]
-        borders = _Edges(top, bottom, gap if top else 0, gap if bottom or below else 0)
+        edges = _Edges(top, bottom, gap if top else 0, gap if bottom or below else 0, last)
         writer.out.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
-        _write_row(writer, row, widths, borders, f"c{number + 1}", last=last)
+        _write_row(writer, row, widths, edges, f"c{number + 1}")
         writer.out.append("</w:tr>")
     writer.out.append("</w:tbl>")
     writer.after_table = True
 
 
 class _Edges(NamedTuple):
-    """A row's rules in eighths of a point, and the room inside them in twips."""
+    """A row's rules in eighths of a point, the room inside them in twips, and whether it is the last."""
 
     top: int
     bottom: int
     above: int
     below: int
+    last: bool
 
     def properties(self) -> str:
         """w:tcBorders and w:tcMar."""
@@ -136,7 +137,7 @@ def _border(side: str, width: int) -> str:
     return f'<w:{side} w:val="single" w:sz="{width}" w:space="0" w:color="auto"/>' if width else ""
 
 
-def _write_row(writer: Writer, row: ColophonRow, widths: list[int], edges: _Edges, mark: str, *, last: bool) -> None:
+def _write_row(writer: Writer, row: ColophonRow, widths: list[int], edges: _Edges, mark: str) -> None:
     look = writer.styles["Colophon"].look
     em = writer.grid.em(look)
     hanging = round(ems(row.label) * em)
@@ -156,6 +157,6 @@ def _write_row(writer: Writer, row: ColophonRow, widths: list[int], edges: _Edge
             # Beside the text at the right, the right indent would only narrow the cell.
             direct = Direct(indent=indents(look.left_em, 0, 0, em))
         # Where it cannot float it still stays in one piece.
-        direct = direct._replace(keep_next=not last)
+        direct = direct._replace(keep_next=not edges.last)
         writer.paragraph("Colophon", writer.text(text, span, "Colophon"), name, direct)
         writer.out.append("</w:tc>")

@@ -108,13 +108,20 @@ def write_table(writer: Writer, table: b.Table, mark: str, container: Container)
     for number, placed in enumerate(rows, 1):
         head = number <= heads
         out.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>")
-        _write_row(writer, table, placed, widths, f"{mark}_r{number}", head)
+        _write_row(writer, table, placed, widths, _RowMark(f"{mark}_r{number}", head))
         out.append("</w:tr>")
     out.append("</w:tbl>")
     writer.after_table = True
 
 
-def _write_row(writer: Writer, table: b.Table, placed: list[Placed], widths: list[int], mark: str, head: bool) -> None:
+class _RowMark(NamedTuple):
+    """The stem of the marks of a row's cells, and whether it is one of the table's head."""
+
+    name: str
+    head: bool
+
+
+def _write_row(writer: Writer, table: b.Table, placed: list[Placed], widths: list[int], mark: _RowMark) -> None:
     last = len(widths) - 1
     main = [place for place in placed if place.column <= last]
     rest = [place for place in placed if place.column > last]
@@ -128,26 +135,26 @@ def _write_row(writer: Writer, table: b.Table, placed: list[Placed], widths: lis
         elif place.rows > 1:
             properties += '<w:vMerge w:val="restart"/>'
         writer.out.append(f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>')
-        _write_cell(writer, table, place, f"{mark}c{place.column + 1}", head)
+        _write_cell(writer, table, place, mark)
         if place is main[-1]:
             for further in rest:
                 if further.cell is not None:
-                    _write_cell(writer, table, further, f"{mark}c{further.column + 1}", head)
+                    _write_cell(writer, table, further, mark)
         writer.out.append("</w:tc>")
 
 
-def _write_cell(writer: Writer, table: b.Table, place: Placed, mark: str, head: bool) -> None:
+def _write_cell(writer: Writer, table: b.Table, place: Placed, mark: _RowMark) -> None:
     from .writer import NOTHING, Direct
 
     if place.cell is None:
         writer.paragraph("TableText", "")
         return
     cell = place.cell
-    header = head or cell.header
+    header = mark.head or cell.header
     style = "TableHead" if header else "TableText"
     alignment = table.columns[place.column].alignment if place.column < len(table.columns) else b.Alignment.DEFAULT
     direct = Direct(align=_JC[alignment]) if alignment in _JC and not header else NOTHING
-    writer.paragraph(style, writer.runs(cell.inlines, table.span, style), mark, direct)
+    writer.paragraph(style, writer.runs(cell.inlines, table.span, style), f"{mark.name}c{place.column + 1}", direct)
 
 
 def column_widths(

@@ -14,7 +14,7 @@ from converters.theme.schema import Theme
 from .color_profile import srgb_profile
 from .composite import CompositeFont
 from .file import PrintFile, number_text, text_string
-from .links import write_annotations
+from .links import Pages, write_annotations
 from .metadata import info_dictionary, information, xmp
 from .outline import write_outline
 from .painter import Painter
@@ -52,12 +52,13 @@ def _export(layout: Layout, document: Document, theme: Theme, date: datetime.dat
     box = b"[0 0 %b %b]" % (number_text(layout.width).encode(), number_text(layout.height).encode())
     parents: list[tuple[int, list[Element]]] = []
     linked: list[tuple[int, Element]] = []
+    pages = Pages(layout, page_numbers)
     branches = _branches(file, pages_root, page_numbers)
     for index, page in enumerate(layout.pages):
         content = file.add(file.stream(painter.paint(page)))
         extra = b""
         if painter.annotations:
-            made = write_annotations(file, painter.annotations, index, layout, page_numbers, count + len(linked))
+            made = write_annotations(file, painter.annotations, index, pages, count + len(linked))
             linked += made.parents
             extra = b"/Annots[%b]" % b" ".join(b"%d 0 R" % annotation for annotation in made.numbers)
         file.put(

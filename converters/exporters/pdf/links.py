@@ -20,18 +20,23 @@ class Written(NamedTuple):
     parents: list[tuple[int, Element]]
 
 
-def write_annotations(
-    file: PrintFile, annotations: Sequence[Annotation], page: int, layout: Layout, pages: Sequence[int], key: int
-) -> Written:
+class Pages(NamedTuple):
+    """The pages that links lead to, and the numbers of their objects."""
+
+    layout: Layout
+    numbers: Sequence[int]
+
+
+def write_annotations(file: PrintFile, annotations: Sequence[Annotation], page: int, pages: Pages, key: int) -> Written:
     """Write the links of a page; `key` is the first free key of the parent tree."""
     written = Written([], [])
     for annotation in annotations:
         target = annotation.target
         if target.startswith("#"):
-            place = layout.destinations.get(target[1:])
+            place = pages.layout.destinations.get(target[1:])
             if place is None:
                 continue
-            action = b"/Dest" + destination(layout, pages, *place)
+            action = b"/Dest" + destination(pages.layout, pages.numbers, *place)
         else:
             action = b"/A<</S/URI/URI(%b)>>" % escape(_address(target))
         rectangle = b" ".join(number_text(value).encode() for value in annotation.rectangle)
