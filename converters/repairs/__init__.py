@@ -47,6 +47,8 @@ PASSES: tuple[Pass, ...] = (
     heads.PASS,
     joins.PASS,
     spaces.PASS,
+    # Spaces beside marks go before marks are judged, and again beside those that became full-width.
+    mark_spaces.PASS,
     wished.PASS,
     brackets.PASS,
     quotes.PASS,

@@ -82,6 +82,8 @@ def protected(text: str, position: int) -> bool:
     """
     start, end = token_around(text, position)
     token = text[start:end]
+    if position < end - len(token.lstrip(",.;:?!-\"'([")):
+        return False
     if position >= start + len(token.rstrip(",.;:?!)]}\"'")):
         return False
     return (

@@ -26,8 +26,7 @@ Mend: applied; --no-fix P-COMMA leaves the marks as they are.
 """,
 )
 
-_SPACES = " \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f"
-_SPACE = frozenset(_SPACES)
+_SPACE = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f")
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 
@@ -42,9 +41,10 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     for match in compiled("[,;:?!]").finditer(text):
         start = match.start()
         mark = text[start]
-        left = text[start - 1] if start else "\n"
-        if left in _SPACE:
-            left = text[max(0, start - 40) : start].rstrip(_SPACES)[-1:] or "\n"
+        place = start - 1
+        while place >= 0 and text[place] in _SPACE:
+            place -= 1
+        left = text[place] if place >= 0 else "\n"
         if japanese and mark == ",":
             # Japanese writes 、 or ，: which of them is the author's choice.
             continue
@@ -55,7 +55,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
                 continue
             mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark]))
             widened = start
-        elif start and widened == start - 1:
+        elif place >= 0 and widened == place:
             # A mark beside one that has just become Chinese.
             mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark], "medium", "beside a Chinese mark"))
             widened = start

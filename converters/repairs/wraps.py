@@ -54,6 +54,11 @@ def width(text: str) -> int:
     return sum(1 if char.isascii() and (char.isalnum() or char == " ") else 2 for char in text)
 
 
+def _source_line(block: b.Block, sources: dict[str, str]) -> str:
+    span = block.span
+    return sources.get(span.source, "")[span.start : span.end] if span is not None else ""
+
+
 def _token(text: str) -> int:
     """The width of the word or number that begins a line: it may have been too long for the line before."""
     match = compiled("[!-~]+").match(text.lstrip())
@@ -69,7 +74,9 @@ def _article(article: Article, sheet: Sheet, changes: list[Change]) -> Article:
         return article
     members = {index for second in close for index in (second - 1, second)}
     texts = {index: flat(block.inlines) for index in members if isinstance(block := blocks[index], b.Paragraph)}
-    widths = {index: width(text) for index, text in texts.items()}
+    # The lines as the source has them: no mend of another rule changes their widths.
+    sources = {source.name: source.text for source in sheet.document.sources}
+    widths = {index: width(_source_line(blocks[index], sources)) for index in texts}
     measure = _measure(list(widths.values()))
     if not measure:
         return article
