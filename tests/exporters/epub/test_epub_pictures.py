@@ -5,13 +5,19 @@ from __future__ import annotations
 import io
 
 import pytest
+from epub_books import document, fonts, write
 from lxml import etree
 from PIL import Image, ImageCms, PngImagePlugin
 
 import everything
+from converters.exporters import epub
 from converters.exporters.hypertext.drawings import sanitise
 from converters.exporters.hypertext.pictures import Shelf, is_moving, prepare
+from converters.model import blocks as b
+from converters.model import inlines as i
+from converters.model.pagination import Pagination
 from converters.model.pictures import Picture
+from converters.theme.schema import Theme
 
 
 def picture(kind: str, image: Image.Image, **settings: object) -> Picture:
@@ -87,16 +93,16 @@ def test_a_broken_picture_is_none(kind: str) -> None:
     assert prepare(Picture(b"\xff\xd8 no picture", kind, 4, 3), 1600) is None
 
 
-def test_a_broken_picture_leaves_its_description() -> None:
-    from epub_books import document, write
-
-    from converters.model import blocks as b
-    from converters.model import inlines as i
-
-    given = document(b.Figure((i.Image("a.webp", "一座桥"),)))
-    book = write(given, pictures={"a.webp": Picture(b"RIFF", "image/webp", 4, 3)})
+def test_a_broken_picture_leaves_its_description_and_is_said_once() -> None:
+    given = document(b.Figure((i.Image("a.webp", "一座桥"), i.Image("a.webp", "一座桥"))))
+    pictures = {"a.webp": Picture(b"RIFF", "image/webp", 4, 3)}
+    book = write(given, pictures=pictures)
     assert "一座桥" in book.read("article-001.xhtml")
     assert not [name for name in book.names() if "/pictures/" in name]
+    said = epub.export(given, Theme(), fonts(), Pagination(), pictures, None).findings
+    assert [(finding.rule, finding.text()) for finding in said] == [
+        ("I-BAD", "the picture a.webp cannot be used: damaged")
+    ]  # fmt: skip
 
 
 def test_pictures_are_numbered_in_the_order_of_their_use() -> None:
