@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 # Characters that only steer line breaking: ZERO WIDTH SPACE, WORD JOINER, ZERO WIDTH NO-BREAK SPACE, SOFT HYPHEN.
 INVISIBLE = "\u200b\u2060\ufeff\u00ad"
 _DROP_INVISIBLE = dict.fromkeys(map(ord, INVISIBLE))
-# What stands in words that spaces part: ASCII, European scripts, Korean; not the middle dot, which is a Chinese mark.
-_WORD = r"[!-~\u00a1-\u00b6\u00b8-\u10ff\u1200-\u1fff\uac00-\ud7af]"
-_SPACE_IN_WORDS = re.compile(rf"(?<={_WORD})\s+(?={_WORD})")
-_IN_WORD = re.compile(_WORD)
 
 
 class Ink(NamedTuple):
@@ -86,7 +81,7 @@ def _inner(text: str, words: list[str], total: int, spaces: set[int], free: set[
             if len(parts) > 1:
                 _spaces(parts, position, spaces)
             position += sum(map(len, parts))
-    elif _SPACE_IN_WORDS.search(text) is not None:
+    else:
         _spaces(words, total, spaces)
 
 
@@ -98,4 +93,10 @@ def _spaces(words: list[str], position: int, spaces: set[int]) -> None:
 
 
 def _in_word(character: str) -> bool:
-    return _IN_WORD.match(character) is not None
+    """Whether it stands in words that spaces part: ASCII, European scripts, Korean; not the Chinese middle dot."""
+    return (
+        "!" <= character <= "~"
+        or ("\u00a1" <= character <= "\u10ff" and character != "\u00b7")
+        or "\u1200" <= character <= "\u1fff"
+        or "\uac00" <= character <= "\ud7af"
+    )

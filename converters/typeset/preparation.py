@@ -74,12 +74,13 @@ class Preparation:
         self.no_end = frozenset(mark for mark in marks if self.table[ord(mark)] == "O") if self.level else frozenset()
         self.no_start = frozenset(marks) - self.no_end if self.level else frozenset()
         self.templates: dict[tuple[str, str, str], RunTemplate] = {}
+        # A mark alone among hanzi needs no measuring of its own.
+        self.lone = frozenset() if rules.words_only else frozenset(marks)
         if rules.words_only:
             self.runs = re.compile(r".+", re.DOTALL)
             return
         hanzi = _HANZI + ((_LARGE_KANA if kana else _KANA) if family == "ja" else "")
-        # What begins with a class of characters is searched for several times faster than an alternation.
-        self.runs = re.compile(f"[^{hanzi}](?:[^{hanzi}]+|(?<![{''.join(marks)}]))")
+        self.runs = re.compile(f"[^{hanzi}]+")
 
     @functools.cached_property
     def marks(self) -> re.Pattern[str]:
