@@ -20,6 +20,7 @@ from .pdfium import Matrix, pdfium
 _FURNITURE = frozenset(("Artifact", "TOC", "TOCI", "Lbl", "RP"))
 _NOTES = frozenset(("Note", "FENote"))
 _TEXT_OBJECT, _IMAGE_OBJECT, _FORM_OBJECT = 1, 3, 5
+_UTF_16 = b"\xfe\xff"
 # Two baselines nearer than this (in points) are one line.
 _SAME_LINE = 0.5
 
@@ -117,12 +118,13 @@ class _Reader:
         size = self.size
         for index in range(library.FPDFPageObj_CountMarks(item)):
             mark = library.FPDFPageObj_GetMark(item, index)
-            get = library.FPDFPageObjMark_GetParamStringValue
-            if get(mark, b"ActualText", None, 0, size) and size.value > 2:
-                buffer = (ctypes.c_ushort * (size.value // 2))()
-                get(mark, b"ActualText", buffer, ctypes.sizeof(buffer), size)
-                said = ctypes.string_at(buffer, ctypes.sizeof(buffer) - 2).decode("utf-16-le", "replace")
-                self.edition.add(said, place)
+            get = library.FPDFPageObjMark_GetParamBlobValue
+            if get(mark, b"ActualText", None, 0, size) and size.value:
+                buffer = ctypes.create_string_buffer(size.value)
+                get(mark, b"ActualText", buffer, size.value, size)
+                # A text string (7.9.2.2); what is not in UTF-16 is ASCII here.
+                wide = buffer.raw.startswith(_UTF_16)
+                self.edition.add(buffer.raw.decode("utf-16" if wide else "latin-1", "replace"), place)
 
     def _text(self, item: Any, text: Any) -> str:
         if self.close:

@@ -53,7 +53,7 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDFPageObj_GetMark": (c_void_p, (c_void_p, c_ulong)),
     "FPDFPageObj_GetMarkedContentID": (c_int, (c_void_p,)),
     "FPDFPageObjMark_GetName": (c_int, (c_void_p, c_void_p, c_ulong, POINTER(c_ulong))),
-    "FPDFPageObjMark_GetParamStringValue": (c_int, (c_void_p, c_char_p, c_void_p, c_ulong, POINTER(c_ulong))),
+    "FPDFPageObjMark_GetParamBlobValue": (c_int, (c_void_p, c_char_p, c_void_p, c_ulong, POINTER(c_ulong))),
     "FPDFText_LoadPage": (c_void_p, (c_void_p,)),
     "FPDFText_ClosePage": (None, (c_void_p,)),
     "FPDFText_CountChars": (c_int, (c_void_p,)),

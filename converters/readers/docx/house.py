@@ -92,7 +92,8 @@ def _head_line(para: Para, found: dict[str, Any], word: Labels) -> None:
     left, _, right = text.partition("\t")
     match para.meaning:
         case "title":
-            found["name"] = text
+            # A name that is drawn has its letters in the description.
+            found["name"] = text or "".join(image.alt for image in para.images)
         case "super-title":
             found["super_title"] = text
         case "issue":
