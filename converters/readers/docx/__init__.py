@@ -20,7 +20,8 @@ from .formatting import find_titles, name_of
 from .house import is_ours, read_articles, read_metadata
 from .numbering import Numbering
 from .package import Package
-from .story import Para, Part, Story
+from .parts import Para, Part
+from .story import Story
 from .styles import Styles, w
 
 if TYPE_CHECKING:

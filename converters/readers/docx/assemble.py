@@ -9,7 +9,7 @@ from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 
-from .story import Grid, Para, Part
+from .parts import Grid, Para, Part
 
 if TYPE_CHECKING:
     from .story import Story

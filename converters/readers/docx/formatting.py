@@ -10,7 +10,7 @@ from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 
-from .story import Para, Part
+from .parts import Para, Part
 
 # A title has no more characters (numbering of titles in the trade: 2 or 3 lines of 20), and ends in no stop.
 _LONGEST_TITLE = 90

@@ -21,7 +21,7 @@ from converters.records import dataclass
 
 from ..dates import parse_date
 from .assemble import assemble, split_lines
-from .story import Grid, Para, Part
+from .parts import Grid, Para, Part
 
 if TYPE_CHECKING:
     from .story import Story

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from converters.diagnostics import Diagnostic, Severity, Source, Span
 from converters.model import blocks as b
@@ -17,6 +17,7 @@ from converters.records import dataclass
 
 from .numbering import Label, Numbering
 from .package import Package, Relation
+from .parts import Grid, GridCell, Para, Part
 from .runs import Field, Piece, Runs, choice, to_inlines
 from .styles import VAL, Style, Styles, number_of, read_look, w
 
@@ -33,69 +34,20 @@ _ALIGNMENTS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
-    """A paragraph: its text and what may tell what it is.
+class _Frame(NamedTuple):
+    """What a paragraph is told from outside its runs: its stretch of the source, its number, its style and look.
 
-    `meaning` is that of its style, `level` its heading level (0: none), `size` the size of most of its text in
-    points, `mark` the name of its own bookmark where this program wrote the file.
+    `prefix` is a number that belongs to the words, `number` the list and the level that counted it.
     """
 
-    inlines: tuple[i.Inline, ...]
-    span: Span
-    text: str
-    meaning: str = ""
-    level: int = 0
-    label: Label | None = None
-    depth: int = 0
-    list_id: str = ""
-    align: b.Alignment = b.Alignment.DEFAULT
-    size: float = 0.0
-    face: str = ""
-    red: bool = False
-    run_in: tuple[i.Inline, ...] = ()
-    run_in_level: int = 1
-    page_break: bool = False
-    mark: str = ""
-    rule: bool = False
-    own_align: b.Alignment = b.Alignment.DEFAULT
-    right: str = ""
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing would be missed with it."""
-        return not (self.inlines or self.run_in or self.page_break or self.label or self.rule or self.meaning == "rule")
-
-    @property
-    def images(self) -> tuple[i.Image, ...]:
-        """The pictures of a paragraph that holds nothing else."""
-        if self.text.strip():
-            return ()
-        return tuple(inline for inline in self.inlines if isinstance(inline, i.Image))
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table as it stands: rows of (column, columns, continued, paragraphs), and which rows are its head."""
-
-    columns: int
-    rows: tuple[tuple[GridCell, ...], ...]
-    heads: int
-    widths: tuple[float, ...]
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A place of a table; `continued` says that the cell above reaches down to it."""
-
-    column: int
-    columns: int
-    continued: bool
-    parts: tuple[Part, ...]
-
-
-Part: TypeAlias = "Para | Grid"
+    start: int
+    end: int
+    prefix: str
+    label: Label | None
+    number: tuple[str, int] | None
+    style: str
+    meaning: str
+    look: Style
 
 
 @dataclass(slots=True)
@@ -216,7 +168,8 @@ class Story:
         end = self.length
         if removed and end == start:
             return
-        yield from self._built(element, runs, start, end, prefix, label, number, style, meaning, look)
+        frame = _Frame(start, end, prefix, label, number, style, meaning, look)
+        yield from self._built(element, runs, frame)
         for box in runs.boxes:
             yield from self.parts_of(box)
 
@@ -226,10 +179,8 @@ class Story:
 
         return label.text if label is not None and label.format in CHINESE else ""
 
-    def _built(
-        self, element: Element, runs: Runs, start: int, end: int, prefix: str, label: Label | None,
-        number: tuple[str, int] | None, style: str, meaning: str, look: Style,
-    ) -> Iterator[Para]:  # fmt: skip
+    def _built(self, element: Element, runs: Runs, frame: _Frame) -> Iterator[Para]:
+        start, end, prefix, label, number, style, meaning, look = frame
         self.put("\n")
         name = self.package.name
         align = look.align if look.align is not None else self.styles.value(style, "jc")
