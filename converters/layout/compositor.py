@@ -22,7 +22,7 @@ from converters.typeset import Rules, set_paragraph
 from . import clusters
 from .flatten import APOSTROPHE, IN_WORD, Flat, Flattener
 from .result import Element, Passage, Setting
-from .typecase import Typecase, uses_latin
+from .typecase import Faces, Typecase, uses_latin
 
 _MARKS = "、，；：。．！？‘’“”（）《》〈〉【】〖〗〔〕［］｛｝「」『』"
 _OPENING = frozenset("‘“（《〈【〖〔［｛「『")
@@ -102,7 +102,7 @@ class Compositor:
             tracking = em - size
             setting = Setting(face, size, face.em_middle * size - raised, tracking, self.theme.color(style.color))
             beside = self.fonts.chain(Role.LATIN)[:1] if latin else ()
-            found = Typecase(setting, em, beside=beside, chain=chain, chosen=self._draw, lang=self.lang)
+            found = Typecase(setting, em, faces=Faces(beside, chain), chosen=self._draw, lang=self.lang)
             self._typecases[key] = found
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from converters.fonts.face import Face
 from converters.theme.schema import Role
@@ -39,6 +40,13 @@ class Widths(dict[str, float]):
         return self._measure(character)
 
 
+class Faces(NamedTuple):
+    """The faces of a typecase: those that draw its Latin letters first, and those of its role."""
+
+    beside: Sequence[Face]
+    chain: Sequence[Face]
+
+
 class Typecase:
     """The settings of one style. `em` is the advance of a hanzi: the grid's cell, or the size where there is no grid.
 
@@ -50,15 +58,14 @@ class Typecase:
         main: Setting,
         em: float,
         *,
-        beside: Sequence[Face],
-        chain: Sequence[Face],
+        faces: Faces,
         chosen: Callable[[Face, str], None],
         lang: str,
     ) -> None:
         self.main = main
         self.em = em
-        self._beside = tuple(beside)
-        self._chain = tuple(chain)
+        self._beside = tuple(faces.beside)
+        self._chain = tuple(faces.chain)
         self._chosen = chosen
         self._all_narrow_beside = not lang.lower().startswith(_CJK_LANGUAGES)
         self._settings: dict[Face, Setting] = {main.face: main}

@@ -9,7 +9,7 @@ from . import greedy, total_fit
 from .glue import capacity
 from .greedy import Break, adjustment
 from .lonely import mend
-from .measuring import measured
+from .measuring import Copy, measured
 from .rules import Rules
 
 
@@ -63,7 +63,7 @@ def compose(
 def _compose(text: str, measure: float, indent: float, rules: Rules, widths: Sequence[float] | None) -> list[Line]:
     if not text:
         return []
-    galley = measured(text, rules, widths, (), measure)
+    galley = measured(Copy(text, rules, widths), measure)
     breaks: Sequence[Break]
     if rules.breaking == "total-fit":
         breaks = total_fit.break_strictly(galley, measure, indent)

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from . import greedy
 from .galley import Galley
-from .measuring import measured
+from .measuring import Copy, measured
 from .rules import Rules, family
 
 EXTRA_LINE = 0.05
@@ -77,7 +77,7 @@ def balance(
     if not text:
         return []
     forced = [place for place, character in enumerate(text) if character == "\n"]
-    galley = measured(text.replace("\n", " "), rules, widths, (), measure)
+    galley = measured(Copy(text.replace("\n", " "), rules, widths), measure)
     ends = [*forced, len(text)]
     starts = [0, *(place + 1 for place in forced)]
     if all(_width(galley, start, end) <= measure for start, end in zip(starts, ends, strict=True)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from .boundaries import NEVER, SOFT, Unit, gap, is_rigid, strength
 from .galley import Galley
@@ -21,21 +22,22 @@ _GRAPHEME = re.compile(r".[mz]*", re.DOTALL)
 _NUMBER_HYPHEN = re.compile(r"(?<=dh)(?=d)")
 
 
-def measured(
-    text: str,
-    rules: Rules,
-    widths: Sequence[float] | None = None,
-    glued: Iterable[tuple[int, int]] = (),
-    measure: float = 0.0,
-    hyphens: Iterable[int] = (),
-) -> Galley:
-    """A paragraph without line feeds, not empty, ready to be broken to `measure` em.
+class Copy(NamedTuple):
+    """A paragraph as it comes to be set: `widths` is the advance of every character in em where the rules do not say.
 
-    `widths` is the advance of every character, `glued` are stretches that never break inside, `hyphens` the places
-    where a word may be divided.
+    `glued` are stretches (start, end) that never break inside.
     """
-    galley = Galley(text, rules, widths, hyphens)
-    _Builder(galley, glued, measure).build()
+
+    text: str
+    rules: Rules
+    widths: Sequence[float] | None = None
+    glued: Iterable[tuple[int, int]] = ()
+
+
+def measured(copy: Copy, measure: float = 0.0, hyphens: Iterable[int] = ()) -> Galley:
+    """A paragraph without line feeds, not empty, ready to be broken to `measure` em; a word may divide at `hyphens`."""
+    galley = Galley(copy.text, copy.rules, copy.widths, hyphens)
+    _Builder(galley, copy.glued, measure).build()
     return galley
 
 

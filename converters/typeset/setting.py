@@ -12,7 +12,7 @@ from .glue import between, capacity, squeeze, stretch
 from .greedy import EPSILON, Break, adjustment
 from .hyphens import LONG_WORD, hyphen_points, needs_hyphens
 from .lonely import mend
-from .measuring import measured
+from .measuring import Copy, measured
 from .rules import Rules
 
 _new = tuple.__new__
@@ -63,7 +63,7 @@ def set_paragraph(
     """
     rules = rules or Rules()
     if "\n" not in text:
-        return _set(text, measure, indent, rules, widths, glued, justify)
+        return _set(Copy(text, rules, widths, glued), measure, indent, justify)
     lines: list[SetLine] = []
     start = 0
     spans = tuple(glued)
@@ -72,7 +72,7 @@ def set_paragraph(
         inside = [(head - start, tail - start) for head, tail in spans if start <= head and tail <= end]
         part_widths = None if widths is None else widths[start:end]
         own_indent = indent if start == 0 else 0.0
-        for line in _set(part, measure, own_indent, rules, part_widths, inside, justify):
+        for line in _set(Copy(part, rules, part_widths, inside), measure, own_indent, justify):
             shifts = tuple((place + start, shift) for place, shift in line.shifts)
             lines.append(line._replace(start=line.start + start, end=line.end + start, shifts=shifts))
         if not part:
@@ -83,21 +83,19 @@ def set_paragraph(
     return lines
 
 
-def _set(
-    text: str,
-    measure: float,
-    indent: float,
-    rules: Rules,
-    widths: Sequence[float] | None,
-    glued: Iterable[tuple[int, int]],
-    justify: bool,
-) -> list[SetLine]:
+def _set(copy: Copy, measure: float, indent: float, justify: bool) -> list[SetLine]:
+    text = copy.text
     if not text:
         return []
-    galley = measured(text, rules, widths, glued, measure)
+    galley = measured(copy, measure)
     breaks = _break(galley, measure, indent)
-    if rules.hyphenate and galley.rigid and LONG_WORD.search(text) and needs_hyphens(galley, breaks, measure, indent):
-        galley = measured(text, rules, widths, glued, measure, hyphen_points(text))
+    if (
+        copy.rules.hyphenate
+        and galley.rigid
+        and LONG_WORD.search(text)
+        and needs_hyphens(galley, breaks, measure, indent)
+    ):
+        galley = measured(copy, measure, hyphen_points(text))
         breaks = _break(galley, measure, indent)
     return place_lines(galley, breaks, measure, indent, justify)
 

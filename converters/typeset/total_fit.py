@@ -299,16 +299,19 @@ class _Search:
         if place == galley.size:
             cost += self._last_line_cost(start)
         if hangs:
-            self._push(node, place, galley.hang(place) - need, False, own, cost)
+            self._push(
+                _new(Node, (place, False, False, galley.hang(place) - need, False, node.cost + cost, own, False, node))
+            )
         else:
-            self._push(node, place, -need, True, own, cost)
+            self._push(_new(Node, (place, False, False, -need, False, node.cost + cost, own, True, node)))
         return True
 
     def _stretched(self, node: Node, place: int, rest: float) -> bool:
         """Push a line that lacks `rest` em; says whether a shorter one may be possible too."""
         galley, start = self.galley, node.end
         if place == galley.size:
-            self._push(node, place, rest, False, 0.0, self._last_line_cost(start))
+            cost = node.cost + self._last_line_cost(start)
+            self._push(_new(Node, (place, False, False, rest, False, cost, 0.0, False, node)))
             return True
         if (place, False) in self.seen:
             return True
@@ -325,8 +328,9 @@ class _Search:
             own = stretch_cost(gap, galley.rules.ease)
             if own > self.cap:
                 return False
-        cost = own + HYPHEN if place in galley.hyphens else own
-        self._push(node, place, full if full > EPSILON else 0.0, False, own, cost)
+        cost = node.cost + (own + HYPHEN if place in galley.hyphens else own)
+        full = full if full > EPSILON else 0.0
+        self._push(_new(Node, (place, False, False, full, False, cost, own, False, node)))
         return True
 
     def _last_line_cost(self, start: int) -> float:
@@ -337,11 +341,9 @@ class _Search:
             return LONELY
         return SHORT if galley.ends[-1] - galley.line_start(start) < SHORT_LINE else 0.0
 
-    def _push(self, node: Node, end: int, rest: float, tight: bool, own: float, cost: float) -> None:
-        cost += node.cost
+    def _push(self, node: Node) -> None:
         self.pushed += 1
-        following = _new(Node, (end, False, False, rest, False, cost, own, tight, node))
-        heapq.heappush(self.heap, (cost, -end, self.pushed, following))
+        heapq.heappush(self.heap, (node.cost, -node.end, self.pushed, node))
 
 
 def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> Sequence[Break]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from converters.typeset import Rules, compose, greedy, set_paragraph
 from converters.typeset.lonely import mend
-from converters.typeset.measuring import measured
+from converters.typeset.measuring import Copy, measured
 from converters.typeset.total_fit import HARMLESS, break_lines, worst_cost
 
 STOPS = "、。，：；！？"
@@ -121,7 +121,7 @@ def test_words_and_numbers_are_not_spaced_out() -> None:
 def test_total_fit_is_never_worse_than_greedy_in_its_worst_line() -> None:
     for seed in range(1000):
         text, measure = chinese(seed, 120), random.Random(seed).choice([7, 10, 14, 20, 28])
-        galley = measured(text, Rules(), measure=measure)
+        galley = measured(Copy(text, Rules()), measure)
         plain = mend(galley, greedy.break_lines(galley, measure, 2), measure, 2)
         best = break_lines(galley, measure, 2)
         assert worst_cost(galley, best, measure, 2) <= max(HARMLESS, worst_cost(galley, plain, measure, 2)) + 1e-3
