@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import subprocess
@@ -72,24 +73,34 @@ def test_words_are_spelled_right() -> None:
 def test_a_module_is_short_and_says_what_it_is_for(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     assert text.startswith(('"""', 'r"""'))
-    assert text.count("\n") <= 600  # look again at 500, divide at 600
+    assert text.count("\n") <= 500
 
 
-def test_no_function_takes_more_than_five_parameters() -> None:
-    import ast
+# The signatures that callers outside are promised; everything else groups what belongs together.
+PROMISED = {
+    "exporters/epub/__init__.py:export": "the exporters' common signature; EPUB needs all of it",
+    "typeset/compose.py:compose": "the documented call for composing a text by itself",
+    "typeset/rules.py:for_language": "one named argument for each rule that may differ from its language",
+    "typeset/setting.py:set_paragraph": "the documented call for setting a paragraph",
+}
 
+
+def _functions_with_many_parameters() -> list[str]:
     many = []
     for module in MODULES:
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                if any(
-                    isinstance(mark, ast.Call) and "option" in ast.unparse(mark.func) for mark in node.decorator_list
-                ):
-                    continue  # a verb has a parameter an option
-                arguments = [a.arg for a in node.args.posonlyargs + node.args.args if a.arg not in ("self", "cls")]
-                if len(arguments) > 5:
-                    many.append(f"{module.relative_to(PACKAGE)}:{node.lineno} {node.name}({', '.join(arguments)})")
-    assert many == []
+            if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+                continue
+            if any(isinstance(mark, ast.Call) and "option" in ast.unparse(mark.func) for mark in node.decorator_list):
+                continue  # a verb has a parameter an option
+            arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            if len([argument for argument in arguments if argument.arg not in ("self", "cls")]) > 5:
+                many.append(f"{module.relative_to(PACKAGE).as_posix()}:{node.name}")
+    return many
+
+
+def test_only_promised_functions_take_more_than_five_parameters() -> None:
+    assert sorted(_functions_with_many_parameters()) == sorted(PROMISED)
 
 
 def test_only_files_touches_environment_and_clock() -> None:
