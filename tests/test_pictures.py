@@ -13,7 +13,7 @@ from converters.files import Memory
 from converters.model.blocks import Figure, Paragraph
 from converters.model.document import Article, Document
 from converters.model.inlines import Image, Note, Text
-from converters.pictures import PictureError, header, load
+from converters.pictures import PictureError, header, load, load_artwork
 
 
 def picture(form: str = "PNG", size: tuple[int, int] = (40, 30), **settings: object) -> bytes:
@@ -134,3 +134,19 @@ def test_pictures_in_lines_and_in_notes_are_found() -> None:
     paragraph = Paragraph((Text("x"), Image("a.png"), note))
     whole = Document(articles=(Article(blocks=(paragraph,)),), sources=(Source("in/a.md", ""),))
     assert set(load(whole, Memory({"in/a.png": picture(), "in/b.png": picture()})).value) == {"a.png", "b.png"}
+
+
+def test_artwork_lies_below_the_folder_of_the_sheet_or_the_source_alone() -> None:
+    files = Memory({"in/a.png": picture(), "house/a.png": picture(), "b.png": picture()})
+    given = document()
+    assert load_artwork(given, "a.png", None, files).value.keys() == {"masthead.image:a.png"}
+    assert load_artwork(given, "a.png", "house", files).value.keys() == {"masthead.image:a.png"}
+    for target, rule in (("../b.png", "I-OUTSIDE"), ("https://a.example/b.png", "I-REMOTE"), ("c.png", "I-READ")):
+        refused = load_artwork(given, target, "house", files)
+        assert (dict(refused.value), [finding.rule for finding in refused.findings]) == ({}, [rule])
+    assert load_artwork(given, "../b.png", "house", files, (".",)).findings == ()
+
+
+def test_no_author_can_name_the_artwork() -> None:
+    given = document("masthead.image:a.png")
+    assert [finding.rule for finding in load(given, Memory({"in/a.png": picture()})).findings] == ["I-REMOTE"]

@@ -242,3 +242,22 @@ def test_a_sheet_in_memory_is_read_by_its_path() -> None:
 
 def test_loading_leaves_what_is_not_said_as_it_was() -> None:
     assert load("base").styles == Theme().styles
+
+
+def test_artwork_is_looked_for_beside_the_sheet_that_names_it(tmp_path: Path) -> None:
+    house = sheet(tmp_path, '[masthead]\nimage = "name.png"\n')
+    (tmp_path / "below").mkdir()
+    child = sheet(tmp_path, 'extends = "../house.toml"\n', "below/child.toml")
+    assert load("jianbao").folder is None
+    assert load(house).folder == str(tmp_path)
+    assert Path(load(child).folder or "").resolve() == tmp_path.resolve()
+
+
+def test_artwork_that_an_override_names_is_looked_for_beside_the_source(tmp_path: Path) -> None:
+    house = sheet(tmp_path, '[masthead]\nimage = "name.png"\n')
+    assert load(house, {"masthead.image": "other.png"}).folder is None
+    assert load(house, {"masthead.top": "20mm"}).folder == str(tmp_path)
+
+
+def test_a_sheet_cannot_set_the_folder(tmp_path: Path) -> None:
+    assert "there is no key folder" in fault(sheet(tmp_path, 'folder = "/"\n')).message
