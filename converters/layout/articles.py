@@ -11,7 +11,7 @@ from converters.records import dataclass
 from converters.theme.schema import TextStyle
 
 from .blocks import Place, Setter
-from .paging import Item, PageEnd, Rows
+from .items import Item, PageEnd, Rows
 from .result import Element
 from .title import title
 

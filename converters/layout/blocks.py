@@ -19,7 +19,7 @@ from converters.typeset import SetLine
 from .compositor import Compositor, Manner
 from .figure import figure
 from .flatten import Flat, Flattener
-from .paging import Box, Item, Noted, PageEnd, Rows
+from .items import Box, Item, Noted, PageEnd, Rows
 from .result import Bar, Element, Passage, Piece
 from .signature import signature
 from .table import table

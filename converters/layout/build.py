@@ -23,8 +23,9 @@ from .colophon import LEAST_GAP_ROWS, colophon_box
 from .compositor import Compositor
 from .contents import Contents
 from .folio import Folios
+from .items import Box, Item, PageEnd, Rows, TableRows
 from .masthead import MastheadSetter
-from .paging import Box, Item, Paged, PageEnd, PageMaker, Rows, TableRows
+from .paging import Paged, PageMaker
 from .result import Element, Layout, OutlineEntry
 
 _MOST_PASSES = 5

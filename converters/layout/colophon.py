@@ -8,7 +8,7 @@ from converters.model.masthead import ColophonRow, colophon
 from converters.theme.schema import Align
 
 from .blocks import Setter
-from .paging import Box
+from .items import Box
 from .result import Bar, Element, Piece, Placed
 
 _BLACK = "#000000"

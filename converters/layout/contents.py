@@ -13,7 +13,8 @@ from converters.typeset import SetLine
 
 from .articles import Entry
 from .blocks import Place, Setter
-from .paging import Box, Item, Paged
+from .items import Box, Item
+from .paging import Paged
 from .result import Element, Passage, Piece, Placed, Setting
 
 _TEXT_GAP_EM = 0.5

@@ -12,7 +12,7 @@ from converters.records import dataclass
 from converters.units import POINTS_PER_MM, parse_length
 
 from .compositor import Manner
-from .paging import Box, Item, Noted
+from .items import Box, Item, Noted
 from .result import Element, PictureBox, Piece, Placed, PlacedPicture
 
 if TYPE_CHECKING:

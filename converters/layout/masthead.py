@@ -9,7 +9,7 @@ from converters.model.pictures import artwork_key, artwork_size
 from converters.theme.schema import Align, Role, TextStyle
 
 from .blocks import Setter
-from .paging import Box
+from .items import Box
 from .result import Bar, Element, Passage, PictureBox, Piece, Placed, PlacedPicture
 
 _LEAST_NAME = 12.0

@@ -7,14 +7,14 @@ grid (tables, figures, code) takes the height it needs, and the text after it go
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import field
-from typing import NamedTuple, TypeAlias
 
 from converters.records import dataclass
 from converters.theme.schema import Theme
 
-from .result import Bar, Page, Passage, Piece, Placed
+from .items import Box, Item, PageEnd, Rows, TableRows, moved
+from .result import Bar, Page, Passage, Piece
 
 _HAIR = 0.01
 """Points that a page may be overrun by: far below what is seen, above what sums of rows are off by."""
@@ -23,80 +23,6 @@ _SNAP_TOLERANCE = 0.1
 _NOTE_GAP = 10.0
 _NOTE_RULE_RATIO = 1 / 3
 _NOTE_RULE = 0.5
-
-
-class Noted(NamedTuple):
-    """A note's passages, called in a line."""
-
-    line: int
-    passages: tuple[Passage, ...]
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Rows:
-    """A passage in the flow. `before` and `after` are the least blank around it, in points; `x` its place in the type
-    area. `keep` says that what follows may not be parted from it, `tail` that it may not begin a page alone."""
-
-    passage: Passage
-    x: float = 0.0
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
-    tail: bool = False
-    on_grid: bool = True
-    ident: str = ""
-    notes: Sequence[Noted] = ()
-    label: Passage | None = None
-    """Stands at the left of the first line (the mark of a list item), `x` being that of the passage."""
-    label_x: float = 0.0
-    outline: tuple[str, int] | None = None
-    name: str = ""
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class Box:
-    """Something that stands on one page. `items` are placed relative to the box, x from the type area's left edge;
-    `rows` is how many rows of the grid it takes, 0 for its own height."""
-
-    height: float
-    items: Sequence[Placed] = ()
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
-    tail: bool = False
-    on_grid: bool = False
-    ident: str = ""
-    notes: Sequence[Noted] = ()
-    outline: tuple[str, int] | None = None
-    name: str = ""
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class TableRows:
-    """A table: the boxes of its head, repeated on every page, and those of its rows; a row that is higher than a page
-    is cut by `cut(box, height)` into what fits and the rest."""
-
-    head: Sequence[Box]
-    rows: Sequence[Box]
-    repeat: Callable[[], Sequence[Box]]
-    cut: Callable[[Box, float], tuple[Box, Box] | None]
-    before: float = 0.0
-    after: float = 0.0
-    keep: bool = False
-    tail: bool = False
-    on_grid: bool = False
-    ident: str = ""
-    name: str = ""
-
-
-@dataclass(slots=True, eq=False, repr=False)
-class PageEnd:
-    """A page break that the author or the style asked for."""
-
-    ident: str = ""
-
-
-Item: TypeAlias = Rows | Box | TableRows | PageEnd
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -511,8 +437,3 @@ class PageMaker:
         self._new_page()
         for box in repeated:
             self._place_box(box, self._y)
-
-
-def moved(items: Sequence[Placed], x: float, y: float) -> list[Placed]:
-    """Placed things moved by x and y."""
-    return [item._replace(x=item.x + x, y=item.y + y) for item in items]

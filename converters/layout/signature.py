@@ -11,7 +11,7 @@ from converters.model import inlines as i
 from converters.theme.schema import Align
 
 from .compositor import Manner
-from .paging import Box, Item, Noted
+from .items import Box, Item, Noted
 from .result import Element, Passage, Piece
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from converters.records import dataclass
 from converters.theme.schema import TextStyle
 
 from .compositor import Manner, align_of
-from .paging import Box, Item, Noted, TableRows
+from .items import Box, Item, Noted, TableRows
 from .result import Bar, Element, Passage, Piece, Placed
 
 if TYPE_CHECKING:

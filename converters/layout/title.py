@@ -17,7 +17,7 @@ from converters.typeset import Rules, SetLine, set_paragraph
 from converters.typeset.characters import CLOSING, OPENING
 
 from .flatten import Flat
-from .paging import Box, Noted, Rows
+from .items import Box, Noted, Rows
 from .phrases import boundaries
 from .result import Element, Passage
 
