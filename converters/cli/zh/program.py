@@ -170,6 +170,7 @@ MESSAGES: dict[str, str] = {
     "replace the file": "更换文件",
     "it is cut off": "文件不完整",
     "the print edition draws no SVG": "印刷版不能绘制SVG",
+    "save it as PNG or JPEG": "存为PNG或JPEG",
     "the print edition sets one column, not {count}; page.columns works in the Word edition": (
         "印刷版只排一栏，不分{count}栏；page.columns在Word版中有效"
     ),
