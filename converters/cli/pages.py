@@ -164,6 +164,15 @@ Script and style are dropped with their contents. Nothing is passed through or r
     ),
     "M-TWICE": Page("a key of front matter that stands twice", "warning", "What: the first one counts."),
     "M-VALUE": Page("a value of front matter that is not of its kind", "warning", "What: the value is left out."),
+    "H-ACTIVE": Page(
+        "scripts or embedded objects in a page",
+        "warning",
+        "What: they are left out and never run.",
+    ),
+    "H-DEPTH": Page("elements nested too deeply", "warning", "What: what lies deeper is read as plain text."),
+    "H-DRAWING": Page("a drawing inside a page", "warning", "Mend: put a picture file in its place."),
+    "H-MISSING": Page("a page that a book names and does not hold", "warning", "Mend: fetch the book again."),
+    "H-NOTE": Page("a note that is called and not there", "warning", "Mend: write the note, or take the call away."),
     "W-ACTIVE": Page(
         "macros or embedded objects in a Word file",
         "warning",
@@ -175,6 +184,9 @@ Script and style are dropped with their contents. Nothing is passed through or r
     "W-COLUMNS": Page("a table wider than Word's 63 columns", "warning", "Mend: divide the table."),
     "W-COMMENT": Page("comments in a Word file", "info", "What: they are no text of the document and are left out."),
     "W-DRAWING": Page("a drawing that is no picture", "warning", "Mend: put a picture of it into the file."),
+    "W-EMBED": Page(
+        "a face that a Word file does not carry", "warning", "What: its licence, or its format, does not allow it."
+    ),
     "W-HIDDEN": Page("hidden text in a Word file", "warning", "What: a reader does not see it; it is left out."),
     "W-LEVEL": Page("a heading deeper than Word's nine levels", "warning", "Mend: use fewer levels."),
     "W-LINK": Page("a link that Word cannot hold", "warning", "Mend: write the address in full."),

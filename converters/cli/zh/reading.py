@@ -154,4 +154,6 @@ MESSAGES: dict[str, str] = {
     "write {pair}": "写作{pair}",
     "space in a heading taken as a line break after {words}": "标题中“{words}”后的空格作换行处理",
     "remove the space if the heading is one line": "如标题为一行，删去空格",
+    "the picture {target} has no description": "图片{target}没有说明文字",
+    "the face {face} is not embedded: {reason}": "字体{face}未嵌入：{reason}",
 }
