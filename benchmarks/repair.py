@@ -16,6 +16,7 @@ import importlib.util
 import random
 import re
 import sys
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -175,6 +176,22 @@ def quiet(folder: str) -> tuple[int, int]:
     return findings, characters
 
 
+def speed(characters: int = 1_000_000, every: int = 200) -> tuple[int, int, float, float]:
+    """Characters, faults, and the seconds that repair and check take over text with a fault every so often."""
+    clean = "\n\n".join(body(path) for path in texts("heldout"))
+    share = len(clean) / every / len(re.findall("[，；：？！]", clean))
+    whole = "\n\n".join(
+        damage.narrow_marks(clean, random.Random(seed), share).text for seed in range(characters // len(clean) + 1)
+    )
+    document = read("speed.md", whole.encode()).value
+    began = time.process_time()
+    mended = repair(document)
+    between = time.process_time()
+    check(mended.value)
+    ended = time.process_time()
+    return len(whole), len(mended.changes), between - began, ended - between
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -194,6 +211,10 @@ def main() -> None:
                   f"{other.precision:.4f}  {other.recall:.4f}   (half-width marks)")  # fmt: skip
         findings, characters = quiet(folder)
         print(f"clean text: {findings} findings at warning or above in {characters} characters")
+    characters, changes, repairing, checking = speed()
+    rate = characters / (repairing + checking) / 1e6
+    print(f"\nspeed: {characters} characters, {changes} changes: repair {repairing:.2f} s, check {checking:.2f} s, "
+          f"together {rate:.2f} million characters a second")  # fmt: skip
 
 
 if __name__ == "__main__":

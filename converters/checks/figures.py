@@ -98,7 +98,9 @@ def set_phrase(view: View) -> Iterable[Diagnostic]:
         r"|(?<!\d)初\d{1,2}(?=[，。日夜晚])|(?<!\d)1方面|(?<!\d)第1(?=书记|时间|要务|责任人|线)|(?<!\d)1国2制"
         r"|(?<!\d)3农(?=问题|工作)|(?<!\d)3会1课"
     )
-    for match in view.at_figures(pattern, 5):
+    anchors = ("星期", "礼拜", "党的", "大精神", "大报告", "大以来", "大召开", "规划", "运动", "正月", "腊月", "冬月")
+    more = ("农历", "初", "方面", "第1", "1国", "3农", "3会")
+    for match in view.near(pattern, anchors + more, 6, 8):
         yield view.finding(
             "N-LEX", Severity.WARNING, match.span(), "figures in the set phrase {found}",
             "write the number in hanzi", found=match.group(),

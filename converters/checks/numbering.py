@@ -27,7 +27,15 @@ class _Head:
     end: int
 
 
-def _numbered_heads(view: View, article: Article) -> Iterator[_Head]:
+def _numbered_heads(view: View, article: Article) -> list[_Head]:
+    """The numbered blocks of an article; three rules ask for them."""
+    found = view.memo.get(id(article))
+    if found is None:
+        found = view.memo[id(article)] = list(_find_heads(view, article))
+    return found
+
+
+def _find_heads(view: View, article: Article) -> Iterator[_Head]:
     for block, inlines in view.heads(article):
         start, end = view.place(inlines)
         # Most lines begin with no number: one look decides.
@@ -49,7 +57,7 @@ def order_of_levels(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 9704-2012, 7.3.3.
     """
     for article, _, _ in view.articles():
-        heads = list(_numbered_heads(view, article))
+        heads = _numbered_heads(view, article)
         levels = {head.number.level for head in heads}
         if len(levels) < 2 or levels in ({1, 3}, {2, 4}, {3, 5}):
             continue

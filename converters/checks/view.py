@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from converters.diagnostics import Diagnostic, Edit, Severity, Span
 from converters.model import blocks as b
@@ -18,7 +19,7 @@ from .words import WordList
 class View:
     """A document as the rules read it; `words` are the user's own."""
 
-    __slots__ = ("_figures", "_latin", "_rows", "_sentences", "_titles", "document", "sheet", "text", "words")
+    __slots__ = ("_figures", "_latin", "_rows", "_sentences", "_titles", "document", "memo", "sheet", "text", "words")
 
     def __init__(self, document: Document, words: WordList | None = None) -> None:
         self.document = document
@@ -26,6 +27,8 @@ class View:
         self.text = self.sheet.text
         self.words = words or WordList()
         self._titles: dict[str, frozenset[str]] = {}
+        # What one rule has found out and another asks for, by the identity of an article.
+        self.memo: dict[int, list[Any]] = {}
         self._rows: dict[int, int] | None = None
         self._figures: list[int] | None = None
         self._latin: bool | None = None

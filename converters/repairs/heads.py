@@ -13,6 +13,7 @@ from converters.model.sheet import BREAK, Sheet, flat
 from converters.records import dataclass
 
 from . import signals
+from .joins import judge
 from .rule import Class, Options, Pass, Rule
 
 R_HEAD = Rule(
@@ -52,7 +53,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     if not options.runs(R_HEAD) or len(document.articles) != 1 or document.articles[0].title:
         return Checked(document)
     article = document.articles[0]
-    finder = _Finder(article)
+    finder = _Finder(article, sheet.text)
     blocks = finder.find()
     if not finder.changes and not finder.findings:
         return Checked(document)
@@ -62,8 +63,9 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
 
 
 class _Finder:
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, text: str) -> None:
         self.blocks = article.blocks
+        self.text = text
         self.marked = any(
             isinstance(block, b.Heading) and signals.numbered(flat(block.inlines)) is None for block in self.blocks
         )
@@ -116,6 +118,20 @@ class _Finder:
                     title_place = False
         return tuple(out)
 
+    def whole(self, index: int) -> str:
+        """The text of a block with the pieces that R-JOIN will put to it."""
+        if index >= len(self.blocks):
+            return ""
+        text = _text(self.blocks[index])
+        while text and index + 1 < len(self.blocks) and len(text) <= 60:
+            following = self.blocks[index + 1]
+            verdict = judge(text, _text(following), self.text) if isinstance(following, b.Paragraph) else None
+            if verdict is None or verdict.confidence == "low" or not isinstance(self.blocks[index], b.Paragraph):
+                break
+            index += 1
+            text += _text(following)
+        return text
+
     def count(self, number: signals.Numbered) -> bool:
         """Notes a number; says whether it is the next of its level."""
         expected = self.last[number.level] + 1
@@ -126,7 +142,7 @@ class _Finder:
         return right
 
     def numbered(self, block: b.Paragraph, text: str, number: signals.Numbered | None, index: int) -> b.Block:
-        following = _text(self.blocks[index]) if index < len(self.blocks) else ""
+        following = self.whole(index)
         if number is None:
             chapter = compiled(r"第[^\s编章节条]{1,6}[编章节]").match(text)
             if chapter is None or len(text) > LONGEST_TITLE or text[-1] in "。；，：、.;,:":
@@ -167,8 +183,8 @@ class _Finder:
     def title(self, text: str, index: int) -> int:
         """How many blocks from this one on make a title without a number: 0, 1 or 2."""
         following = _text(self.blocks[index]) if index < len(self.blocks) else ""
-        after = _text(self.blocks[index + 1]) if index + 1 < len(self.blocks) else ""
-        if self._scores(text, following, index):
+        after = self.whole(index + 1)
+        if self._scores(text, self.whole(index), index):
             return 1
         bare = len(text) <= LONGEST_TITLE and text[-1] not in "。！？；，：….!?;,:"
         second_line = following and not _part(following) and signals.numbered(following) is None

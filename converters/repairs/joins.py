@@ -58,6 +58,9 @@ _OPEN_WORDS = (
     "那",
 )  # fmt: skip
 SHORT = 15
+# Stops of either width inside a text, since one becomes the other; the point of a decimal is none.
+_STOP = r"[，。；！？,;!?]|\.(?!\d)"
+_END = r"[。！？!?]|\.(?!\d)"
 # How far from the start a word is looked for that stands whole elsewhere, in characters.
 _NEARBY = 100_000
 
@@ -153,12 +156,14 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
     if start in _FORBIDDEN:
         return None if start in ",.;:?!" and len(z) == 1 else Verdict("high", f"a paragraph cannot begin with {start}")
     if not (is_wide(start) or start.isalnum() or start in OPENERS or start in "([\"'"):
-        return None
+        opened = _left_open(a) if start in "＋+×／/～" else ""
+        return Verdict("high", f"{opened} stands in the second piece only") if opened and opened in z else None
     if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·—-%％" or a[-1] in _CLOSING):
         return None
     if a[-1] == "第" and is_hanzi(start):
         return Verdict("high", "第 waits for its number")
-    if _stands_alone(a) or _stands_alone(z) or signals.begins(signals.ENUMERATION, z):
+    note = signals.begins(signals.EDITOR_NOTE, a)
+    if (_stands_alone(a) and not note) or _stands_alone(z) or signals.begins(signals.ENUMERATION, z):
         return None
     if is_latin(core[-1]) and is_latin(start):
         return _judge_latin(a, z)
@@ -168,8 +173,8 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
         return Verdict("high", f"the first piece ends in {a[-1]}")
     if _verse(a, z):
         return None
-    prose = compiled("[，。；！？,]").search(a) is not None
-    if (a[-1] in _CLOSING or len("".join(a.split())) < SHORT or not prose) and compiled("[，。！？；]").search(z):
+    prose = compiled(_STOP).search(a) is not None
+    if (a[-1] in _CLOSING or len("".join(a.split())) < SHORT or not prose) and compiled(_STOP).search(z):
         opened = _left_open(a)
         if opened and opened in z:
             return Verdict("high", f"{opened} stands in the second piece only")
@@ -179,11 +184,11 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
         return Verdict("low", "the second piece begins an enumeration")
     if signals.numbered(a) is not None and not prose:
         return None
-    if len("".join(a.split())) < SHORT and not (prose and compiled("[。！？]").search(z)):
+    if len("".join(a.split())) < SHORT and not (prose and compiled(_END).search(z)):
         if is_hanzi(a[-1]) and is_hanzi(start) and _elsewhere(a, z, text):
             return Verdict("medium", f"{a[-1]}{start} stands together elsewhere")
         return Verdict("low", f"the first piece has fewer than {SHORT} characters")
-    if not prose and not compiled("[，。；！？,.]").search(z):
+    if not prose and not compiled(_STOP).search(z):
         return Verdict("low", "neither piece has a stop")
     if a.endswith(_OPEN_WORDS):
         return Verdict("high", f"no paragraph ends in {a[-1]}")

@@ -42,6 +42,11 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
         start = match.start()
         mark = text[start]
         place = start - 1
+        if mark == "," and place >= 0 and "\u4e00" <= text[place] <= "\u9fff" and not japanese:
+            # By far the most frequent: a comma after a hanzi.
+            mends.append(Mend("P-COMMA", start, start + 1, "，"))
+            widened = start
+            continue
         while place >= 0 and text[place] in _SPACE:
             place -= 1
         left = text[place] if place >= 0 else "\n"

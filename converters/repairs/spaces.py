@@ -133,7 +133,7 @@ def _figure_gap(sheet: Sheet, gap: tuple[int, int], figures: bool, latin: bool) 
     elif not figures or "-" in token.group() or compiled(r"\d{7,}|\d \d{3}").search(token.group()):
         return False  # telephone numbers and groups of figures keep their distance
     row = sheet.row(place)
-    if sheet.roles[row] in (Role.CELL, Role.LABEL, Role.SOURCE, Role.CAPTION, Role.VERSE):
+    if sheet.roles[row] in (Role.TITLE, Role.CELL, Role.LABEL, Role.SOURCE, Role.CAPTION, Role.VERSE):
         return False
     return not (compiled(CAPTION).match(sheet.line(row)) or _after_number(text, sheet.starts[row], place))
 
