@@ -80,7 +80,7 @@ def show(title: str, rows: dict[str, Figure], characters: int = 0) -> None:
     for name, figure in rows.items():
         speed = f"  {characters / figure.seconds / 1e6:6.2f} M characters/s" if characters else ""
         memory = f"  {figure.megabytes:6.0f} MB" if figure.megabytes else ""
-        print(f"  {name:<30} {figure.seconds * 1000:9.0f} ms{memory}{speed}")
+        print(f"  {name:<30} {figure.seconds * 1000:9.0f} ms  {figure.processor * 1000:7.0f} ms cpu{memory}{speed}")
 
 
 def main() -> None:

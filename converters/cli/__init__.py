@@ -32,8 +32,9 @@ VERBS = {
 OUR_FAULT = 3
 INTERRUPTED = 130
 
-# So many new objects before Python looks for garbage; its own 700 is meant for programs that make cycles.
-_GARBAGE_THRESHOLD = 200_000
+# So many new objects before Python looks for garbage among them; its own 700 is meant for programs that make cycles.
+# Looking through all objects, which takes a tenth of a long run, is left to the longest ones.
+_GARBAGE_THRESHOLDS = (200_000, 50, 1000)
 
 
 class Verbs(click.Group):
@@ -79,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; an unexpected exception is one line, never a traceback."""
     # What a build makes it keeps to its end, and modules live as long as the process: looking through them for
     # garbage, again and again and three times more on leaving, finds nothing and took a fifth of a short run.
-    gc.set_threshold(_GARBAGE_THRESHOLD)
+    gc.set_threshold(*_GARBAGE_THRESHOLDS)
     code = run(arguments)
     gc.freeze()
     sys.exit(code)
