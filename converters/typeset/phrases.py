@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from converters.typeset.characters import CLOSING, COMMAS, CONNECTORS, EXCLAMATIONS, FULL_STOPS, INTERPUNCTS, OPENING
+from .characters import CLOSING, COMMAS, CONNECTORS, EXCLAMATIONS, FULL_STOPS, INTERPUNCTS, OPENING
 
 _NO_START = frozenset(CLOSING + COMMAS + FULL_STOPS + EXCLAMATIONS + INTERPUNCTS + CONNECTORS + "…—%‰℃")
 _NO_END = frozenset(OPENING)
