@@ -76,7 +76,7 @@ class BlockWriter:
             case b.Quote():
                 return self._quote(block)
             case b.Table():
-                return write_table(self, block)
+                return write_table(self.book, self.line, block)
             case b.Figure():
                 return self._figure(block)
             case b.CodeBlock(text=text, language=language):

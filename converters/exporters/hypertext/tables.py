@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TypeAlias
 
 from converters.model import blocks as b
+from converters.model import inlines as i
 from converters.model.patterns import compiled
 from converters.model.walk import plain
 from converters.xhtml import attribute
 
-if TYPE_CHECKING:
-    from .blocks import BlockWriter
+from .book import Book
+
+Line: TypeAlias = Callable[[str, tuple[i.Inline, ...]], str]
+"""Writes a line of text in the style of this name."""
 
 # A phone shows about 19 hanzi of the body's size on a line; a table whose columns want more scrolls.
 _SCREEN_EM = 21.0
@@ -19,16 +23,15 @@ _COLUMN_EM, _SIDES_EM = 4.0, 1.0
 _LETTERS = {b.Alignment.LEFT: "left", b.Alignment.CENTRE: "center", b.Alignment.RIGHT: "right"}
 
 
-def write_table(writer: BlockWriter, table: b.Table) -> str:
+def write_table(book: Book, line: Line, table: b.Table) -> str:
     """A table; one that is wider than a screen stands in a region that scrolls and can be reached by keyboard."""
-    book = writer.book
-    caption = writer.line("caption", table.caption)
+    caption = line("caption", table.caption)
     head, body = table.rows[: table.header_rows], table.rows[table.header_rows :]
     columns = _columns(table)
     # The cells that a row's predecessors cover, so that each cell knows its column.
     covered: dict[int, int] = {}
-    head_rows = "".join([_row(writer, table, row, covered, head=True) for row in head])
-    body_rows = "".join([_row(writer, table, row, covered, head=False) for row in body])
+    head_rows = "".join([_row(line, table, row, covered, head=True) for row in head])
+    body_rows = "".join([_row(line, table, row, covered, head=False) for row in body])
     parts = [f"<caption>{caption}</caption>\n" if caption else "", columns]
     if head_rows:
         parts.append(f"<thead>\n{head_rows}</thead>\n")
@@ -54,14 +57,14 @@ def _columns(table: b.Table) -> str:
     ) + "</colgroup>\n"  # fmt: skip
 
 
-def _row(writer: BlockWriter, table: b.Table, row: b.Row, covered: dict[int, int], *, head: bool) -> str:
+def _row(line: Line, table: b.Table, row: b.Row, covered: dict[int, int], *, head: bool) -> str:
     out: list[str] = []
     place = 0
     for cell in row.cells:
         while covered.get(place, 0) > 0:
             covered[place] -= 1
             place += 1
-        out.append(_cell(writer, table, cell, place, head=head))
+        out.append(_cell(line, table, cell, place, head=head))
         for column in range(place, place + cell.columns):
             covered[column] = cell.rows - 1
         place += cell.columns
@@ -70,9 +73,9 @@ def _row(writer: BlockWriter, table: b.Table, row: b.Row, covered: dict[int, int
     return f"<tr>{''.join(out)}</tr>\n"
 
 
-def _cell(writer: BlockWriter, table: b.Table, cell: b.Cell, place: int, *, head: bool) -> str:
+def _cell(line: Line, table: b.Table, cell: b.Cell, place: int, *, head: bool) -> str:
     header = head or cell.header
-    inner = writer.line("table_head" if header else "table", cell.inlines)
+    inner = line("table_head" if header else "table", cell.inlines)
     alignment = table.columns[place].alignment if place < len(table.columns) else b.Alignment.DEFAULT
     kind = attribute("class", _LETTERS.get(alignment, ""))
     spans = (f' colspan="{cell.columns}"' if cell.columns > 1 else "") + (

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 
+from .ledger import Ledger
 from .parts import Grid, Para, Part
-
-if TYPE_CHECKING:
-    from .story import Story
 
 # Meanings whose neighbours of the same meaning make one block.
 _GROUPED = frozenset(("quote", "attachment-note", "organ", "term", "editor-note"))
@@ -21,13 +18,13 @@ SEALED_RIGHT = "400"
 _UNCHECKED, _CHECKED = "☐□", "☑☒√✓"
 
 
-def assemble(parts: Sequence[Part], story: Story) -> list[b.Block]:
+def assemble(parts: Sequence[Part], story: Ledger) -> list[b.Block]:
     """The blocks that a run of paragraphs and tables makes."""
     return _Assembler(list(parts), story).blocks()
 
 
 class _Assembler:
-    def __init__(self, parts: list[Part], story: Story) -> None:
+    def __init__(self, parts: list[Part], story: Ledger) -> None:
         self.parts = parts
         self.story = story
         self.place = 0

@@ -11,12 +11,12 @@ from converters.diagnostics import Severity
 from converters.model import inlines as i
 from converters.records import dataclass
 
+from .ledger import Field, Ledger
 from .styles import VAL, Style, read_look, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-    from .story import Story
 
 _XML = "{http://schemas.openxmlformats.org/"
 _BLIP, _RID = _XML + "drawingml/2006/main}blip", _XML + "officeDocument/2006/relationships}embed"
@@ -39,7 +39,6 @@ _GONE = frozenset(
     map(w, ("del", "moveFrom", "pPr", "rPr", "sdtPr", "sdtEndPr", "proofErr", "smartTagPr", "customXmlPr"))
 )
 # Fields whose result is furniture of the page, not text of the author.
-_FURNITURE = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF"))
 _EMU_PER_MM = 36000
 
 
@@ -75,37 +74,10 @@ class Piece(NamedTuple):
 
 
 @dataclass(slots=True)
-class Field:
-    """A field that has begun: its instruction, and whether its result has."""
-
-    instruction: str = ""
-    in_result: bool = False
-
-    @property
-    def furniture(self) -> bool:
-        """Whether its result is furniture of the page."""
-        return self.kind in _FURNITURE
-
-    @property
-    def kind(self) -> str:
-        """The first word of the instruction."""
-        words = self.instruction.split(None, 1)
-        return words[0].upper() if words else ""
-
-    @property
-    def link(self) -> str:
-        """The address of a HYPERLINK."""
-        if self.kind != "HYPERLINK":
-            return ""
-        quoted = self.instruction.split('"')
-        return quoted[1] if len(quoted) > 2 and "\\l" not in quoted[0] else f"#{quoted[1]}" if len(quoted) > 2 else ""
-
-
-@dataclass(slots=True)
 class Runs:
     """Collects the pieces of one paragraph; `boxes` are the text boxes that hang on it."""
 
-    story: Story
+    story: Ledger
     style: str
     pieces: list[Piece] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)

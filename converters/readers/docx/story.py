@@ -10,16 +10,17 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
-from converters.diagnostics import Diagnostic, Severity, Source, Span
+from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.records import dataclass
 
-from .numbering import Label, Numbering
-from .package import Package, Relation
+from .assemble import assemble
+from .ledger import Ledger
+from .numbering import Label
 from .parts import Grid, GridCell, Para, Part
-from .runs import Field, Piece, Runs, choice, to_inlines
-from .styles import VAL, Style, Styles, number_of, read_look, w
+from .runs import Piece, Runs, choice, to_inlines
+from .styles import VAL, Style, number_of, read_look, w
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -51,74 +52,12 @@ class _Frame(NamedTuple):
 
 
 @dataclass(slots=True)
-class Story:
+class Story(Ledger):
     """Reads the stories of one document, in order."""
 
-    package: Package
-    styles: Styles
-    numbering: Numbering
-    part: str
-    texts: list[str] = field(default_factory=list)
-    length: int = 0
-    fields: list[Field] = field(default_factory=list)
-    reported: set[tuple[str, str]] = field(default_factory=set)
-    findings: list[Diagnostic] = field(default_factory=list)
     notes: dict[tuple[str, str], Element] = field(default_factory=dict)
     note_parts: dict[str, str] = field(default_factory=dict)
-    references: dict[str, tuple[str, str]] = field(default_factory=dict)
     read_notes: dict[tuple[str, str], i.Note] = field(default_factory=dict)
-
-    # What the pieces of a paragraph ask.
-
-    def put(self, text: str) -> int:
-        """Add text to the source; returns where it begins."""
-        start = self.length
-        self.texts.append(text)
-        self.length += len(text)
-        return start
-
-    def relation(self, identifier: str) -> Relation | None:
-        """A relationship of the part that is being read."""
-        return self.package.relations(self.part).get(identifier)
-
-    def open_field_is_furniture(self) -> bool:
-        """Whether what is read now is the result of a field such as the contents or a page number."""
-        return any(opened.in_result and opened.furniture for opened in self.fields)
-
-    def field_link(self) -> str:
-        """The address of a HYPERLINK field that is open."""
-        return next((opened.link for opened in reversed(self.fields) if opened.in_result and opened.link), "")
-
-    def picture(self, identifier: str, outside: str) -> str:
-        """The target of a picture in the file: the file's name, "!/" and the part's; "" where it lies outside."""
-        relation = self.relation(identifier) if identifier else None
-        if relation is None and outside:
-            relation = self.relation(outside)
-        if relation is None:
-            return ""
-        if relation.external:
-            self.report_once("W-OUTSIDE", "a picture outside the file is not fetched", Severity.WARNING)
-            return ""
-        if not self.package.has(relation.target):
-            self.report_once("W-PICTURE", "the picture {part} is missing", Severity.WARNING, part=relation.target)
-            return ""
-        base = self.package.name.replace("\\", "/").rsplit("/", 1)[-1]
-        return f"{base}!/{relation.target}"
-
-    def report_once(self, rule: str, message: str, severity: Severity, **values: str) -> None:
-        """Add a finding of this kind at the first place where it is met."""
-        key = (rule, message.format(**values) if values else message)
-        if key not in self.reported:
-            self.reported.add(key)
-            place = Span(self.package.name, self.length, self.length)
-            given = tuple((name, str(value)) for name, value in values.items())
-            self.findings.append(Diagnostic(rule, severity, message, place, "", "", given))
-
-    # Reading.
-
-    def source(self) -> Source:
-        """What has been read, as the source that spans point into."""
-        return Source(self.package.name, "".join(self.texts))
 
     def parts_of(self, container: Element) -> Iterator[Part]:
         """The paragraphs and tables of a body, a cell, a note or a text box."""
@@ -257,8 +196,6 @@ class Story:
         element = self.notes.get((kind, identifier))
         if element is None:
             return None
-        from .assemble import assemble
-
         kept, self.part = self.part, self.note_parts.get(kind, self.part)
         fields, self.fields = self.fields, []
         blocks = assemble(list(self.parts_of(element)), self)
