@@ -216,6 +216,10 @@ class Compositor:
         passage = Passage(text, lines, case.main, em, element)
         passage.runs = case.runs(text, characters)
         passage.widths = case.widths
+        return self._finished(passage, style, measure, manner)
+
+    def _finished(self, passage: Passage, style: TextStyle, measure: float, manner: Manner) -> Passage:
+        """A passage told how it stands in its measure."""
         passage.indent = manner.indent
         passage.align = style.align
         passage.measure = measure
@@ -256,12 +260,7 @@ class Compositor:
         passage.marks = flat.marks
         passage.insets = flat.insets or None
         passage.widths = flat.widths or case.widths
-        passage.indent = manner.indent
-        passage.align = style.align
-        passage.measure = measure
-        passage.pitch = style.leading or self.pitch
-        self._admit_hyphens(passage)
-        return passage
+        return self._finished(passage, style, measure, manner)
 
     def line(
         self, text: str, style: TextStyle, element: Element | None, measure: float, *, latin: bool | None = None

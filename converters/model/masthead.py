@@ -110,16 +110,20 @@ _MONTHS = (
 )  # fmt: skip
 
 
+_LABELS = {"zh-Hans": _HANS, "zh-Hant": _HANT, "ja": _JA, "en": _EN}
+
+
+def word_language(lang: str) -> str:
+    """The language whose words a tag is served with: zh-Hans, zh-Hant, ja or en; Simplified Chinese for any other."""
+    tag = lang.lower()
+    if tag.startswith(("ja", "en")):
+        return tag[:2]
+    return "zh-Hant" if tag.startswith("zh-hant") or tag in ("zh-tw", "zh-hk", "zh-mo") else "zh-Hans"
+
+
 def labels(lang: str) -> Labels:
     """The words of a language tag; Simplified Chinese where there is no table."""
-    tag = lang.lower()
-    if tag.startswith("ja"):
-        return _JA
-    if tag.startswith("en"):
-        return _EN
-    if tag.startswith("zh-hant") or tag in ("zh-tw", "zh-hk", "zh-mo"):
-        return _HANT
-    return _HANS
+    return _LABELS[word_language(lang)]
 
 
 def format_date(date: datetime.date | None, lang: str) -> str:

@@ -45,6 +45,17 @@ def title_text(article: Article, separator: str = "") -> str:
     return whole
 
 
+def split_lines(inlines: tuple[i.Inline, ...]) -> tuple[tuple[i.Inline, ...], ...]:
+    """A line of inlines cut where its author broke it."""
+    lines: list[list[i.Inline]] = [[]]
+    for inline in inlines:
+        if isinstance(inline, i.LineBreak):
+            lines.append([])
+        else:
+            lines[-1].append(inline)
+    return tuple(tuple(line) for line in lines)
+
+
 def map_text(inlines: tuple[i.Inline, ...], change: Callable[[i.Text], tuple[i.Inline, ...]]) -> tuple[i.Inline, ...]:
     """The same inlines with every Text (not Code) put through `change`; notes are left alone."""
     out: list[i.Inline] = []

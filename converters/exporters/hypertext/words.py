@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from converters.model.masthead import word_language
 from converters.records import dataclass
 
 
@@ -65,16 +66,12 @@ _EN = Words(
 )  # fmt: skip
 
 
+_WORDS = {"zh-Hans": _HANS, "zh-Hant": _HANT, "ja": _JA, "en": _EN}
+
+
 def words(lang: str) -> Words:
-    """The words of a language tag; Simplified Chinese where there is no table, as in model/masthead.labels."""
-    tag = lang.lower()
-    if tag.startswith("ja"):
-        return _JA
-    if tag.startswith("en"):
-        return _EN
-    if tag.startswith("zh-hant") or tag in ("zh-tw", "zh-hk", "zh-mo"):
-        return _HANT
-    return _HANS
+    """The words of a language tag; Simplified Chinese where there is no table."""
+    return _WORDS[word_language(lang)]
 
 
 def reader_language(lang: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.walk import split_lines
 
 from .ledger import Ledger
 from .parts import Grid, Para, Part
@@ -280,17 +281,6 @@ def _attachment_note(members: list[Para], span: Span) -> b.AttachmentNote:
                 first = (i.Text(rest, start), *first[1:]) if rest else first[1:]
                 break
     return b.AttachmentNote((first, *(member.inlines for member in members[1:])), label, span)
-
-
-def split_lines(inlines: tuple[i.Inline, ...]) -> tuple[tuple[i.Inline, ...], ...]:
-    """A paragraph's lines where its author broke it."""
-    lines: list[list[i.Inline]] = [[]]
-    for inline in inlines:
-        if isinstance(inline, i.LineBreak):
-            lines.append([])
-        else:
-            lines[-1].append(inline)
-    return tuple(tuple(line) for line in lines)
 
 
 def _joined(first: Span | None, last: Span) -> Span:

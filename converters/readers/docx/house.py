@@ -17,10 +17,11 @@ from converters.model import inlines as i
 from converters.model.document import Article, SourceLine
 from converters.model.masthead import Labels, labels
 from converters.model.metadata import Kind, Metadata
+from converters.model.walk import split_lines
 from converters.records import dataclass
 
 from ..dates import parse_date
-from .assemble import assemble, split_lines
+from .assemble import assemble
 from .parts import Grid, Para, Part
 
 if TYPE_CHECKING:

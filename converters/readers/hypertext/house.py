@@ -13,7 +13,7 @@ from converters.model import inlines as i
 from converters.model.document import Article, SourceLine
 from converters.model.masthead import Labels, labels
 from converters.model.metadata import Kind, Metadata
-from converters.model.walk import plain
+from converters.model.walk import plain, split_lines
 from converters.records import dataclass
 
 from ..dates import parse_date
@@ -156,7 +156,7 @@ class HouseReader:
         for child in element:
             kind = classes(child)
             if "title" in kind:
-                title = split_lines(self.reader.line(child))
+                title = title_lines(self.reader.line(child))
             else:
                 lines |= {name: self.reader.line(child) for name in _LINES if name in kind}
         return title, lines
@@ -211,15 +211,9 @@ def read_issue(text: str, word: Labels) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def split_lines(inlines: tuple[i.Inline, ...]) -> tuple[tuple[i.Inline, ...], ...]:
-    """A title's lines."""
-    lines: list[list[i.Inline]] = [[]]
-    for inline in inlines:
-        if isinstance(inline, i.LineBreak):
-            lines.append([])
-        else:
-            lines[-1].append(inline)
-    return tuple(tuple(line) for line in lines if line)
+def title_lines(inlines: tuple[i.Inline, ...]) -> tuple[tuple[i.Inline, ...], ...]:
+    """A title's lines, without the empty ones."""
+    return tuple(line for line in split_lines(inlines) if line)
 
 
 def _english_date(text: str) -> datetime.date | None:
