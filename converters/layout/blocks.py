@@ -302,15 +302,15 @@ class Setter:
         style = styles.editor_note if block.role is b.QuoteRole.EDITOR_NOTE else styles.quote
         if block.role is b.QuoteRole.EDITOR_NOTE:
             return self.editor_note(block.blocks, place)
-        em = self.shop.em(style)
-        inner = Place(
-            Element("BlockQuote", place.parent),
-            place.left + style.left_em * em,
-            place.right + style.right_em * em,
-            replace(style, left_em=0.0, right_em=0.0, before_rows=0.0, after_rows=0.0),
-        )
+        inner = self._set_off(Element("BlockQuote", place.parent), style, place)
         items = self.blocks(block.blocks, inner)
         return self.spaced(items, style)
+
+    def _set_off(self, element: Element, style: TextStyle, place: Place) -> Place:
+        """The place of blocks that are set in by their style as a whole."""
+        em = self.shop.em(style)
+        inner = replace(style, left_em=0.0, right_em=0.0, before_rows=0.0, after_rows=0.0)
+        return Place(element, place.left + style.left_em * em, place.right + style.right_em * em, inner)
 
     def spaced(self, items: list[Item], style: TextStyle) -> list[Item]:
         """Items with the blanks of a style before the first and after the last."""
@@ -325,13 +325,7 @@ class Setter:
         """编者按: its label in 黑体, its text in 楷体, narrower than the body (jianbao.md 2)."""
         styles = self.styles
         style = styles.editor_note
-        em = self.shop.em(style)
-        inner = Place(
-            Element("Sect", place.parent),
-            place.left + style.left_em * em,
-            place.right + style.right_em * em,
-            replace(style, left_em=0.0, right_em=0.0, before_rows=0.0, after_rows=0.0),
-        )
+        inner = self._set_off(Element("Sect", place.parent), style, place)
         items: list[Item] = []
         for number, block in enumerate(blocks, 1):
             if not items and isinstance(block, b.Paragraph) and not block.run_in and (cut := _label_end(block.inlines)):

@@ -167,6 +167,10 @@ def test_a_long_word_is_divided_only_where_it_tears_a_line_open() -> None:
             ["湖北省民政厅党组专题研究", "主题教育整改落实情况“回头看”工作"],
         ),
         (
+            ["湖北省民政厅党组专题研究主题教育整改落实情况“回头看”工作"],
+            ["湖北省民政厅党组专题研究", "主题教育整改落实情况“回头看”工作"],
+        ),
+        (
             ["云岭省民政厅关于进一步加强社区养老服务工作的通知"],
             ["云岭省民政厅关于进一步加强", "社区养老服务工作的通知"],
         ),
@@ -181,6 +185,15 @@ def test_a_heading_never_leaves_one_hanzi_on_its_last_line() -> None:
     title = "全省各级民政部门要把组织学习作为一项重要政治任务字"
     for measure in range(5, 25):
         assert len(balance_lines([title], measure)[-1]) > 2
+
+
+def test_a_heading_without_a_place_to_part_it_is_still_broken_into_lines_that_fit() -> None:
+    assert [len(line) for line in balance_lines(["字" * 1000], 20)] == [20] * 50
+    assert all(len(line) <= 40 for line in balance_lines(["a" * 100], 20))
+
+
+def test_the_authors_own_lines_are_kept_where_they_fit() -> None:
+    assert balance_lines(["关于开展试点工作", "的通知"], 20) == ["关于开展试点工作", "的通知"]
 
 
 def test_unknown_levels_are_refused() -> None:
