@@ -20,7 +20,7 @@ from converters.errors import FontError
 
 from . import marks, tables
 
-# Features that join or move glyphs: switched off where one character must give one glyph (pdf.md, trap d).
+# Features that join or move glyphs: switched off where one character must give one glyph.
 _ALONE = dict.fromkeys(("ccmp", "liga", "clig", "rlig", "calt", "rclt", "kern", "mark", "mkmk"), False)
 
 # A glyph counts as one em wide within this tolerance: a few faces round by a unit or two.
@@ -213,7 +213,7 @@ class Face:
     def _one_em_glyph(self, code: int, glyph: int) -> int:
         """The one-em form of a dash, ellipsis or quotation mark; 0 where the face has only the Western form.
 
-        fonts.md: — is 890 wide in Noto Serif CJK, “ ” are 350 wide in LXGW WenKai.
+        — is 890 wide in Noto Serif CJK, “ ” are 350 wide in LXGW WenKai.
         """
         if self._is_one_em(glyph):
             return glyph

@@ -322,7 +322,7 @@ class Setter:
         return items
 
     def editor_note(self, blocks: Iterable[b.Block], place: Place, ident: str = "") -> list[Item]:
-        """编者按: its label in 黑体, its text in 楷体, narrower than the body (jianbao.md 2)."""
+        """编者按: its label in 黑体, its text in 楷体, narrower than the body."""
         styles = self.styles
         style = styles.editor_note
         inner = self._set_off(Element("Sect", place.parent), style, place)
