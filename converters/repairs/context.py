@@ -84,7 +84,7 @@ def protected(text: str, position: int) -> bool:
     token = text[start:end]
     if position < end - len(token.lstrip(",.;:?!-\"'([")):
         return False
-    if position >= start + len(token.rstrip(",.;:?!)]}\"'")):
+    if position >= start + len(token.rstrip(",.;:?!)]}\"'-")):
         return False
     return (
         "://" in token

@@ -8,7 +8,7 @@ from itertools import pairwise
 from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
-from converters.model.characters import NOT_AT_START, OPENERS, SPACES, is_hanzi, is_latin, is_wide
+from converters.model.characters import HAN, NOT_AT_START, OPENERS, SPACES, is_hanzi, is_latin, is_wide
 from converters.model.document import Article, Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Sheet, flat
@@ -58,6 +58,7 @@ _OPEN_WORDS = (
     "那",
 )  # fmt: skip
 SHORT = 15
+_COUPLET = rf"([{HAN}]{{3,12}})(?:[，,]([{HAN}]{{3,12}}))?[，。、！？；…,.!?;]*"
 # Stops of either width inside a text, since one becomes the other; the point of a decimal is none.
 _STOP = r"[，。；！？,;!?]|\.(?!\d)"
 _END = r"[。！？!?]|\.(?!\d)"
@@ -228,10 +229,11 @@ def _stands_alone(text: str) -> bool:
 
 
 def _verse(a: str, z: str) -> bool:
-    """Two short lines of the same length: a couplet."""
-    one, other = ("".join(text.split()).rstrip("，、。！？；…,.!?;") for text in (a, z))
-    commas = one.count("，") + one.count(",")
-    return len(one) == len(other) <= (24 if commas and commas == other.count("，") + other.count(",") else 12)
+    """Two short lines of one or two clauses in hanzi alone, of the same length: a couplet."""
+    if len(a) > 40 or len(z) > 40:
+        return False
+    one, other = (compiled(_COUPLET).fullmatch("".join(text.split())) for text in (a, z))
+    return one is not None and other is not None and [*map(len, one.groups(""))] == [*map(len, other.groups(""))]
 
 
 def _left_open(text: str) -> str:

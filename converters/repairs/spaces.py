@@ -64,6 +64,8 @@ Standard: GB/T 15835-2011, 5.1.2. N-DIGITFORM reports groups of two styles in on
 )
 
 _SPACES = " \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f"
+# The characters of a foreign word or number, less the marks that P-COMMA, P-PAREN and P-QUOTE may widen.
+_TOKEN = r"[#-&*+\-./0-:<->@-~]"
 _REGULATION_END = re.compile(rf"(?:^|[\n\v]){REGULATION}\Z")
 
 
@@ -123,8 +125,8 @@ def _figure_gap(sheet: Sheet, gap: tuple[int, int], figures: bool, latin: bool) 
     if not left or not right or is_wide(left) == is_wide(right):
         return False
     figure, before = (right, False) if is_wide(left) else (left, True)
-    token = compiled(r"[!-~]+(?: [!-~]+)*\Z").search(text, max(0, place - 40), place) if before else None
-    token = token or compiled(r"[!-~]+(?: \d+)*").match(text, end)
+    token = compiled(rf"{_TOKEN}+(?: {_TOKEN}+)*\Z").search(text, max(0, place - 40), place) if before else None
+    token = token or compiled(rf"{_TOKEN}+(?: \d+)*").match(text, end)
     if not figure.isascii() or not figure.isalnum() or token is None:
         return False
     if compiled("[A-Za-z]").search(token.group()):

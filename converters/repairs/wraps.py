@@ -40,7 +40,7 @@ _PLAY = 2 * 2
 def run(sheet: Sheet, options: Options) -> Checked[Document]:
     """Join wrapped lines in every article."""
     document = sheet.document
-    if not options.runs(R_WRAP):
+    if not options.runs(R_WRAP) or len(document.articles) != 1 or document.articles[0].title:
         return Checked(document)
     changes: list[Change] = []
     articles = tuple(_article(article, sheet, changes) for article in document.articles)
@@ -77,7 +77,8 @@ def _article(article: Article, sheet: Sheet, changes: list[Change]) -> Article:
     # The lines as the source has them: no mend of another rule changes their widths.
     sources = {source.name: source.text for source in sheet.document.sources}
     widths = {index: width(_source_line(blocks[index], sources)) for index in texts}
-    measure = _measure(list(widths.values()))
+    # So is their measure: whatever has been made of a line, it counts.
+    measure = _measure([width(line) for text in sources.values() for line in text.split("\n") if line.strip()])
     if not measure:
         return article
     indents = any(isinstance(block, b.Paragraph) and block.indented for block in blocks)
