@@ -55,13 +55,15 @@ class View:
 
         In a long text an anchor is found a hundred times as fast as a pattern that begins with a class.
         """
-        text, search = self.text, compiled(pattern).search
+        text = self.text
         seen: set[int] = set()
         found: list[re.Match[str]] = []
         for anchor in anchors:
             place = text.find(anchor)
             while place >= 0:
-                match = search(text, max(0, place - before), min(len(text), place + len(anchor) + after))
+                match = compiled(pattern).search(
+                    text, max(0, place - before), min(len(text), place + len(anchor) + after)
+                )
                 if match is not None and match.start() not in seen:
                     seen.add(match.start())
                     found.append(match)
@@ -77,6 +79,8 @@ class View:
 
     def at_figures(self, pattern: str, before: int = 0) -> Iterator[re.Match[str]]:
         """Every match of a pattern that begins at a run of figures, or at most `before` characters before one."""
+        if not self.figures:
+            return
         text, expression = self.text, compiled(pattern)
         reached = 0
         for place in self.figures:

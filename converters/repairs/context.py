@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from converters.model.characters import HAN, KANA, SPACES, WIDE_MARKS, is_wide
+from converters.model.characters import SPACES, WIDE_MARKS, is_wide
 from converters.model.patterns import compiled
 
 _SPACE = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f")
@@ -62,7 +62,7 @@ def clause_before(text: str, position: int) -> str:
 
 def has_wide(text: str) -> bool:
     """Whether there is an ideograph or a kana in a text."""
-    return compiled(f"[{HAN}{KANA}]").search(text) is not None
+    return compiled("[\u3041-\u30fa\u3400-\u9fff]").search(text) is not None
 
 
 def token_around(text: str, position: int) -> tuple[int, int]:
