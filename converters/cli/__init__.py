@@ -22,12 +22,16 @@ VERBS = {
     "build": "Make the editions of a bulletin: PDF, DOCX, EPUB.",
     "check": "Read a bulletin like a proof-reader and report what a person should look at.",
     "repair": "Mend torn text without altering a word, and show what was mended.",
+    "return": "Bring the edits of a Word edition back into its source.",
     "verify": "Compare editions with their source, character for character.",
     "fonts": "List the faces in use, check a source against them, install the open ones.",
     "styles": "List, show and make style sheets.",
     "explain": "Print a rule's manual page.",
     "doctor": "Say which versions, faces and outside tools are here.",
 }
+
+# A verb whose name Python keeps for itself has a module of another.
+_MODULES = {"return": "return_"}
 
 OUR_FAULT = 3
 INTERRUPTED = 130
@@ -48,7 +52,7 @@ class Verbs(click.Group):
         """The verb of a name, imported now."""
         if cmd_name not in VERBS:
             raise click.UsageError(translate("there is no verb {verb}").format(verb=cmd_name), ctx)
-        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"{__name__}.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -198,6 +198,11 @@ Script and style are dropped with their contents. Nothing is passed through or r
     "W-PICTURE": Page(
         "a picture that Word cannot show, or that is missing", "warning", "Mend: save it as PNG or JPEG."
     ),
+    "W-RETURN": Page(
+        "what an edited Word file was made from",
+        "warning",
+        "What: the edited file does not name its source, or the source has changed since.",
+    ),
     "W-SYMBOL": Page(
         "a sign of a symbol font", "warning", "What: it has no Unicode character. Mend: type the character."
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .checking import MESSAGES as CHECKING
 from .program import MESSAGES as PROGRAM
 from .reading import MESSAGES as READING
+from .returning import MESSAGES as RETURNING
 from .settings import MESSAGES as SETTINGS
 
-MESSAGES: dict[str, str] = {**PROGRAM, **SETTINGS, **READING, **CHECKING}
+MESSAGES: dict[str, str] = {**PROGRAM, **SETTINGS, **READING, **CHECKING, **RETURNING}

@@ -2,15 +2,17 @@
 
 Three marks, none of which is trusted alone: a hidden bookmark `_jb_<id>` in each paragraph, both ends inside the
 w:p (LibreOffice keeps it through edits); w14:paraId (Word's own mark); and a customXml part with the source's name
-and hash and, for each id, the text that it had in the source, which is the base of a three-way merge.
+and hash and, for each id, the text that it had in the source, which is the base of a three-way merge. What stands
+between the blocks is there too, comments blanked, so that the whole base can be put together again.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Source, Span
 from converters.ooxml import FORBIDDEN, IDENTITY, escape, escape_attribute
@@ -20,15 +22,21 @@ PREFIX = "_jb_"
 _LONGEST = 40 - len(PREFIX)
 # An odd factor makes n -> n * factor a permutation of the 31-bit numbers, so that no id comes twice.
 _SPREAD = 0x9E3779B1
+_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)", re.DOTALL)
+_YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 
 
 class Identity:
     """Hands out ids and collects what the customXml part says."""
 
-    __slots__ = ("_blocks", "_bookmarks", "_paragraphs", "_sources")
+    __slots__ = ("_blocks", "_bookmarks", "_held", "_paragraphs", "_sources", "_texts")
 
     def __init__(self, sources: tuple[Source, ...]) -> None:
         self._sources = {source.name: (number, source) for number, source in enumerate(sources, 1)}
+        # What of each source the part holds, comments blanked, and which stretches of it stand in blocks.
+        self._texts: dict[int, str] = {}
+        self._held: dict[int, list[tuple[int, int]]] = {}
         self._paragraphs = 0
         self._bookmarks = 0
         self._blocks: list[str] = []
@@ -55,14 +63,10 @@ class Identity:
             if span is None or found is None or span.start < 0:
                 continue
             number, source = found
-            text = source.text[span.start : span.end]
+            text = self._text(number, source)[span.start : span.end]
             digest.update(text.encode("utf-8", "surrogatepass"))
-            place = f'file="{number}" start="{span.start}" end="{span.end}"'
-            if FORBIDDEN.search(text):
-                packed = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode()
-                texts.append(f'<j:text {place} encoding="base64">{packed}</j:text>')
-            else:
-                texts.append(f"<j:text {place}>{escape(text)}</j:text>")
+            self._held.setdefault(number, []).append((span.start, span.end))
+            texts.append(_element("text", number, span.start, text))
         if texts:
             self._blocks.append(
                 f'<j:block id="{PREFIX}{short(mark)}" kind="{kind}" sha256="{digest.hexdigest()[:16]}">'
@@ -77,8 +81,43 @@ class Identity:
         )
         return (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<j:source xmlns:j="{IDENTITY}">{files}'
-            f"{''.join(self._blocks)}</j:source>"
+            f"{''.join(self._blocks)}{''.join(self._rest())}</j:source>"
         ).encode()
+
+    def _text(self, number: int, source: Source) -> str:
+        if number not in self._texts:
+            self._texts[number] = without_comments(source.text)
+        return self._texts[number]
+
+    def _rest(self) -> Iterator[str]:
+        """What stands between the blocks: front matter, marks of headings, blank lines."""
+        for number, source in self._sources.values():
+            text, position = self._text(number, source), 0
+            for start, end in (*sorted(self._held.get(number, ())), (len(text), len(text))):
+                if start > position:
+                    yield _element("rest", number, position, text[position:start])
+                position = max(position, end)
+
+
+def _element(name: str, number: int, start: int, text: str) -> str:
+    place = f'file="{number}" start="{start}" end="{start + len(text)}"'
+    if FORBIDDEN.search(text):
+        packed = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode()
+        return f'<j:{name} {place} encoding="base64">{packed}</j:{name}>'
+    return f"<j:{name} {place}>{escape(text)}</j:{name}>"
+
+
+def without_comments(text: str) -> str:
+    """A source of the same length with its comments blank: they are not meant for whoever gets an edition."""
+    text = _COMMENT.sub(lambda match: f"<!--{_blank(match[1])}-->", text)
+    front = _FRONT_MATTER.match(text)
+    if front is None or "#" not in front[0]:
+        return text
+    return _YAML_COMMENT.sub(lambda match: _blank(match[0]), front[0]) + text[front.end() :]
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)
 
 
 _TEXT_END = "</w:t></w:r>"

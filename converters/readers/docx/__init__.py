@@ -39,7 +39,7 @@ def read(name: str, data: bytes) -> Checked[Document]:
     body = package.xml(package.main).find(w("body"))
     if body is None:
         raise InputError("it has no body", where=name, hint="get a whole copy")
-    story.references = _references(body)
+    story.references = references_of(body)
     parts = list(story.parts_of(body))
     if package.related(package.main, "comments"):
         package.report("W-COMMENT", "comments are no text and are left out", severity=Severity.INFO)
@@ -92,7 +92,7 @@ def _story(package: Package) -> Story:
     return story
 
 
-def _references(body: Element) -> dict[str, tuple[str, str]]:
+def references_of(body: Element) -> dict[str, tuple[str, str]]:
     """The notes that bookmarks stand around, for fields that call them again."""
     found: dict[str, tuple[str, str]] = {}
     for mark in body.iter(w("bookmarkStart")):

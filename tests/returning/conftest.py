@@ -1,0 +1,16 @@
+"""Editions of the sample bulletins, each built once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from editing import SEEDS, edition
+
+
+@pytest.fixture(scope="session")
+def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
+    """Each sample and its DOCX."""
+    folder = tmp_path_factory.mktemp("editions")
+    (folder / "pictures").symlink_to(SEEDS / "pictures")
+    return {seed: edition(seed.name, seed.read_bytes(), folder) for seed in sorted(SEEDS.glob("*.md"))}
