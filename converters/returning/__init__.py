@@ -251,9 +251,12 @@ class _Merge:
         read = sum(countable(line.text) for line in edited.lines) - edited.numbers + edited.readings
         unread = edited.total - edited.furniture - read
         entries = [self.entry(change) for change in ignored]
-        if unread > 0:
-            reason = "fields, hidden text and other words that are no text"
-            entries.append(Entry("unread", 0, 0, "", "", f"{unread}: {reason}"))
+        for characters, reason in (
+            (edited.furniture, "the contents and other furniture of the page"),
+            (unread, "fields, hidden text and other words that are no text"),
+        ):
+            if characters > 0:
+                entries.append(Entry("unread", 0, 0, "", str(characters), reason))
         count_applied = sum(change.added for change in applied)
         count_conflict = sum(change.added for change in conflicts)
         outside = edited.total - read

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,6 +113,26 @@ def test_bytes_of_other_encodings_and_line_ends_are_kept(tmp_path: Path) -> None
         desk = Desk(data)
         desk.change(desk.find("第二段"), 0, 3, "第三段")
         assert merge(desk.bytes(), "a.md", source).text.decode(codec) == mixed.replace("第二段", "第三段")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="install LibreOffice (soffice)")
+def test_a_file_that_libreoffice_saved_gives_the_source_byte_for_byte(
+    editions: dict[Path, bytes], tmp_path: Path
+) -> None:
+    seed = next(seed for seed in editions if seed.stem == "minzheng")
+    (tmp_path / "a.docx").write_bytes(editions[seed])
+    subprocess.run(
+        [
+            "soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to",
+            "docx:MS Word 2007 XML", "--outdir", str(tmp_path / "saved"), str(tmp_path / "a.docx"),
+        ],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    saved = (tmp_path / "saved" / "a.docx").read_bytes()
+    result = merge(saved, str(seed), seed.read_bytes())
+    assert result.text == seed.read_bytes()
+    assert result.applied == result.conflicts == result.findings == ()
+    check_count(result)
 
 
 # One edit of each kind

@@ -41,6 +41,8 @@ MESSAGES: dict[str, str] = {
     "the source's encoding lacks one of its characters": "源文件的编码没有其中的字符",
     "lines made from front matter are taken out there": "由文件头生成的行，请在文件头中删去",
     "it is made from front matter: change it there": "由文件头生成，请在文件头中修改",
+    "the contents and other furniture of the page": "目录等页面附件的字数",
+    "fields, hidden text and other words that are no text": "域、隐藏文字等非正文的字数",
     "only paragraphs are joined": "只能合并段落",
     "only paragraphs and items of lists are split": "只能拆分段落和列表项",
     "its level follows from its words": "其层级由文字决定",
