@@ -132,12 +132,16 @@ def _figure_gap(sheet: Sheet, gap: tuple[int, int], figures: bool, latin: bool) 
     if compiled("[A-Za-z]").search(token.group()):
         if not latin:
             return False  # ISO 9001, 5G: a name
-    elif not figures or "-" in token.group() or compiled(r"\d{7,}|\d \d{3}").search(token.group()):
+    elif not figures or compiled(r"\d-\d|\d{7,}|\d \d{3}").search(token.group()):
         return False  # telephone numbers and groups of figures keep their distance
     row = sheet.row(place)
     if sheet.roles[row] in (Role.TITLE, Role.CELL, Role.LABEL, Role.SOURCE, Role.CAPTION, Role.VERSE):
         return False
-    return not (compiled(CAPTION).match(sheet.line(row)) or _after_number(text, sheet.starts[row], place))
+    begin = sheet.starts[row]
+    caption = compiled(CAPTION).match(text, begin)
+    if caption is not None and place < caption.end():
+        return False  # 图1 流程
+    return not _after_number(text, begin, place)
 
 
 def _after_number(text: str, begin: int, place: int) -> bool:
