@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 
 from converters.diagnostics import Change, Checked, Diagnostic
+from converters.model.blocks import Paragraph
 from converters.model.document import Document
 from converters.model.sheet import Sheet
 
@@ -74,12 +75,15 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
     findings: list[Diagnostic] = []
     changes: list[Change] = []
     sheet = Sheet(document)
+    again = any(
+        block.joined for article in document.articles for block in article.blocks if isinstance(block, Paragraph)
+    )
     # A long text makes hundreds of thousands of records and no cycles: the collector would only walk over them.
     collecting = gc.isenabled()
     gc.disable()
     try:
         for step in PASSES:
-            if not step.needed(sheet.text):
+            if (step.once and again) or not step.needed(sheet.text):
                 continue
             checked = step.run(sheet, options)
             findings.extend(checked.findings)

@@ -33,6 +33,8 @@ Mend: applied; --no-fix R-HEAD leaves plain paragraphs.
 )
 
 LONGEST_TITLE = 30
+# Sixty characters with the marks among them: only letters, figures and hanzi are counted, since marks are mended.
+LONG = 50
 _NEEDED = 3
 _SUBJECT = (
     r"关于.{2,60}的(?:通知|报告|意见|方案|请示|批复|决定|函|通报|公告)|(?:工作|情况|纪实|综述|简况|侧记|调查|启示)$"
@@ -123,7 +125,7 @@ class _Finder:
         if index >= len(self.blocks):
             return ""
         text = _text(self.blocks[index])
-        while text and index + 1 < len(self.blocks) and len(text) <= 60:
+        while text and index + 1 < len(self.blocks) and size(text) <= LONG:
             following = self.blocks[index + 1]
             verdict = judge(text, _text(following), self.text) if isinstance(following, b.Paragraph) else None
             if verdict is None or verdict.confidence == "low" or not isinstance(self.blocks[index], b.Paragraph):
@@ -145,7 +147,7 @@ class _Finder:
         following = self.whole(index)
         if number is None:
             chapter = compiled(r"第[^\s编章节条]{1,6}[编章节]").match(text)
-            if chapter is None or len(text) > LONGEST_TITLE or text[-1] in "。；，：、.;,:":
+            if chapter is None or size(text) > LONGEST_TITLE or text[-1] in "。；，：、.;,:":
                 return block
             return self.heading((block,), 1, Score(_NEEDED, ("a chapter of a regulation",)))
         if number.level == 5:
@@ -155,7 +157,7 @@ class _Finder:
         other = signals.numbered(following)
         if other is not None and other.level == number.level:
             score = Score(score.points - 2, (*score.reasons, "an item of a list"))
-        if number.level >= 3 and (len(following) <= 60 or other is not None):
+        if number.level >= 3 and (size(following) <= LONG or other is not None):
             # 1. and （1） number items as often as headings.
             score = Score(score.points - 1, score.reasons)
         if score.points >= _NEEDED and (following or number.level < 3):
@@ -166,11 +168,11 @@ class _Finder:
         points: list[tuple[int, str]] = []
         if in_sequence:
             points.append((2, "a number in sequence"))
-        if len(text) <= LONGEST_TITLE:
+        if size(text) <= LONGEST_TITLE:
             points.append((1, "short"))
         if text[-1] not in "。！？；，、：,;:.!?":
             points.append((1, "no stop"))
-        if len(following) > 60:
+        if size(following) > LONG:
             points.append((1, "a long block follows"))
         if text[-1] in "，、,":
             points.append((-2, "ends in a comma"))
@@ -186,11 +188,11 @@ class _Finder:
         after = self.whole(index + 1)
         if self._scores(text, self.whole(index), index):
             return 1
-        bare = len(text) <= LONGEST_TITLE and text[-1] not in "。！？；，：….!?;,:"
+        bare = size(text) <= LONGEST_TITLE and text[-1] not in "。！？；，：….!?;,:"
         second_line = following and not _part(following) and signals.numbered(following) is None
         if bare and second_line and self._scores(following, after, index):
             return 2
-        if bare and 0 < len(following) <= 60:
+        if bare and 0 < size(following) <= LONG:
             self.findings.append(
                 Diagnostic(
                     "R-HEAD", Severity.INFO, "this line may be a title: {line}", self.blocks[index - 1].span,
@@ -200,13 +202,13 @@ class _Finder:
         return 0
 
     def _scores(self, text: str, following: str, index: int) -> bool:
-        points = (len(text) <= LONGEST_TITLE) + (text[-1] not in "。！？；：，、….!?;:,") + (len(following) > 60)
+        points = (size(text) <= LONGEST_TITLE) + (text[-1] not in "。！？；：，、….!?;:,") + (size(following) > LONG)
         points += 1 if index <= 2 and compiled(_SUBJECT).search(text) else 0
         points -= 2 if text[-1] in "，、," else 3 if text[-1] in "。；：.;:" else 0
         points -= 2 if len(compiled("[。！？；!?;]").findall(text)) >= 2 else 0
-        long_subject = len(text) <= 50 and compiled(_SUBJECT).search(text) is not None
+        long_subject = size(text) <= 50 and compiled(_SUBJECT).search(text) is not None
         # A title is a line: one sentence without an end, or the subject of an official document.
-        return points >= _NEEDED and (len(text) <= LONGEST_TITLE or long_subject)
+        return points >= _NEEDED and (size(text) <= LONGEST_TITLE or long_subject)
 
     def heading(self, pieces: tuple[b.Block, ...], level: int, score: Score) -> b.Heading:
         inlines: tuple[i.Inline, ...] = ()
@@ -223,10 +225,15 @@ class _Finder:
         return b.Heading(level, inlines, span)
 
 
+def size(text: str) -> int:
+    """How many letters, figures and hanzi a text has."""
+    return sum(map(str.isalnum, text))
+
+
 def _line(block: b.Block) -> str:
     """The text of a paragraph that is short enough for a heading."""
-    if type(block) is not b.Paragraph or block.run_in or not block.inlines:
-        return ""
+    if type(block) is not b.Paragraph or block.run_in or block.joined or not block.inlines:
+        return ""  # what was put together of pieces is no heading
     first = block.inlines[0]
     if isinstance(first, i.Text) and len(first.text) > 100:
         return ""
@@ -235,7 +242,9 @@ def _line(block: b.Block) -> str:
 
 
 def _text(block: b.Block) -> str:
-    return flat(block.inlines).strip() if isinstance(block, b.Paragraph | b.Heading) else ""
+    if isinstance(block, b.Paragraph):
+        return flat((*block.run_in, *block.inlines)).strip()
+    return flat(block.inlines).strip() if isinstance(block, b.Heading) else ""
 
 
 def _part(text: str) -> bool:
@@ -252,4 +261,4 @@ def _part(text: str) -> bool:
     )
 
 
-PASS = Pass("heads", (R_HEAD,), run)
+PASS = Pass("heads", (R_HEAD,), run, once=True)

@@ -68,7 +68,8 @@ class Pass:
 
     The pass has nothing to do unless the text has one of `chars` or `words`, or a character of the regular-expression
     class `ranges`; where all three are empty it always runs. (Searching for a character or a word is ten times as
-    fast as matching a class.)
+    fast as matching a class.) A pass that runs `once` weighs the lines as the source tore them, and is left out where
+    an earlier repair has put paragraphs together.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Pass:
     chars: str = ""
     words: tuple[str, ...] = ()
     ranges: str = ""
+    once: bool = False
 
     def needed(self, text: str) -> bool:
         """Whether the pass may find something in a text."""

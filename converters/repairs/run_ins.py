@@ -7,6 +7,7 @@ from dataclasses import replace
 from converters.diagnostics import Change, Checked, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.characters import OPENERS, is_wide
 from converters.model.document import Article, Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Inlines, Sheet, flat, locate
@@ -63,7 +64,7 @@ def _article(article: Article, changes: list[Change]) -> Article:
             continue
         text = flat(block.inlines)
         end = text.find("。", 0, LONGEST + 8) + 1
-        if not end:
+        if not end or not _begins_a_sentence(text[end : end + 1]):
             previous = None
             continue
         number = numbered(text)
@@ -88,6 +89,10 @@ def _article(article: Article, changes: list[Change]) -> Article:
         if isinstance(block, b.Paragraph):
             blocks[index] = _with_run_in(block, end, level, changes)
     return replace(article, blocks=tuple(blocks))
+
+
+def _begins_a_sentence(char: str) -> bool:
+    return char != "" and (is_wide(char) or char.isdecimal() or char in OPENERS)
 
 
 def _names_a_topic(sentence: str) -> bool:

@@ -119,10 +119,10 @@ def _stop(text: str, start: int) -> str:
 
 def _number(text: str, start: int) -> bool:
     """Whether the clause before a point is too short to be a sentence: 一. 甲. 附件."""
-    clause = compiled(rf"(?:[{HAN}{KANA}\w%％”’）》」』】]|(?<=\d)\.(?=\d))*\Z").search(
+    clause = compiled(rf"(?:[{HAN}{KANA}\w%％“‘（《「『【”’）》」』】{SPACES}]|(?<=\d)\.(?=\d))*\Z").search(
         text[max(0, start - 12) : start]
     )
-    return clause is None or len(clause.group()) < _SHORTEST_CLAUSE
+    return clause is None or sum(map(str.isalnum, clause.group())) < _SHORTEST_CLAUSE
 
 
 PASS = Pass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。", "···", "・・・"))

@@ -141,4 +141,4 @@ def _goes_on(text: str, following: b.Paragraph, indents: bool) -> bool:
     return indents or core[-1:] not in "。！？：!?:"
 
 
-PASS = Pass("wraps", (R_WRAP,), run)
+PASS = Pass("wraps", (R_WRAP,), run, once=True)
