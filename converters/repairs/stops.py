@@ -122,7 +122,7 @@ def _number(text: str, start: int) -> bool:
     clause = compiled(rf"(?:[{HAN}{KANA}\w%％“‘（《「『【”’）》」』】{SPACES}]|(?<=\d)\.(?=\d))*\Z").search(
         text[max(0, start - 12) : start]
     )
-    return clause is None or sum(map(str.isalnum, clause.group())) < _SHORTEST_CLAUSE
+    return clause is None or sum(char.isalnum() or char in "%％" for char in clause.group()) < _SHORTEST_CLAUSE
 
 
 PASS = Pass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。", "···", "・・・"))
