@@ -13,6 +13,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,23 @@ def open_xml(file: Path, version: str = "Microsoft365") -> list[str]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     report = json.loads(done.stdout)
     return [json.dumps(error, ensure_ascii=False) for error in report["errors"]]
+
+
+def libreoffice(folder: Path, files: Sequence[Path], kind: str = "pdf") -> Path:
+    """Convert files with LibreOffice into a folder, which is returned; skips the test where there is none.
+
+    It sees the embedded face alone, as our own pages do in the tests: what it lays out must not hang on the faces
+    of the machine.
+    """
+    office = program("soffice", "libreoffice-writer-nogui")
+    face = importlib.util.find_spec("noto_cjk_sans_otc")
+    assert face is not None and face.origin is not None
+    settings = folder / "fonts.conf"
+    settings.write_text(
+        f"<fontconfig><dir>{Path(face.origin).parent}</dir><cachedir>{folder / 'font-cache'}</cachedir></fontconfig>"
+    )
+    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", kind,
+               "--outdir", str(folder), *map(str, files)]  # fmt: skip
+    environment = os.environ | {"FONTCONFIG_FILE": str(settings)}
+    subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
+    return folder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 from pathlib import Path
 
@@ -65,14 +64,8 @@ def test_open_xml_sdk_rejects_a_docx_with_a_wrong_value(editions: Path, tmp_path
 
 
 def test_libreoffice_opens_every_docx(editions: Path, tmp_path: Path) -> None:
-    office = tools.program("soffice", "libreoffice-writer-nogui")
     files = sorted(editions.glob("*.docx"))
-    profile = (tmp_path / "profile").as_uri()
-    subprocess.run(
-        [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path),
-         *map(str, files)],
-        check=True, capture_output=True, timeout=300,
-    )  # fmt: skip
+    tools.libreoffice(tmp_path, files)
     assert {path.stem for path in tmp_path.glob("*.pdf")} == {path.stem for path in files}
 
 
