@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .checking import MESSAGES as CHECKING
+from .printing import MESSAGES as PRINTING
 from .program import MESSAGES as PROGRAM
 from .reading import MESSAGES as READING
 from .returning import MESSAGES as RETURNING
 from .settings import MESSAGES as SETTINGS
 
-MESSAGES: dict[str, str] = {**PROGRAM, **SETTINGS, **READING, **CHECKING, **RETURNING}
+MESSAGES: dict[str, str] = {**PROGRAM, **PRINTING, **SETTINGS, **READING, **CHECKING, **RETURNING}

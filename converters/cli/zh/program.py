@@ -16,6 +16,7 @@ MESSAGES: dict[str, str] = {
     "Read a bulletin like a proof-reader and report what a person should look at.": "像校对员一样通读，报告需人判断之处。",
     "Mend torn text without altering a word, and show what was mended.": "修复破损的文本，一字不改，并列出修复之处。",
     "Compare editions with their source, character for character.": "逐字核对各版本与源文件。",
+    "Arrange the pages of a PDF on sheets, to be folded into a booklet or cut apart.": "把PDF的页拼到印张上，供折成小册或裁开。",
     "List the faces in use, check a source against them, install the open ones.": "列出所用字体，检查缺字，安装开源字体。",
     "List, show and make style sheets.": "列出、查看、新建样式表。",
     "Print a rule's manual page.": "显示某条规则的说明。",
