@@ -94,13 +94,6 @@ Mend: `jianbao fonts install --rare`, or put a face that has it into a --font-pa
 furniture, which a screen reader passes over. A description is never made up.
 Mend: write it between the brackets, ![what it shows](file.png), or mark the picture: {.decorative}.""",
     ),
-    "L-COLUMNS": Page(
-        "a page of several columns, in print",
-        "warning",
-        """What: the style sheet asks for more than one column (page.columns). The Word edition sets them; the print
-edition sets one column as wide as the type area. Phone and web have one column always.
-Mend: print from the Word edition, or set page.columns = 1.""",
-    ),
     "L-OVERFULL": Page(
         "a line that does not fit its measure",
         "warning",

@@ -54,10 +54,26 @@ def article_items(setter: Setter, document: Document, root: Element) -> Articles
 
 
 def _article(setter: Setter, article: Article, root: Element, name: str, made: Articles) -> list[Item]:
-    shop, styles = setter.shop, setter.styles
-    pitch = shop.pitch
-    section = Element("Sect", root)
-    place = Place(section)
+    place = Place(Element("Sect", root))
+    # On pages of several columns all that opens an article stands across them.
+    with setter.across():
+        items = setter.wide(_opening(setter, article, place, name, made))
+    items += setter.blocks(article.blocks, place, f"{name}.b")
+    if article.source is not None:
+        source_span = article.source.span or article.span
+        style = replace(setter.styles.source, indent_em=0.0)
+        source = setter.rows(article.source.inlines, style, place, source_span)
+        source.tail = True
+        items.append(source)
+    if items and not isinstance(items[0], PageEnd):
+        items[0].name = name
+    return items
+
+
+def _opening(setter: Setter, article: Article, place: Place, name: str, made: Articles) -> list[Item]:
+    """What stands before the text of an article, down to its title and what is set below that."""
+    styles, pitch = setter.styles, setter.shop.pitch
+    section = place.parent
     items: list[Item] = []
     if article.attachment:
         label = setter.rows((i.Text(article.attachment),), styles.attachment_label, place, article.span)
@@ -101,14 +117,6 @@ def _article(setter: Setter, article: Article, root: Element, name: str, made: A
         last = items[-1]
         assert isinstance(last, Rows)
         last.after = max(last.after, styles.title.after_rows * pitch)
-    items += setter.blocks(article.blocks, place, f"{name}.b")
-    if article.source is not None:
-        source_span = article.source.span or article.span
-        source = setter.rows(article.source.inlines, replace(styles.source, indent_em=0.0), place, source_span)
-        source.tail = True
-        items.append(source)
-    if items and not isinstance(items[0], PageEnd):
-        items[0].name = name
     return items
 
 

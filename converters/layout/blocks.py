@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import assert_never
 
@@ -53,9 +54,30 @@ class Setter:
     def __init__(self, shop: Compositor) -> None:
         self.shop = shop
         self.styles = shop.theme.styles
-        self.measure = shop.theme.page.measure
+        self.measure = shop.theme.page.column_width
         self.top_level = 1
         self.level = 0
+
+    @contextmanager
+    def across(self) -> Iterator[None]:
+        """Meanwhile set to the whole type area, across its columns."""
+        measure, self.measure = self.measure, self.shop.theme.page.measure
+        try:
+            yield
+        finally:
+            self.measure = measure
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether text is set to a column of several."""
+        return self.measure < self.shop.theme.page.measure - 0.01
+
+    def wide(self, items: list[Item]) -> list[Item]:
+        """Items that stand across the columns."""
+        for item in items:
+            if not isinstance(item, PageEnd):
+                item.wide = True
+        return items
 
     # -- plain text
 
@@ -120,6 +142,7 @@ class Setter:
         """A note's text in the style of notes, its mark before the first paragraph."""
         shop, style = self.shop, self.styles.note
         em = shop.em(style)
+        measure = shop.theme.page.column_width
         element = Element("Note", parent, inline=True, content="Note")
         label = Element("Lbl", element)
         passages: list[Passage] = []
@@ -131,8 +154,8 @@ class Setter:
                 setter.add((i.Text(" "),))
             setter.add(line)
             flat = setter.finish()
-            manner = Manner(min(2 * em, self.measure / 2), inlines=line)
-            passage = shop.set_flat(flat, style, self.measure, paragraph, manner)
+            manner = Manner(min(2 * em, measure / 2), inlines=line)
+            passage = shop.set_flat(flat, style, measure, paragraph, manner)
             passages.append(passage)
             for inner in self.notes_of(flat, passage):
                 passages.extend(inner.passages)

@@ -20,6 +20,7 @@ from converters.theme.schema import Theme
 from .articles import Articles, article_items
 from .blocks import Place, Setter
 from .colophon import LEAST_GAP_ROWS, colophon_box
+from .columns import ColumnMaker
 from .compositor import Compositor
 from .contents import Contents
 from .folio import Folios
@@ -67,14 +68,17 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
     shop = Compositor(document.metadata, theme, fonts, pictures)
     setter = Setter(shop)
     root = Element("Document")
-    head = MastheadSetter(setter, root).box()
-    contents_element = Element("TOC", root)
-    note = _issue_note(setter, document, root)
+    with setter.across():
+        head = MastheadSetter(setter, root).box()
+        contents_element = Element("TOC", root)
+        note = setter.wide(_issue_note(setter, document, root))
     articles = article_items(setter, document, root)
-    parts = _Parts(head, note, articles, colophon_box(setter, root), contents_element)
+    with setter.across():
+        foot = colophon_box(setter, root)
+    parts = _Parts(head, note, articles, foot, contents_element)
     paged, has_contents = _paged(setter, parts, document)
     folios = Folios(shop)
-    maker = PageMaker(theme)
+    maker = _maker(theme)
     for page in paged.pages:
         folios.put(page, maker.left_of(page.number))
     layout = Layout(
@@ -110,7 +114,7 @@ def _paged(setter: Setter, parts: _Parts, document: Document) -> tuple[Paged, bo
     if wanted and toc != "true":
         wanted = theme.contents.show and len(entries) >= theme.contents.min_articles
         if wanted and theme.contents.min_pages > 1:
-            trial = PageMaker(theme, most=theme.contents.min_pages)
+            trial = _maker(theme, theme.contents.min_pages)
             trial.run(_flow(setter, parts, []))
             wanted = trial.paged.stopped or len(_close(trial, parts).pages) >= theme.contents.min_pages
     if not wanted:
@@ -119,7 +123,9 @@ def _paged(setter: Setter, parts: _Parts, document: Document) -> tuple[Paged, bo
     depth = sum(_height(item) for item in parts.articles.items)
     digits = len(str(1 + int(depth / theme.page.depth)))
     for _ in range(_MOST_PASSES):
-        contents = Contents(setter, entries, parts.contents_element, digits)
+        with setter.across():
+            contents = Contents(setter, entries, parts.contents_element, digits)
+            setter.wide(contents.items)
         paged = _make(theme, _flow(setter, parts, contents.items), parts)
         if contents.fill(paged):
             break
@@ -144,6 +150,7 @@ def _flow(setter: Setter, parts: _Parts, contents: Sequence[Item]) -> list[Item]
     pitch = setter.shop.pitch
     items: list[Item] = []
     if parts.head is not None:
+        parts.head.wide = True
         items.append(parts.head)
     items += contents
     rest = [*parts.note, *parts.articles.items]
@@ -154,8 +161,13 @@ def _flow(setter: Setter, parts: _Parts, contents: Sequence[Item]) -> list[Item]
     return items + rest
 
 
+def _maker(theme: Theme, most: int = 0) -> PageMaker:
+    """What makes the pages of a style sheet: of one column or of several."""
+    return ColumnMaker(theme, most) if theme.page.columns > 1 else PageMaker(theme, most)
+
+
 def _make(theme: Theme, items: Sequence[Item], parts: _Parts) -> Paged:
-    maker = PageMaker(theme)
+    maker = _maker(theme)
     maker.run(items)
     return _close(maker, parts)
 

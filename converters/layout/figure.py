@@ -84,6 +84,15 @@ def _wanted(text: str, measure: float) -> float:
 
 
 def figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
+    """A figure as one item; pictures side by side, and what is said to be wider than a column, stand across columns."""
+    images = [image for image in block.images if image.target in setter.shop.pictures]
+    if setter.is_narrow and (len(images) > 1 or any(_wanted(image.width, 0.0) > setter.measure for image in images)):
+        with setter.across():
+            return setter.wide(_figure(setter, block, place))
+    return _figure(setter, block, place)
+
+
+def _figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
     """A figure as one box: its pictures in a row, then the caption."""
     shop = setter.shop
     style = setter.styles.caption

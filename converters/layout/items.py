@@ -20,7 +20,8 @@ class Noted(NamedTuple):
 @dataclass(slots=True, eq=False, repr=False)
 class Rows:
     """A passage in the flow. `before` and `after` are the least blank around it, in points; `x` its place in the type
-    area. `keep` says that what follows may not be parted from it, `tail` that it may not begin a page alone."""
+    area. `keep` says that what follows may not be parted from it, `tail` that it may not begin a page alone, `wide`
+    that it stands across all columns of the page."""
 
     passage: Passage
     x: float = 0.0
@@ -36,6 +37,7 @@ class Rows:
     label_x: float = 0.0
     outline: tuple[str, int] | None = None
     name: str = ""
+    wide: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -54,6 +56,7 @@ class Box:
     notes: Sequence[Noted] = ()
     outline: tuple[str, int] | None = None
     name: str = ""
+    wide: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -72,6 +75,7 @@ class TableRows:
     on_grid: bool = False
     ident: str = ""
     name: str = ""
+    wide: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)

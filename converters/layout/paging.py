@@ -51,7 +51,12 @@ class PageMaker:
         self._after = 0.0
         self._page: Page | None = None
         self._left = 0.0
+        # A frame is what text runs through: the type area of a page, or a part of it. It ends at `_floor`; `_fresh`
+        # says that nothing stands in it yet, `_short` that it is lower than a page, `_movable` that what does not fit
+        # may hope for a better one.
+        self._floor = self.depth
         self._fresh = True
+        self._movable = self._short = False
         self._notes: list[Piece] = []
         self._notes_height = 0.0
         self._waiting: list[tuple[Passage, int]] = []
@@ -60,26 +65,37 @@ class PageMaker:
 
     def run(self, items: Sequence[Item]) -> Paged:
         """Place all items; `finish` closes the last page."""
-        for index, item in enumerate(items):
-            if self.most and len(self.paged.pages) > self.most:
-                self.paged.stopped = True
-                return self.paged
-            match item:
-                case Rows():
-                    self._rows(item, items, index)
-                case Box():
-                    self._box(item, items, index)
-                case TableRows():
-                    self._table(item)
-                case PageEnd():
-                    self._page_end(item)
+        self.place_all(items)
         return self.paged
+
+    def place_all(self, items: Sequence[Item]) -> None:
+        """Place the items one after the other."""
+        for index, item in enumerate(items):
+            if self.is_enough():
+                return
+            self.place(item, items, index)
+
+    def is_enough(self) -> bool:
+        """Whether there are more pages already than were asked for."""
+        if self.most and len(self.paged.pages) > self.most:
+            self.paged.stopped = True
+        return self.paged.stopped
+
+    def place(self, item: Item, items: Sequence[Item], index: int) -> None:
+        """Place one item; those after it say what it must be kept with."""
+        match item:
+            case Rows():
+                self._rows(item, items, index)
+            case Box():
+                self._box(item, items, index)
+            case TableRows():
+                self._table(item)
+            case PageEnd():
+                self._page_end(item)
 
     def finish(self) -> Paged:
         """Close the last page: its notes go to its foot; notes that are still waiting get pages of their own."""
-        self._need_page()
-        while self._waiting:
-            self._new_page()
+        self.drain_notes()
         self._close()
         return self.paged
 
@@ -95,7 +111,7 @@ class PageMaker:
         assert self._page is not None
         notes = self._notes_height
         self._page.items.extend(moved(box.items, self._left, self.layout.top + self.depth - notes - box.height))
-        self._fresh = False
+        self._fill(self._y)
 
     @property
     def bottom(self) -> float:
@@ -105,7 +121,7 @@ class PageMaker:
     @property
     def room(self) -> float:
         """Where text must end on this page: above its notes."""
-        return self.depth - self._notes_height
+        return self._floor - self._notes_height
 
     def left_of(self, number: int) -> float:
         """Left edge of the type area of a page (from 0): even pages of a duplex print are mirrored."""
@@ -120,14 +136,30 @@ class PageMaker:
         number = len(self.paged.pages)
         self._page = Page(number, str(number + 1))
         self.paged.pages.append(self._page)
-        self._left = self.left_of(number)
-        self._y = self._after = 0.0
+        self._open_frame(self.left_of(number), 0.0, self.depth)
+
+    def _open_frame(self, left: float, top: float, floor: float) -> None:
+        """Begin a frame of the page in hand, with the notes that wait for it."""
+        self._left = left
+        self._y, self._floor = top, floor
+        self._after = 0.0
         self._fresh = True
+        self._short = self._movable = top > 0 or floor < self.depth
         self._notes = []
         self._notes_height = 0.0
         waiting, self._waiting = self._waiting, []
         for passage, first in waiting:
-            self._add_note(passage, first, self.depth - 2 * self.pitch)
+            self._add_note(passage, first, floor - top - 2 * self.pitch)
+
+    def _next_frame(self) -> None:
+        """Go on where the flow goes on: on a new page."""
+        self._new_page()
+
+    def _fill(self, y: float) -> None:
+        """Something stands in the frame now, down to `y`."""
+        self._y = y
+        self._fresh = False
+        self._movable = True
 
     def _new_page(self) -> None:
         self._need_page()
@@ -144,9 +176,15 @@ class PageMaker:
         page = self._page
         if page is None or not self._notes:
             return
-        top = self.layout.top + self.depth - self._notes_height
+        top = self.layout.top + self._floor - self._notes_height
         page.items.append(
-            Bar(self._left, top + _NOTE_GAP / 2, self.layout.measure * _NOTE_RULE_RATIO, _NOTE_RULE, "#000000")
+            Bar(
+                self._left,
+                top + _NOTE_GAP / 2,
+                self._notes[0].passage.measure * _NOTE_RULE_RATIO,
+                _NOTE_RULE,
+                "#000000",
+            )
         )
         y = top + _NOTE_GAP
         for piece in self._notes:
@@ -176,7 +214,7 @@ class PageMaker:
             self._waiting.append((passage, first))
             return
         gap = 0.0 if self._notes_height else _NOTE_GAP
-        available = min(room, self.depth - self._notes_height) - gap
+        available = min(room, self._floor - self._notes_height) - gap
         lines = min(len(passage.lines) - first, math.floor((available + _HAIR) / passage.pitch))
         if lines > 0:
             self._notes.append(Piece(passage, first, first + lines, 0.0, 0.0))
@@ -273,15 +311,17 @@ class PageMaker:
         y = self._gap(item.before, on_grid=item.on_grid)
         notes = self._notes_of(item, 0, 1 << 30)
         needed = item.height + self._height_of(notes)
-        if not self._fresh:
+        while self._movable:
             follower = self._follower_height(items, index, y + item.height) if item.keep else 0.0
             tail = self._tail_height(items, index, y + item.height)
             wanted = max(follower, tail)
             if y + needed + wanted > self.room + _HAIR and (
                 y + needed > self.room + _HAIR or needed + wanted <= self.depth
             ):
-                self._new_page()
-                y = 0.0
+                self._next_frame()
+                y = self._y
+                continue
+            break
         self._record(item.ident, 0, y, item)
         self._place_box(item, y)
         self._add_notes(notes)
@@ -289,9 +329,8 @@ class PageMaker:
     def _place_box(self, item: Box, y: float) -> None:
         assert self._page is not None
         self._page.items.extend(moved(item.items, self._left, self.layout.top + y))
-        self._y = y + item.height
+        self._fill(y + item.height)
         self._after = item.after
-        self._fresh = False
 
     def _rows(self, item: Rows, items: Sequence[Item], index: int) -> None:
         self._need_page()
@@ -307,9 +346,9 @@ class PageMaker:
             rest = lines - first
             fits = self._lines_that_fit(item, first, y)
             last = self._good_break(item, items, index, (first, fits, y))
-            if last <= first and not self._fresh:
-                self._new_page()
-                y = 0.0
+            if last <= first and self._movable:
+                self._next_frame()
+                y = self._y
                 continue
             if last <= first:
                 last = first + max(1, min(rest, fits))
@@ -320,16 +359,15 @@ class PageMaker:
                     len(self._page.items) - 1,
                     Piece(item.label, 0, 1, self._left + item.label_x, self.layout.top + y),
                 )
-            self._y = y + (last - first) * pitch
-            self._fresh = False
+            self._fill(y + (last - first) * pitch)
             self._after = item.after
             if item.notes:
                 self._add_notes(self._notes_of(item, first, last))
             if last >= lines:
                 return
             first = last
-            self._new_page()
-            y = 0.0
+            self._next_frame()
+            y = self._y
 
     def _lines_that_fit(self, item: Rows, first: int, y: float) -> int:
         """How many further lines stand between `y` and the notes, each with the notes that it calls."""
@@ -343,7 +381,7 @@ class PageMaker:
             height = self._height_of(notes)
             if y + (count + 1) * passage.pitch + height > self.room + _HAIR:
                 # A page with nothing else takes the line, and its notes go on overleaf.
-                if count == 0 and self._fresh and y + passage.pitch <= self.room + _HAIR:
+                if count == 0 and not self._movable and y + passage.pitch <= self.room + _HAIR:
                     return 1
                 break
             count += 1
@@ -362,7 +400,7 @@ class PageMaker:
             if item.keep:
                 wanted = self._follower_height(items, index, bottom)
                 if (
-                    not self._fresh
+                    self._movable
                     and bottom + wanted > self.room + _HAIR
                     and rest * passage.pitch + wanted <= self.depth
                 ):
@@ -373,18 +411,18 @@ class PageMaker:
                 kept = rest - min(widows, rest)
                 if kept >= (orphans if first == 0 else 1):
                     return first + kept
-                return first if not self._fresh else count
+                return first if self._movable else count
             return count
-        if item.keep and first == 0 and not self._fresh and passage.height <= self.depth:
+        if item.keep and first == 0 and self._movable and passage.height <= self.depth:
             return first
-        if item.tail and first == 0 and not self._fresh and passage.height <= self.depth:
+        if item.tail and first == 0 and self._movable and passage.height <= self.depth:
             return first
         last = fits
         if rest - last < widows:
             last = rest - widows
         if first == 0 and last < orphans:
             last = 0
-        if last <= 0 and self._fresh:
+        if last <= 0 and not self._movable:
             last = max(fits, 1)
         return first + max(last, 0)
 
@@ -393,9 +431,9 @@ class PageMaker:
         y = self._gap(item.before, on_grid=False)
         head = sum(box.height for box in item.head)
         opening = head + (item.rows[0].height if item.rows else 0.0)
-        if not self._fresh and y + opening > self.room + _HAIR and opening <= self.depth:
-            self._new_page()
-            y = 0.0
+        while self._movable and y + opening > self.room + _HAIR and opening <= self.depth:
+            self._next_frame()
+            y = self._y
         self._record(item.ident, 0, y, item)
         for box in item.head:
             self._place_box(box, y)
@@ -421,7 +459,7 @@ class PageMaker:
                     self._table_page(repeated)
                     y = opened = self._y
                     continue
-            if y > opened + _HAIR:
+            if y > opened + _HAIR or self._short:
                 # The row goes to the next page; only where a page has nothing but the head is it placed regardless.
                 waiting.append(box)
                 self._table_page(repeated)
@@ -434,6 +472,6 @@ class PageMaker:
 
     def _table_page(self, repeated: Sequence[Box]) -> None:
         """A new page that begins with the table's head."""
-        self._new_page()
+        self._next_frame()
         for box in repeated:
             self._place_box(box, self._y)

@@ -29,6 +29,8 @@ _LEAST_SHARE = 0.6
 _SMALLER = (1.0, 0.875, 0.75, 0.625, 0.5)
 """Sizes that are tried where the columns do not fit: 12 pt down to 小六 and a little below."""
 _CAPTION_GAP = 4.0
+_MOST_CROWDED = 3.0
+"""A table whose lines are on the average longer than three times its room is crowded."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -59,6 +61,14 @@ def table(setter: Setter, block: b.Table, place: Place) -> list[Item]:
     """A table as an item that may part between its rows."""
     if not block.rows:
         return []
+    if setter.is_narrow:
+        # A table that is too wide for its column stands across all of them.
+        found = len(setter.shop.findings)
+        made = _TableSetter(setter, block, place)
+        if made.is_crowded():
+            del setter.shop.findings[found:]
+            with setter.across():
+                return setter.wide([_TableSetter(setter, block, place).item()])
     return [_TableSetter(setter, block, place).item()]
 
 
@@ -77,6 +87,11 @@ class _TableSetter:
         self.ratio = 1.0
         self.edges: list[float] = []
         self.noted: dict[int, list[Noted]] = {}
+
+    def is_crowded(self) -> bool:
+        """Whether words of the table would be divided, or much of it turned over, in the room that there is."""
+        least, most = self._extents()
+        return sum(least) > self.room or sum(most) > _MOST_CROWDED * self.room
 
     def item(self) -> TableRows:
         """The whole table."""

@@ -58,6 +58,11 @@ class Page:
         return self.width - self.inner - self.outer
 
     @property
+    def column_width(self) -> float:
+        """Width of one column of the type area."""
+        return (self.measure - (self.columns - 1) * self.column_gap) / self.columns
+
+    @property
     def depth(self) -> float:
         """Height of the type area."""
         return self.height - self.top - self.bottom

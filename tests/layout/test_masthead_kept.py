@@ -95,12 +95,12 @@ def test_artwork_is_a_figure_that_says_the_name(tmp_path: object) -> None:
 
 @pytest.mark.parametrize(
     ("key", "value", "rule"),
-    [("page__columns", "2", "L-COLUMNS"), ("page__writing_mode", "vertical-rl", "L-VERTICAL")],
+    [("page__writing_mode", "vertical-rl", "L-VERTICAL")],
 )
 def test_what_the_print_edition_does_not_do_is_said(key: str, value: str, rule: str) -> None:
     found = [finding for finding in made(BULLETIN, None, **{key: value}).findings if finding.rule == rule]
     assert [finding.severity for finding in found] == [Severity.WARNING]
 
 
-def test_a_page_of_one_column_and_horizontal_lines_has_nothing_to_say() -> None:
-    assert {finding.rule for finding in made(BULLETIN).findings} & {"L-COLUMNS", "L-VERTICAL"} == set()
+def test_a_page_of_horizontal_lines_has_nothing_to_say() -> None:
+    assert {finding.rule for finding in made(BULLETIN).findings} & {"L-VERTICAL"} == set()

@@ -172,10 +172,6 @@ MESSAGES: dict[str, str] = {
     "it is cut off": "文件不完整",
     "the print edition draws no SVG": "印刷版不能绘制SVG",
     "save it as PNG or JPEG": "存为PNG或JPEG",
-    "the print edition sets one column, not {count}; page.columns works in the Word edition": (
-        "印刷版只排一栏，不分{count}栏；page.columns在Word版中有效"
-    ),
-    "set page.columns = 1, or print from the Word edition": "设page.columns = 1，或用Word版打印",
     "the print edition sets horizontal lines; vertical-rl works in the editions for Word, phone and web": (
         "印刷版只作横排；vertical-rl在Word版、手机版、网页版中有效"
     ),

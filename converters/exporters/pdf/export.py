@@ -119,15 +119,6 @@ def _branches(file: PrintFile, root: int, pages: range) -> list[int]:
 def _not_kept(theme: Theme) -> list[Diagnostic]:
     """What the style sheet asks of a page that the print edition does not do."""
     found: list[Diagnostic] = []
-    if theme.page.columns > 1:
-        found.append(
-            Diagnostic(
-                "L-COLUMNS", Severity.WARNING,
-                "the print edition sets one column, not {count}; page.columns works in the Word edition",
-                place="PDF", hint="set page.columns = 1, or print from the Word edition",
-                values=(("count", str(theme.page.columns)),),
-            )
-        )  # fmt: skip
     if theme.page.writing_mode == "vertical-rl":
         found.append(
             Diagnostic(
