@@ -102,6 +102,8 @@ def squeeze(galley: Galley, start: int, end: int, need: float) -> list[tuple[int
         if need <= 1e-9:
             break
         total = sum(em for _, _, em in steps[step])
+        if total <= 0.0:
+            continue
         ratio = min(1.0, need / total)
         need -= ratio * total
         for place, own_step, em in steps[step]:

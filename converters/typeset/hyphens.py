@@ -37,14 +37,13 @@ def _dictionary() -> _Dictionary:
 def needs_hyphens(galley: Galley, breaks: Sequence[Break], measure: float, indent: float) -> bool:
     """Whether some line is torn open because a long Latin word went to the next."""
     text, start = galley.text, 0
-    for found in breaks:
-        end = found.end
+    for end, overfull, torn, *_ in breaks:
         if end < galley.size and text[end].isascii() and text[end].isalpha():
             word = LONG_WORD.match(text, end)
             rest = adjustment(galley, start, end, measure if start else measure - indent)
             if word is not None and rest > 0 and line_cost(galley, start, end, rest) > TORN_OPEN:
                 return True
-        if found.torn or found.overfull:
+        if torn or overfull:
             return True
         start = end
     return False

@@ -6,12 +6,14 @@ Runs like ”， or 2023 come again and again; each is measured once and kept as
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from .boundaries import NEVER, SOFT, Unit, gap, is_rigid, strength
 from .galley import Galley
+from .preparation import RunMarks, RunTemplate
 from .rules import Rules
 from .units import soft_ranges, web_breaks
 
@@ -66,22 +68,61 @@ class _Builder:
                     self.forced.append((place, place + 1))
 
     def build(self) -> None:
-        """Go through the runs; what lies between is plain."""
-        galley, size = self.galley, self.galley.size
+        """Go through the runs; what lies between is plain.
+
+        A run like one met before is not measured again: its lists are taken over, moved to their place.
+        """
+        galley, text, size = self.galley, self.text, self.galley.size
+        templates, longest = self.prepared.templates, self.measure if self.rules.tear else math.inf
+        positions, bases = galley.positions, galley.bases
         coordinate, place = 0.0, 0
         for start, end, special in self._runs():
             if start > place:
                 if not place:
                     self._sentinel()
                 coordinate += start - place
-            coordinate = self._run(start, end, coordinate) if special else self._known_run(start, end, coordinate)
             place = end
+            if special or end - start > _LONGEST_TEMPLATE:
+                coordinate = self._run(start, end, coordinate)
+                continue
+            # Any hanzi is as good as any other beside a run.
+            left = text[start - 1] if start else ""
+            right = text[end] if end < size else ""
+            key = ("中" if "一" <= left <= "鿿" else left, text[start:end], "中" if "一" <= right <= "鿿" else right)
+            template = templates.get(key) or self._learn(key, start, end)
+            if template is None or template[6] > longest:
+                coordinate = self._run(start, end, coordinate)
+                continue
+            places, starts, ends, strengths, plain, closed, advance, marks = template
+            positions += [start + place for place in places]
+            edges = [coordinate + edge for edge in starts]
+            galley.starts += edges
+            bases += edges
+            galley.ends += [coordinate + edge for edge in ends]
+            galley.strengths += strengths
+            galley.plain += plain
+            coordinate += advance
+            if not closed:
+                bases[-1] = coordinate
+            if marks is not None:
+                self._take_over(marks, start)
         if not place:
             self._sentinel()
-        if galley.positions[-1] != size:
+        if positions[-1] != size:
             coordinate += size - place
-            trail = self.prepared.trail.get(self.text[-1], 0.0) if self.rules.trim_end else 0.0
+            trail = self.prepared.trail.get(text[-1], 0.0) if self.rules.trim_end else 0.0
             self._entry(size, coordinate, coordinate - trail, 0)
+
+    def _take_over(self, marks: RunMarks, start: int) -> None:
+        """What a template says of single places of its run."""
+        galley = self.galley
+        kerns, gaps, spaces, rigid, residual = marks
+        galley.kerns += [(start + place, em) for place, em in kerns]
+        galley.gaps += [(start + place, em) for place, em in gaps]
+        galley.spaces += [(start + place, em) for place, em in spaces]
+        galley.rigid += [start + place for place in rigid]
+        for place, blanks in residual:
+            galley.residual[start + place] = blanks
 
     def _sentinel(self) -> None:
         lead = self.prepared.lead.get(self.text[0], 0.0) if self.rules.trim_start else 0.0
@@ -119,72 +160,35 @@ class _Builder:
                 merged.append((start, end, special))
         return merged
 
-    def _known_run(self, start: int, end: int, coordinate: float) -> float:
-        """A run like one met before is not measured again: its lists are taken over, moved to their place."""
-        galley, text, templates = self.galley, self.text, self.prepared.templates
-        if end - start > _LONGEST_TEMPLATE:
-            return self._run(start, end, coordinate)
-        left = text[start - 1] if start else ""
-        right = text[end] if end < galley.size else ""
-        # Any hanzi is as good as any other beside a run.
-        key = ("中" if "一" <= left <= "鿿" else left, text[start:end], "中" if "一" <= right <= "鿿" else right)
-        template = templates.get(key)
-        if template is None:
-            return self._learn(key, start, end, coordinate)
-        places, starts, ends, strengths, plain, closed, advance, kerns, gaps, spaces, rigid, residual = template
-        if advance > self.measure and self.rules.tear:
-            return self._run(start, end, coordinate)
-        galley.positions += [start + place for place in places]
-        edges = [coordinate + edge for edge in starts]
-        galley.starts += edges
-        galley.bases += edges
-        galley.ends += [coordinate + edge for edge in ends]
-        galley.strengths += strengths
-        galley.plain += plain
-        coordinate += advance
-        if not closed:
-            galley.bases[-1] = coordinate
-        if kerns:
-            galley.kerns += [(start + place, em) for place, em in kerns]
-        if gaps:
-            galley.gaps += [(start + place, em) for place, em in gaps]
-        if spaces:
-            galley.spaces += [(start + place, em) for place, em in spaces]
-        if rigid:
-            galley.rigid += [start + place for place in rigid]
-        for place, blanks in residual:
-            galley.residual[start + place] = blanks
-        return coordinate
-
-    def _learn(self, key: tuple[str, str, str], start: int, end: int, coordinate: float) -> float:
-        galley = self.galley
-        if len(self.prepared.templates) >= _MOST_TEMPLATES or galley.odd_leads:
-            return self._run(start, end, coordinate)
-        scratch = Galley.__new__(Galley)
-        for name in ("positions", "starts", "ends", "bases", "strengths", "plain", "kerns", "gaps", "spaces", "rigid"):
-            setattr(scratch, name, [])
-        scratch.residual, scratch.odd_leads, scratch.hyphens = {}, {}, frozenset()
-        scratch.text, scratch.rules, scratch.prepared = self.text, self.rules, self.prepared
-        scratch.size, scratch.widths = galley.size, None
+    def _learn(self, key: tuple[str, str, str], start: int, end: int) -> RunTemplate | None:
+        """The template of a run, measured on a galley of its own; None for one that no template can stand for."""
+        galley, templates = self.galley, self.prepared.templates
+        if len(templates) >= _MOST_TEMPLATES or galley.odd_leads:
+            return None
+        scratch = Galley(self.text, self.rules)
         self.galley = scratch
         advance = self._run(start, end, 0.0)
         self.galley = galley
-        if not scratch.odd_leads and (advance <= self.measure or not self.rules.tear):
-            self.prepared.templates[key] = (
-                tuple(place - start for place in scratch.positions),
-                tuple(scratch.starts),
-                tuple(scratch.ends),
-                tuple(scratch.strengths),
-                scratch.plain,
-                not scratch.plain[-1],
-                advance,
-                tuple((place - start, em) for place, em in scratch.kerns),
-                tuple((place - start, em) for place, em in scratch.gaps),
-                tuple((place - start, em) for place, em in scratch.spaces),
-                tuple(place - start for place in scratch.rigid),
-                tuple((place - start, blanks) for place, blanks in scratch.residual.items()),
-            )
-        return self._run(start, end, coordinate)
+        if scratch.odd_leads or (advance > self.measure and self.rules.tear):
+            return None
+        marks = (
+            tuple((place - start, em) for place, em in scratch.kerns),
+            tuple((place - start, em) for place, em in scratch.gaps),
+            tuple((place - start, em) for place, em in scratch.spaces),
+            tuple(place - start for place in scratch.rigid),
+            tuple((place - start, blanks) for place, blanks in scratch.residual.items()),
+        )
+        template = templates[key] = (
+            tuple(place - start for place in scratch.positions),
+            tuple(scratch.starts),
+            tuple(scratch.ends),
+            tuple(scratch.strengths),
+            scratch.plain,
+            not scratch.plain[-1],
+            advance,
+            marks if any(marks) else None,
+        )
+        return template
 
     def _run(self, start: int, end: int, coordinate: float) -> float:
         galley, rules = self.galley, self.rules

@@ -22,12 +22,14 @@ _LARGE_KANA = "".join(kana for kana in map(chr, range(0x3042, 0x30FB)) if kana.i
 
 
 Places: TypeAlias = tuple[tuple[int, float], ...]
+RunMarks: TypeAlias = tuple[Places, Places, Places, tuple[int, ...], tuple[tuple[int, tuple[float, float]], ...]]
+"""What a run says of single places: kerns, gaps, spaces, rigid, residual (see Galley)."""
+
 RunTemplate: TypeAlias = tuple[
-    tuple[int, ...], tuple[float, ...], tuple[float, ...], tuple[int, ...], list[bool], bool, float,
-    Places, Places, Places, tuple[int, ...], tuple[tuple[int, tuple[float, float]], ...],
+    tuple[int, ...], tuple[float, ...], tuple[float, ...], tuple[int, ...], list[bool], bool, float, RunMarks | None
 ]  # fmt: skip
 """A run as measured once, its places counted from its start, its coordinates from its left edge: positions, starts,
-ends, strengths, plain; whether the text ends with it; its advance; kerns, gaps, spaces, rigid, residual."""
+ends, strengths, plain; whether the text ends with it; its advance; what it says of single places."""
 
 
 class Advances(dict[str, float]):
@@ -60,8 +62,8 @@ class Preparation:
         marks = [mark for mark in _MARKS if self.advances[mark] == 1.0]
         self.blanks = dict(rules.trims)
         # Where all marks have the same blanks and edges take theirs, counting them is enough.
-        counted = rules.trim_start and rules.trim_end and not (rules.centred or rules.trims or rules.widths)
-        self.counted = counted
+        alike = len(marks) == len(_MARKS) and not (rules.centred or rules.trims)
+        self.counted = alike and rules.trim_start and rules.trim_end
         self.gifts = {mark: self._gift(mark, rules) for mark in _MARKS + characters.INTERPUNCTS}
         self.lead: dict[str, float] = {}
         self.trail: dict[str, float] = {}

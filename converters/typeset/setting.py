@@ -141,7 +141,8 @@ def place_lines(
 
 
 def _place(galley: Galley, start: int, found: Break, rest: float, natural: float) -> SetLine:
-    end, text = found.end, galley.text
+    end, overfull, torn = found[:3]
+    text = galley.text
     gap = 0.0
     moves: list[tuple[int, float]] = []
     stop = end
@@ -165,7 +166,7 @@ def _place(galley: Galley, start: int, found: Break, rest: float, natural: float
             left = 0.0
         rest -= left
     hyphen = end in galley.hyphens
-    return SetLine(start, stop, _merged(moves, stop), gap, natural + rest, rest, found.overfull, found.torn, hyphen)
+    return SetLine(start, stop, _merged(moves, stop), gap, natural + rest, rest, overfull, torn, hyphen)
 
 
 def _merged(moves: list[tuple[int, float]], stop: int) -> tuple[tuple[int, float], ...]:

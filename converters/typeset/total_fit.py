@@ -16,11 +16,11 @@ Costs, none of them em (they are weighed against each other only):
 
 from __future__ import annotations
 
-import heapq
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from heapq import heappop, heappush
+from typing import Final, TypeAlias, cast
 
 from . import greedy
 from .galley import Galley
@@ -48,21 +48,15 @@ HARMLESS = 20.0
 """A paragraph whose every line costs less is not compared with the greedy one."""
 
 
-_new = tuple.__new__
+Node: TypeAlias = tuple[int, bool, bool, float, bool, float, float, bool, "Node | None"]
+"""A line end on the way: the five items of a Break, the costs of the way and of the line, whether the line is tight,
+and the way here. Plain tuples, as there are tens of them in a paragraph."""
 
-
-class Node(NamedTuple):
-    """A line end on the way: first what a Break has, then the costs of the way and of the line, and the way here."""
-
-    end: int
-    overfull: bool
-    torn: bool
-    rest: float
-    simple: bool
-    cost: float
-    own: float
-    tight: bool
-    parent: Node | None
+_END: Final = 0
+_COST: Final = 5
+_OWN: Final = 6
+_TIGHT: Final = 7
+_PARENT: Final = 8
 
 
 def stretch_cost(gap: float, ease: float) -> float:
@@ -123,8 +117,9 @@ class _Search:
         self.indent = indent
         self.heap: list[tuple[float, int, int, Node]] = []
         self.pushed = 0
-        self.seen: set[tuple[int, bool]] = set()
-        self.taken_up: set[tuple[int, bool]] = set()
+        # A place in the paragraph, reached by a loose or a tight line: twice the place, and one for a tight line.
+        self.seen: set[int] = set()
+        self.taken_up: set[int] = set()
 
     def run(self, tolerance: float, look_back: int, cap: float = math.inf) -> Node | None:
         """The last node of the cheapest way, None where there is none."""
@@ -132,87 +127,105 @@ class _Search:
         self.taken_up.clear()
         size = self.galley.size
         beam = BEAM * max(self.measure, 4.0)
-        heap = self.heap = [(0.0, 0, 0, Node(0, False, False, 0.0, False, 0.0, 0.0, False, None))]
+        node: Node = (0, False, False, 0.0, False, 0.0, 0.0, False, None)
+        heap = self.heap = [(0.0, 0, 0, node)]
         seen = self.seen = set()
-        foremost = 0
+        foremost = 0.0
         while heap:
-            node = heapq.heappop(heap)[3]
-            if node.end == size:
+            node = heappop(heap)[3]
+            end = node[_END]
+            if end == size:
                 return node
-            if node.end < foremost - beam or (node.end, node.tight) in seen:
+            if end < foremost - beam or 2 * end + node[_TIGHT] in seen:
                 continue
-            last = self._follow(node)
-            if last.end > foremost:
-                foremost = last.end
+            end = self._follow(node)[_END]
+            if end > foremost:
+                foremost = end
         return None
 
     def _follow(self, node: Node) -> Node:
         """Go on from a node as long as the next line is easy; then take up the last lines. Returns where that was."""
-        galley, measure = self.galley, self.measure
-        positions, starts, ends, bases = galley.positions, galley.starts, galley.ends, galley.bases
-        plain, strengths, text = galley.plain, galley.strengths, galley.text
-        prepared, ease = galley.prepared, min(galley.rules.ease, self.most_gap)
-        lead, no_start, no_end = prepared.lead, prepared.no_start, prepared.no_end
-        trail = prepared.trail if galley.rules.trim_end else {}
-        trims_start = galley.rules.trim_start
-        total, seen, rigid = ends[-1], self.seen, galley.rigid
+        galley, measure, seen = self.galley, self.measure, self.seen
+        start = node[_END]
+        seen.add(2 * start + node[_TIGHT])
         if galley.rules.hanging or galley.hyphens:
             self._take_up(node)
-            seen.add((node.end, node.tight))
             return node
+        positions, starts, ends, bases = galley.positions, galley.starts, galley.ends, galley.bases
+        plain, strengths, text, rigid = galley.plain, galley.strengths, galley.text, galley.rigid
+        prepared, ease = galley.prepared, min(galley.rules.ease, self.most_gap)
+        no_start, no_end = prepared.no_start, prepared.no_end
+        trail = prepared.trail if galley.rules.trim_end else {}
+        lead = prepared.lead if galley.rules.trim_start else {}
+        total, cost, most_stretch = ends[-1], node[_COST], self.most_stretch
+        # The last entry at or before the place where the line begins, and the line's left edge.
+        entry = bisect_right(positions, start) - 1
+        edge = galley.line_start(start)
+        full = edge + (measure if start else measure - self.indent)
         while True:
-            start = node.end
-            seen.add((start, node.tight))
-            entry = bisect_right(positions, start) - 1
-            if positions[entry] == start:
-                edge = starts[entry]
-            else:
-                edge = bases[entry] + start - positions[entry]
-                if trims_start:
-                    edge += lead.get(text[start], 0.0)
-            full = edge + (measure if start else measure - self.indent)
             limit = full + EPSILON
             if total <= limit:
-                simple = positions[-2] <= start
-                cost = self._last_line_cost(start)
-                if cost >= LONELY:
-                    self._take_up(node)
-                self.pushed += 1
-                last = _new(Node, (galley.size, False, False, full - total, simple, node.cost + cost, 0.0, False, node))
-                heapq.heappush(self.heap, (last.cost, -galley.size, self.pushed, last))
+                self._finish(node, full - total)
                 return node
             # The furthest boundary that fits, and the room it leaves.
             entry = bisect_right(ends, limit, entry) - 1
-            place = positions[entry]
-            rest = full - ends[entry] if entry >= 0 else -1.0
-            free = strengths[entry] == 0
+            place = head = positions[entry]
+            steps = 0
             if plain[entry]:
                 base = bases[entry]
                 steps = int(limit - base)
-                most = positions[entry + 1] - place - 1
-                if steps < most and base + steps + 1 - trail.get(text[place + steps], 0.0) <= limit:
-                    steps += 1
-                elif steps > most:
+                most = positions[entry + 1] - head - 1
+                if steps > most:
                     steps = most
-                if steps > 0:
-                    place += steps
-                    before = text[place - 1]
-                    rest = full - base - steps + trail.get(before, 0.0)
-                    free = before not in no_end and text[place] not in no_start
-            cost = 0.0
-            if free and rest > EPSILON and place > start:
-                slack = ease * (galley.stretchable(start, place) if rigid else place - start - 1)
-                free = rest <= slack
-                cost = (rest / slack) ** 2 if free else 0.0
-            if not free or place <= start or rest < -EPSILON or rest > self.most_stretch:
+                elif steps < most and base + steps + 1 - trail.get(text[place + steps], 0.0) <= limit:
+                    steps += 1
+            if steps > 0:
+                place += steps
+                before, after = text[place - 1], text[place]
+                rest = full - base - steps + trail.get(before, 0.0)
+                free = before not in no_end and after not in no_start
+                edge = base + steps + lead.get(after, 0.0)
+                simple = head <= start
+            else:
+                rest = full - ends[entry] if entry >= 0 else -1.0
+                free = strengths[entry] == 0
+                edge = starts[entry]
+                simple = positions[entry - 1] <= start
+            own = 0.0
+            if rest <= EPSILON:
+                if rest < -EPSILON:
+                    free = False
+                rest = 0.0
+            elif free and place > start:
+                pairs = place - start - 1
+                if rigid:
+                    pairs -= bisect_left(rigid, place) - bisect_right(rigid, start)
+                slack = ease * pairs
+                if rest > slack:
+                    free = False
+                else:
+                    own = (rest / slack) ** 2
+                    cost += own
+            if not free or place <= start or rest > most_stretch:
                 self._take_up(node)
                 return node
-            inner = positions[entry]
-            simple = (inner if inner != place else positions[entry - 1]) <= start
-            rest = rest if cost else 0.0
-            node = _new(Node, (place, False, False, rest, simple, node.cost + cost, cost, False, node))
-            if (place, False) in seen:
+            node = (place, False, False, rest, simple, cost, own, False, node)
+            key = 2 * place
+            if key in seen:
                 return node
+            seen.add(key)
+            start = place
+            full = edge + measure
+
+    def _finish(self, node: Node, rest: float) -> None:
+        """Push the last line, for which all that is left of the paragraph has room."""
+        galley, start = self.galley, node[_END]
+        cost = self._last_line_cost(start)
+        if cost >= LONELY:
+            self._take_up(node)
+        self._push(
+            (galley.size, False, False, rest, galley.positions[-2] <= start, node[_COST] + cost, 0.0, False, node)
+        )
 
     def _take_up(self, node: Node) -> None:
         """Push every other line that could follow a node and the nodes before it."""
@@ -220,18 +233,18 @@ class _Search:
         for _ in range(self.look_back + 1):
             if back is None:
                 return
-            key = (back.end, back.tight)
+            key = 2 * back[_END] + back[_TIGHT]
             if key not in self.taken_up:
                 self.taken_up.add(key)
                 self._branch(back)
-            back = back.parent
+            back = back[_PARENT]
 
     def _branch(self, node: Node) -> None:
         """Push every line that could follow: the squeezed ones, then the full one, then the looser and looser.
 
         Plain text is walked through here, without the calls that would ask the galley for each character.
         """
-        galley, start, measure = self.galley, node.end, self.measure
+        galley, start, measure = self.galley, node[_END], self.measure
         positions, ends, bases, plain = galley.positions, galley.ends, galley.bases, galley.plain
         strengths, text, size = galley.strengths, galley.text, galley.size
         no_start, no_end = galley.prepared.no_start, galley.prepared.no_end
@@ -278,10 +291,14 @@ class _Search:
 
     def _squeezed(self, node: Node, place: int, need: float, simple: bool) -> bool:
         """Push a line that must give `need` em; says whether a longer one may be possible too."""
-        galley, start = self.galley, node.end
-        hangs = need <= galley.hang(place) + EPSILON if galley.rules.hanging else False
-        own = 0.0
-        if not hangs:
+        galley, start = self.galley, node[_END]
+        cost, own, rest = node[_COST], 0.0, -need
+        hangs = galley.rules.hanging and need <= galley.hang(place) + EPSILON
+        if hangs:
+            rest += galley.hang(place)
+        else:
+            if need > self.most_squeeze:
+                return False
             prepared = galley.prepared
             if simple and prepared.counted and not (galley.protected and start == 0):
                 # No run inside: counting the marks is enough, and mostly the easy ones are.
@@ -290,47 +307,48 @@ class _Search:
                     most += 0.5 * len(prepared.stops.findall(galley.text, start + 1, place - 1))
             else:
                 easy, most = rooms(galley, start, place)
-            if need > most + EPSILON or need > self.most_squeeze:
+            if need > most + EPSILON:
                 return False
             own = squeeze_cost(need, easy, most)
             if own > self.cap:
                 return False
-        cost = own + (TIGHT_AFTER_TIGHT if node.tight else 0.0)
+            cost += own
+        if node[_TIGHT]:
+            cost += TIGHT_AFTER_TIGHT
         if place == galley.size:
             cost += self._last_line_cost(start)
-        if hangs:
-            self._push(
-                _new(Node, (place, False, False, galley.hang(place) - need, False, node.cost + cost, own, False, node))
-            )
-        else:
-            self._push(_new(Node, (place, False, False, -need, False, node.cost + cost, own, True, node)))
+        self._push((place, False, False, rest, False, cost, own, not hangs, node))
         return True
 
     def _stretched(self, node: Node, place: int, rest: float) -> bool:
         """Push a line that lacks `rest` em; says whether a shorter one may be possible too."""
-        galley, start = self.galley, node.end
+        galley, start, cost = self.galley, node[_END], node[_COST]
         if place == galley.size:
-            cost = node.cost + self._last_line_cost(start)
-            self._push(_new(Node, (place, False, False, rest, False, cost, 0.0, False, node)))
+            self._push((place, False, False, rest, False, cost + self._last_line_cost(start), 0.0, False, node))
             return True
-        if (place, False) in self.seen:
+        if 2 * place in self.seen:
             return True
-        if rest > self.most_stretch:
-            return False
-        own, full = 0.0, rest
-        if rest > EPSILON:
+        if rest <= EPSILON:
+            rest = own = 0.0
+        else:
+            if rest > self.most_stretch:
+                return False
+            pairs = place - start - 1
+            if galley.rigid:
+                pairs = galley.stretchable(start, place)
+            lacks = rest
             if galley.gaps or galley.spaces:
-                rest = max(0.0, rest - latin_room(galley, start, place))
-            pairs = galley.stretchable(start, place) if galley.rigid else place - start - 1
-            gap = rest / pairs if pairs > 0 else NO_PAIRS + rest
-            if gap > self.tolerance or (self.most_gap < math.inf and full > EPSILON and full > self.most_gap * pairs):
+                lacks = max(0.0, rest - latin_room(galley, start, place))
+            gap = lacks / pairs if pairs > 0 else NO_PAIRS + lacks
+            if gap > self.tolerance or rest > self.most_gap * pairs:
                 return False
             own = stretch_cost(gap, galley.rules.ease)
             if own > self.cap:
                 return False
-        cost = node.cost + (own + HYPHEN if place in galley.hyphens else own)
-        full = full if full > EPSILON else 0.0
-        self._push(_new(Node, (place, False, False, full, False, cost, own, False, node)))
+            cost += own
+        if place in galley.hyphens:
+            cost += HYPHEN
+        self._push((place, False, False, rest, False, cost, own, False, node))
         return True
 
     def _last_line_cost(self, start: int) -> float:
@@ -343,7 +361,7 @@ class _Search:
 
     def _push(self, node: Node) -> None:
         self.pushed += 1
-        heapq.heappush(self.heap, (node.cost, -node.end, self.pushed, node))
+        heappush(self.heap, (node[_COST], -node[_END], self.pushed, node))
 
 
 def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> Sequence[Break]:
@@ -355,7 +373,7 @@ def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> Sequence
         if found is not None:
             break
     if found is not None:
-        worst = _worst(found) if found.cost > HARMLESS else 0.0
+        worst = _worst(found) if found[_COST] > HARMLESS else 0.0
         if worst <= HARMLESS:
             return _breaks(found)
     greedy_breaks = mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
@@ -408,15 +426,16 @@ def worst_cost(galley: Galley, breaks: Sequence[Break], measure: float, indent: 
 def _worst(node: Node | None) -> float:
     worst = 0.0
     while node is not None:
-        worst = max(worst, node.own)
-        node = node.parent
+        worst = max(worst, node[_OWN])
+        node = node[_PARENT]
     return worst
 
 
 def _breaks(node: Node) -> Sequence[Break]:
     lines: list[Node] = []
-    while node.parent is not None:
+    while (parent := node[_PARENT]) is not None:
         lines.append(node)
-        node = node.parent
+        node = parent
     lines.reverse()
+    # What stands behind the five items of a Break is nobody's concern from here on.
     return cast("Sequence[Break]", lines)

@@ -199,3 +199,9 @@ def test_the_authors_own_lines_are_kept_where_they_fit() -> None:
 def test_unknown_levels_are_refused() -> None:
     with pytest.raises(ValueError, match="not a level"):
         compose("中", 4, level="harsh")
+
+
+def test_a_mark_whose_face_has_no_blank_gives_none() -> None:
+    rules = Rules.for_language("ja", widths={"“": 0.5, "”": 0.5})
+    lines = set_paragraph("￥文0)》😀”P～", 3, rules=rules)
+    assert lines[-1].end == 9
