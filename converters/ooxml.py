@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from .errors import InputError
+from .errors import ExportError, InputError
 from .records import dataclass
 
 if TYPE_CHECKING:
@@ -33,11 +34,17 @@ IDENTITY = "urn:jianbao:source:1"
 
 # Characters that XML 1.0 has no way to write (section 2.2).
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = re.compile('[&<>"\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]')
+# What cannot stand in a text as it is, or would not come back as it was.
+SPECIAL = re.compile('[&<>"\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]')
 REPLACEMENT = "\ufffd"
 
 # Zip cannot store an earlier time; a fixed one keeps the bytes the same on every day.
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_EPOCH_DATE, _EPOCH_TIME = 1 << 5 | 1, 0
+# What deflate asks of whoever opens the archive, and how a name that is not ASCII says so (APPNOTE 4.4.3, 4.4.4).
+_VERSION, _UTF8_NAME = 20, 0x0800
+_LARGEST = 0xFFFFFFFF
+# Level 9 saves 5 % and takes twice the time; level 3 saves half the time and takes 1.6 times the room.
+_LEVEL = 6
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
 
 
@@ -46,7 +53,7 @@ def escape(text: str) -> str:
 
     A carriage return is written as a character reference, since a parser would turn it into a line feed.
     """
-    if _SPECIAL.search(text) is None:
+    if SPECIAL.search(text) is None:
         return text
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     return FORBIDDEN.sub(REPLACEMENT, text).replace("\r", "&#13;")
@@ -57,17 +64,71 @@ def escape_attribute(text: str) -> str:
     return escape(text).replace("\n", "&#10;").replace("\t", "&#9;")
 
 
-def write_archive(members: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip archive of (name, contents) in the given order; same members, same bytes, on any day and system."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w") as archive:
-        for name, data in members:
-            info = zipfile.ZipInfo(name, _EPOCH)
-            stored = name.lower().endswith(_STORED)
-            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            archive.writestr(info, data)
-    return stream.getvalue()
+class Deflated:
+    """A member of an archive that is packed while it is written, so that it never stands in memory as a whole."""
+
+    __slots__ = ("_packer", "_pieces", "_whole", "crc", "size")
+
+    def __init__(self) -> None:
+        self._packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._whole: bytes | None = None
+        self._pieces: list[bytes] = []
+        self.crc = 0
+        self.size = 0
+
+    def write(self, data: bytes) -> None:
+        """Add bytes at the end."""
+        self.crc = zlib.crc32(data, self.crc)
+        self.size += len(data)
+        if packed := self._packer.compress(data):
+            self._pieces.append(packed)
+
+    def packed(self) -> bytes:
+        """The whole member, packed; nothing can be written after this."""
+        if self._whole is None:
+            self._whole = b"".join((*self._pieces, self._packer.flush()))
+            self._pieces.clear()
+        return self._whole
+
+
+def write_archive(members: Iterable[tuple[str, bytes | Deflated]]) -> bytes:
+    """A zip archive of (name, contents) in the given order; same members, same bytes, on any day and system.
+
+    Written here and not by zipfile, which takes no member that is packed already. Raises ExportError: the archive
+    would need the 64-bit form, which Word does not open.
+    """
+    out = io.BytesIO()
+    directory: list[bytes] = []
+    for name, data in members:
+        packed, method, crc, size = _pack(name, data)
+        encoded = name.encode()
+        flags = 0 if name.isascii() else _UTF8_NAME
+        common = struct.pack(
+            "<HHHHHIIIHH", _VERSION, flags, method, _EPOCH_TIME, _EPOCH_DATE, crc, len(packed), size, len(encoded), 0
+        )
+        offset = out.tell()
+        if max(offset + len(packed), size) > _LARGEST:
+            raise ExportError("it would be larger than 4 GB, which the format cannot hold", hint="divide the bulletin")
+        out.write(b"PK\3\4" + common + encoded)
+        out.write(packed)
+        directory.append(
+            b"PK\1\2" + struct.pack("<H", _VERSION) + common + struct.pack("<HHHII", 0, 0, 0, 0, offset) + encoded
+        )
+    start, listed = out.tell(), b"".join(directory)
+    out.write(listed)
+    out.write(struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, len(directory), len(directory), len(listed), start, 0))
+    return out.getvalue()
+
+
+def _pack(name: str, data: bytes | Deflated) -> tuple[bytes, int, int, int]:
+    """A member's packed bytes, its method, checksum and size."""
+    if isinstance(data, Deflated):
+        return data.packed(), zlib.DEFLATED, data.crc, data.size
+    if name.lower().endswith(_STORED):
+        return data, 0, zlib.crc32(data), len(data)
+    whole = Deflated()
+    whole.write(data)
+    return whole.packed(), zlib.DEFLATED, whole.crc, whole.size
 
 
 @dataclass(frozen=True, slots=True)

@@ -247,7 +247,9 @@ def _gather(work: _Work, options: Options, files: Files) -> list[Diagnostic]:
 
     start = files.seconds()
     laid = lay_out(work.document, work.theme, work.fonts, work.pictures)
-    work.layout = laid.value
+    if "pdf" in options.to:
+        # The others need no more than where a page begins, and a long document's pages take room.
+        work.layout = laid.value
     work.pagination = laid.value.pagination
     work.layout_seconds = files.seconds() - start
     # Where the pages are wrong (a character that no face has) the print edition is not written.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import IO, Any
 
 from converters.model.reading import Stream
 
@@ -22,12 +23,14 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 # The style of the masthead's name.
 _MASTHEAD = "Title"
 _SIMPLE_FIELD = _W + "fldSimple"
+_BODY, _TEXT_BOX = _W + "body", _W + "txbxContent"
+_STYLE, _VANISH = f"{_W}pPr/{_W}pStyle", f"{_W}rPr/{_W}vanish"
 _VAL = _W + "val"
 # Fields whose result the program makes, not the author: contents, page numbers and references to them.
 _FURNITURE_FIELDS = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF", "SEQ"))
 _SKIPPED = frozenset((
     _W + "pPr", _W + "rPr", _W + "tblPr", _W + "tblGrid", _W + "trPr", _W + "tcPr", _W + "sectPr", _W + "del",
-    _W + "moveFrom", _W + "sdtPr", _W + "sdtEndPr",
+    _W + "moveFrom", _W + "sdtPr", _W + "sdtEndPr", _TEXT_BOX,
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
 ))  # fmt: skip
 
@@ -41,12 +44,12 @@ def read_docx(data: bytes) -> EditionText:
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = set(package.namelist())
-            body = etree.fromstring(package.read("word/document.xml"), parser)
             styles: dict[str, str] = {}
             if "word/styles.xml" in names:
                 styles = _furniture_styles(etree.fromstring(package.read("word/styles.xml"), parser))
             reader = _Reader(edition, frozenset(styles))
-            reader.story(body, Stream.BODY, Stream.READINGS)
+            with package.open("word/document.xml") as body:
+                reader.body(body)
             if "word/footnotes.xml" in names and reader.calls:
                 notes = {
                     note.get(_W + "id"): note
@@ -55,7 +58,7 @@ def read_docx(data: bytes) -> EditionText:
                 for number, call in enumerate(dict.fromkeys(reader.calls), 1):
                     reader.note = number
                     reader.story(notes[call], Stream.NOTES, Stream.NOTE_READINGS)
-    except (zipfile.BadZipFile, KeyError, etree.LxmlError, ValueError) as trouble:
+    except (zipfile.BadZipFile, KeyError, etree.LxmlError, SyntaxError, ValueError, zlib.error, EOFError) as trouble:
         raise UnreadableEditionError(str(trouble)) from None
     return edition
 
@@ -81,22 +84,46 @@ class _Reader:
         self.number = 0
         self.note = 0
         self.masthead = False
-        # One entry an open field: [instruction, still reading the instruction]
+        self.silent = False
+        self.readings = Stream.READINGS
+        # One entry an open field: [instruction, still reading the instruction]; whether any of them is furniture.
         self.fields: list[list[Any]] = []
+        self.in_furniture = False
+
+    def body(self, stream: IO[bytes]) -> None:
+        """Read the body, a paragraph at a time, so that a long one is never in memory as a whole."""
+        from lxml import etree
+
+        body = None
+        events = etree.iterparse(
+            stream, events=("start", "end"), tag=(_BODY, _PARAGRAPH), resolve_entities=False, no_network=True,
+            huge_tree=True, collect_ids=False,
+        )  # fmt: skip
+        for event, element in events:
+            if event == "start":
+                if body is None and element.tag == _BODY:
+                    body = element
+            elif element is body:
+                self.story(body, Stream.BODY, Stream.READINGS)
+            elif body is not None and element.getparent() is body:
+                # The parser still holds the last one.
+                self.story(body[:-1], Stream.BODY, Stream.READINGS)
+                del body[:-1]
 
     def story(self, root: Any, stream: Stream, readings: Stream) -> None:
-        """Read the body, or one note."""
+        """Read what there is of the body, or one note."""
+        self.readings = readings
         for paragraph in self._paragraphs(root):
             if stream is Stream.BODY:
                 self.number += 1
-            self._paragraph(paragraph, stream, readings)
+            self._paragraph(paragraph, stream)
 
     def _paragraphs(self, element: Any) -> Iterator[Any]:
         """Paragraphs in order; those in a text box follow the one that holds it."""
         for child in element:
             if child.tag == _PARAGRAPH:
                 yield child
-                for box in child.iter(_W + "txbxContent"):
+                for box in child.iter(_TEXT_BOX):
                     if not any(above.tag.endswith("}Fallback") for above in box.iterancestors()):
                         yield from self._paragraphs(box)
             elif child.tag == _SDT and _is_contents(child):
@@ -104,57 +131,64 @@ class _Reader:
             elif child.tag not in _SKIPPED and isinstance(child.tag, str):
                 yield from self._paragraphs(child)
 
-    def _paragraph(self, paragraph: Any, stream: Stream, readings: Stream) -> None:
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        silent = style is not None and style.get(_VAL) in self.furniture
-        self.masthead = style is not None and style.get(_VAL) == _MASTHEAD
-        place = f"[{self.note}]" if self.note else f"¶ {self.number}"
+    def _paragraph(self, paragraph: Any, stream: Stream) -> None:
+        style = paragraph.find(_STYLE)
+        name = style.get(_VAL) if style is not None else ""
+        self.silent = name in self.furniture
+        self.masthead = name == _MASTHEAD
         texts: list[str] = []
-        for kind, text in self._texts(paragraph):
-            if silent:
-                continue
-            if kind == "reading":
-                self.edition.add(text, place, readings)
-            elif kind == "call":
-                self.calls.append(text)
-            else:
-                texts.append(text)
-        self.edition.add("".join(texts), place, stream)
+        self._texts(paragraph, texts)
+        if texts:
+            self.edition.add("".join(texts), self._place, stream)
 
-    def _texts(self, element: Any) -> Iterator[tuple[str, str]]:
+    @property
+    def _place(self) -> str:
+        return f"[{self.note}]" if self.note else f"¶ {self.number}"
+
+    def _texts(self, element: Any, out: list[str]) -> None:
+        """Put the texts of a paragraph, or a part of one, at the end of `out`, and remember the notes that it calls."""
         for child in element:
             tag = child.tag
-            if tag in _SKIPPED or tag == _W + "txbxContent" or not isinstance(tag, str) or _is_unseen(child):
+            if tag == _RUN:
+                if not _is_hidden(child):
+                    self._texts(child, out)
+            elif tag in _SKIPPED or not isinstance(tag, str):
                 continue
-            if tag == _FIELD:
+            elif tag == _FIELD:
                 self._field(child)
             elif tag == _INSTRUCTION:
                 if self.fields and self.fields[-1][1]:
                     self.fields[-1][0] += child.text or ""
+                    self.in_furniture = self._is_in_furniture()
+            elif tag == _SIMPLE_FIELD:
+                if not _is_furniture_field(child.get(_W + "instr", "")):
+                    self._texts(child, out)
             elif tag == _RUBY:
-                yield from self._texts(child.find(_W + "rubyBase"))
-                reading = "".join(text for _, text in self._texts(child.find(_W + "rt")))
-                yield "reading", reading
-            elif self._in_furniture():
-                yield from self._texts(child)
+                self._texts(child.find(_W + "rubyBase"), out)
+                reading: list[str] = []
+                self._texts(child.find(_W + "rt"), reading)
+                if not self.silent:
+                    self.edition.add("".join(reading), self._place, self.readings)
+            elif self.in_furniture or self.silent:
+                self._texts(child, out)
             elif tag == _TEXT:
-                yield "text", child.text or ""
+                out.append(child.text or "")
             elif tag == _TAB:
-                yield "text", "\t"
+                out.append("\t")
             elif tag in (_BREAK, _RETURN):
-                yield "text", "\n"
+                out.append("\n")
             elif tag == _NO_BREAK_HYPHEN:
-                yield "text", "\u2011"
+                out.append("\u2011")
             elif tag == _DRAWING:
                 if self.masthead:
                     # The bulletin's name, drawn.
-                    yield from (("text", picture.get("descr", "")) for picture in child.iter(_PICTURE))
+                    out += (picture.get("descr", "") for picture in child.iter(_PICTURE))
                 else:
-                    yield from self._texts(child)
+                    self._texts(child, out)
             elif tag == _NOTE_CALL:
-                yield "call", child.get(_W + "id", "")
+                self.calls.append(child.get(_W + "id", ""))
             else:
-                yield from self._texts(child)
+                self._texts(child, out)
 
     def _field(self, mark: Any) -> None:
         match mark.get(_W + "fldCharType"):
@@ -168,16 +202,15 @@ class _Reader:
                     self.fields.pop()
             case _:
                 pass
+        self.in_furniture = self._is_in_furniture()
 
-    def _in_furniture(self) -> bool:
+    def _is_in_furniture(self) -> bool:
         return any(reading or _is_furniture_field(instruction) for instruction, reading in self.fields)
 
 
-def _is_unseen(element: Any) -> bool:
-    """True for what the program fills in, and for hidden text: a reader cannot read it, so it is not there."""
-    if element.tag == _SIMPLE_FIELD:
-        return _is_furniture_field(element.get(_W + "instr", ""))
-    mark = element.find(f"{_W}rPr/{_W}vanish") if element.tag == _RUN else None
+def _is_hidden(run: Any) -> bool:
+    """Whether a run is hidden text: a reader cannot read it, so it is not there."""
+    mark = run.find(_VANISH)
     return mark is not None and mark.get(_VAL) not in ("0", "false", "off")
 
 

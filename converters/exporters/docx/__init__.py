@@ -7,7 +7,6 @@ came from. The body is built as text, paragraph by paragraph; python-docx carrie
 from __future__ import annotations
 
 import datetime
-import hashlib
 
 from converters.diagnostics import Checked
 from converters.model.document import Document
@@ -46,6 +45,7 @@ def export(
     package = Package()
     writer = Writer(document, theme, pagination, pictures)
     writer.story = package.document
+    writer.body.write(f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_ROOT}><w:body>'.encode())
     write_front(writer)
     references = write_footers(writer, package)
     columns = theme.page.columns
@@ -58,13 +58,10 @@ def export(
     if writer.after_table or not writer.out:
         writer.spacer()
     kind = "continuous" if columns > 1 and front else ""
-    body = writer.notes.mark_repeated("".join(writer.out))
-    last = section(writer, references, kind=kind, columns=columns)
-    package.document.part.data = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_ROOT}><w:body>{body}{last}</w:body>'
-        "</w:document>"
-    ).encode()
-    fingerprint = hashlib.sha256(body.encode()).hexdigest()
+    writer.pack_text(writer.notes.mark_repeated("".join(writer.out)))
+    fingerprint = writer.fingerprint.hexdigest()
+    writer.pack_text(f"{section(writer, references, kind=kind, columns=columns)}</w:body></w:document>")
+    package.document.part.data = writer.body
     package.add("/word/styles.xml", CT.WML_STYLES, RT.STYLES, styles_xml(writer.grid, writer.metadata.kind))
     settings = settings_xml(theme, fingerprint, notes=bool(writer.notes), languages=languages(writer.lang))
     package.add("/word/settings.xml", CT.WML_SETTINGS, RT.SETTINGS, settings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converters.diagnostics import Span
@@ -22,6 +21,10 @@ if TYPE_CHECKING:
     from .writer import Writer
 
 
+# How many articles are packed at a time.
+_PACKED_AT_ONCE = 16
+
+
 def write_articles(writer: Writer) -> None:
     """Write every article in the order of the document."""
     new_page = (writer.metadata.article_break or writer.theme.article.break_) == "page"
@@ -30,6 +33,9 @@ def write_articles(writer: Writer) -> None:
         if article.attachment or (new_page and not first):
             writer.page_break, writer.gap = True, None
         _write_article(writer, article, number, first=first)
+        if number % _PACKED_AT_ONCE == 0 and writer.theme.page.columns == 1 and not writer.notes:
+            # Where notes are called twice, or columns begin, what is written may yet change.
+            writer.pack()
 
 
 def _write_article(writer: Writer, article: Article, number: int, *, first: bool) -> None:
@@ -106,9 +112,11 @@ def _write_title(writer: Writer, article: Article, number: int, opening: _Openin
         look = writer.styles[style].look
         first, last = position == 0, position == len(lines) - 1
         grouped = len(lines) > 1
-        height = sum(writer.grid.lines(plain(line), replace(look, indent_em=0)) for line in group)
+        height = 1
         if part == "title" and len(printed) > 1:
             height = len(printed)
+        elif look.size > writer.theme.styles.body.size:
+            height = sum(writer.grid.lines(plain(line), look, 0) for line in group)
         before_rows = (opening.rows("Heading1") if style == "Heading1" or grouped else -1.0) if first else 0.0
         after_rows = (title.after_rows if grouped or style == "Heading1" else -1.0) if last else 0.0
         before, after = block_spacing(writer.grid, look, height, before_rows, after_rows)

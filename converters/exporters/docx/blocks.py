@@ -85,6 +85,8 @@ def write_block(writer: Writer, block: b.Block, mark: str, container: Container 
 
 def _paragraph(writer: Writer, block: b.Paragraph, mark: str, container: Container) -> None:
     writer.identity.block(mark, "paragraph", (block.span, *block.joined))
+    if container is TOP and not block.run_in and writer.plain_paragraph(block.inlines, mark):
+        return
     style = container.style or "Normal"
     runs = _run_in(writer, block, style) if block.run_in else writer.runs(block.inlines, block.span, style)
     if len(runs) > 100_000:

@@ -15,12 +15,12 @@ WIDE = re.compile(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
     "\U00020000-\U0003fffd]"
 )
-_EM_MARKS = frozenset("“”‘’—…·★●▲■◆○△□◇→←↑↓①②③④⑤⑥⑦⑧⑨⑩※")
+_EM_MARKS = re.compile("[“”‘’—…·★●▲■◆○△□◇→←↑↓①②③④⑤⑥⑦⑧⑨⑩※]")
 
 
 def ems(text: str) -> float:
     """The width of a text in ems of its size: a hanzi is one, a digit or Latin letter half of one."""
-    wide = len(WIDE.findall(text)) + sum(1 for char in text if char in _EM_MARKS)
+    wide = len(WIDE.findall(text)) + len(_EM_MARKS.findall(text))
     return wide + (len(text) - wide) / 2
 
 
@@ -83,10 +83,10 @@ class Grid:
         """
         return not look.leading and look.size * 1.45 <= self.pitch
 
-    def lines(self, text: str, look: TextStyle) -> int:
+    def lines(self, text: str, look: TextStyle, indent_em: float) -> int:
         """About how many lines a text takes."""
         room = self.text_measure - round((look.left_em + look.right_em) * self.em(look))
-        return max(1, math.ceil((ems(text) + look.indent_em) * self.em(look) / max(room, self.em(look))))
+        return max(1, math.ceil((ems(text) + indent_em) * self.em(look) / max(room, self.em(look))))
 
 
 def grid_of(theme: Theme, lang: str) -> Grid:

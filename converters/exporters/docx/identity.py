@@ -15,11 +15,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Source, Span
-from converters.ooxml import FORBIDDEN, IDENTITY, escape, escape_attribute
+from converters.ooxml import FORBIDDEN, IDENTITY, SPECIAL, Deflated, escape, escape_attribute
 
 PREFIX = "_jb_"
 # Word cuts bookmark names at 40 characters.
 _LONGEST = 40 - len(PREFIX)
+# How many elements of the part are packed at a time.
+_PACKED_AT_ONCE = 1000
 # An odd factor makes n -> n * factor a permutation of the 31-bit numbers, so that no id comes twice.
 _SPREAD = 0x9E3779B1
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
@@ -30,16 +32,23 @@ _YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 class Identity:
     """Hands out ids and collects what the customXml part says."""
 
-    __slots__ = ("_blocks", "_bookmarks", "_held", "_paragraphs", "_sources", "_texts")
+    __slots__ = ("_bookmarks", "_held", "_packed", "_paragraphs", "_sources", "_texts", "_waiting")
 
     def __init__(self, sources: tuple[Source, ...]) -> None:
         self._sources = {source.name: (number, source) for number, source in enumerate(sources, 1)}
         # What of each source the part holds, comments blanked, and which stretches of it stand in blocks.
-        self._texts: dict[int, str] = {}
-        self._held: dict[int, list[tuple[int, int]]] = {}
+        self._texts: dict[str, str] = {}
+        self._held: dict[str, list[tuple[int, int]]] = {}
         self._paragraphs = 0
         self._bookmarks = 0
-        self._blocks: list[str] = []
+        files = "".join(
+            f'<j:file n="{number}" name="{escape_attribute(base_name(source.name))}" sha256="{text_hash(source)}"/>'
+            for number, source in self._sources.values()
+        )
+        self._waiting = [
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<j:source xmlns:j="{IDENTITY}">{files}'
+        ]
+        self._packed = Deflated()
 
     def paragraph(self) -> str:
         """The next w14:paraId: eight hexadecimal digits, greater than 0 and less than 80000000."""
@@ -56,44 +65,52 @@ class Identity:
 
     def block(self, mark: str, kind: str, spans: Iterable[Span | None]) -> None:
         """Remember where the block with an id stood in the source, and what stood there."""
-        texts = []
+        elements = ""
         digest = hashlib.sha256()
         for span in spans:
-            found = self._sources.get(span.source) if span is not None else None
-            if span is None or found is None or span.start < 0:
+            if span is None or span.start < 0:
                 continue
-            number, source = found
-            text = self._text(number, source)[span.start : span.end]
+            name, start, end = span.source, span.start, span.end
+            found = self._sources.get(name)
+            if found is None:
+                continue
+            text = self._text(name, found[1])[start:end]
             digest.update(text.encode("utf-8", "surrogatepass"))
-            self._held.setdefault(number, []).append((span.start, span.end))
-            texts.append(_element("text", number, span.start, text))
-        if texts:
-            self._blocks.append(
+            self._held[name].append((start, end))
+            elements += _element("text", found[0], start, text)
+        if elements:
+            self._waiting.append(
                 f'<j:block id="{PREFIX}{short(mark)}" kind="{kind}" sha256="{digest.hexdigest()[:16]}">'
-                f"{''.join(texts)}</j:block>"
+                f"{elements}</j:block>"
             )
 
-    def part(self) -> bytes:
-        """The customXml part."""
-        files = "".join(
-            f'<j:file n="{number}" name="{escape_attribute(base_name(source.name))}" sha256="{text_hash(source)}"/>'
-            for number, source in self._sources.values()
-        )
-        return (
-            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<j:source xmlns:j="{IDENTITY}">{files}'
-            f"{''.join(self._blocks)}{''.join(self._rest())}</j:source>"
-        ).encode()
+    def pack(self) -> None:
+        """Pack what is known so far, so that it takes less room."""
+        self._packed.write("".join(self._waiting).encode())
+        self._waiting.clear()
 
-    def _text(self, number: int, source: Source) -> str:
-        if number not in self._texts:
-            self._texts[number] = without_comments(source.text)
-        return self._texts[number]
+    def part(self) -> Deflated:
+        """The customXml part; nothing can be added after this."""
+        for element in self._rest():
+            self._waiting.append(element)
+            if len(self._waiting) > _PACKED_AT_ONCE:
+                self.pack()
+        self._waiting.append("</j:source>")
+        self.pack()
+        return self._packed
+
+    def _text(self, name: str, source: Source) -> str:
+        text = self._texts.get(name)
+        if text is None:
+            text = self._texts[name] = without_comments(source.text)
+            self._held[name] = []
+        return text
 
     def _rest(self) -> Iterator[str]:
         """What stands between the blocks: front matter, marks of headings, blank lines."""
-        for number, source in self._sources.values():
-            text, position = self._text(number, source), 0
-            for start, end in (*sorted(self._held.get(number, ())), (len(text), len(text))):
+        for name, (number, source) in self._sources.items():
+            text, position = self._text(name, source), 0
+            for start, end in (*sorted(self._held[name]), (len(text), len(text))):
                 if start > position:
                     yield _element("rest", number, position, text[position:start])
                 position = max(position, end)
@@ -101,10 +118,12 @@ class Identity:
 
 def _element(name: str, number: int, start: int, text: str) -> str:
     place = f'file="{number}" start="{start}" end="{start + len(text)}"'
-    if FORBIDDEN.search(text):
-        packed = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode()
-        return f'<j:{name} {place} encoding="base64">{packed}</j:{name}>'
-    return f"<j:{name} {place}>{escape(text)}</j:{name}>"
+    if SPECIAL.search(text) is not None:
+        if FORBIDDEN.search(text) is not None:
+            packed = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode()
+            return f'<j:{name} {place} encoding="base64">{packed}</j:{name}>'
+        text = escape(text)
+    return f"<j:{name} {place}>{text}</j:{name}>"
 
 
 def without_comments(text: str) -> str:
@@ -144,6 +163,15 @@ def mark_runs(start: str, runs: str, end: str) -> str:
     if head and "</w:ruby" not in last and "</w:hyperlink>" not in last:
         return f"{start}{head}{end}{last}"
     return f"{start}{runs}{end}"
+
+
+def mark_text(start: str, properties: str, text: str, end: str) -> str:
+    """`mark_runs` of a single run, from a text in which nothing is to be escaped and no blank stands at an end."""
+    last = text[-1]
+    if len(text) == 1 or not last.isprintable() or text[-2] == " " or _clings(last):
+        return f"{start}<w:r>{properties}<w:t>{text}</w:t></w:r>{end}"
+    opening = f"<w:r>{properties}<w:t>"
+    return f"{start}{opening}{text[:-1]}{_TEXT_END}{end}{opening}{last}{_TEXT_END}"
 
 
 def _text(escaped: str) -> str:

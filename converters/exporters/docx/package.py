@@ -15,7 +15,7 @@ from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from converters.ooxml import CONTENT_TYPES, escape, write_archive
+from converters.ooxml import CONTENT_TYPES, Deflated, escape, write_archive
 
 _IMAGE_TYPES = {"png": CT.PNG, "jpeg": CT.JPEG, "gif": CT.GIF, "bmp": CT.BMP, "tiff": CT.TIFF}
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -55,7 +55,7 @@ class Package:
 
     def __init__(self) -> None:
         self._package = OpcPackage()
-        self.media_parts: dict[str, Part] = {}
+        self.media_parts: dict[str, _Part] = {}
         self._hashes: dict[str, str] = {}
         main = self._part("/word/document.xml", CT.WML_DOCUMENT_MAIN)
         self._package.relate_to(main, RT.OFFICE_DOCUMENT)
@@ -64,7 +64,7 @@ class Package:
         self._footers = 0
         self._headers = 0
 
-    def _part(self, name: str, content_type: str, data: bytes = b"") -> _Part:
+    def _part(self, name: str, content_type: str, data: bytes | Deflated = b"") -> _Part:
         return _Part(PackURI(name), content_type, data)
 
     def media(self, data: bytes, extension: str) -> str:
@@ -91,7 +91,7 @@ class Package:
         identifier: str = self.document.part.relate_to(self._part(name, content_type, data), relationship)
         return identifier
 
-    def add_identity(self, data: bytes, fingerprint: str) -> None:
+    def add_identity(self, data: bytes | Deflated, fingerprint: str) -> None:
         """Add the customXml part and the properties part that gives it its id."""
         f = fingerprint.upper()
         guid = f"{{{f[32:40]}-{f[40:44]}-4{f[45:48]}-8{f[49:52]}-{f[52:64]}}}"
@@ -122,10 +122,13 @@ class Package:
 
     def write(self) -> bytes:
         """The archive: content types first, then each part behind its relationships, as Word writes them."""
-        parts = list(self._package.iter_parts())
-        members = [("[Content_Types].xml", _content_types(parts)), ("_rels/.rels", _bytes(self._package.rels.xml))]
+        parts = [part for part in self._package.iter_parts() if isinstance(part, _Part)]
+        members: list[tuple[str, bytes | Deflated]] = [
+            ("[Content_Types].xml", _content_types(parts)),
+            ("_rels/.rels", _bytes(self._package.rels.xml)),
+        ]
         for part in parts:
-            members.append((part.partname.membername, part.blob))
+            members.append((part.partname.membername, part.data))
             if len(part.rels):
                 members.append((part.partname.rels_uri.membername, _bytes(part.rels.xml)))
         return write_archive(members)
@@ -134,17 +137,12 @@ class Package:
 class _Part(Part):
     """A part whose contents may come after its relationships have been handed out."""
 
-    def __init__(self, name: PackURI, content_type: str, data: bytes) -> None:
+    def __init__(self, name: PackURI, content_type: str, data: bytes | Deflated) -> None:
         super().__init__(name, content_type)
         self.data = data
 
-    @property
-    def blob(self) -> bytes:
-        """The contents."""
-        return self.data
 
-
-def _content_types(parts: list[Part]) -> bytes:
+def _content_types(parts: list[_Part]) -> bytes:
     defaults = {"rels": CT.OPC_RELATIONSHIPS, "xml": CT.XML}
     overrides = []
     for part in parts:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, assert_never
 from converters.diagnostics import Span
 from converters.model import inlines as i
 from converters.model.walk import plain
-from converters.ooxml import FORBIDDEN, escape
+from converters.ooxml import FORBIDDEN, SPECIAL, escape
 from converters.theme.schema import Role
 
 from . import hints
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # Word stores a paragraph in pieces; one w:t of several megabytes stalls it (and libxml2 refuses 10 MB).
 _CHUNK = 30_000
 _CONTROLS = re.compile("[\t\n\r]")
+# What must be escaped, or is no text in a run.
+_UNREADY = re.compile(f"{SPECIAL.pattern[:-1]}\t\n]")
+_HINTED = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
 class Look(NamedTuple):
@@ -83,14 +86,31 @@ class Line:
 
     def runs(self, inlines: tuple[i.Inline, ...], look: Look = PLAIN) -> str:
         """The runs of some inlines of this line, which must be asked for in order."""
-        return "".join([self._run(inline, look) for inline in inlines])
+        out: list[str] = []
+        text = ""
+        for inline in inlines:
+            if type(inline) is i.Text:
+                # Texts that repair has cut in two are one run again, as if typed at one go.
+                text += inline.text
+                if FORBIDDEN.search(inline.text) is not None:
+                    self._report(inline.text, inline.start)
+                continue
+            if text:
+                out.append(self._write(text, look))
+                text = ""
+            out.append(self._run(inline, look))
+        if text:
+            out.append(self._write(text, look))
+        return "".join(out)
 
     def _run(self, inline: i.Inline, look: Look) -> str:
         match inline:
-            case i.Text(text=text, start=start):
-                return self._texts(text, start, look)
+            case i.Text(text=text):
+                return self._write(text, look)
             case i.Code(text=text, start=start):
-                return self._texts(text, start, _styled(look, "HTMLCode", role=Role.MONO))
+                if FORBIDDEN.search(text) is not None:
+                    self._report(text, start)
+                return self._write(text, _styled(look, "HTMLCode", role=Role.MONO))
             case i.LineBreak():
                 self._position += 1
                 return "<w:r><w:br/></w:r>"
@@ -121,11 +141,9 @@ class Line:
             case _:
                 assert_never(inline)
 
-    def _texts(self, text: str, start: int, look: Look) -> str:
+    def _write(self, text: str, look: Look) -> str:
         position = self._position
         self._position += len(text)
-        if FORBIDDEN.search(text):
-            self._report(text, start)
         if not text:
             return ""
         if hints.AMBIGUOUS.search(text) is None:
@@ -186,6 +204,27 @@ class Line:
                 hint="take the character out of the source",
                 code=f"{ord(match[0]):04X}",
             )
+
+
+def single_run(inlines: tuple[i.Inline, ...]) -> tuple[str, str] | None:
+    """The text and the properties of a line that is one run, with nothing to escape and no blank at its ends."""
+    if len(inlines) == 1:
+        only = inlines[0]
+        if type(only) is not i.Text:
+            return None
+        text = only.text
+    else:
+        text = ""
+        for inline in inlines:
+            if type(inline) is not i.Text:
+                return None
+            text += inline.text
+    if not text or len(text) > _CHUNK or text[0] == " " or text[-1] == " " or _UNREADY.search(text) is not None:
+        return None
+    if hints.AMBIGUOUS.search(text) is None:
+        return text, ""
+    hint = hints.plain_answer(text)
+    return None if hint is None else (text, _HINTED if hint else "")
 
 
 def text_runs(text: str, properties: str = "") -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from converters.diagnostics import Diagnostic, Severity, Span
@@ -10,15 +11,16 @@ from converters.model.document import Document
 from converters.model.masthead import labels
 from converters.model.pagination import Pagination
 from converters.model.pictures import Pictures
+from converters.ooxml import Deflated
 from converters.theme.schema import Theme
 
 from .figures import Figures
 from .grid import grid_of
-from .identity import PREFIX, Identity, mark_runs, short
+from .identity import PREFIX, Identity, mark_runs, mark_text, short
 from .links import Links
 from .notes import Notes
 from .numbering import Numbering
-from .runs import PLAIN, Line, Look, run_properties
+from .runs import PLAIN, Line, Look, run_properties, single_run
 from .styles import Style, languages, paragraph_styles
 
 if TYPE_CHECKING:
@@ -81,6 +83,8 @@ class Writer:
         self.figures = Figures(self, pictures)
         self.links = Links(self)
         self.out: list[str] = []
+        self.body = Deflated()
+        self.fingerprint = hashlib.sha256()
         self.story: Story
         self.gap: int | None = None
         self.page_break = False
@@ -137,6 +141,30 @@ class Writer:
             runs = mark_runs(start, runs, end)
         self.after_table = False
         self.out.append(f'<w:p w14:paraId="{identity.paragraph()}">{properties}{runs}</w:p>')
+
+    def plain_paragraph(self, inlines: tuple[i.Inline, ...], mark: str) -> bool:
+        """Write a paragraph of the body that one run holds, the most frequent of all; False where it is no such."""
+        if self.gap is not None or self.page_break or self.prefix or not (found := single_run(inlines)):
+            return False
+        text, properties = found
+        identity = self.identity
+        start, end = identity.bookmark(PREFIX + short(mark))
+        self.after_table = False
+        self.out.append(f'<w:p w14:paraId="{identity.paragraph()}">{mark_text(start, properties, text, end)}</w:p>')
+        return True
+
+    def pack(self) -> None:
+        """Pack what is written of the body, but for the last paragraph, which may yet be tied to the next."""
+        last = self.out.pop() if self.out else ""
+        self.pack_text("".join(self.out))
+        self.identity.pack()
+        self.out = [last] if last else []
+
+    def pack_text(self, text: str) -> None:
+        """Pack a piece of the document part."""
+        data = text.encode()
+        self.fingerprint.update(data)
+        self.body.write(data)
 
     def spacer(self) -> None:
         """An empty paragraph of no height: it parts what Word would take for one table, or ends a story."""
