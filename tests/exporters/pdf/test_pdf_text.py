@@ -1,0 +1,126 @@
+"""The text of a print edition as the programs see it that people read, search and copy with."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+import tools
+from converters.model import blocks as b
+from converters.model import inlines as i
+from printed import document, hanzi, paragraph, printed, text
+
+SHARED = "一⼀二⼆·・•人⼈子⼦水⽔大⼤"
+"""Characters of which several are drawn by one glyph of the embedded face."""
+
+
+def by_pdftotext(path: Path) -> str:
+    return subprocess.run(
+        [tools.program("pdftotext", "poppler-utils"), str(path), "-"], check=True, capture_output=True, text=True
+    ).stdout
+
+
+def by_pdfium(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as pdf:
+        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+
+
+def by_pdfminer(path: Path) -> str:
+    from pdfminer.high_level import extract_text_to_fp
+
+    out = io.StringIO()
+    with path.open("rb") as file:
+        # Without layout analysis: the order in which the file says its text.
+        extract_text_to_fp(file, out, laparams=None)
+    return out.getvalue()
+
+
+_SCRIPT = """
+const pdfjs = await import(process.argv[1]);
+const data = new Uint8Array((await import('fs')).readFileSync(process.argv[2]));
+const file = await pdfjs.getDocument({data, verbosity: 0}).promise;
+let text = '';
+for (let number = 1; number <= file.numPages; number++) {
+  const content = await (await file.getPage(number)).getTextContent();
+  text += content.items.map(item => (item.str || '') + (item.hasEOL ? '\\n' : '')).join('') + '\\n';
+}
+process.stdout.write(text);
+"""
+
+
+def by_pdfjs(path: Path) -> str:
+    script = tools.node_tool("pdfjs-dist/legacy/build/pdf.mjs", "pdfjs-dist@6")
+    command = [tools.program("node", "nodejs"), "--input-type=module", "-e", _SCRIPT, script.as_uri(), str(path)]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+READERS = [by_pdftotext, by_pdfium, by_pdfminer, by_pdfjs]
+
+
+def squeezed(words: str) -> str:
+    return re.sub(r"\s", "", words)
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A file with lines that extractors have stumbled over, and its blocks in order."""
+    lines = [
+        "群众最怕“照片很好，住进去两样”。市里请12名退休护士长组成评议组，按照《规范》的38项指标逐家打分，分数上图。",
+        f"部首与汉字：{SHARED}。",
+        "扩展区：𠮷野家、葛\U000e0100城、𰻞𰻞面。",
+        "全角ＡＢＣ１２３与半角ABC123，（括号）“引号”‘单引’——破折……省略。",
+        "会议（扩大）、《办法》、“六快”、【工作动态】。一周（7天）。",
+        hanzi(200),
+    ]
+    made = printed(
+        document(
+            b.Paragraph(text(lines[0][8:]), run_in=text(lines[0][:8]), run_in_level=2), *map(paragraph, lines[1:]),
+            title="题目",
+        )
+    )  # fmt: skip
+    path = tmp_path_factory.mktemp("text") / "mixed.pdf"
+    path.write_bytes(made.data)
+    return path, ["题目", *map(squeezed, lines)]
+
+
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+def test_text_comes_out_as_it_went_in_and_in_order(mixed: tuple[Path, list[str]], read: Callable[[Path], str]) -> None:
+    path, blocks = mixed
+    whole = re.sub(r"—\d+—", "", squeezed(read(path)))
+    place = 0
+    for block in blocks:
+        found = whole.find(block, place)
+        assert found >= 0, f"{block[:20]} … is not in {whole[max(place - 20, 0) : place + len(block) + 40]}"
+        place = found + len(block)
+
+
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+def test_a_file_that_lost_its_unicode_map_reads_otherwise(
+    mixed: tuple[Path, list[str]], read: Callable[[Path], str], tmp_path: Path
+) -> None:
+    """The comparison above can fail: without ToUnicode a reader guesses from the codes, and guesses the twins wrong."""
+    path, blocks = mixed
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(path.read_bytes().replace(b"/ToUnicode", b"/ToUnicodf"))
+    assert squeezed(SHARED) not in squeezed(read(broken))
+    assert blocks
+
+
+def test_the_characters_that_share_a_glyph_share_the_font_program(mixed: tuple[Path, list[str]]) -> None:
+    data = mixed[0].read_bytes()
+    programs = data.count(b"/FontFile3") + data.count(b"/FontFile2")
+    assert data.count(b"/Subtype /Type0") > programs
+
+
+def test_words_of_a_line_that_was_broken_at_a_space_are_read_apart() -> None:
+    words = "the quick brown fox jumps over the lazy dog " * 6
+    made = printed(document(b.Paragraph((i.Text(words.strip()),))))
+    assert "".join(made.words(1)).startswith("thequickbrownfox")
+    with pypdfium2.PdfDocument(made.data) as pdf:
+        assert " ".join(pdf[0].get_textpage().get_text_range().split()).startswith(words.strip()[:200])
