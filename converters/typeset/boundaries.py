@@ -63,14 +63,18 @@ def strength(left: Unit, right: Unit, text: str, rules: Rules) -> int:
     if right.first in "CSFQX" or left.first == "O":
         return NEVER
     if left.first == "s":
-        return 0
+        # No line begins with a stop, not even with one that stands after a space.
+        return NEVER if right.first in "pj" and right.last in "pj" else 0
     return _by_level(left, right, level, rules)
 
 
 def _by_level(left: Unit, right: Unit, level: int, rules: Rules) -> int:
     zh = rules.prepared.zh
-    within_word = left.first in WORD and right.first in WORD
+    # A hyphen or solidus that is a unit by itself stands between numbers or after a hanzi, not inside a word.
+    within_word = left.last in WORD and right.first in WORD and not (_is_lone(left, "L") or _is_lone(right, "h"))
     match right.first:
+        case "q" if within_word:
+            return SOFT
         case "p" | "j" | "h" | "K" | "N" if not within_word:
             return NEVER
         case "I" if zh or rules.words_only or level == 3:
@@ -88,6 +92,10 @@ def _by_level(left: Unit, right: Unit, level: int, rules: Rules) -> int:
     if left.last in "Ll" and zh and level >= 2 and not within_word:
         return RELAXED_TO_BASIC
     return 0
+
+
+def _is_lone(unit: Unit, letter: str) -> bool:
+    return unit.first == letter and unit.end - unit.start == 1
 
 
 def gap(left: Unit, right: Unit, text: str, rules: Rules) -> float | None:

@@ -31,19 +31,23 @@ Give: TypeAlias = tuple[int, int, float]
 def gives(galley: Galley, start: int, end: int) -> list[Give]:
     """All that the line text[start:end] can give at its natural width.
 
-    The marks' places lie strictly inside the line: what its first and last mark gave up as edges is gone.
+    The marks' places lie strictly inside the line: what its first and last mark gave up as edges is gone. What stands in
+    the middle of its em gives at the line's end too.
     """
     prepared, residual, gifts = galley.prepared, galley.residual, galley.prepared.gifts
     centred = galley.rules.centred
     found: list[Give] = []
-    for match in prepared.marks.finditer(galley.text, start, end):
+    stop = end
+    while stop > start and galley.text[stop - 1] in " \t":
+        stop -= 1
+    for match in prepared.marks.finditer(galley.text, start, stop):
         place = match.start()
         offset, step, em = gifts[match[0]]
         if place in residual and not (centred and step in (COMMA, FULL_STOP)):
             em = residual[place][offset] if em else 0.0
         elif step == INTERPUNCT:
             em = galley.width(place) - 0.5
-        if em > 0.0 and start < place + offset < end:
+        if em > 0.0 and start < place + offset < stop + (step == INTERPUNCT):
             found.append((place + offset, step, em))
     for place, size in between(galley.gaps, start, end):
         if size > LEAST_GAP:
@@ -52,7 +56,7 @@ def gives(galley: Galley, start: int, end: int) -> list[Give]:
         if size > LEAST_SPACE:
             found.append((place, SPACE, size - LEAST_SPACE))
     if not (galley.rules.trim_start and galley.rules.trim_end):
-        found.extend(_edges(galley, start, end))
+        found.extend(_edges(galley, start, stop))
     return found
 
 
@@ -62,8 +66,12 @@ def _edges(galley: Galley, start: int, end: int) -> list[Give]:
     found: list[Give] = []
     if not rules.trim_start and prepared.table[ord(text[start])] == "O":
         found.append((start, BRACKET, prepared.blank(text[start])))
+    if end <= start:
+        return found
     letter = prepared.table[ord(text[end - 1])]
-    if not rules.trim_end and letter in "CSFQ" and not (rules.centred and letter != "C"):
+    if rules.centred and letter in "SF":
+        found.append((end, LINE_END, galley.width(end - 1) / 2))
+    elif not rules.trim_end and letter in "CSFQ" and not (rules.centred and letter == "Q"):
         blanks = galley.residual.get(end - 1)
         if letter != "Q" or (prepared.zh and blanks != (0.0, 0.0)):
             found.append((end, LINE_END, prepared.blank(text[end - 1])))
@@ -107,13 +115,18 @@ def squeeze(galley: Galley, start: int, end: int, need: float) -> list[tuple[int
         ratio = min(1.0, need / total)
         need -= ratio * total
         for place, own_step, em in steps[step]:
-            if own_step == INTERPUNCT or (galley.rules.centred and own_step in (COMMA, FULL_STOP)):
+            if own_step == INTERPUNCT or (galley.rules.centred and _is_centred(galley, place, own_step)):
                 # What stands in the middle of its em gives on both sides.
                 shifts.append((place - 1, -ratio * em / 2))
                 shifts.append((place, -ratio * em / 2))
             else:
                 shifts.append((place, -ratio * em))
     return shifts
+
+
+def _is_centred(galley: Galley, place: int, step: int) -> bool:
+    """Whether what gives here is a stop in the middle of its em."""
+    return step in (COMMA, FULL_STOP) or (step == LINE_END and galley.prepared.table[ord(galley.text[place - 1])] in "SF")
 
 
 def between(places: list[tuple[int, float]], start: int, end: int) -> list[tuple[int, float]]:

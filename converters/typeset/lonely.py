@@ -46,8 +46,9 @@ def mend(galley: Galley, breaks: list[Break], measure: float, indent: float = 0.
     if end is None:
         for allowed in range(1, SOFT + 1):
             end = previous_break(galley, start, last, allowed)
-            if end is not None:
+            if end is not None and not is_lonely(galley, end, size):
                 break
+            end = None
     if end is None or galley.line_end(size) - galley.line_start(end) > measure + EPSILON:
         return breaks
     return [*breaks[:-2], Break(end), Break(size)]

@@ -19,9 +19,14 @@ from .units import soft_ranges, web_breaks
 
 _LONGEST_TEMPLATE = 24
 _MOST_TEMPLATES = 20_000
-_TOKEN = re.compile(r"s+|DDm*|EEm*|QQm*|rrm*|(?:[adpjqyhL]m*|g(?=d))+|.m*(?:zm*.m*)*", re.DOTALL)
+_TOKEN = re.compile(
+    r"s+|DDm*|EEm*|QQm*|rrm*|(?:vm*(?=g?d))?(?:[adpjqyhL]m*|g(?=d))+(?:(?<=d)um*)?|.m*(?:zm*.m*)*", re.DOTALL
+)
+"""Units by their class letters; a number holds its sign of money before and its ℃ after it."""
 _GRAPHEME = re.compile(r".[mz]*", re.DOTALL)
-_NUMBER_HYPHEN = re.compile(r"(?<=dh)(?=d)")
+_NUMBER_HYPHEN = re.compile(r"(?<=d)(?=hd)|(?<=dh)(?=d)")
+_BEFORE_WORD = re.compile(r"(?:[pj]+|L|q+)(?=[ad])")
+_BRACKET_IN_WORD = re.compile(r"(?<=[ady])(?=q)")
 
 
 class Copy(NamedTuple):
@@ -251,7 +256,7 @@ class _Builder:
         for match in _TOKEN.finditer(letters):
             first, last = match.span()
             token = letters[first:last]
-            if token[0] in "adpjqyhLg" and last - first > 1:
+            if token[0] in "adpjqyhLgv" and last - first > 1:
                 for head, tail in self._word_parts(start + first, start + last, token):
                     units.append(self._unit(head, tail, letters[head - start : tail - start]))
             else:
@@ -277,6 +282,12 @@ class _Builder:
         cuts = [start + place for place in web_breaks(word)]
         if "a" not in token and "dhd" in token:
             cuts.extend(start + match.start() for match in _NUMBER_HYPHEN.finditer(token))
+        head = _BEFORE_WORD.match(token)
+        if head is not None and word[head.end() - 1] != ".":
+            # A mark typed half-width after a hanzi is no part of the word that follows it (but: .NET, .5).
+            cuts.append(start + head.end())
+        if "q" in token:
+            cuts.extend(start + match.start() for match in _BRACKET_IN_WORD.finditer(token))
         if self.galley.hyphens:
             cuts.extend(place for place in range(start + 1, end) if place in self.galley.hyphens)
         places = [start, *sorted(set(cuts)), end]
