@@ -39,6 +39,21 @@ def compose(
     The last line, and one before a line feed, is adjusted only where it must be squeezed. Without `widths` (one
     for each character, or a mapping of characters) full-width characters have 1 em, ASCII and letters ½.
     Raises ValueError for an unknown level or way of breaking.
+
+    Where clreq leaves a choice:
+    * A number is one unit with its sign of money and its %, ℃ (￥12, 25℃): it goes to the next line whole, and
+      nothing is squeezed to keep its first half. What merely should hold together (第12条, 11月27日, 〔2023〕15号,
+      5 km) is squeezed in where that is possible, else sent down, and opened where no other break is left.
+    * A hyphen or solidus between two numbers or after a hanzi is a mark of its own, one inside a Latin word is part
+      of it; a Latin word is left for the ( after it only where the line cannot be filled otherwise.
+    * , ; : ! ? ) typed half-width after a hanzi end what stands before them, so a line may break after them; not so
+      a full stop (.NET, .5). None begins a line, not even after a space.
+    * Centred stops (zh-Hant) share no blank with a bracket beside them (example E35), a closer before one loses its
+      own; squeezing takes a quarter em from each of their sides, at the line's end too. ！？ have a fixed em in
+      zh-Hant and ja, two of them stand in one em but in zh-Hant.
+    * Letters with accents are Latin: half an em, with a gap beside hanzi.
+    * The levels are relaxed, step by step, wherever a line has no legal break, not only in columns below four em.
+    * 孤字: what is sent down is the least that leaves more than one hanzi; if no break does, the line stays.
     """
     mapping = widths if isinstance(widths, Mapping) else None
     rules = Rules.for_language(

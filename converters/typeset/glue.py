@@ -31,8 +31,8 @@ Give: TypeAlias = tuple[int, int, float]
 def gives(galley: Galley, start: int, end: int) -> list[Give]:
     """All that the line text[start:end] can give at its natural width.
 
-    The marks' places lie strictly inside the line: what its first and last mark gave up as edges is gone. What stands in
-    the middle of its em gives at the line's end too.
+    The marks' places lie strictly inside the line: what its first and last mark gave up as edges is gone. What
+    stands in the middle of its em gives at the line's end too.
     """
     prepared, residual, gifts = galley.prepared, galley.residual, galley.prepared.gifts
     centred = galley.rules.centred
@@ -126,7 +126,9 @@ def squeeze(galley: Galley, start: int, end: int, need: float) -> list[tuple[int
 
 def _is_centred(galley: Galley, place: int, step: int) -> bool:
     """Whether what gives here is a stop in the middle of its em."""
-    return step in (COMMA, FULL_STOP) or (step == LINE_END and galley.prepared.table[ord(galley.text[place - 1])] in "SF")
+    return step in (COMMA, FULL_STOP) or (
+        step == LINE_END and galley.prepared.table[ord(galley.text[place - 1])] in "SF"
+    )
 
 
 def between(places: list[tuple[int, float]], start: int, end: int) -> list[tuple[int, float]]:

@@ -26,7 +26,8 @@ _TOKEN = re.compile(
 _GRAPHEME = re.compile(r".[mz]*", re.DOTALL)
 _NUMBER_HYPHEN = re.compile(r"(?<=d)(?=hd)|(?<=dh)(?=d)")
 _BEFORE_WORD = re.compile(r"(?:[pj]+|L|q+)(?=[ad])")
-_BRACKET_IN_WORD = re.compile(r"(?<=[ady])(?=q)")
+_MARK_IN_WORD = re.compile(r"(?<=[ady])(?=q)|(?<=[ady])(?=[pj]+\Z)")
+"""Before an opening bracket, and before the marks at the end."""
 
 
 class Copy(NamedTuple):
@@ -286,8 +287,8 @@ class _Builder:
         if head is not None and word[head.end() - 1] != ".":
             # A mark typed half-width after a hanzi is no part of the word that follows it (but: .NET, .5).
             cuts.append(start + head.end())
-        if "q" in token:
-            cuts.extend(start + match.start() for match in _BRACKET_IN_WORD.finditer(token))
+        if "q" in token or token[-1] in "pj":
+            cuts.extend(start + match.start() for match in _MARK_IN_WORD.finditer(token))
         if self.galley.hyphens:
             cuts.extend(place for place in range(start + 1, end) if place in self.galley.hyphens)
         places = [start, *sorted(set(cuts)), end]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converters.typeset import Rules, compose, greedy, set_paragraph
+from converters.typeset.characters import nominal_width
 from converters.typeset.lonely import mend
 from converters.typeset.measuring import Copy, measured
 from converters.typeset.total_fit import HARMLESS, break_lines, worst_cost
@@ -146,6 +147,13 @@ def test_total_fit_sets_a_bulletin_tighter_than_greedy() -> None:
             lines = set_paragraph(chinese(seed), 28, indent=2, rules=Rules(breaking=how))
             totals[how] += sum(max(0.0, line.gap - 0.03) for line in lines)
     assert totals["total-fit"] < 0.5 * totals["greedy"]
+
+
+def test_widths_that_say_what_is_known_change_nothing() -> None:
+    for seed in range(200):
+        text = chinese(seed, 60)
+        known = [nominal_width(character) for character in text]
+        assert compose(text, 14, widths=known) == compose(text, 14) == compose(text, 14, widths={"中": 1.0})
 
 
 @settings(max_examples=100, deadline=None)
