@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .compose import Line, compose
 from .headings import balance, balance_lines
+from .lines import Lines, SetLine
 from .rules import Rules
-from .setting import SetLine, set_paragraph
+from .setting import set_lines, set_paragraph
 
-__all__ = ["Line", "Rules", "SetLine", "balance", "balance_lines", "compose", "set_paragraph"]
+__all__ = ["Line", "Lines", "Rules", "SetLine", "balance", "balance_lines", "compose", "set_lines", "set_paragraph"]

@@ -147,13 +147,11 @@ class _Builder:
 
     def _runs(self) -> Iterable[tuple[int, int, bool]]:
         special = self.galley.widths is not None or bool(self.galley.hyphens)
-        text, lone = self.text, self.prepared.lone
-        found = (match.span() for match in self.prepared.runs.finditer(text))
-        spans = [(start, end, special) for start, end in found if end - start > 1 or text[start] not in lone]
-        for number, (start, end, _) in enumerate(spans):
+        text, table = self.text, self.prepared.table
+        spans = [(start, end, special) for start, end in self.prepared.runs_of(text)]
+        for start, end, _ in spans:
             # A sign that belongs to the hanzi before it takes that hanzi into its run.
-            if start and self.prepared.table[ord(text[start])] in "mz":
-                spans[number] = (start - 1, end, special)
+            if start and table[ord(text[start])] in "mz":
                 self.forced.append((start - 1, end))
         if not self.forced:
             return spans

@@ -1,47 +1,21 @@
-"""A paragraph set in lines, for a painter: which characters, and how far each stands from where it would stand."""
+"""A paragraph set in lines, for a painter."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from . import greedy, total_fit
 from .galley import Galley
 from .glue import between, capacity, squeeze, stretch
 from .greedy import EPSILON, Break, adjustment
 from .hyphens import LONG_WORD, hyphen_points, needs_hyphens
+from .lines import Lines, SetLine
 from .lonely import mend
 from .measuring import Copy, measured
 from .rules import Rules
 
-_new = tuple.__new__
 _SPACES = " \t\u200b"
-
-
-class SetLine(NamedTuple):
-    """One line. All lengths are em.
-
-    The line shows text[start:end]; spaces at a break are left out. Character k begins at the sum of the
-    advances of text[start:k], plus `gap` × (k − start), plus every shift (i, em) of `shifts` with i ≤ k:
-    `gap` is what PDF calls Tc, and where a pair may not widen (inside a word, a number, ——, ……) a shift of −gap
-    takes it back. Shifts stand in rising order; one at `start` moves the first glyph (−½: a trimmed opening mark).
-    A line without shifts is drawn in one stroke.
-
-    `width` is the distance from the left edge to the trimmed right edge as drawn; `adjust` the em that were
-    added (+) or taken (−) to reach the measure. `overfull`: the line is wider than the measure and nothing helps.
-    `torn`: it ends inside what should not be divided. `hyphen`: it ends with a hyphen that the text does not have.
-    """
-
-    start: int
-    end: int
-    shifts: tuple[tuple[int, float], ...] = ()
-    gap: float = 0.0
-    width: float = 0.0
-    adjust: float = 0.0
-    overfull: bool = False
-    torn: bool = False
-    hyphen: bool = False
 
 
 def set_paragraph(
@@ -61,9 +35,15 @@ def set_paragraph(
     (start, end) that never break inside: ruby, a note's mark and the character before it. "\\n" breaks a line;
     what follows it has no indent. The last line, and one before "\\n", is not stretched.
     """
-    rules = rules or Rules()
+    copy = Copy(text, rules or Rules(), widths, glued)
+    return list(set_lines(copy, measure, indent, justify=justify))
+
+
+def set_lines(copy: Copy, measure: float, indent: float = 0.0, *, justify: bool = True) -> Lines:
+    """As `set_paragraph`, the lines packed."""
+    text, rules, widths, glued = copy
     if "\n" not in text:
-        return _set(Copy(text, rules, widths, glued), measure, indent, justify)
+        return _set(copy, measure, indent, justify)
     lines: list[SetLine] = []
     start = 0
     spans = tuple(glued)
@@ -80,18 +60,18 @@ def set_paragraph(
         start = end + 1
     if text.endswith("\n"):
         lines.pop()
-    return lines
+    return Lines.of(lines)
 
 
-def _set(copy: Copy, measure: float, indent: float, justify: bool) -> list[SetLine]:
+def _set(copy: Copy, measure: float, indent: float, justify: bool) -> Lines:
     text = copy.text
     if not text:
-        return []
+        return Lines((), (), (), {})
     galley = measured(copy, measure)
     breaks = _break(galley, measure, indent)
     if (
-        copy.rules.hyphenate
-        and galley.rigid
+        galley.rigid
+        and copy.rules.hyphenate
         and LONG_WORD.search(text)
         and needs_hyphens(galley, breaks, measure, indent)
     ):
@@ -108,36 +88,48 @@ def _break(galley: Galley, measure: float, indent: float) -> Sequence[Break]:
 
 def place_lines(
     galley: Galley, breaks: Sequence[Break], measure: float, indent: float = 0.0, justify: bool = True
-) -> list[SetLine]:
+) -> Lines:
     """The lines between given breaks."""
-    lines: list[SetLine] = []
     text, size = galley.text, galley.size
     lead = galley.prepared.lead if galley.rules.trim_start else {}
     plainly = not galley.odd_leads
+    whole = plainly and not galley.hyphens
+    starts = [0]
+    gaps: list[float] = []
+    widths: list[float] = []
+    special: dict[int, SetLine] = {}
     start = 0
+    width = measure - indent
     for found in breaks:
-        end, overfull, torn, rest, simple = found[:5]
-        width = measure if start else measure - indent
+        end, rest = found[0], found[3]
         if rest is None:
             rest = adjustment(galley, start, end, width)
         natural = width - rest
         if rest > 0.0 and (end == size or not justify):
             rest = 0.0
-        if simple and rest >= 0.0 and plainly:
+        if plainly and rest >= 0.0 and found[4]:
             # No run inside: what is added goes evenly between all.
-            blank = lead.get(text[start])
-            shifts: tuple[tuple[int, float], ...] = ((start, -blank),) if blank else ()
             gap = rest / (end - start - 1) if rest else 0.0
-            lines.append(_new(SetLine, (start, end, shifts, gap, natural + rest, rest, overfull, torn, False)))
-        elif rest == 0.0 and plainly and text[end - 1] not in _SPACES and not galley.hyphens:
-            blank = lead.get(text[start])
-            moves = between(galley.kerns, start, end)
-            shifts = ((start, -blank), *moves) if blank else tuple(moves)
-            lines.append(_new(SetLine, (start, end, shifts, 0.0, natural, 0.0, overfull, torn, False)))
+            if text[start] in lead:
+                shifts = ((start, -lead[text[start]]),)
+                special[len(gaps)] = SetLine(start, end, shifts, gap, natural + rest, rest)
+            gaps.append(gap)
+            widths.append(natural + rest)
         else:
-            lines.append(_place(galley, start, found, rest, natural))
+            if rest == 0.0 and whole and text[end - 1] not in _SPACES:
+                blank = lead.get(text[start])
+                moves = between(galley.kerns, start, end)
+                kerned = ((start, -blank), *moves) if blank else tuple(moves)
+                line = SetLine(start, end, kerned, 0.0, natural, 0.0, found[1], found[2])
+            else:
+                line = _place(galley, start, found, rest, natural)
+            special[len(gaps)] = line
+            gaps.append(line.gap)
+            widths.append(line.width)
         start = end
-    return lines
+        starts.append(end)
+        width = measure
+    return Lines(starts, gaps, widths, special)
 
 
 def _place(galley: Galley, start: int, found: Break, rest: float, natural: float) -> SetLine:

@@ -158,6 +158,11 @@ class _Search:
         trail = prepared.trail if galley.rules.trim_end else {}
         lead = prepared.lead if galley.rules.trim_start else {}
         total, cost, most_stretch = ends[-1], node[_COST], self.most_stretch
+        # A line of hanzi in plain text holds so many, and lacks so much.
+        whole = int(measure + EPSILON)
+        spare = measure - whole if measure - whole > EPSILON else 0.0
+        spare_cost = self._plain_cost(whole, spare)
+        edges = prepared.edges
         # The last entry at or before the place where the line begins, and the line's left edge.
         entry = bisect_right(positions, start) - 1
         edge = galley.line_start(start)
@@ -167,6 +172,20 @@ class _Search:
             if total <= limit:
                 self._finish(node, full - total)
                 return node
+            if plain[entry] and start and spare_cost is not None and text[start] not in lead:
+                stop, head = positions[entry + 1] - 1, positions[entry]
+                while (place := start + whole) < stop and text[place] not in edges and text[place - 1] not in edges:
+                    cost += spare_cost
+                    node = (place, False, False, spare, head <= start, cost, spare_cost, False, node)
+                    if 2 * place in seen:
+                        return node
+                    seen.add(2 * place)
+                    start = place
+                full = bases[entry] + start - head + measure
+                limit = full + EPSILON
+                if total <= limit:
+                    self._finish(node, full - total)
+                    return node
             # The furthest boundary that fits, and the room it leaves.
             entry = bisect_right(ends, limit, entry) - 1
             place = head = positions[entry]
@@ -216,6 +235,15 @@ class _Search:
             seen.add(key)
             start = place
             full = edge + measure
+
+    def _plain_cost(self, whole: int, spare: float) -> float | None:
+        """The cost of a line of so many hanzi that lacks `spare` em, None where it is not easy."""
+        if whole < 1:
+            return None
+        if spare == 0.0:
+            return 0.0
+        slack = min(self.galley.rules.ease, self.most_gap) * (whole - 1)
+        return (spare / slack) ** 2 if spare <= min(slack, self.most_stretch) else None
 
     def _finish(self, node: Node, rest: float) -> None:
         """Push the last line, for which all that is left of the paragraph has room."""

@@ -1,0 +1,83 @@
+"""The lines that come out: which characters each shows, and how far they stand from where they would stand."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, overload
+
+
+class SetLine(NamedTuple):
+    """One line. All lengths are em.
+
+    The line shows text[start:end]; spaces at a break are left out. Character k begins at the sum of the
+    advances of text[start:k], plus `gap` × (k − start), plus every shift (i, em) of `shifts` with i ≤ k:
+    `gap` is what PDF calls Tc, and where a pair may not widen (inside a word, a number, ——, ……) a shift of −gap
+    takes it back. Shifts stand in rising order; one at `start` moves the first glyph (−½: a trimmed opening mark).
+    A line without shifts is drawn in one stroke.
+
+    `width` is the distance from the left edge to the trimmed right edge as drawn; `adjust` the em that were
+    added (+) or taken (−) to reach the measure. `overfull`: the line is wider than the measure and nothing helps.
+    `torn`: it ends inside what should not be divided. `hyphen`: it ends with a hyphen that the text does not have.
+    """
+
+    start: int
+    end: int
+    shifts: tuple[tuple[int, float], ...] = ()
+    gap: float = 0.0
+    width: float = 0.0
+    adjust: float = 0.0
+    overfull: bool = False
+    torn: bool = False
+    hyphen: bool = False
+
+
+_NONE: Mapping[int, SetLine] = {}
+
+
+class Lines(Sequence[SetLine]):
+    """The lines of a paragraph, packed: a long text has more lines than memory should hold objects for.
+
+    Most lines are plain: line n shows text[starts[n]:starts[n + 1]], its characters `gaps[n]` apart, `widths[n]` wide,
+    and nothing more is to be said of it. Those with shifts, or that do not fit, or leave out spaces at their end, stand
+    in `special` by their number.
+    """
+
+    __slots__ = ("gaps", "special", "starts", "widths")
+
+    def __init__(
+        self, starts: Iterable[int], gaps: Iterable[float], widths: Iterable[float], special: Mapping[int, SetLine]
+    ) -> None:
+        self.starts = array("l", starts)
+        self.gaps = array("d", gaps)
+        self.widths = array("d", widths)
+        self.special = special or _NONE
+
+    @classmethod
+    def of(cls, lines: Sequence[SetLine]) -> Lines:
+        """Lines that were set one by one."""
+        starts = [line.start for line in lines]
+        ends = [lines[-1].end] if lines else []
+        gaps, widths = [line.gap for line in lines], [line.width for line in lines]
+        return cls(starts + ends, gaps, widths, dict(enumerate(lines)))
+
+    def __len__(self) -> int:
+        return len(self.gaps)
+
+    @overload
+    def __getitem__(self, number: int) -> SetLine: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[SetLine]: ...
+
+    def __getitem__(self, number: int | slice) -> SetLine | list[SetLine]:
+        if isinstance(number, slice):
+            return [self[each] for each in range(*number.indices(len(self.gaps)))]
+        gap = self.gaps[number]
+        if number < 0:
+            number += len(self.gaps)
+        found = self.special.get(number)
+        if found is not None:
+            return found
+        start, end = self.starts[number], self.starts[number + 1]
+        return SetLine(start, end, (), gap, self.widths[number], gap * (end - start - 1) if gap else 0.0)
