@@ -208,6 +208,9 @@ def _editions(
     start = files.seconds()
     document = prepared.value
     theme = theme_of(document, options, files)
+    from .theme.resolve import formed
+
+    document = formed(document, theme)
     work = _Work(document, theme, disk.build_date(files, document.metadata.date))
     findings = [*prepared.findings, *_gather(work, options, files)]
     editions: list[Edition] = []

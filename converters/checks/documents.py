@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
 from converters.model.document import Article
-from converters.model.metadata import Kind
+from converters.model.metadata import Form, Kind, form_of
 from converters.model.patterns import compiled
 from converters.model.walk import plain, title_text
 
@@ -32,6 +32,9 @@ def document_number(view: View) -> Iterable[Diagnostic]:
     for match in view.near(pattern, ("〕", "】", "]", "）", ")", "］"), 20, 10) if "号" in view.text else ():
         yield from _judge_number(view, match.span(), match.groups())
     number = view.document.metadata.document_number
+    if form_of(view.document.metadata.form) in (Form.ORDER, Form.MINUTES):
+        # 令号 is 第12号, minutes are numbered as the house does.
+        return
     if number and not compiled(_RIGHT).fullmatch(number):
         yield Diagnostic(
             "N-DOCNO", Severity.ERROR, "document number {found} in front matter", view.document.metadata.span,
@@ -177,7 +180,7 @@ def signature(view: View) -> Iterable[Diagnostic]:
     ]
     if view.official:
         main = next((article for article in view.document.articles if not article.attachment), None)
-        if main is not None and main.title and not signed and view.document.metadata.form not in ("纪要", "minutes"):
+        if main is not None and main.title and not signed and form_of(view.document.metadata.form) is not Form.MINUTES:
             yield Diagnostic(
                 "A-SIGN", Severity.ERROR, "no signature and date under the text", main.span,
                 hint="write the issuing organ and the date below the text",

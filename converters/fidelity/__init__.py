@@ -73,4 +73,4 @@ def _read(suffix: str, label: str, data: bytes) -> EditionText:
 def frame_of(theme: Theme) -> Frame:
     """What a style sheet says of the text around the articles."""
     head = theme.masthead
-    return Frame(head.issue_form, head.show, theme.colophon.show, head.preprinted)
+    return Frame(head.issue_form, head.show, theme.colophon.show, head.preprinted, head.form)

@@ -13,14 +13,15 @@ from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
+from converters.model.metadata import Form
 from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle
-from converters.typeset import SetLine
 
 from .compositor import Compositor, Manner
 from .figure import figure
 from .flatten import Flat, Flattener
 from .items import Box, Item, Noted, PageEnd, Rows
+from .official import attachment_note, attendance, attendance_label, parted
 from .result import Bar, Element, Passage, Piece
 from .signature import signature
 from .table import table
@@ -28,10 +29,7 @@ from .table import table
 _NOTE_LABEL = re.compile(
     r"[\[【〔]?(?:编者按|編者按|编者的话|編者的話|本刊按|按语|按語|按|編集部より|Editor[’']s note)[\]】〕]?\s*[：:]?"
 )
-_NUMBERED = re.compile(r"\d{1,3}\s*[.．、)）]\s*")
 _LABEL_GAP_EM = 0.5
-_NUMBER_GAP_EM = 0.25
-"""Space after the number of an attachment, in 公文 too, where hanzi and figures elsewhere stand close (targets)."""
 _BREAK_RULE = 0.5
 _OVERHANG = 1.25
 """A title's lines may be this much farther apart than rows (34 pt on 28.99) and still take one row each (targets)."""
@@ -57,6 +55,7 @@ class Setter:
         self.measure = shop.theme.page.column_width
         self.top_level = 1
         self.level = 0
+        self.attending = False
 
     @contextmanager
     def across(self) -> Iterator[None]:
@@ -102,9 +101,10 @@ class Setter:
             passage = shop.set_text(inlines[0].text, style, measure, element, manner)
         else:
             passage, notes = self.set_flat(shop.flatten(style, inlines, element), style, measure, element, manner)
-        return self._item(passage, style, left, notes, span)
+        return self.item(passage, style, left, notes, span)
 
-    def _item(self, passage: Passage, style: TextStyle, left: float, notes: Sequence[Noted], span: Span | None) -> Rows:
+    def item(self, passage: Passage, style: TextStyle, left: float, notes: Sequence[Noted], span: Span | None) -> Rows:
+        """A passage as an item in its style; says so where a line of it does not fit."""
         pitch = self.shop.pitch
         for line in passage.lines:
             if line[6]:
@@ -202,7 +202,7 @@ class Setter:
             case b.Addressee(inlines=inlines, span=span):
                 return [self.rows(inlines, styles.addressee, place, span)]
             case b.AttachmentNote():
-                return self.attachment_note(block, place)
+                return attachment_note(self, block, place)
             case b.Signature():
                 return signature(self, block, place)
             case _:
@@ -211,6 +211,9 @@ class Setter:
     def paragraph(self, block: b.Paragraph, place: Place) -> Rows:
         """A paragraph, its run-in heading in the face of that level's headings."""
         style = place.body or self.styles.body
+        if self.shop.form is Form.MINUTES and (cut := attendance_label(block)):
+            return attendance(self, block, cut, place)
+        self.attending = False
         if not block.run_in:
             return self.rows(block.inlines, style, place, block.span)
         shop = self.shop
@@ -226,7 +229,7 @@ class Setter:
             setter.finish(), style, measure, element,
             Manner(min(style.indent_em * em, measure / 2), span=block.span, inlines=block.run_in + block.inlines),
         )  # fmt: skip
-        return self._item(passage, style, left, notes, block.span)
+        return self.item(passage, style, left, notes, block.span)
 
     def _heading_style(self, level: int) -> TextStyle:
         styles = self.styles
@@ -352,11 +355,7 @@ class Setter:
         items: list[Item] = []
         for number, block in enumerate(blocks, 1):
             if not items and isinstance(block, b.Paragraph) and not block.run_in and (cut := _label_end(block.inlines)):
-                first = block.inlines[0]
-                assert isinstance(first, i.Text)
-                label = i.Text(first.text[:cut], first.start)
-                rest = i.Text(first.text[cut:], first.start + cut if first.start >= 0 else -1)
-                made: list[Item] = [self._labelled(label, (rest, *block.inlines[1:]), inner, block)]
+                made: list[Item] = [self._labelled(*parted(block.inlines, cut), inner, block)]
             else:
                 made = self.block(block, inner)
             if ident and made:
@@ -374,7 +373,7 @@ class Setter:
         indent = min(place.body.indent_em * self.shop.em(place.body), measure / 2)
         manner = Manner(indent, span=block.span, inlines=block.inlines)
         passage, notes = self.set_flat(setter.finish(), place.body, measure, element, manner)
-        return self._item(passage, place.body, place.left, notes, block.span)
+        return self.item(passage, place.body, place.left, notes, block.span)
 
     def code(self, block: b.CodeBlock, place: Place) -> list[Item]:
         """Code, line by line as it stands."""
@@ -404,43 +403,6 @@ class Setter:
         bar = Bar(place.left + width / 3, pitch / 2 - _BREAK_RULE / 2, width / 3, _BREAK_RULE, "#000000")
         return Box(pitch, (bar,), on_grid=True)
 
-    def attachment_note(self, block: b.AttachmentNote, place: Place) -> list[Item]:
-        """附件说明: names under each other, turnovers under the first hanzi of the name (GB/T 9704-2012, 7.3.4)."""
-        shop, style = self.shop, self.styles.attachment_note
-        em = shop.em(style)
-        case = shop.typecase(style)
-        start = place.left + style.left_em * em
-        label = None
-        element = Element("P", place.parent)
-        left = start
-        if block.label:
-            flush = replace(style, align=Align.LEFT)
-            label = shop.set(block.label, flush, self.measure, element, Manner(gap=0.0, trim=False))
-            left = start + (label.lines[0].width * label.em if label.lines else 0.0)
-        items: list[Item] = []
-        for number, line in enumerate(block.items):
-            if number:
-                element = Element("P", place.parent)
-            found = _NUMBERED.match(walk.plain(line))
-            number_width = case.width(found[0]) if found else 0.0
-            hang = number_width + (_NUMBER_GAP_EM * em if found else 0.0)
-            measure = max(self.measure - left - hang - place.right, em)
-            flat = shop.flatten(style, line, element)
-            passage, notes = self.set_flat(
-                flat, replace(style, align=Align.LEFT), measure, element,
-                Manner(-hang, span=block.span, inlines=line),
-            )  # fmt: skip
-            if found and passage.lines:
-                passage.lines = [_set_apart(passage.lines[0], found.end()), *passage.lines[1:]]
-            items.append(self._item(passage, replace(style, before_rows=0.0), left + hang, notes, block.span))
-        if label is not None and items:
-            first = items[0]
-            assert isinstance(first, Rows)
-            first.label, first.label_x = label, start
-        elif label is not None:
-            items.append(Rows(label, start))
-        return self.spaced(items, style)
-
     # -- titles
 
     def text_box(self, passage: Passage, style: TextStyle, left: float = 0.0) -> Box:
@@ -453,13 +415,6 @@ class Setter:
             rows * pitch, (Piece(passage, 0, count, left, top),), style.before_rows * pitch,
             style.after_rows * pitch, style.keep_with_next, on_grid=True,
         )  # fmt: skip
-
-
-def _set_apart(line: SetLine, place: int) -> SetLine:
-    """A line with the number's gap before a place."""
-    shifts = dict(line.shifts)
-    shifts[place] = shifts.get(place, 0.0) + _NUMBER_GAP_EM
-    return line._replace(shifts=tuple(sorted(shifts.items())), width=line.width + _NUMBER_GAP_EM)
 
 
 def _label_end(inlines: tuple[i.Inline, ...]) -> int:

@@ -11,6 +11,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
 from converters.model.document import Document
+from converters.model.metadata import Form
 from converters.model.pagination import PageStart, Pagination
 from converters.model.pictures import Picture
 from converters.model.reading import issue_note
@@ -154,8 +155,11 @@ def _flow(setter: Setter, parts: _Parts, contents: Sequence[Item]) -> list[Item]
         items.append(parts.head)
     items += contents
     rest = [*parts.note, *parts.articles.items]
-    if rest and not isinstance(rest[0], PageEnd) and parts.head is not None and not contents:
+    if rest and not isinstance(rest[0], PageEnd | TableRows) and parts.head is not None and not contents:
         rest[0].before = max(rest[0].before, _AFTER_RULE_ROWS * pitch)
+        if setter.shop.form in (Form.LETTER, Form.ORDER):
+            # Two lines below the last of the head, which is off the grid (10.1, 10.2); the text after finds it again.
+            rest[0].on_grid = False
     elif rest and not isinstance(rest[0], PageEnd) and contents:
         rest[0].before = pitch
     return items + rest

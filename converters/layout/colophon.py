@@ -56,7 +56,9 @@ class _Builder:
         self.y = 0.0
 
     def rule(self, thickness: float) -> None:
-        """A rule as wide as the type area."""
+        """A rule as wide as the type area; none of no thickness."""
+        if not thickness:
+            return
         self.items.append(Bar(0.0, self.y, self.setter.measure, thickness, _BLACK))
         self.y += thickness
 

@@ -13,7 +13,7 @@ from converters.fonts.roles import FontSet
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.masthead import labels
-from converters.model.metadata import Kind, Metadata
+from converters.model.metadata import Form, Kind, Metadata, form_of
 from converters.model.pictures import Picture
 from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle, Theme
@@ -54,7 +54,10 @@ class Compositor:
     """Everything that setting a text needs, for one document."""
 
     def __init__(self, metadata: Metadata, theme: Theme, fonts: FontSet, pictures: Mapping[str, Picture]) -> None:
+        if not metadata.form and metadata.kind is Kind.GONGWEN:
+            metadata = replace(metadata, form=theme.masthead.form)
         self.metadata = metadata
+        self.form = form_of(metadata.form) if metadata.kind is Kind.GONGWEN else Form.DOCUMENT
         self.lang = metadata.lang
         self.theme = theme
         self.fonts = fonts

@@ -1,20 +1,35 @@
-"""报头 and 版头: the lines of model/masthead.py in their places, down to the red rule (GB/T 9704-2012, 7.2)."""
+"""报头 and 版头: the lines of model/masthead.py in their places, down to the red rule (GB/T 9704-2012, 7.2 and 10)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from converters.model import inlines as i
 from converters.model.masthead import Masthead, masthead
-from converters.model.pictures import artwork_key, artwork_size
+from converters.model.metadata import Form
 from converters.theme.schema import Align, Role, TextStyle
+from converters.units import mm
 
 from .blocks import Setter
+from .compositor import Manner
+from .flatten import Flattener
 from .items import Box
-from .result import Bar, Element, Passage, PictureBox, Piece, Placed, PlacedPicture
+from .marks import MarkSetter, name_width
+from .result import Bar, Element, Passage, Piece, Placed
 
-_LEAST_NAME = 12.0
-"""A name is shrunk to one line, but not below 小四: a longer one takes several lines."""
 _SUPER_GAP = 6.0
+_SIGNERS_IN_ROW = 2
+"""签发人 stand two in a row (GB/T 9704-2012, 7.2.6)."""
+_LETTER_TOP = mm(30)
+"""A letter's mark: its ink below the edge of the paper (10.1)."""
+_LETTER_RULE = mm(170)
+_LETTER_FOOT = mm(20)
+"""A letter's lower double rule: its lower edge above the edge of the paper (10.1)."""
+_THIN_RATIO = 1 / 3
+"""The thin line of a double rule, of the thick one; the gap between is as wide as the thick one."""
+_LETTER_GAP_EM = 7 / 8
+"""From a letter's double rule to the first line below it, of a hanzi of 3号 (10.1)."""
 
 
 class MastheadSetter:
@@ -35,14 +50,21 @@ class MastheadSetter:
         head = masthead(self.shop.metadata, self.look.issue_form)
         if not head.name or not self.look.show:
             return None
+        if self.shop.form is Form.LETTER:
+            return self._letter(head)
         self._top_lines(head)
         self._name(head)
         bottom = self._number(head) if self.shop.is_official else self._issue_lines(head)
+        if not self.look.rule_thickness:
+            # An order has no rule: its text follows the number (10.2).
+            return Box(bottom, self.items, on_grid=True)
         rule = bottom + self.look.rule_gap
-        color = self.shop.theme.color(self.look.rule_color)
         if not self.look.preprinted:
-            self.items.append(Bar(0.0, rule, self.measure, self.look.rule_thickness, color))
+            self.items.append(Bar(0.0, rule, self.measure, self.look.rule_thickness, self._red()))
         return Box(rule + self.look.rule_thickness, self.items, on_grid=True)
+
+    def _red(self) -> str:
+        return self.shop.theme.color(self.look.rule_color)
 
     def _line(self, text: str, style: TextStyle) -> Passage:
         return self.shop.line(text, style, Element("P", self.element), self.measure)
@@ -56,69 +78,51 @@ class MastheadSetter:
     def _right(self, text: str, style: TextStyle, y: float, indent: float = 0.0) -> None:
         self._put(self._line(text, replace(style, align=Align.RIGHT)), -indent, y)
 
-    def _top_lines(self, head: Masthead) -> None:
+    def _top_lines(self, head: Masthead, y: float = 0.0) -> None:
         """份号, 密级, 紧急程度: one under the other at the left; a bulletin's number at the right (7.2.1 to 7.2.3)."""
         style = self.styles.secrecy
         numbered = replace(style, role=Role.FANGSONG)
         pitch = self.shop.pitch
         row = 0
         if head.copy_no and self.shop.is_official:
-            self._left(head.copy_no, numbered, 0.0)
+            self._left(head.copy_no, numbered, y)
             row = 1
         elif head.copy_no:
-            self._right(head.copy_no, numbered, 0.0)
+            self._right(head.copy_no, numbered, y)
         for line in (head.secrecy, head.urgency):
             if line:
-                self._left(line, style, row * pitch)
+                self._left(line, style, y + row * pitch)
                 row += 1
-        self.y = max(row, 1 if head.copy_no else 0) * pitch
+        self.y = y + max(row, 1 if head.copy_no else 0) * pitch
 
     def _name(self, head: Masthead) -> None:
         """The name, its ink `masthead.top` below the type area's top, in one line; the line above it, if any."""
-        shop = self.shop
         top = max(self.look.top, self.y)
         if head.super_title:
-            style = self.styles.masthead_super
-            line = self._line(head.super_title, style)
+            line = self._line(head.super_title, self.styles.masthead_super)
             top = max(top, self.y + line.height + _SUPER_GAP)
             self._put(line, 0.0, top - line.height - _SUPER_GAP)
-        if self._artwork(head.name, top):
-            return
-        style = self.styles.organ_mark if shop.is_official else self.styles.masthead_name
-        width = self._width(head.name, style)
-        if width > self.measure:
-            style = replace(style, size=max(style.size * self.measure / width * 0.9999, _LEAST_NAME))
-        style = replace(style, leading=style.size * 1.3)
-        # The space after the last hanzi may hang out of the measure: it is not seen.
-        spaced = self.measure + style.tracking_em * style.size
-        # 套打: the name is set as ever and its room kept, but it hangs nowhere.
-        parent = None if self.look.preprinted else self.element
-        passage = shop.line(head.name, style, Element("P", parent), spaced)
-        passage.measure = self.measure
-        face, size = passage.setting.face, passage.setting.size
-        ink_top = max((face.ink(face.glyphs[ord(character)])[3] for character in head.name), default=0.0)
-        middle = top + ink_top * size - passage.setting.drop
-        if not self.look.preprinted:
-            self._put(passage, 0.0, middle - passage.pitch / 2)
-        self.y = middle + (len(passage.lines) - 1) * passage.pitch + size / 2
+        self._mark(head.name, top)
 
-    def _artwork(self, name: str, top: float) -> bool:
-        """The picture in place of the name, which it says (ISO 32000-1, 14.9.4); False where there is none."""
-        key = artwork_key(self.look.image)
-        picture = self.shop.pictures.get(key)
-        if picture is None:
-            return False
-        width, height = artwork_size(picture, self.measure)
-        if not self.look.preprinted:
-            element = Element("Figure", self.element)
-            element.description = element.replacement = name
-            self.items.append(PlacedPicture(PictureBox(key, width, height, element), (self.measure - width) / 2, top))
-        self.y = top + height
-        return True
+    def _mark(self, name: str, top: float) -> None:
+        """The mark with its ink at `top`; 套打: it is set as ever and its room kept, but nothing is drawn."""
+        hidden = self.look.preprinted
+        mark = MarkSetter(self.shop, self.measure, None if hidden else self.element)
+        style = self.styles.organ_mark if self.shop.is_official else self.styles.masthead_name
+        bottom = mark.artwork(name, self.look.image, top)
+        if bottom is None:
+            *organs, last = name.split("\n")
+            if not organs:
+                bottom = mark.name(name, style, top)
+            elif self.shop.form is Form.LETTER:
+                bottom = mark.joint((*organs, last), "", style, top)
+            else:
+                bottom = mark.joint(organs, last, style, top)
+        if not hidden:
+            self.items += mark.items
+        self.y = bottom
 
-    def _width(self, text: str, style: TextStyle) -> float:
-        case = self.shop.typecase(style)
-        return case.width(text) - case.main.tracking
+    # -- the lines below the name
 
     def _number(self, head: Masthead) -> float:
         """发文字号 centred; at the left where a signer stands at the right (7.2.5, 7.2.6); returns its em bottom."""
@@ -128,12 +132,43 @@ class MastheadSetter:
         y = self.y + self.look.blank_rows * self.shop.pitch
         indent = self.shop.em(style)
         if head.signer:
+            last = y + (self._signer_rows(head.signer) - 1) * self.shop.pitch
             if head.document_number:
-                self._left(head.document_number, style, y, indent)
-            self._right(head.signer, style, y, indent)
+                self._left(head.document_number, style, last, indent)
+            self._signers(head.signer, style, y, indent)
+            y = last
         else:
             self._put(self._line(head.document_number, style), 0.0, y)
         return y + self.shop.pitch / 2 + style.size / 2
+
+    def _signer_rows(self, signer: str) -> int:
+        return -(-len(signer.split()) // _SIGNERS_IN_ROW) or 1
+
+    def _signers(self, signer: str, style: TextStyle, y: float, indent: float) -> None:
+        """签发人： and the names in 楷体, two in a row under each other, ending one 字 from the right (7.2.6)."""
+        label, colon, names = signer.partition(self.shop.words.colon)
+        if not colon:
+            label, names = "", signer
+        found = names.split()
+        kai = replace(style, role=Role.KAITI, align=Align.LEFT)
+        room = max((name_width(self.shop, name, kai) for name in found), default=0.0)
+        step = room + self.shop.em(style)
+        count = min(len(found), _SIGNERS_IN_ROW)
+        start = self.measure - indent - (count * step - self.shop.em(style) if count else 0.0)
+        before = name_width(self.shop, label + colon, style)
+        if len(found) <= 1:
+            flat = Flattener(self.shop, replace(style, align=Align.RIGHT), Element("P", self.element))
+            flat.add((i.Text(label + colon),))
+            flat.add((i.Text(names),), Role.KAITI)
+            style = replace(style, align=Align.RIGHT)
+            passage = self.shop.set_flat(flat.finish(), style, self.measure, flat.element, Manner(gap=0.0))
+            self._put(passage, -indent, y)
+            return
+        if label:
+            self._left(label + colon, style, y, start - before)
+        for number, name in enumerate(found):
+            row, column = divmod(number, _SIGNERS_IN_ROW)
+            self._left(name, kai, y + row * self.shop.pitch, start + column * step)
 
     def _issue_lines(self, head: Masthead) -> float:
         """期号, 签发, 编发单位 and 日期. Returns the em bottom of the last line."""
@@ -148,17 +183,61 @@ class MastheadSetter:
         style = styles.issuer
         em = self.shop.em(style)
         if head.signer:
-            self._right(head.signer, style, y, style.right_em * em)
-            y += pitch
+            self._signers(head.signer, style, y, style.right_em * em)
+            y += self._signer_rows(head.signer) * pitch
             bottom = y - pitch / 2 + style.size / 2
         if head.issuer or head.date:
             room = self.measure - (style.left_em + style.right_em) * em
             if head.issuer:
                 self._left(head.issuer, style, y, style.left_em * em)
-                if head.date and self._width(head.issuer, style) + self._width(head.date, style) + em > room:
-                    y += pitch * max(1, len(self.items[-1].passage.lines) if isinstance(self.items[-1], Piece) else 1)
+                wide = name_width(self.shop, head.issuer, style) + name_width(self.shop, head.date, style) + em > room
+                if head.date and wide:
+                    y += pitch * max(1, _lines_of(self.items))
             if head.date:
                 self._right(head.date, style, y, style.right_em * em)
             y += pitch
             bottom = y - pitch / 2 + style.size / 2
         return bottom
+
+    # -- 信函
+
+    def _letter(self, head: Masthead) -> Box:
+        """A letter's head: mark, double rule, 发文字号 at the right below it; the foot rule of the page (10.1)."""
+        page = self.shop.theme.page
+        self._mark(head.name, _LETTER_TOP - page.top)
+        marked, elements = self.items, list(self.element.kids)
+        self.items = []
+        rule = self.y + self.look.rule_gap
+        thickness = self.look.rule_thickness
+        depth = thickness * (2 + _THIN_RATIO)
+        style, pitch = self.styles.document_number, self.shop.pitch
+        # The first line's em box begins 7/8 of a hanzi below the rule.
+        y = rule + depth + _LETTER_GAP_EM * style.size - (pitch - style.size) / 2
+        self._top_lines(head, y)
+        # Read, as in every masthead, before the mark, though they stand below it.
+        self.element.kids = [*self.element.kids[len(elements) :], *elements]
+        self.items += marked
+        bottom = max(self.y, y + pitch if head.document_number else y)
+        if head.document_number:
+            self._right(head.document_number, style, y)
+        if head.signer:
+            self._signers(head.signer, style, bottom, 0.0)
+            bottom += self._signer_rows(head.signer) * pitch
+        if not self.look.preprinted:
+            self._double_rule(rule, thick_first=True)
+            self._double_rule(page.height - _LETTER_FOOT - page.top - depth, thick_first=False)
+        return Box(bottom - (pitch - style.size) / 2, self.items, on_grid=True)
+
+    def _double_rule(self, y: float, *, thick_first: bool) -> None:
+        """文武线, 170 mm, centred on the type area."""
+        thick = self.look.rule_thickness
+        thin = thick * _THIN_RATIO
+        upper, lower = (thick, thin) if thick_first else (thin, thick)
+        x = (self.measure - _LETTER_RULE) / 2
+        self.items.append(Bar(x, y, _LETTER_RULE, upper, self._red()))
+        self.items.append(Bar(x, y + upper + thick, _LETTER_RULE, lower, self._red()))
+
+
+def _lines_of(items: Sequence[Placed]) -> int:
+    last = items[-1]
+    return len(last.passage.lines) if isinstance(last, Piece) else 1

@@ -267,9 +267,11 @@ class PageMaker:
                 y = math.ceil(y / self.pitch - _SNAP_TOLERANCE) * self.pitch
             match item:
                 case Rows(passage=passage):
-                    count = len(passage.lines)
-                    least = count if item.keep or item.tail else min(count, max(2, self.theme.text.orphans))
+                    least = self._least_lines(item)
                     y += least * passage.pitch
+                    if least == len(passage.lines) and not item.keep:
+                        # A paragraph that stays whole is taken along by what may not begin a page.
+                        y += self._tail_height(items, index, y)
                 case Box(height=height):
                     y += height
                 case TableRows(head=head, rows=rows):
@@ -278,6 +280,15 @@ class PageMaker:
             after = item.after
             index += 1
         return y - start
+
+    def _least_lines(self, item: Rows) -> int:
+        """How many lines of a passage stand together at least at the foot of a page: all, where the rest would be too
+        few for the head of the next."""
+        count = len(item.passage.lines)
+        least = max(2, self.theme.text.orphans)
+        if item.keep or item.tail or count - least < self.theme.text.widows:
+            return count
+        return min(count, least)
 
     def _tail_height(self, items: Sequence[Item], index: int, y: float) -> float:
         """Height of what follows an item and may not begin a page (source line, signature)."""

@@ -200,13 +200,18 @@ class AttachmentNote:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The issuing bodies, the date and a bracketed remark (GB/T 9704-2012, 7.3.5 and 7.3.6)."""
+    """The issuing bodies, the date and a bracketed remark (GB/T 9704-2012, 7.3.5 and 7.3.6).
+
+    `sealed` leaves room for seals; `stamped` for the stamps of signatures (签名章), the lines then being the signers'
+    titles, each with the name after a space where no stamp shows it.
+    """
 
     organs: tuple[tuple[Inline, ...], ...]
     date: tuple[Inline, ...] = ()
     remark: tuple[Inline, ...] = ()
     sealed: bool = False
     span: Span | None = None
+    stamped: bool = False
 
 
 Block: TypeAlias = (

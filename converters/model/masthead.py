@@ -6,12 +6,13 @@ import datetime
 
 from converters.records import dataclass
 
-from .metadata import Kind, Metadata
+from .metadata import Form, Kind, Metadata, form_of
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The lines of a masthead; "" where there is none. `name` is the bulletin's name or the organ mark."""
+    """The lines of a masthead; "" where there is none. `name` is the bulletin's name or the organ mark; that of a joint
+    issue has a line for each organ, the host's first, and one for 文件 (GB/T 9704-2012, 7.2.4)."""
 
     copy_no: str = ""
     secrecy: str = ""
@@ -77,6 +78,9 @@ class Labels:
     printed: str
     signer: str
     document: str
+    order: str
+    minutes: str
+    addressees: str
     cover: str
     body: str
     notes: str
@@ -86,20 +90,20 @@ class Labels:
 
 _HANS = Labels(
     "本期要目", "编者按", "第{n}期", "总第{n}期", "增刊", "报", "送", "发", "本期增发", "抄送", "编辑", "审核", "电话",
-    "共印{n}份", "印发", "签发人", "文件", "封面", "正文", "注释", "第{n}页", "：",
+    "共印{n}份", "印发", "签发人", "文件", "令", "纪要", "主送", "封面", "正文", "注释", "第{n}页", "：",
 )  # fmt: skip
 _HANT = Labels(
     "本期要目", "編者按", "第{n}期", "總第{n}期", "增刊", "報", "送", "發", "本期增發", "抄送", "編輯", "審核", "電話",
-    "共印{n}份", "印發", "簽發人", "文件", "封面", "正文", "註釋", "第{n}頁", "：",
+    "共印{n}份", "印發", "簽發人", "文件", "令", "紀要", "主送", "封面", "正文", "註釋", "第{n}頁", "：",
 )  # fmt: skip
 _JA = Labels(
     "目次", "編集部より", "第{n}号", "通巻{n}号", "増刊", "報告", "送付", "配布", "追加配布", "写し", "編集", "校閲",
     "電話",
-    "発行部数{n}部", "発行", "署名", "文書", "表紙", "本文", "注", "{n}ページ", "：",
+    "発行部数{n}部", "発行", "署名", "文書", "令", "議事録", "宛先", "表紙", "本文", "注", "{n}ページ", "：",
 )  # fmt: skip
 _EN = Labels(
     "In this issue", "Editor’s note", "No. {n}", "total no. {n}", "Supplement", "Report to", "To", "Distribution",
-    "Also to", "Copies to", "Editors", "Reviewed by", "Telephone", "{n} copies", "printed", "Signed", "",
+    "Also to", "Copies to", "Editors", "Reviewed by", "Telephone", "{n} copies", "printed", "Signed", "", "", "", "To",
     "Cover", "Text", "Notes", "Page {n}", ": ",
 )  # fmt: skip
 
@@ -146,8 +150,7 @@ def masthead(metadata: Metadata, issue_form: str = "") -> Masthead:
         secrecy = f"{secrecy}★{metadata.secrecy_term}"
     signer = f"{word.signer}{word.colon}{metadata.signer}" if metadata.signer else ""
     if metadata.kind is Kind.GONGWEN:
-        organs = "、".join(metadata.organs) or metadata.issuer
-        mark = metadata.name or (f"{organs}{word.document}" if organs else "")
+        mark = metadata.name or _organ_mark(metadata, word)
         return Masthead(
             metadata.copy_no, secrecy, metadata.urgency, name=mark,
             document_number=metadata.document_number, signer=signer,
@@ -156,6 +159,17 @@ def masthead(metadata: Metadata, issue_form: str = "") -> Masthead:
         metadata.copy_no, secrecy, metadata.urgency, metadata.super_title, metadata.name,
         _issue_line(metadata, issue_form), metadata.issuer, format_date(metadata.date, metadata.lang), signer=signer,
     )  # fmt: skip
+
+
+def _organ_mark(metadata: Metadata, word: Labels) -> str:
+    """发文机关标志 (GB/T 9704-2012, 7.2.4 and 10): the organ's name, and what the form adds to it."""
+    organs = metadata.organs or ((metadata.issuer,) if metadata.issuer else ())
+    suffix = {
+        Form.DOCUMENT: word.document, Form.LETTER: "", Form.ORDER: word.order, Form.MINUTES: word.minutes,
+    }[form_of(metadata.form)]  # fmt: skip
+    if len(organs) > 1:
+        return "\n".join((*organs, suffix) if suffix else organs)
+    return f"{organs[0]}{suffix}" if organs else ""
 
 
 def _issue_line(metadata: Metadata, issue_form: str) -> str:
@@ -173,10 +187,16 @@ def _issue_line(metadata: Metadata, issue_form: str) -> str:
 
 
 def colophon(metadata: Metadata) -> Colophon:
-    """The distribution list and imprint that the metadata asks for; false where it asks for none."""
+    """The distribution list and imprint that the metadata asks for; false where it asks for none.
+
+    主送 named in the front matter of a 公文 are those that page 1 has no room for: they stand above 抄送 (7.4.2). A
+    letter has no imprint (10.1).
+    """
     word = labels(metadata.lang)
     if metadata.kind is Kind.GONGWEN:
-        recipients = _rows(word, ((word.copy_to, metadata.send_to),))
+        recipients = _rows(word, ((word.addressees, metadata.addressees), (word.copy_to, metadata.send_to)))
+        if form_of(metadata.form) is Form.LETTER:
+            return Colophon(recipients)
         printed = format_date(metadata.printed_date, metadata.lang)
         right = f"{printed}{word.printed}" if printed else ""
         imprint = (ColophonRow("", metadata.printed_by, right),) if metadata.printed_by or right else ()

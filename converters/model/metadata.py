@@ -18,6 +18,28 @@ class Kind(enum.Enum):
     GONGWEN = "gongwen"
 
 
+class Form(enum.Enum):
+    """The special forms of a 公文 (GB/T 9704-2012, 10): 信函, 命令(令), 纪要; the plain one has none of their signs."""
+
+    DOCUMENT = "document"
+    LETTER = "letter"
+    ORDER = "order"
+    MINUTES = "minutes"
+
+
+_FORMS = {
+    "信函": Form.LETTER, "函": Form.LETTER, "信函格式": Form.LETTER, "letter": Form.LETTER,
+    "命令": Form.ORDER, "令": Form.ORDER, "命令(令)": Form.ORDER, "命令（令）": Form.ORDER, "order": Form.ORDER,
+    "纪要": Form.MINUTES, "紀要": Form.MINUTES, "会议纪要": Form.MINUTES, "會議紀要": Form.MINUTES,
+    "minutes": Form.MINUTES,
+}  # fmt: skip
+
+
+def form_of(text: str) -> Form:
+    """The form that a text names; the plain one for any other."""
+    return _FORMS.get(text.strip().lower(), Form.DOCUMENT)
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleOverride:
     """What front matter says of one article, over what the text says; () and "" leave the text's word.

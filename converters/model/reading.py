@@ -18,7 +18,7 @@ from . import blocks as b
 from . import inlines as i
 from .document import Article, Document
 from .masthead import colophon, labels, masthead
-from .metadata import Metadata
+from .metadata import Kind, Metadata
 
 
 class Stream(enum.Enum):
@@ -52,6 +52,7 @@ class Frame(NamedTuple):
     masthead: bool = True
     colophon: bool = True
     preprinted: bool = False
+    form: str = ""
 
 
 Streams: TypeAlias = dict[Stream, list[Passage]]
@@ -71,6 +72,8 @@ def passages(document: Document, frame: Frame | None = None) -> Streams:
     frame = frame or Frame()
     reader = _Reader()
     metadata = document.metadata
+    if frame.form and not metadata.form and metadata.kind is Kind.GONGWEN:
+        metadata = replace(metadata, form=frame.form)
     if frame.masthead:
         head = masthead(metadata, frame.issue_form)
         if head.name:

@@ -236,6 +236,10 @@ def _set(values: dict[str, object], english: str, key: y.Scalar, value: y.Value,
     """Type one value; where it is not of its type, a finding and the default."""
     from .front_matter_keys import LISTS
 
+    if english == "signer" and (names := _texts(value)) is not None:
+        # Several signers of a joint issue: names apart by wide spaces, as they are printed.
+        values[english] = "\u3000".join(names)
+        return
     if english in LISTS:
         texts = _texts(value)
         if texts is None:

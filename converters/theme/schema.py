@@ -145,6 +145,8 @@ class Styles:
     addressee: TextStyle = TextStyle(align=Align.JUSTIFY)
     attachment_note: TextStyle = TextStyle(left_em=2, before_rows=1)
     attachment_label: TextStyle = TextStyle(Role.HEITI, align=Align.LEFT)
+    attendance: TextStyle = TextStyle(left_em=2, before_rows=1)
+    attendance_label: TextStyle = TextStyle(Role.HEITI)
     signature: TextStyle = TextStyle(align=Align.RIGHT, before_rows=2)
     quote: TextStyle = TextStyle(Role.KAITI, indent_em=2, left_em=2, right_em=2)
     verse: TextStyle = TextStyle(Role.KAITI, align=Align.LEFT, left_em=4)
@@ -175,13 +177,15 @@ class Styles:
 @dataclass(frozen=True, slots=True)
 class MastheadStyle:
     """报头. `top` runs from the top of the type area to the ink of the name; `rule_gap` from the em box of
-    the line above to the top of the rule; `blank_rows` stand between the name and the issue line.
+    the line above to the top of the rule; `blank_rows` stand between the name and the issue line. `form` is letter,
+    order or minutes for a 公文 whose front matter names none.
 
     `preprinted` (套打): the print and Word editions keep the room of name and red rule and draw neither. `image` is
     the path of artwork that stands in place of the name, which is its alternative text; see Theme.folder.
     """
 
     show: bool = True
+    form: str = ""
     top: float = mm(35)
     blank_rows: float = 1.0
     rule_gap: float = mm(4)
@@ -215,6 +219,16 @@ class ColophonStyle:
     rule_thin: float = mm(0.25)
     rule_gap: float = 0.0
     even_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureStyle:
+    """落款. `seal` is the width of a seal, which keeps the organs of a joint issue apart; a stamp of a signature
+    (签名章) takes `stamp_width` by `stamp_height`."""
+
+    seal: float = mm(42)
+    stamp_width: float = mm(40)
+    stamp_height: float = mm(20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +298,7 @@ class Theme:
     masthead: MastheadStyle = field(default_factory=MastheadStyle)
     contents: ContentsStyle = field(default_factory=ContentsStyle)
     colophon: ColophonStyle = field(default_factory=ColophonStyle)
+    signature: SignatureStyle = field(default_factory=SignatureStyle)
     page_number: PageNumberStyle = field(default_factory=PageNumberStyle)
     article: ArticleStyle = field(default_factory=ArticleStyle)
     pdf: PdfStyle = field(default_factory=PdfStyle)

@@ -224,17 +224,20 @@ def _signature(writer: Writer, block: b.Signature, mark: str) -> None:
     widest = max((ems(plain(organ)) for organ in block.organs), default=0.0)
     if block.remark:
         lines.append(("Remark", block.remark))
+    set_off = block.sealed or block.stamped
     for number, (style, inlines) in enumerate(lines):
         last = number == len(lines) - 1
         if style == "Remark":
             direct = NOTHING
         else:
-            organ, date = _signature_places(date_ems, widest, ems(plain(inlines)), sealed=block.sealed)
+            organ, date = _signature_places(date_ems, widest, ems(plain(inlines)), sealed=set_off)
             right = organ if style == "IssuingOrgan" else date
             direct = Direct(keep_next=not last and style != "IssuingOrgan", indent=indents(0, max(0.0, right), 0, em))
         key = mark if number == 0 else f"{mark}_{number + 1}"
-        if number == 0 and style != "IssuingOrgan":
-            before = round(writer.theme.styles.signature.before_rows * writer.grid.line)
+        if number == 0 and (style != "IssuingOrgan" or not set_off):
+            # Without a seal one blank row stands above (7.3.5.2).
+            rows = writer.theme.styles.signature.before_rows
+            before = round((rows if set_off else min(rows, 1.0)) * writer.grid.line)
             direct = direct._replace(spacing=f'w:before="{before}"')
         writer.paragraph(style, writer.runs(inlines, block.span, style), key, direct)
 

@@ -101,7 +101,8 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
     artwork = artwork_key(theme.masthead.image)
     if (picture := writer.figures.of(artwork)) and (end := _write_artwork(writer, Image(artwork, name), picture, y)):
         return end, end
-    size, tracking = fitted_name(writer, name, look)
+    lines = name.split("\n")
+    size, tracking = fitted_name(writer, max(lines, key=ems), look)
     line = name_leading(look) * size / look.size
     baseline = _BASELINE_RATIO * line
     before = max(0.0, theme.masthead.top - (baseline - _INK_ABOVE * size) - y)
@@ -111,8 +112,12 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
         half = round(size * 2)
         properties = f'<w:spacing w:val="{tracking}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         spacing += f' w:line="{twips(line)}" w:lineRule="exact"'
-    runs = "" if theme.masthead.preprinted else _tracked(writer, name, "Title", properties)
+    # The organs of a joint issue have a line each.
+    runs = "<w:r><w:br/></w:r>".join(_tracked(writer, part, "Title", properties) for part in lines)
+    if theme.masthead.preprinted:
+        runs = ""
     writer.paragraph("Title", runs, "m_name", Direct(spacing=spacing))
+    y += (len(lines) - 1) * line
     return y + before + line, y + before + baseline + _BOX_BELOW * size
 
 

@@ -30,7 +30,7 @@ def document_title(document: Document) -> str:
     if head.name and head.issue:
         return f"{head.name} {head.issue}"
     # 公文 are known by their titles, not by the organ's mark above them.
-    return titles[0] if titles else head.name
+    return titles[0] if titles else head.name.replace("\n", "")
 
 
 def core_xml(document: Document, date: datetime.datetime | None) -> bytes:

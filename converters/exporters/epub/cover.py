@@ -65,7 +65,7 @@ def _lines(theme: Theme, head: Masthead, name: str) -> tuple[list[CoverLine], li
         above.append(_line(theme, styles.masthead_super, head.super_title, 1.0))
     if head.name:
         look = styles.organ_mark if head.document_number or not (head.issue or head.date) else styles.masthead_name
-        above.append(_line(theme, look, name, 1.0))
+        above += [_line(theme, look, line, 0.4 if number else 1.0) for number, line in enumerate(name.split("\n"))]
     else:
         above += [CoverLine(part, styles.title.role, 76, gap=0.5) for part in _halves(name)]
     number = head.issue or head.document_number

@@ -182,7 +182,7 @@ class BlockWriter:
     def _signature(self, block: b.Signature) -> str:
         lines = self._lines("signature", (*block.organs, block.date))
         remark = f'\n<p class="remark">{self.line("body", block.remark)}</p>' if block.remark else ""
-        kind = "signature sealed" if block.sealed else "signature"
+        kind = "signature" + " sealed" * block.sealed + " stamped" * block.stamped
         return f'<div class="{kind}"><div class="signed">{lines}</div></div>{remark}'
 
     # -- notes

@@ -55,7 +55,7 @@ def names(document: Document) -> Names:
     """What an edition of a document is called."""
     metadata = document.metadata
     if metadata.kind is Kind.GONGWEN:
-        name, number = masthead(metadata).name, metadata.document_number
+        name, number = masthead(metadata).name.replace("\n", ""), metadata.document_number
         title = metadata.title or first_title(document) or name
         return Names(name, number, title)
     number = _number(metadata)
@@ -103,10 +103,11 @@ def write_masthead(book: Book) -> str:
     source = book.picture_source(artwork_key(theme.masthead.image))
     if source:
         # A picture of the name, read as the name.
-        name = f'<img class="artwork"{attribute("src", source)}{attribute("alt", head.name)}/>'
+        said = head.name.replace("\n", "")
+        name = f'<img class="artwork"{attribute("src", source)}{attribute("alt", said)}/>'
     else:
         book.faces.draw(book.faces.style(name_style).role, head.name)
-        name = book.escape(head.name)
+        name = book.escape(head.name).replace("\n", "<br/>")
     lines = list(_lines(book, head, _ABOVE))
     lines.append(f'<h1 class="{name_style.replace("_", "-")}">{name}</h1>')
     lines += _lines(book, head, _BELOW)

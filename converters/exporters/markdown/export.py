@@ -197,9 +197,8 @@ class _Writer:
                     *((block.date,) if block.date else ()),
                     *((block.remark,) if block.remark else ()),
                 ]
-                return self._div(
-                    "signature sealed" if block.sealed else "signature", [guard(self.line(row)) for row in rows]
-                )
+                kind = "signature" + " sealed" * block.sealed + " stamped" * block.stamped
+                return self._div(kind, [guard(self.line(row)) for row in rows])
             case _:
                 assert_never(block)
 

@@ -205,7 +205,7 @@ class PageReader:
             if following is not None and "remark" in classes(following):
                 remark = self.line(following)
                 following.set("hidden", "hidden")
-            return [b.Signature(tuple(organs), date, remark, "sealed" in kind, self._since(start))]
+            return [b.Signature(tuple(organs), date, remark, "sealed" in kind, self._since(start), "stamped" in kind)]
         return self.blocks(element)
 
     def _lines(self, element: Element) -> tuple[tuple[i.Inline, ...], ...]:

@@ -26,7 +26,7 @@ several pictures in one paragraph            stand side by side
 ``词`` and below it ``: 解释``                a definition
 ``\\newpage`` alone                           a page break
 ``::: verse`` … ``:::``                      lines that the author broke (诗)
-``::: signature`` … (``sealed``)             落款: organs, date, remark in brackets, a line each
+``::: signature`` … (``sealed``, ``stamped``) 落款: organs, date, remark in brackets, a line each
 ``::: attachments`` …                        附件说明: label and names, a line each
 ``::: addressee`` …                          主送机关
 ``::: editor-note`` …, ``::: note`` …        编者按, 说明: blocks

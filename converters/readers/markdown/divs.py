@@ -31,11 +31,14 @@ _LABEL = re.compile(r"附\s*件\s*[:：]?\s*")
 _BRACKETED = re.compile(r"[（(].*[）)]$")
 
 
-def div_name(info: str, reading: Reading, place: tuple[int, int]) -> tuple[str, bool]:
-    """What an opening line asks for ("" where it is not known) and whether it says that a seal is put."""
+SEALED = frozenset(("sealed", "印章", "加盖印章"))
+STAMPED = frozenset(("stamped", "签名章", "加盖签名章"))
+
+
+def div_name(info: str, reading: Reading, place: tuple[int, int]) -> tuple[str, frozenset[str]]:
+    """What an opening line asks for ("" where it is not known) and the words after its name."""
     words = re.sub(r"[{}]", " ", info.rstrip(":")).split()
     name = NAMES.get(words[0].lstrip(".").lower(), "") if words else ""
-    sealed = any(word.lstrip(".") in ("sealed", "印章", "加盖印章") for word in words[1:])
     if not name:
         import difflib
 
@@ -43,10 +46,12 @@ def div_name(info: str, reading: Reading, place: tuple[int, int]) -> tuple[str, 
         near = difflib.get_close_matches(given, list(NAMES), 1, 0.6)
         known = f"::: {near[0]}" if near else "verse, signature, attachments, addressee, editor-note or note"
         reading.report("div-unknown", place, name=given, near=known)
-    return name, sealed
+    return name, frozenset(word.lstrip(".") for word in words[1:])
 
 
-def build_lines(name: str, lines: list[Placed], sealed: bool, reading: Reading, place: tuple[int, int]) -> b.Block:
+def build_lines(
+    name: str, lines: list[Placed], said: frozenset[str], reading: Reading, place: tuple[int, int]
+) -> b.Block:
     """The block that a div of lines stands for."""
     span = reading.span(*place)
     read = [read_inlines(line, reading) for line in lines]
@@ -54,7 +59,7 @@ def build_lines(name: str, lines: list[Placed], sealed: bool, reading: Reading, 
         return b.Verse(tuple(read), span)
     full = [line for line in read if line]
     if name == "signature":
-        return _signature(full, sealed, span)
+        return _signature(full, said, span)
     if name == "attachments":
         return _attachments([line for line in lines if line.text], reading, span)
     inlines: list[Inline] = []
@@ -65,7 +70,7 @@ def build_lines(name: str, lines: list[Placed], sealed: bool, reading: Reading, 
     return b.Addressee(tuple(inlines), span)
 
 
-def _signature(lines: list[tuple[Inline, ...]], sealed: bool, span: Span) -> b.Signature:
+def _signature(lines: list[tuple[Inline, ...]], said: frozenset[str], span: Span) -> b.Signature:
     """Organs, then the date, then a remark in brackets; the last two are known by their form."""
     remark: tuple[Inline, ...] = ()
     date: tuple[Inline, ...] = ()
@@ -73,7 +78,7 @@ def _signature(lines: list[tuple[Inline, ...]], sealed: bool, span: Span) -> b.S
         remark = lines.pop()
     if lines and parse_date(plain(lines[-1])):
         date = lines.pop()
-    return b.Signature(tuple(lines), date, remark, sealed, span)
+    return b.Signature(tuple(lines), date, remark, bool(said & SEALED), span, stamped=bool(said & STAMPED))
 
 
 def _attachments(lines: list[Placed], reading: Reading, span: Span) -> b.AttachmentNote:

@@ -362,7 +362,7 @@ class Run:
         opening = (self.rows[first], self.rows[first + 1] - 1)
         if not closed:
             self.reading.report("div-open", opening, name=token.info)
-        name, sealed = divs.div_name(token.info, self.reading, opening)
+        name, said = divs.div_name(token.info, self.reading, opening)
         if name in divs.OF_LINES:
             self._skip("div_open", "div_close")
             lines = token.content.split("\n") if last > first + 1 else []
@@ -371,7 +371,7 @@ class Run:
                 placed.pop()
             while placed and not placed[0].text:
                 placed.pop(0)
-            return [divs.build_lines(name, placed, sealed, self.reading, place)]
+            return [divs.build_lines(name, placed, said, self.reading, place)]
         blocks = self.sequence("div_close")
         if not name:
             return blocks
