@@ -114,6 +114,7 @@ class _Work:
         self.fonts: FontSet | None = None
         self.layout: Layout | None = None
         self.pagination: Pagination | None = None
+        self.intent = b""
         self.layout_seconds = 0.0
         self.faults: list[Diagnostic] = []
 
@@ -233,6 +234,10 @@ def _gather(work: _Work, options: Options, files: Files) -> list[Diagnostic]:
     pictures = load(work.document, files, options.allow_outside)
     work.pictures = pictures.value
     findings = list(pictures.findings)
+    if "pdf" in options.to and work.theme.pdf.output_intent:
+        from .exporters.pdf import read_intent
+
+        work.intent = read_intent(work.theme, files)
     if _FACED.isdisjoint(options.to):
         return findings
     image = work.theme.masthead.image
@@ -309,7 +314,7 @@ def _export(name: str, work: _Work) -> Checked[bytes]:
             from .exporters import pdf
 
             assert work.layout is not None
-            return pdf.export(work.layout, work.document, work.theme, work.date)
+            return pdf.export(work.layout, work.document, work.theme, work.date, work.intent)
         case "docx":
             from .exporters import docx
 

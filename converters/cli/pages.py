@@ -94,6 +94,20 @@ Mend: `jianbao fonts install --rare`, or put a face that has it into a --font-pa
 furniture, which a screen reader passes over. A description is never made up.
 Mend: write it between the brackets, ![what it shows](file.png), or mark the picture: {.decorative}.""",
     ),
+    "L-INK": Page(
+        "colours that are printed otherwise than the picture has them",
+        "info or warning",
+        """What: a picture in printing inks stands in an office file, whose colours are sRGB; or a coloured one in a
+press file, without a profile of the press or with inks for another. Turned colours may look different.
+Mend: save the picture for the way it is printed; name the profile of the press with pdf.output_intent.""",
+    ),
+    "L-INTENT": Page(
+        "an output intent that is missing or not used",
+        "warning",
+        """What: a press file (pdf.profile = "press") without pdf.output_intent makes no PDF/A claim, for nothing says
+what its inks look like; an office file has no use for one.
+Mend: name the ICC profile that the printer gives, pdf.output_intent = "FILE.icc".""",
+    ),
     "L-OVERFULL": Page(
         "a line that does not fit its measure",
         "warning",

@@ -279,16 +279,23 @@ class _Press:
         target.Root.ViewerPreferences = pikepdf.Dictionary(
             Duplex=pikepdf.Name.DuplexFlipShortEdge, PrintScaling=pikepdf.Name("/None")
         )
-        intents = [
-            target.copy_foreign(intent)
-            for intent in self.source.Root.get("/OutputIntents", ())
-            if "/DestOutputProfile" in intent and int(intent.DestOutputProfile.get("/N", 0)) == 4
-        ]
+        # A press's profile still tells which inks are meant; as an intent of PDF/A it would claim that standard.
+        intents = [self._intent(given) for given in self.source.Root.get("/OutputIntents", ()) if _is_of_press(given)]
         if intents:
-            # A press's profile still tells which inks are meant; as an intent of PDF/A it would claim that standard.
-            for intent in intents:
-                intent.S = pikepdf.Name.GTS_PDFX
             target.Root.OutputIntents = pikepdf.Array(intents)
+
+    def _intent(self, given: Any) -> Any:
+        pikepdf = self.pikepdf
+        kept = {key: str(given["/" + key]) for key in ("OutputConditionIdentifier", "Info") if "/" + key in given}
+        profile = self.target.copy_foreign(given.DestOutputProfile)
+        return pikepdf.Dictionary(
+            Type=pikepdf.Name.OutputIntent, S=pikepdf.Name.GTS_PDFX, DestOutputProfile=profile, **kept
+        )
+
+
+def _is_of_press(intent: Any) -> bool:
+    """Does an output intent carry a profile of four inks?"""
+    return "/DestOutputProfile" in intent and int(intent.DestOutputProfile.get("/N", 0)) == 4
 
 
 def _cut(x: float, width: float, fold: float, bleed: float, *, left: bool) -> tuple[float, float]:

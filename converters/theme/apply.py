@@ -12,7 +12,7 @@ from converters.units import mm, parse_length
 
 from .schema import Page, Role, Styles, TextStyle, Theme
 from .sheet import Sheet
-from .values import convert, is_color, plain, text_of
+from .values import convert, is_color, is_recipe, plain, text_of
 
 # Finished sizes of GB/T 148 (ISO 216) in millimetres, width before height.
 PAPERS: dict[str, tuple[float, float]] = {
@@ -39,6 +39,8 @@ def apply(theme: Theme, sheet: Sheet) -> Theme:
             changes["fonts"], changes["regional_fonts"] = _fonts(theme, _table(value, name, sheet), sheet)
         elif name == "colors":
             changes["colors"] = _colors(theme, _table(value, name, sheet), sheet)
+        elif name == "inks":
+            changes["inks"] = _inks(theme, _table(value, name, sheet), sheet)
         elif name == "styles":
             changes["styles"] = _styles(theme, _table(value, name, sheet), sheet)
         elif name == "page":
@@ -186,4 +188,15 @@ def _colors(theme: Theme, values: Mapping[str, Any], sheet: Sheet) -> tuple[tupl
             hint = 'write "#RRGGBB"'
             raise sheet.error("{value} is no colour", f"colors.{name}", hint=hint, value=text)
         result[name] = text.upper()
+    return tuple(result.items())
+
+
+def _inks(theme: Theme, values: Mapping[str, Any], sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    result = dict(theme.inks)
+    for name, value in values.items():
+        text = text_of(value, f"inks.{name}", sheet)
+        if not is_recipe(text):
+            hint = 'write per cents of C, M, Y, K: "M80 Y80"'
+            raise sheet.error("{value} is no recipe of inks", f"inks.{name}", hint=hint, value=f'"{text}"')
+        result[name] = " ".join(text.upper().split())
     return tuple(result.items())

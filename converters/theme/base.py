@@ -41,6 +41,8 @@ def base_sheet() -> str:
         parts += [f"{role.value} = {_list(names)}\n" for role, names in fonts]
     parts.append('\n# Colours by name, "#RRGGBB" on the screen.\n[colors]\n')
     parts += [f"{name} = {_shown('color', value)}\n" for name, value in theme.colors]
+    parts.append("\n# Colours by name as a press prints them, in per cent of its inks C, M, Y, K.\n[inks]\n")
+    parts += [f"{name} = {_shown('ink', value)}\n" for name, value in theme.inks]
     return "".join(parts)
 
 

@@ -97,6 +97,16 @@ KEYS: dict[str, Key] = {
     "article.break": Key("run-on, or page: each article begins a page", ("run-on", "page")),
     "article.gap_rows": Key("blank rows between two articles", (), 0, _ROWS),
     "pdf.running_head": Key("text at the head of every page but the first, with {name} and {title}; empty: none"),
+    "pdf.profile": Key("office: grey and sRGB; press: the four inks, black as K alone", ("office", "press")),
+    "pdf.output_intent": Key(
+        "ICC file of the press, seen from this sheet's folder; without it a press file is no PDF/A"
+    ),
+    "pdf.bleed": Key("出血: room around the trimmed page", (), 0, 200),
+    "pdf.crop_marks": Key("draw cut marks outside the page"),
+    "pdf.standard": Key("a-2a: PDF/A-2a and PDF/UA-1; a-4: PDF/A-4 and PDF/UA-2", ("a-2a", "a-4")),
+    "pdf.packing": Key(
+        "plain; small: object streams; web: opens before it is whole (both need pikepdf)", ("plain", "small", "web")
+    ),
     "docx.line_twips": Key("exact line in Word, 1/20 pt (579: 22 on 225 mm); 0: from the page", (), 0, 10000),
     "docx.spacing_twips": Key(
         "space between hanzi in Word, 1/20 pt (-6: 28 on 156 mm); 0: from the page", (), -200, 200

@@ -27,7 +27,7 @@ from .sheet import Sheet, Written
 BASE = "base"
 # Check sum of styles/base.toml while it says what schema.py says, so that it need not be read for every build;
 # any other base.toml is read. A test keeps the three together.
-BASE_CHECK_SUM = 0xA4090336
+BASE_CHECK_SUM = 0x05A4F3FE
 
 _MAX_DEPTH = 20
 
@@ -44,6 +44,9 @@ def load(name_or_path: str, overrides: Mapping[str, str] | None = None, files: F
         theme = apply(theme, sheet)
         if sheet.tables.get("masthead", {}).get("image"):
             theme = dataclasses.replace(theme, folder=str(Path(sheet.where).parent))
+        if (profile := theme.pdf.output_intent) and "output_intent" in sheet.tables.get("pdf", {}):
+            beside = str(Path(sheet.where).parent / profile)
+            theme = dataclasses.replace(theme, pdf=dataclasses.replace(theme.pdf, output_intent=beside))
     if overrides:
         for key, value in overrides.items():
             sheet = Sheet("--set", f"--set {key}={value}", "", _override(key, value))

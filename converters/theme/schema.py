@@ -252,9 +252,20 @@ class ArticleStyle:
 
 @dataclass(frozen=True, slots=True)
 class PdfStyle:
-    """Settings of the print edition alone."""
+    """Settings of the print edition alone.
+
+    `profile` is office (grey and sRGB) or press (the four inks of a printing press); `output_intent` is the path of the
+    press's ICC profile. `bleed` is room around the trimmed page. `standard` is what an archive is promised; `packing`
+    is plain, small (object streams) or web (linearised).
+    """
 
     running_head: str = ""
+    profile: str = "office"
+    output_intent: str = ""
+    bleed: float = 0.0
+    crop_marks: bool = False
+    standard: str = "a-2a"
+    packing: str = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +297,8 @@ class Theme:
 
     `fonts` gives, for each role, the names of the wanted faces in order of choice; the first is the one that
     the DOCX names. `regional_fonts` does so for a language other than Simplified Chinese. `colors` maps a
-    colour's name to "#RRGGBB". `folder` is where the sheet lies that names `masthead.image`; None: where the source
-    does.
+    colour's name to "#RRGGBB", `inks` to the recipe that a press prints it by. `folder` is where the sheet lies
+    that names `masthead.image`; None: where the source does.
     """
 
     name: str = "jianbao"
@@ -346,6 +357,7 @@ class Theme:
         ),
     )
     colors: tuple[tuple[str, str], ...] = (("black", "#000000"), ("red", "#E2231A"))
+    inks: tuple[tuple[str, str], ...] = (("black", "K100"), ("red", "M80 Y80"))
     folder: str | None = None
 
     def face_names(self, role: Role, lang: str = "zh-Hans") -> tuple[str, ...]:
@@ -359,3 +371,8 @@ class Theme:
     def color(self, name: str) -> str:
         """A named or written colour as "#RRGGBB"."""
         return dict(self.colors).get(name, name)
+
+    def recipe(self, color: str) -> str:
+        """The recipe of inks for "#RRGGBB": that of the colour's name; "" for a colour without one."""
+        wanted = color.upper()
+        return next((recipe for name, recipe in self.inks if self.color(name).upper() == wanted), "")

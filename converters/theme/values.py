@@ -24,6 +24,17 @@ def is_color(text: str) -> bool:
     return re.fullmatch("#[0-9A-Fa-f]{6}", text) is not None
 
 
+def is_recipe(text: str) -> bool:
+    """Is this "M80 Y80": per cents of some of the inks C, M, Y, K, each at most once?"""
+    parts = text.upper().split()
+    inks = [part[:1] for part in parts]
+    return (
+        bool(parts)
+        and len(set(inks)) == len(inks)
+        and all(re.fullmatch(r"[CMYK](100|[0-9]?[0-9])", part, re.ASCII) for part in parts)
+    )
+
+
 def text_of(value: Any, path: str, sheet: Sheet) -> str:
     """A text. Raises StyleError for anything else."""
     if isinstance(value, Written):

@@ -46,4 +46,23 @@ MESSAGES: dict[str, str] = {
     "the sheet has no room for cut marks, {need} mm on each side": "印张放不下裁切线，每边需{need}毫米",
     "name a larger sheet, or leave out --marks": "选更大的纸，或不用--marks",
     "give the thickness of the paper, about 0.1": "写纸的厚度，约0.1",
+    # the press
+    "the profile {file} cannot be read: {reason}": "无法读取ICC文件{file}：{reason}",
+    "{file} is no whole ICC profile": "{file}不是完整的ICC文件",
+    "ask the printer for theirs": "向印刷厂索取其ICC文件",
+    "{file} is a profile of the kind {kind}, {space}, version {version}; a press has prtr, CMYK, up to 4": (
+        "{file}是{kind}、{space}、第{version}版的ICC文件；印刷机的为prtr、CMYK、不超过第4版"
+    ),
+    "the press file names no output intent, so it is no PDF/A": "印刷文件未指明输出意图，故不是PDF/A",
+    "name the ICC profile of the press with pdf.output_intent": "用pdf.output_intent指明印刷机的ICC文件",
+    "pdf.output_intent is used by a press file alone": "pdf.output_intent只用于印刷文件",
+    "set pdf.profile = press": "设pdf.profile = press",
+    "the picture {target} was separated for another press; its inks are kept": "图片{target}是为另一印刷机分色的；保留其油墨值",
+    "save it with the profile of this press": "用此印刷机的ICC文件重新保存",
+    "the colours of {target} are turned into inks by a plain formula": "图片{target}的颜色按简单公式转为油墨",
+    "name the profile of the press with pdf.output_intent": "用pdf.output_intent指明印刷机的ICC文件",
+    "the picture {target} is in printing inks; its colours are turned into sRGB": "图片{target}为印刷油墨（CMYK），已转为sRGB",
+    "save it as sRGB, or set pdf.profile = press": "存为sRGB，或设pdf.profile = press",
+    "{value} is no recipe of inks": "{value}不是油墨配方",
+    'write per cents of C, M, Y, K: "M80 Y80"': '写C、M、Y、K的百分数："M80 Y80"',
 }

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from .export import export
+from .inks import read_intent
 
-__all__ = ["export"]
+__all__ = ["export", "read_intent"]

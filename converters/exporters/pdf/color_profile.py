@@ -1,4 +1,4 @@
-"""The sRGB profile of the output intent, made from the numbers of IEC 61966-2-1.
+"""The sRGB profile of the output intent, made from the numbers of IEC 61966-2-1; and what other profiles are called.
 
 A matrix and tone curve profile (ICC.1:2001-04, version 2.4) is a few numbers; making it here keeps a profile of unclear
 licence out of the file, and the date that a library would write into it.
@@ -46,6 +46,21 @@ def srgb_profile() -> bytes:
         0, b"\0\0\0\0", b"\0\0\0\0", 0, 0, *(_fixed(value) for value in _WHITE), b"\0\0\0\0",
     )  # fmt: skip
     return header + table + bytes(body)
+
+
+def description(profile: bytes) -> str:
+    """What a profile calls itself in its tag "desc" (ICC.1:2001-04, 6.5.17; ICC.1:2022, 10.15), else "Custom"."""
+    (count,) = struct.unpack_from(">I", profile, 128)
+    for number in range(min(count, (len(profile) - 132) // 12)):
+        tag, offset, size = struct.unpack_from(">4s2I", profile, 132 + 12 * number)
+        data = profile[offset : offset + size]
+        if tag == b"desc" and data[:4] == b"desc" and len(data) > 12:
+            (length,) = struct.unpack_from(">I", data, 8)
+            return data[12 : 12 + length].split(b"\0")[0].decode("ascii", "ignore").strip() or "Custom"
+        if tag == b"desc" and data[:4] == b"mluc" and len(data) >= 28:
+            length, start = struct.unpack_from(">2I", data, 20)
+            return data[start : start + length].decode("utf-16-be", "ignore").strip("\0 ") or "Custom"
+    return "Custom"
 
 
 def _fixed(value: float) -> int:

@@ -11,51 +11,63 @@ from converters.layout.result import Element, Layout
 from converters.model.document import Document
 from converters.theme.schema import Theme
 
-from .color_profile import srgb_profile
+from .color_profile import description, srgb_profile
 from .composite import CompositeFont
-from .file import PrintFile, number_text, text_string
-from .links import Pages, write_annotations
+from .file import PrintFile, text_string
+from .inks import Inks
+from .links import write_annotations
 from .metadata import info_dictionary, information, xmp
-from .outline import write_outline
+from .outline import Pages, write_outline
 from .painter import Painter
 from .pictures import PictureStore
 from .structure import number_elements, write_tree
+from .trim import trim_of
 
 
-def export(layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None = None) -> Checked[bytes]:
+def export(
+    layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None = None, intent: bytes = b""
+) -> Checked[bytes]:
     """The print edition of a layout as PDF bytes.
 
-    Raises FontError for a face that may not be embedded. `date` is what the file says of its making, None: nothing.
+    `date` is what the file says of its making, None: nothing; `intent` is the ICC profile of a press (read_intent).
+    Raises FontError for a face that may not be embedded.
     """
     # See layout/build.py: there is no garbage to be found while the file is written.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _export(layout, document, theme, date)
+        return _export(layout, document, theme, date, intent)
     finally:
         if collecting:
             gc.enable()
 
 
-def _export(layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None) -> Checked[bytes]:
+def _export(
+    layout: Layout, document: Document, theme: Theme, date: datetime.datetime | None, press: bytes
+) -> Checked[bytes]:
     findings = _not_kept(theme)
+    inks = Inks(theme, press)
+    trim = trim_of(theme, layout.width, layout.height)
     file = PrintFile()
     fonts: dict[Face, CompositeFont] = {}
     for number, (face, characters) in enumerate(sorted(layout.drawn.items(), key=_face_key), 1):
         fonts[face] = CompositeFont(face, characters, layout.clusters.get(face, {}), f"F{number}")
-    pictures = PictureStore(file, layout.pictures, findings)
-    painter = Painter(layout.height, fonts, pictures.name)
+    pictures = PictureStore(file, layout.pictures, findings, inks)
+    painter = Painter(layout.height, fonts, pictures.name, inks)
     count = len(layout.pages)
     pages_root, resources = file.reserve(), file.reserve()
     first_page = file.reserve(count)
     page_numbers = range(first_page, first_page + count)
-    box = b"[0 0 %b %b]" % (number_text(layout.width).encode(), number_text(layout.height).encode())
+    boxes = trim.boxes()
     parents: list[tuple[int, list[Element]]] = []
     linked: list[tuple[int, Element]] = []
-    pages = Pages(layout, page_numbers)
+    pages = Pages(layout, page_numbers, trim.margin)
     branches = _branches(file, pages_root, page_numbers)
     for index, page in enumerate(layout.pages):
-        content = file.add(file.stream(painter.paint(page)))
+        painted = painter.paint(page)
+        if trim.margin:
+            painted = trim.around(painted, inks.registration)
+        content = file.add(file.stream(painted))
         extra = b""
         if painter.annotations:
             made = write_annotations(file, painter.annotations, index, pages, count + len(linked))
@@ -63,8 +75,8 @@ def _export(layout: Layout, document: Document, theme: Theme, date: datetime.dat
             extra = b"/Annots[%b]" % b" ".join(b"%d 0 R" % annotation for annotation in made.numbers)
         file.put(
             page_numbers[index],
-            b"<</Type/Page/Parent %d 0 R/MediaBox%b/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S%b>>"
-            % (branches[index // _BRANCH], box, resources, content, index, extra),
+            b"<</Type/Page/Parent %d 0 R%b/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S%b>>"
+            % (branches[index // _BRANCH], boxes, resources, content, index, extra),
         )
         parents.append((index, painter.parents))
     number_elements(file, layout.tree)
@@ -80,20 +92,30 @@ def _export(layout: Layout, document: Document, theme: Theme, date: datetime.dat
     font_entries = "".join(f"/{name} {number} 0 R" for name, number in names.items())
     file.put(resources, f"<</Font<<{font_entries}>>{pictures.resources()}>>".encode())
     info = information(document, theme, date)
-    outline = write_outline(file, layout, page_numbers)
-    profile = file.add(file.stream(srgb_profile(), b"/N 3"))
-    intent = (
-        b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB IEC61966-2.1)"
-        b"/Info(sRGB IEC61966-2.1)/RegistryName(http://www.color.org)/DestOutputProfile %d 0 R>>" % profile
-    )
-    packet = file.add(file.stream(xmp(info), b"/Type/Metadata/Subtype/XML", compress=False))
+    outline = write_outline(file, pages)
+    intents, is_archive = _output_intents(file, inks)
+    packet = file.add(file.stream(xmp(info, is_archive=is_archive), b"/Type/Metadata/Subtype/XML", compress=False))
     labels = b"/PageLabels<</Nums[0<</S/D>>]>>"
     catalog = file.add(
         b"<</Type/Catalog/Pages %d 0 R/Lang %b/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
-        b"/StructTreeRoot %d 0 R/Metadata %d 0 R/OutputIntents[%b]%b%b>>"
-        % (pages_root, text_string(info.lang), tree, packet, intent, labels, outline)
+        b"/StructTreeRoot %d 0 R/Metadata %d 0 R%b%b%b>>"
+        % (pages_root, text_string(info.lang), tree, packet, intents, labels, outline)
     )
     return Checked(file.finish(catalog, file.add(info_dictionary(info))), tuple(findings))
+
+
+def _output_intents(file: PrintFile, inks: Inks) -> tuple[bytes, bool]:
+    """The catalog's entry for what the colours mean, and whether that is enough for an archive (ISO 19005-2, 6.2.3)."""
+    if inks.is_press and not inks.intent:
+        return b"", False
+    data = inks.intent or srgb_profile()
+    name = text_string(description(data))
+    profile = file.add(file.stream(data, b"/N %d" % (4 if inks.is_press else 3)))
+    registry = b"" if inks.is_press else b"/RegistryName(http://www.color.org)"
+    intent = b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier%b/Info%b%b/DestOutputProfile %d 0 R>>" % (
+        name, name, registry, profile,
+    )  # fmt: skip
+    return b"/OutputIntents[%b]" % intent, True
 
 
 _BRANCH = 64
@@ -119,6 +141,20 @@ def _branches(file: PrintFile, root: int, pages: range) -> list[int]:
 def _not_kept(theme: Theme) -> list[Diagnostic]:
     """What the style sheet asks of a page that the print edition does not do."""
     found: list[Diagnostic] = []
+    if theme.pdf.profile == "press" and not theme.pdf.output_intent:
+        found.append(
+            Diagnostic(
+                "L-INTENT", Severity.WARNING, "the press file names no output intent, so it is no PDF/A", place="PDF",
+                hint="name the ICC profile of the press with pdf.output_intent",
+            )
+        )  # fmt: skip
+    if theme.pdf.profile == "office" and theme.pdf.output_intent:
+        found.append(
+            Diagnostic(
+                "L-INTENT", Severity.WARNING, "pdf.output_intent is used by a press file alone", place="PDF",
+                hint="set pdf.profile = press",
+            )
+        )  # fmt: skip
     if theme.page.writing_mode == "vertical-rl":
         found.append(
             Diagnostic(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from converters.layout.result import Element, Layout
+from converters.layout.result import Element
 
 from .file import PrintFile, escape, number_text, text_string
-from .outline import destination
+from .outline import Pages, destination
 from .painter import Annotation
 from .structure import ObjectReference
 
@@ -20,13 +20,6 @@ class Written(NamedTuple):
     parents: list[tuple[int, Element]]
 
 
-class Pages(NamedTuple):
-    """The pages that links lead to, and the numbers of their objects."""
-
-    layout: Layout
-    numbers: Sequence[int]
-
-
 def write_annotations(file: PrintFile, annotations: Sequence[Annotation], page: int, pages: Pages, key: int) -> Written:
     """Write the links of a page; `key` is the first free key of the parent tree."""
     written = Written([], [])
@@ -36,10 +29,10 @@ def write_annotations(file: PrintFile, annotations: Sequence[Annotation], page: 
             place = pages.layout.destinations.get(target[1:])
             if place is None:
                 continue
-            action = b"/Dest" + destination(pages.layout, pages.numbers, *place)
+            action = b"/Dest" + destination(pages, *place)
         else:
             action = b"/A<</S/URI/URI(%b)>>" % escape(_address(target))
-        rectangle = b" ".join(number_text(value).encode() for value in annotation.rectangle)
+        rectangle = b" ".join(number_text(value + pages.margin).encode() for value in annotation.rectangle)
         number = file.add(
             b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents %b/StructParent %d%b>>"
             % (rectangle, text_string(annotation.text), key, action)

@@ -97,11 +97,13 @@ def _xmp_date(date: datetime.datetime) -> str:
     return f"{text}{'+' if minutes >= 0 else '-'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
-def xmp(info: Information) -> bytes:
-    """The XMP packet: PDF/A-2a and PDF/UA-1, and the description of the pdfuaid schema (ISO 19005-2, 6.6.2.3)."""
+def xmp(info: Information, *, is_archive: bool = True) -> bytes:
+    """The XMP packet: PDF/A-2a (`is_archive`) and PDF/UA-1, and a description of the pdfuaid schema.
+
+    See ISO 19005-2, 6.6.2.3.
+    """
     simple = [
-        "<pdfaid:part>2</pdfaid:part>",
-        "<pdfaid:conformance>A</pdfaid:conformance>",
+        *(("<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>") if is_archive else ()),
         "<pdfuaid:part>1</pdfuaid:part>",
         f"<pdf:Producer>{escape(info.producer)}</pdf:Producer>",
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(info.title)}</rdf:li></rdf:Alt></dc:title>',

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from converters.layout.result import Layout, OutlineEntry
 
@@ -10,6 +11,14 @@ from .file import PrintFile, number_text, text_string
 
 _MARGIN = 12.0
 """A bookmark leads to a little above its heading."""
+
+
+class Pages(NamedTuple):
+    """The pages that links and bookmarks lead to: the numbers of their objects, and the margin of their sheets."""
+
+    layout: Layout
+    numbers: Sequence[int]
+    margin: float = 0.0
 
 
 class _Node:
@@ -21,20 +30,20 @@ class _Node:
         self.number = 0
 
 
-def write_outline(file: PrintFile, layout: Layout, pages: Sequence[int]) -> bytes:
+def write_outline(file: PrintFile, pages: Pages) -> bytes:
     """Write the bookmarks; returns the catalog's entries for them, b"" where there are none."""
-    if not layout.outline:
+    if not pages.layout.outline:
         return b""
     root = _Node(None)
     path: list[tuple[int, _Node]] = [(0, root)]
-    for entry in layout.outline:
+    for entry in pages.layout.outline:
         node = _Node(entry)
         while path[-1][0] >= entry.level:
             path.pop()
         path[-1][1].kids.append(node)
         path.append((entry.level, node))
     _number(file, root)
-    _write(file, root, layout, pages)
+    _write(file, root, pages)
     return b"/Outlines %d 0 R/PageMode/UseOutlines" % root.number
 
 
@@ -46,20 +55,21 @@ def _number(file: PrintFile, root: _Node) -> None:
         stack.extend(reversed(node.kids))
 
 
-def destination(layout: Layout, pages: Sequence[int], page: int, y: float) -> bytes:
+def destination(pages: Pages, page: int, y: float) -> bytes:
     """An explicit destination: a page (from 0) and a height of the layout."""
-    top = min(layout.height - y + _MARGIN, layout.height)
-    return b"[%d 0 R/XYZ null %b null]" % (pages[page], number_text(top).encode())
+    height = pages.layout.height
+    top = min(height - y + _MARGIN, height) + pages.margin
+    return b"[%d 0 R/XYZ null %b null]" % (pages.numbers[page], number_text(top).encode())
 
 
-def _write(file: PrintFile, root: _Node, layout: Layout, pages: Sequence[int]) -> None:
+def _write(file: PrintFile, root: _Node, pages: Pages) -> None:
     stack: list[tuple[_Node, int, int, int]] = [(root, 0, 0, 0)]
     while stack:
         node, parent, before, after = stack.pop()
         body = b""
         if node.entry is not None:
             body = b"/Title %b/Parent %d 0 R/Dest%b" % (
-                text_string(node.entry.title), parent, destination(layout, pages, node.entry.page, node.entry.y),
+                text_string(node.entry.title), parent, destination(pages, node.entry.page, node.entry.y),
             )  # fmt: skip
         if before:
             body += b"/Prev %d 0 R" % before

@@ -26,6 +26,7 @@ from converters.typeset import SetLine
 
 from .composite import CompositeFont
 from .file import escape, number_text, text_string
+from .inks import Inks
 
 _Shifts: TypeAlias = Sequence[tuple[int, float]]
 
@@ -48,11 +49,12 @@ class Painter:
     """Paints pages one after the other. `picture_name` gives the resource name of a picture."""
 
     def __init__(
-        self, height: float, fonts: Mapping[Face, CompositeFont], picture_name: Callable[[str], str | None]
+        self, height: float, fonts: Mapping[Face, CompositeFont], picture_name: Callable[[str], str | None], inks: Inks
     ) -> None:
         self.height = height
         self.fonts = fonts
         self.picture_name = picture_name
+        self.inks = inks
         self.parents: list[Element] = []
         self.annotations: list[Annotation] = []
         self._settings: dict[Setting, tuple[CompositeFont, bytes, bytes]] = {}
@@ -90,7 +92,7 @@ class Painter:
         self._font = b""
         self._tracking = b"0"
         self._rise = b"0"
-        self._color = "#000000"
+        self._color = self.inks.at_first
         self._leading = b""
         self._x = self._y = 0.0
 
@@ -140,7 +142,7 @@ class Painter:
         """Fill with a colour from here on."""
         if color != self._color:
             self._color = color
-            self._out.append(color_operator(color))
+            self._out.append(self.inks.operator(color))
 
     def _resources(self, setting: Setting) -> tuple[CompositeFont, bytes, bytes]:
         """The font of a setting, its operand "/F1 16 Tf" and its size."""
@@ -416,11 +418,3 @@ def _shifted(data: bytes, shifted: tuple[int, _Shifts], scale: float, most: floa
         parts.append(b"%d" % owed)
     parts.append(b"(" + escape(data[place:]) + b")]TJ" if place < len(data) else b"]TJ")
     return b"".join(parts)
-
-
-def color_operator(color: str) -> bytes:
-    """The operator that sets "#RRGGBB" for filling; greys stay grey, so that black is printed with black alone."""
-    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    if red == green == blue:
-        return b"%b g" % number_text(red).encode()
-    return b"%b %b %b rg" % tuple(number_text(value).encode() for value in (red, green, blue))

@@ -1,6 +1,8 @@
 """Pictures in the PDF: JPEG as it stands, everything else as pixels, with its transparency as a soft mask.
 
-PDF/A-2 allows soft masks and JPEG; colour spaces are DeviceGray and DeviceRGB, for which the output intent speaks.
+PDF/A-2 allows soft masks and JPEG. An office file has greys and sRGB, for which its output intent speaks, or the
+picture's own profile; what is in inks is turned into sRGB. A press file has greys and the four inks, into which
+coloured pictures are turned; pictures in inks keep theirs.
 """
 
 from __future__ import annotations
@@ -13,7 +15,8 @@ from typing import TYPE_CHECKING
 from converters.diagnostics import Diagnostic, Severity
 from converters.model.pictures import Picture
 
-from .file import PrintFile
+from .file import PrintFile, reference
+from .inks import Inks, to_srgb
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -26,10 +29,14 @@ _DRAWN_PIXELS = 25_000_000
 class PictureStore:
     """Writes each picture once, when it is first painted."""
 
-    def __init__(self, file: PrintFile, pictures: Mapping[str, Picture], findings: list[Diagnostic]) -> None:
+    def __init__(
+        self, file: PrintFile, pictures: Mapping[str, Picture], findings: list[Diagnostic], inks: Inks
+    ) -> None:
         self._file = file
         self._pictures = pictures
         self._findings = findings
+        self._inks = inks
+        self._profiles: dict[bytes, int] = {}
         self._names: dict[str, tuple[str, int] | None] = {}
 
     def name(self, target: str) -> str | None:
@@ -57,7 +64,7 @@ class PictureStore:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
                 with Image.open(io.BytesIO(picture.data)) as image:
-                    return self._embed(image, picture)
+                    return self._embed(image, target, picture)
         except (
             UnidentifiedImageError,
             OSError,
@@ -74,20 +81,13 @@ class PictureStore:
             )  # fmt: skip
             return 0
 
-    def _embed(self, image: Image.Image, picture: Picture) -> int:
-        if image.format == "JPEG" and image.mode in ("L", "RGB") and _is_plain(image):
+    def _embed(self, image: Image.Image, target: str, picture: Picture) -> int:
+        profile = _profile(image)
+        if image.format == "JPEG" and _is_plain(image) and (space := self._own_space(image, target, profile)):
             # Decoding proves that the file is whole; the PDF takes the bytes as they are.
             image.draft(image.mode, (64, 64))
             image.load()
-            space = b"DeviceGray" if image.mode == "L" else b"DeviceRGB"
-            return self._file.add(
-                self._file.stream(
-                    picture.data,
-                    b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/%b/BitsPerComponent 8/Filter/DCTDecode"
-                    % (picture.width_px, picture.height_px, space),
-                    compress=False,
-                )
-            )
+            return self._add(picture.data, space, b"/DCTDecode", (picture.width_px, picture.height_px))
         if image.width * image.height > _DRAWN_PIXELS:
             scale = (_DRAWN_PIXELS / (image.width * image.height)) ** 0.5
             image.thumbnail((int(image.width * scale), int(image.height * scale)))
@@ -99,21 +99,83 @@ class PictureStore:
         if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
             alpha = image.convert("RGBA").getchannel("A")
             if alpha.getextrema() != (255, 255):
-                mask = b"/SMask %d 0 R" % self._pixels(alpha)
-        is_grey = image.mode in ("1", "L", "LA", "I;16", "I", "F")
-        return self._pixels(image.convert("L" if is_grey else "RGB"), mask)
+                mask = b"/SMask %d 0 R" % self._pixels(alpha, b"/DeviceGray")
+        if image.mode in _GREY_MODES:
+            return self._pixels(_grey(image), b"/DeviceGray", mask)
+        return self._pixels(*self._colored(image, target, profile), mask)
 
-    def _pixels(self, image: Image.Image, extra: bytes = b"") -> int:
-        space = b"DeviceGray" if image.mode == "L" else b"DeviceRGB"
-        data = zlib.compress(image.tobytes(), 6)
-        return self._file.add(
-            self._file.stream(
-                data,
-                b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/%b/BitsPerComponent 8/Filter/FlateDecode%b"
-                % (image.width, image.height, space, extra),
-                compress=False,
-            )
-        )
+    def _own_space(self, image: Image.Image, target: str, profile: bytes) -> bytes:
+        """The colour space in which the bytes of a JPEG may stand as they are; b"" where its colours must be turned."""
+        if image.mode == "L":
+            return b"/DeviceGray"
+        if image.mode == "RGB" and not self._inks.is_press:
+            return self._light(profile)
+        if image.mode == "CMYK" and self._inks.is_press:
+            if profile and profile != self._inks.intent:
+                self._find(
+                    Severity.INFO, "the picture {target} was separated for another press; its inks are kept", target,
+                    "save it with the profile of this press",
+                )  # fmt: skip
+            # Adobe's programs write inks upside down and say so in a marker of the file.
+            return b"/DeviceCMYK/Decode[1 0 1 0 1 0 1 0]" if "adobe" in image.info else b"/DeviceCMYK"
+        return b""
+
+    def _colored(self, image: Image.Image, target: str, profile: bytes) -> tuple[Image.Image, bytes]:
+        """A coloured picture as the file may have it, and its colour space."""
+        if self._inks.is_press:
+            if image.mode == "CMYK":
+                return image, b"/DeviceCMYK"
+            if not self._inks.intent:
+                self._find(
+                    Severity.WARNING, "the colours of {target} are turned into inks by a plain formula", target,
+                    "name the profile of the press with pdf.output_intent",
+                )  # fmt: skip
+            return self._inks.to_press(image, profile if profile[16:20] == b"RGB " else b""), b"/DeviceCMYK"
+        if image.mode in ("CMYK", "LAB"):
+            self._find(
+                Severity.WARNING, "the picture {target} is in printing inks; its colours are turned into sRGB", target,
+                "save it as sRGB, or set pdf.profile = press",
+            )  # fmt: skip
+            return to_srgb(image, profile), b"/DeviceRGB"
+        return image.convert("RGB"), self._light(profile)
+
+    def _light(self, profile: bytes) -> bytes:
+        """The colour space of a picture in RGB: sRGB, or its own profile where that says something else."""
+        if not profile or profile[16:20] != b"RGB " or b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile:
+            return b"/DeviceRGB"
+        if profile not in self._profiles:
+            self._profiles[profile] = self._file.add(self._file.stream(profile, b"/N 3"))
+        return b"[/ICCBased %b]" % reference(self._profiles[profile]).encode()
+
+    def _find(self, severity: Severity, message: str, target: str, hint: str) -> None:
+        self._findings.append(Diagnostic("L-INK", severity, message, None, "PDF", hint, (("target", target),)))
+
+    def _pixels(self, image: Image.Image, space: bytes, extra: bytes = b"") -> int:
+        return self._add(zlib.compress(image.tobytes(), 6), space + extra, b"/FlateDecode", image.size)
+
+    def _add(self, data: bytes, space: bytes, way: bytes, size: tuple[int, int]) -> int:
+        entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/Filter%b/ColorSpace%b" % (
+            *size, way, space,
+        )  # fmt: skip
+        return self._file.add(self._file.stream(data, entries, compress=False))
+
+
+_GREY_MODES = ("1", "L", "LA", "I;16", "I;16B", "I", "F")
+
+
+def _grey(image: Image.Image) -> Image.Image:
+    """A grey picture with 256 greys; of sixteen bits the upper eight."""
+    if image.mode in ("I;16", "I;16B", "I"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    return image.convert("L")
+
+
+def _profile(image: Image.Image) -> bytes:
+    """The picture's own ICC profile, b"" where it has none that a PDF may hold (ISO 19005-2, 6.2.4.2)."""
+    profile = bytes(image.info.get("icc_profile") or b"")
+    if len(profile) < 132 or profile[36:40] != b"acsp" or profile[8] > 4:
+        return b""
+    return profile if profile[12:16] in (b"mntr", b"prtr", b"scnr", b"spac") else b""
 
 
 def _is_plain(image: Image.Image) -> bool:

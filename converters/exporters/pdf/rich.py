@@ -180,6 +180,8 @@ class _RichLines:
         painter.emit(b"/Artifact BMC")
         for item in self.decorations:
             painter.set_color(item.setting.color)
+            if item.kind is MarkKind.WAVE:
+                painter.emit(painter.inks.operator(item.setting.color).upper())
             painter.emit(_shape(item, painter.height))
         painter.emit(b"EMC")
 
