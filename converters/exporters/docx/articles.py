@@ -124,6 +124,8 @@ def _write_title(writer: Writer, article: Article, number: int, opening: _Openin
             # The front has already counted the rows down to this line.
             before = max(0, round(writer.gap - overhang(writer.grid, look, height)))
             writer.gap = None
+        elif first and writer.page_break:
+            before = 0
         own = block_spacing(writer.grid, look, 2 if style == "Heading1" else 1)
         attributes = [
             f'w:{name}="{value}"'

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # A colophon that takes more of the page than this is set in the text: a floating one would push the text about.
 _TALLEST_RATIO = 0.6
+# The line that Word gives a Chinese face by itself, in ems.
+_NATURAL_LINE = 1.3
 # The gaps between hanzi and figures that Word adds to the text at the right, and half an em to spare.
 _CELL_SLACK_EMS = 2.5
 
@@ -42,12 +44,15 @@ def write_colophon(writer: Writer) -> None:
 
 def colophon_height(writer: Writer, foot: Colophon) -> float:
     """About how tall a colophon is, in points."""
+    lines = sum(_row_lines(writer, row) for row in foot.recipients + foot.imprint)
+    return lines * writer.grid.leading(writer.styles["Colophon"].look)
+
+
+def _row_lines(writer: Writer, row: ColophonRow) -> int:
+    """About how many lines a row takes."""
     look = writer.styles["Colophon"].look
     room = writer.grid.text_measure / writer.grid.em(look) - look.left_em - look.right_em
-    lines = 0
-    for row in foot.recipients + foot.imprint:
-        lines += max(1, math.ceil(ems(row.text) / max(room - ems(row.label) - ems(row.right), 1.0)))
-    return lines * writer.grid.leading(look)
+    return max(1, math.ceil(ems(row.text) / max(room - ems(row.label) - ems(row.right), 1.0)))
 
 
 def _stands_alone(writer: Writer) -> bool:
@@ -55,6 +60,13 @@ def _stands_alone(writer: Writer) -> bool:
     pagination = writer.pagination
     last = pagination.starts[-1].label if pagination.starts else ""
     return pagination.page_count % 2 == 0 and last == str(pagination.page_count - 1)
+
+
+def _left_margin(writer: Writer) -> int:
+    """The margin at the left of the last page in twips; on the back of a leaf it is the outer one."""
+    page, count = writer.theme.page, writer.pagination.page_count
+    back = page.duplex and count > 0 and count % 2 == 0
+    return twips(page.outer if back else page.inner)
 
 
 def _write_anchor(writer: Writer) -> None:
@@ -82,9 +94,11 @@ def _write_table(writer: Writer, foot: Colophon, *, floating: bool) -> None:
     # 公文: thick, thin between recipients and imprint, thick; 简报: the rules frame the recipients.
     middle = thin if official else thick
     rows = [(row, False) for row in foot.recipients] + [(row, True) for row in foot.imprint]
+    # Across, the place is told from the edge of the paper: LibreOffice does not let a table float that is as wide as
+    # the text unless it is told so.
     position = (
         f'<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:topFromText="{writer.grid.line}" w:bottomFromText="0"'
-        ' w:vertAnchor="margin" w:horzAnchor="margin" w:tblpX="1" w:tblpYSpec="bottom"/>'
+        f' w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="{_left_margin(writer)}" w:tblpYSpec="bottom"/>'
         '<w:tblOverlap w:val="never"/>'
         if floating
         else ""
@@ -102,8 +116,9 @@ def _write_table(writer: Writer, foot: Colophon, *, floating: bool) -> None:
         last = number == len(rows) - 1
         bottom = thick if last and (official or not imprint) else 0
         gap = twips(rules.rule_gap)
-        below = not last and not imprint and rows[number + 1][1]
-        edges = _Edges(top, bottom, gap if top else 0, gap if bottom or below else 0, last)
+        below = last or (not imprint and rows[number + 1][1])
+        raised = _raised(writer)
+        edges = _Edges(top, bottom, gap if top else 0, gap + raised if below else 0, last, raised)
         writer.out.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
         _write_row(writer, row, widths, edges, f"c{number + 1}")
         writer.out.append("</w:tr>")
@@ -112,13 +127,17 @@ def _write_table(writer: Writer, foot: Colophon, *, floating: bool) -> None:
 
 
 class _Edges(NamedTuple):
-    """A row's rules in eighths of a point, the room inside them in twips, and whether it is the last."""
+    """A row's rules in eighths of a point, the room inside them in twips, and whether it is the last.
+
+    `raised` is what the first line below a rule gives up, so that text stands in the middle of its row.
+    """
 
     top: int
     bottom: int
     above: int
     below: int
     last: bool
+    raised: int
 
     def properties(self) -> str:
         """w:tcBorders and w:tcMar."""
@@ -131,6 +150,12 @@ class _Edges(NamedTuple):
         return (f"<w:tcBorders>{borders}</w:tcBorders>" if borders else "") + (
             f"<w:tcMar>{margins}</w:tcMar>" if margins else ""
         )
+
+
+def _raised(writer: Writer) -> int:
+    """How far text stands below the middle of a line that is taller than its face, in twips: all air is above it."""
+    look = writer.styles["Colophon"].look
+    return max(0, twips((writer.grid.leading(look) - _NATURAL_LINE * look.size) / 2))
 
 
 def _border(side: str, width: int) -> str:
@@ -156,6 +181,9 @@ def _write_row(writer: Writer, row: ColophonRow, widths: list[int], edges: _Edge
         else:
             # Beside the text at the right, the right indent would only narrow the cell.
             direct = Direct(indent=indents(look.left_em, 0, 0, em))
+        if edges.top and _row_lines(writer, row) == 1:
+            line = twips(writer.grid.leading(look)) - edges.raised
+            direct = direct._replace(spacing=f'w:line="{line}" w:lineRule="atLeast"')
         # Where it cannot float it still stays in one piece.
         direct = direct._replace(keep_next=not edges.last)
         writer.paragraph("Colophon", writer.text(text, span, "Colophon"), name, direct)

@@ -186,6 +186,9 @@ class Writer:
             parts.append("<w:pageBreakBefore/>")
         parts += (direct.numbering, direct.border, direct.tabs)
         spacing = direct.spacing
+        if self.page_break and self.gap is None and self.styles[style].look.before_rows:
+            # Word keeps the space before a paragraph at the head of a page that it begins itself.
+            self.gap = 0
         if self.gap is not None and "w:before=" not in spacing:
             spacing = f'w:before="{self.gap}" {spacing}'.rstrip()
         if "<w:drawing>" in runs and style != "Picture":

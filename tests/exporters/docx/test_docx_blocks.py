@@ -111,6 +111,15 @@ def test_a_page_break_belongs_to_the_paragraph_that_follows() -> None:
     assert whole().paragraph("分页之前。").find(f"{w('pPr')}") is None
 
 
+def test_no_blank_rows_stand_at_the_head_of_a_page_that_a_paragraph_begins() -> None:
+    note = Article(title=(t("乙"),), editor_note=(b.Paragraph(t("编者按：说明。")),))
+    edition = word(articles=(Article(title=(t("甲"),)), Article(title=(t("乙"),)), note),
+                   metadata=Metadata(article_break="page"))  # fmt: skip
+    assert [value(edition.paragraph(name), "w:pPr/w:spacing", "before") for name in ("甲", "乙", "编者按")] == [
+        "528", "0", "0",
+    ]  # fmt: skip
+
+
 def test_an_attachment_begins_a_page_with_its_label() -> None:
     label = whole().paragraph("附件1")
     assert label.find(f"{w('pPr')}/{w('pageBreakBefore')}") is not None

@@ -32,3 +32,17 @@ def test_no_stop_is_lost_at_the_end_of_a_full_line(editions: Path, laid_out: Pat
     pages = pypdfium2.PdfDocument(laid_out / f"{seed.stem}.pdf")
     found = sum(page.get_textpage().get_text_range().count("。") for page in pages)
     assert found >= wanted
+
+
+@pytest.mark.parametrize(("name", "words"), [("yunling", "审核"), ("tongzhi", "抄送")])
+def test_the_colophon_stands_at_the_foot_of_the_last_page(
+    editions: Path, laid_out: Path, name: str, words: str
+) -> None:
+    ours, theirs = (_height(pypdfium2.PdfDocument(folder / f"{name}.pdf"), words) for folder in (editions, laid_out))
+    assert abs(ours - theirs) < 5
+
+
+def _height(document: pypdfium2.PdfDocument, words: str) -> float:
+    """How far above the lower edge of the last page some words stand, in points."""
+    page = document[len(document) - 1].get_textpage()
+    return float(page.get_charbox(page.get_text_range().index(words))[1])

@@ -17,6 +17,7 @@ from converters.model.document import Article
 from converters.model.metadata import Kind, Metadata
 from converters.model.pagination import Pagination
 from converters.theme.schema import Composition, DocxStyle, PageNumberStyle, PdfStyle, Role, Theme
+from converters.units import twips
 
 P_ORDER = names(
     "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
@@ -365,9 +366,30 @@ def test_the_colophon_floats_at_the_foot_of_the_type_area() -> None:
     table = _colophon(whole())
     place = table.find(f"{w('tblPr')}/{w('tblpPr')}")  # type: ignore[attr-defined]
     assert (place.get(w("vertAnchor")), place.get(w("tblpYSpec"))) == ("margin", "bottom")
+    # LibreOffice lets a table as wide as the text float only where its place across is told from the paper's edge.
+    assert (place.get(w("horzAnchor")), place.get(w("tblpX"))) == ("page", "1587")
     following = table.getnext()  # type: ignore[attr-defined]
     assert following.tag == w("p")
     assert value(following, "w:pPr/w:spacing", "line") == "20"
+
+
+def test_the_colophon_on_the_back_of_a_leaf_stands_at_the_outer_margin() -> None:
+    for count, duplex, left in ((5, True, "1587"), (6, True, "1474"), (6, False, "1587")):
+        theme = Theme(page=replace(Theme().page, duplex=duplex))
+        edition = word(
+            b.Paragraph((i.Text("文"),)),
+            theme=theme, metadata=Metadata(name="简报", report_to=("甲。",)), pagination=Pagination(page_count=count),
+        )  # fmt: skip
+        assert value(_colophon(edition), "w:tblPr/w:tblpPr", "tblpX") == left
+
+
+def test_text_stands_in_the_middle_of_a_colophons_rows() -> None:
+    rows = _colophon(whole()).findall(w("tr"))  # type: ignore[attr-defined]
+    look = Theme().styles.colophon
+    raised = twips((look.leading - 1.3 * look.size) / 2)
+    lines = [value(row, ".//w:pPr/w:spacing", "line") for row in rows]
+    assert lines == [str(twips(look.leading) - raised), None, None, str(twips(look.leading) - raised)]
+    assert [value(row, ".//w:tcMar/w:bottom", "w") for row in rows] == [None, None, str(raised), str(raised)]
 
 
 def test_a_bulletins_rules_frame_the_recipients() -> None:
