@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import sys
 
@@ -18,9 +19,14 @@ pikepdf = pytest.importorskip("pikepdf")
 WORDS = "甲乙丙丁戊己庚辛壬癸子丑寅"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def source() -> bytes:
     """Five pages; page n holds the n-th of WORDS and its number."""
+    return _made()
+
+
+@functools.cache
+def _made() -> bytes:
     from converters.model import blocks as b
 
     blocks: list[b.Block] = []

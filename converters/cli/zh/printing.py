@@ -46,6 +46,7 @@ MESSAGES: dict[str, str] = {
     "the sheet has no room for cut marks, {need} mm on each side": "印张放不下裁切线，每边需{need}毫米",
     "name a larger sheet, or leave out --marks": "选更大的纸，或不用--marks",
     "give the thickness of the paper, about 0.1": "写纸的厚度，约0.1",
+    "pdf.packing = {packing} needs pikepdf": "pdf.packing = {packing}需要pikepdf",
     # the press
     "the profile {file} cannot be read: {reason}": "无法读取ICC文件{file}：{reason}",
     "{file} is no whole ICC profile": "{file}不是完整的ICC文件",

@@ -30,7 +30,7 @@ def export(
     """The print edition of a layout as PDF bytes.
 
     `date` is what the file says of its making, None: nothing; `intent` is the ICC profile of a press (read_intent).
-    Raises FontError for a face that may not be embedded.
+    Raises FontError for a face that may not be embedded, ExportError for a packing that cannot be done.
     """
     # See layout/build.py: there is no garbage to be found while the file is written.
     collecting = gc.isenabled()
@@ -101,7 +101,12 @@ def _export(
         b"/StructTreeRoot %d 0 R/Metadata %d 0 R%b%b%b>>"
         % (pages_root, text_string(info.lang), tree, packet, intents, labels, outline)
     )
-    return Checked(file.finish(catalog, file.add(info_dictionary(info))), tuple(findings))
+    data = file.finish(catalog, file.add(info_dictionary(info)))
+    if theme.pdf.packing != "plain":
+        from .packing import packed
+
+        data = packed(data, theme.pdf.packing)
+    return Checked(data, tuple(findings))
 
 
 def _output_intents(file: PrintFile, inks: Inks) -> tuple[bytes, bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import subprocess
@@ -67,9 +68,17 @@ def squeezed(words: str) -> str:
     return re.sub(r"\s", "", words)
 
 
-@pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+@pytest.fixture
+def mixed(tmp_path: Path) -> tuple[Path, list[str]]:
     """A file with lines that extractors have stumbled over, and its blocks in order."""
+    data, blocks = _mixed()
+    path = tmp_path / "mixed.pdf"
+    path.write_bytes(data)
+    return path, blocks
+
+
+@functools.cache
+def _mixed() -> tuple[bytes, list[str]]:
     lines = [
         "群众最怕“照片很好，住进去两样”。市里请12名退休护士长组成评议组，按照《规范》的38项指标逐家打分，分数上图。",
         f"部首与汉字：{SHARED}。",
@@ -84,9 +93,7 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
             title="题目",
         )
     )  # fmt: skip
-    path = tmp_path_factory.mktemp("text") / "mixed.pdf"
-    path.write_bytes(made.data)
-    return path, ["题目", *map(squeezed, lines)]
+    return made.data, ["题目", *map(squeezed, lines)]
 
 
 @pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
