@@ -318,8 +318,14 @@ def _export(name: str, work: _Work) -> Checked[bytes]:
         case "docx":
             from .exporters import docx
 
-            assert work.pagination is not None
-            return docx.export(work.document, work.theme, work.pagination, work.pictures, work.date)
+            assert work.pagination is not None and work.fonts is not None
+            made = docx.export(work.document, work.theme, work.pagination, work.pictures, work.date)
+            if not work.theme.docx.embed_fonts:
+                return made
+            from .exporters.docx.embedding import embed, faces_of
+
+            embedded = embed(made.value, faces_of(work.fonts, work.theme, work.document.metadata.lang))
+            return replace(embedded, findings=made.findings + embedded.findings)
         case "epub":
             from .exporters import epub
 

@@ -270,14 +270,16 @@ class PdfStyle:
 
 @dataclass(frozen=True, slots=True)
 class DocxStyle:
-    """Settings of the Word edition alone, in twips; 0 means: from the page.
+    """Settings of the Word edition alone, lengths in twips; 0 means: from the page.
 
     `line_twips` is the exact line (579 for 22 rows on 225 mm), `spacing_twips` the run spacing that puts the
-    page's number of hanzi on a line (-6 for 28 hanzi of 16 pt on 156 mm).
+    page's number of hanzi on a line (-6 for 28 hanzi of 16 pt on 156 mm). `embed_fonts` puts whole faces into the
+    file, where their licences allow it.
     """
 
     line_twips: int = 0
     spacing_twips: int = 0
+    embed_fonts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,4 +66,6 @@ MESSAGES: dict[str, str] = {
     "save it as sRGB, or set pdf.profile = press": "存为sRGB，或设pdf.profile = press",
     "{value} is no recipe of inks": "{value}不是油墨配方",
     'write per cents of C, M, Y, K: "M80 Y80"': '写C、M、Y、K的百分数："M80 Y80"',
+    "it would be larger than 4 GB, which the format cannot hold": "将超过4 GB，此格式容不下",
+    "divide the bulletin": "把简报分成几份",
 }

@@ -156,4 +156,10 @@ MESSAGES: dict[str, str] = {
     "remove the space if the heading is one line": "如标题为一行，删去空格",
     "the picture {target} has no description": "图片{target}没有说明文字",
     "the face {face} is not embedded: {reason}": "字体{face}未嵌入：{reason}",
+    "its outlines are not TrueType's, which is all that Word embeds": "其轮廓不是TrueType，Word只嵌入TrueType字体",
+    "it does not say whether it may be": "字体未说明是否许可嵌入",
+    "its licence forbids it": "其许可禁止嵌入",
+    "its licence allows it only in documents that nobody edits": "其许可只准嵌入供阅读、不供编辑的文件",
+    "its licence allows only bitmaps": "其许可只准嵌入点阵",
+    "the edition does not use it": "此版未用该字体",
 }
