@@ -135,15 +135,16 @@ class Setter:
             line = 0
             while line + 1 < len(passage.lines) and passage.lines[line + 1].start <= call.index:
                 line += 1
-            noted.append(Noted(line, self._note(call.mark, call.note, call.parent)))
+            noted.append(Noted(line, self._note(call.mark, call.note, call.reference)))
         return noted
 
-    def _note(self, mark: str, note: i.Note, parent: Element | None) -> tuple[Passage, ...]:
+    def _note(self, mark: str, note: i.Note, reference: Element) -> tuple[Passage, ...]:
         """A note's text in the style of notes, its mark before the first paragraph."""
         shop, style = self.shop, self.styles.note
         em = shop.em(style)
         measure = shop.theme.page.column_width
-        element = Element("Note", parent, inline=True, content="Note")
+        element = Element("Note", reference.parent, inline=True, content="Note")
+        element.after = reference
         label = Element("Lbl", element)
         passages: list[Passage] = []
         for line in _lines_of(note.blocks):
@@ -379,7 +380,7 @@ class Setter:
         """Code, line by line as it stands."""
         style = self.styles.code
         text = block.text.expandtabs(4)
-        item = self.rows((i.Text(text, -1),), style, place, block.span, Element("Code", place.parent))
+        item = self.rows((i.Text(text, -1),), style, place, block.span, Element("Code", Element("P", place.parent)))
         item.before = item.after = self.shop.pitch / 4
         return [item]
 

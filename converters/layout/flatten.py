@@ -36,12 +36,12 @@ _STRONG_ALREADY = frozenset((Role.HEITI, Role.XIAOBIAOSONG))
 
 @dataclass(slots=True, eq=False, repr=False)
 class Call:
-    """A note called at a place of a flat text: its mark and the element that the note's own text hangs in."""
+    """A note called at a place of a flat text: its mark, and the element of the call, which the note's own follows."""
 
     index: int
     mark: str
     note: i.Note
-    parent: Element | None
+    reference: Element
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -198,7 +198,10 @@ class Flattener:
                 role = Role.KAITI if (look.role or self.style.role) is not Role.KAITI else Role.FANGSONG
                 self._all(children, replace(look, role=role, latin=False))
             case i.Strike(children=children):
-                self._marked(MarkKind.STRIKE, children, look)
+                # Who hears the text must hear that it is struck out (ISO 32000-1, 14.8.5.4.5).
+                element = Element("Span", look.element, inline=True, content=_content(look.element, "Span"))
+                element.attributes = (("Layout", "TextDecorationType", "/LineThrough"),)
+                self._marked(MarkKind.STRIKE, children, replace(look, element=element))
             case i.Dots(children=children):
                 self._marked(MarkKind.DOTS, children, look)
             case i.ProperName(children=children):
@@ -228,7 +231,8 @@ class Flattener:
         start = self._length
         self._all(children, look)
         if self._length > start:
-            self.flat.marks.append(Mark(start, self._length, kind))
+            element = look.element if kind is MarkKind.STRIKE else None
+            self.flat.marks.append(Mark(start, self._length, kind, element))
 
     def _link(self, children: Sequence[i.Inline], target: str, look: _Look) -> None:
         start = self._length
@@ -256,7 +260,7 @@ class Flattener:
         self.flat.glued.append((max(start - 1, 0), self._length))
         if known is None:
             shop.note_marks[_identity(note)] = mark
-            self.flat.calls.append(Call(start, mark, note, look.element))
+            self.flat.calls.append(Call(start, mark, note, reference))
 
     def _ruby(self, base: tuple[i.Inline, ...], reading: str, look: _Look) -> None:
         """A base and its reading as one object; the wider of the two gives the width (clreq 5)."""

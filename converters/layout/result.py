@@ -39,11 +39,12 @@ class Element:
     Table, List or Layout owner as PDF tokens; `description` is the alternative text; `replacement` is the text that a
     picture shows (ActualText). `content` is the tag that marked content in it carries on the page: "Note" in all that
     belongs to a note, "TOCI" in the contents, so that a reader of the page alone can tell text from furniture. The
-    exporter puts marked content among the `kids`.
+    exporter puts marked content among the `kids`. `after` is the sibling that an inline element follows wherever it is
+    painted: a note, at the foot of the page, is read where it is called.
     """
 
     __slots__ = (
-        "attributes", "content", "description", "kids", "lang", "loose", "number", "page", "parent", "pending",
+        "after", "attributes", "content", "description", "kids", "lang", "loose", "number", "page", "parent", "pending",
         "replacement", "tag",
     )  # fmt: skip
 
@@ -51,6 +52,7 @@ class Element:
         self.tag = tag
         self.content = content or tag
         self.parent = parent
+        self.after: Element | None = None
         self.kids: list[object] = []
         self.attributes: tuple[tuple[str, str, str], ...] = ()
         self.description = ""

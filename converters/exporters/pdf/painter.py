@@ -359,7 +359,11 @@ def attach(element: Element) -> None:
     while node is not None and node.loose:
         if node.pending and node.parent is not None:
             node.pending = False
-            node.parent.kids.append(node)
+            kids = node.parent.kids
+            if node.after is not None and node.after in kids:
+                kids.insert(kids.index(node.after) + 1, node)
+            else:
+                kids.append(node)
         node = node.parent
 
 
