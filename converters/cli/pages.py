@@ -125,8 +125,11 @@ Mend: name the ICC profile that the printer gives, pdf.output_intent = "FILE.icc
     ),
     "L-TABLE": Page(
         "a table that does not fit as it is",
-        "warning",
-        "What: too many columns, or a column narrower than a word in it. Mend: divide the table, shorten its words.",
+        "warning or info",
+        """What: too many columns for the page, or a column narrower than a word in it. A table that would be set
+smaller than three quarters of its size is turned by 90° onto pages of its own (info); what does not fit there
+either is set smaller, and at last so small that its characters keep to their columns.
+Mend: divide the table, shorten its words, or ask for the turned page: `: caption {.landscape}`.""",
     ),
     "L-VERTICAL": Page(
         "vertical lines, in print",

@@ -58,9 +58,9 @@ class Setter:
         self.attending = False
 
     @contextmanager
-    def across(self) -> Iterator[None]:
-        """Meanwhile set to the whole type area, across its columns."""
-        measure, self.measure = self.measure, self.shop.theme.page.measure
+    def across(self, measure: float = 0.0) -> Iterator[None]:
+        """Meanwhile set to the whole type area, across its columns, or to another measure."""
+        measure, self.measure = self.measure, measure or self.shop.theme.page.measure
         try:
             yield
         finally:

@@ -62,7 +62,7 @@ class Box:
 @dataclass(slots=True, eq=False, repr=False)
 class TableRows:
     """A table: the boxes of its head, repeated on every page, and those of its rows; a row that is higher than a page
-    is cut by `cut(box, height)` into what fits and the rest."""
+    is cut by `cut(box, height)` into what fits and the rest. One that is `turned` stands on pages of its own."""
 
     head: Sequence[Box]
     rows: Sequence[Box]
@@ -76,6 +76,7 @@ class TableRows:
     ident: str = ""
     name: str = ""
     wide: bool = False
+    turned: bool = False
 
 
 @dataclass(slots=True, eq=False, repr=False)

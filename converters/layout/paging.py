@@ -14,7 +14,8 @@ from converters.records import dataclass
 from converters.theme.schema import Theme
 
 from .items import Box, Item, PageEnd, Rows, TableRows, moved
-from .result import Bar, Page, Passage, Piece
+from .result import Bar, Page, Passage, Piece, Turned
+from .turned import turned_pages
 
 _HAIR = 0.01
 """Points that a page may be overrun by: far below what is seen, above what sums of rows are off by."""
@@ -88,6 +89,8 @@ class PageMaker:
                 self._rows(item, items, index)
             case Box():
                 self._box(item, items, index)
+            case TableRows(turned=True):
+                self._turned_table(item)
             case TableRows():
                 self._table(item)
             case PageEnd():
@@ -274,6 +277,8 @@ class PageMaker:
                         y += self._tail_height(items, index, y)
                 case Box(height=height):
                     y += height
+                case TableRows(turned=True):
+                    break
                 case TableRows(head=head, rows=rows):
                     y += sum(box.height for box in head) + (rows[0].height if rows else 0.0)
             keep = item.keep
@@ -480,6 +485,22 @@ class PageMaker:
             y += box.height
             self._add_notes(notes)
         self._after = item.after
+
+    def _turned_table(self, item: TableRows) -> None:
+        """A table on pages of its own, each seen with its left edge up; what follows begins a page."""
+        self._need_page()
+        layout = self.layout
+        for made in turned_pages(item, layout.measure):
+            if not self._fresh:
+                self._new_page()
+            page = self._page
+            assert page is not None
+            self._record(item.ident, 0, 0.0, item)
+            page.items.append(Turned(made.items, self._left, layout.top + self.depth, 90.0))
+            page.is_turned = True
+            self._fill(self.depth)
+            self._waiting += [(note, 0) for note in made.waiting]
+        self._after = 0.0
 
     def _table_page(self, repeated: Sequence[Box]) -> None:
         """A new page that begins with the table's head."""

@@ -192,18 +192,29 @@ class PlacedPicture(NamedTuple):
     y: float
 
 
-Placed: TypeAlias = Piece | Bar | PlacedPicture
+class Turned(NamedTuple):
+    """Things turned to the left by `angle` degrees about the place x, y, from which their own places are measured."""
+
+    items: Sequence[Placed]
+    x: float
+    y: float
+    angle: float
+
+
+Placed: TypeAlias = Piece | Bar | PlacedPicture | Turned
 
 
 class Page:
-    """One page; `label` is what its folio says, "" where it carries none."""
+    """One page; `label` is what its folio says, "" where it carries none. `is_turned` says that it is read with its
+    left edge up."""
 
-    __slots__ = ("items", "label", "number")
+    __slots__ = ("is_turned", "items", "label", "number")
 
     def __init__(self, number: int, label: str) -> None:
         self.number = number
         self.label = label
         self.items: list[Placed] = []
+        self.is_turned = False
 
 
 class OutlineEntry(NamedTuple):

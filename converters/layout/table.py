@@ -28,6 +28,12 @@ _LEAST_SHARE = 0.6
 """A table narrower than this part of the measure is widened to it; a wider one to the whole measure."""
 _SMALLER = (1.0, 0.875, 0.75, 0.625, 0.5)
 """Sizes that are tried where the columns do not fit: 12 pt down to 小六 and a little below."""
+_LEAST_UPRIGHT = 0.75
+"""A table that would be set smaller than 小五 (9 pt of 12) is turned, where it is larger so."""
+_FEWEST_TURNED = 4
+_LEAST_PAD = 0.5
+_LEAST_RATIO = 0.05
+_HAIR = 0.1
 _CAPTION_GAP = 4.0
 _MOST_CROWDED = 3.0
 """A table whose lines are on the average longer than three times its room is crowded."""
@@ -61,6 +67,10 @@ def table(setter: Setter, block: b.Table, place: Place) -> list[Item]:
     """A table as an item that may part between its rows."""
     if not block.rows:
         return []
+    page = setter.shop.theme.page
+    if page.writing_mode == "horizontal-tb" and (block.landscape or _wants_turning(setter, block, place)):
+        with setter.across(page.depth):
+            return setter.wide([_TableSetter(setter, block, replace(place, left=0.0, right=0.0), turned=True).item()])
     if setter.is_narrow:
         # A table that is too wide for its column stands across all of them.
         found = len(setter.shop.findings)
@@ -72,10 +82,34 @@ def table(setter: Setter, block: b.Table, place: Place) -> list[Item]:
     return [_TableSetter(setter, block, place).item()]
 
 
-class _TableSetter:
-    """Sets one table."""
+def _wants_turning(setter: Setter, block: b.Table, place: Place) -> bool:
+    """Whether a table would be set too small on the upright page, and larger on its side; says so."""
+    page = setter.shop.theme.page
+    if len(block.columns) < _FEWEST_TURNED or any(column.width_ratio for column in block.columns):
+        return False
+    with setter.across():
+        upright = _TableSetter(setter, block, place).best_ratio()
+    if upright >= _LEAST_UPRIGHT:
+        return False
+    with setter.across(page.depth):
+        turned = _TableSetter(setter, block, place).best_ratio()
+    if turned <= upright and turned > 0:
+        return False
+    setter.shop.find(
+        "L-TABLE", Severity.INFO, "a table of {columns} columns is turned by 90°, on pages of its own", block.span,
+        "divide the table if it is to stand upright", columns=str(len(block.columns)),
+    )  # fmt: skip
+    return True
 
-    def __init__(self, setter: Setter, block: b.Table, place: Place) -> None:
+
+class _TableSetter:
+    """Sets one table; `turned` sets it for pages on their side."""
+
+    def __init__(self, setter: Setter, block: b.Table, place: Place, *, turned: bool = False) -> None:
+        page = setter.shop.theme.page
+        self.turned = turned
+        self.page_depth = page.measure if turned else page.depth
+        self.pad = _PAD_X
         self.setter = setter
         self.shop = setter.shop
         self.block = block
@@ -93,6 +127,13 @@ class _TableSetter:
         least, most = self._extents()
         return sum(least) > self.room or sum(most) > _MOST_CROWDED * self.room
 
+    def best_ratio(self) -> float:
+        """The largest of the sizes at which no word is divided, of the style's own; 0 where none will do."""
+        for self.ratio in _SMALLER:
+            if sum(self._extents()[0]) <= self.room:
+                return self.ratio
+        return 0.0
+
     def item(self) -> TableRows:
         """The whole table."""
         shop = self.shop
@@ -103,7 +144,7 @@ class _TableSetter:
         groups = self._groups(cells)
         head = [box for box in groups if box.cells and box.cells[0].row < self.head_rows]
         rows = groups[len(head) :]
-        if sum(box.height for box in head) > shop.theme.page.depth / 2:
+        if sum(box.height for box in head) > self.page_depth / 2:
             # A head that fills half a page is not repeated: it is the table's first rows.
             rows, head = groups, []
         boxes: list[Box] = [*caption, *head]
@@ -111,7 +152,7 @@ class _TableSetter:
         pitch = shop.pitch
         return TableRows(
             boxes, rows, lambda: [self._box(cells, furniture=True) for cells in repeated], self._cut,
-            before=pitch / 4, after=pitch / 4,
+            before=pitch / 4, after=pitch / 4, turned=self.turned,
         )  # fmt: skip
 
     def _caption(self, element: Element) -> list[Box]:
@@ -145,6 +186,30 @@ class _TableSetter:
         self.edges = [0.0]
         for width in widths:
             self.edges.append(self.edges[-1] + width)
+        self._shrink(widths)
+
+    def _shrink(self, widths: Sequence[float]) -> None:
+        """Take a size at which the widest character of every column fits it: a column may be narrower than a word, but
+        never so narrow that its characters stand in the next one."""
+        needed = [0.0] * self.count
+        for cell, _, column in self.grid:
+            if cell.columns == 1:
+                needed[column] = max(needed[column], _widest(walk.plain(cell.inlines)))
+        em = self.shop.em(self.setter.styles.table)
+        for pad in (_PAD_X, _LEAST_PAD):
+            self.pad = pad
+            most = min(
+                ((width - 2 * pad - _HAIR) / (need * em) for width, need in zip(widths, needed, strict=True) if need),
+                default=1.0,
+            )
+            if most >= self.ratio:
+                return
+        if most < self.ratio:
+            self.ratio = max(most, _LEAST_RATIO)
+            self.shop.find(
+                "L-TABLE", Severity.WARNING, "a column is narrower than a hanzi; the table is set in {size} pt",
+                self.block.span, "divide the table", size=f"{em * self.ratio:.1f}",
+            )  # fmt: skip
 
     def _natural_widths(self) -> list[float]:
         least: list[float] = []
@@ -154,7 +219,7 @@ class _TableSetter:
             least, most = self._extents()
             if sum(least) <= self.room:
                 break
-        if self.ratio < 1.0:
+        if self.ratio < 1.0 and self.ratio in _SMALLER:
             self.shop.find(
                 "L-TABLE", Severity.WARNING, "a table of {columns} columns does not fit the page; it is set smaller",
                 self.block.span, "divide the table, or turn it by 90°", columns=str(self.count),
@@ -178,9 +243,9 @@ class _TableSetter:
         for cell, row, column in self.grid:
             case = cases[row < self.head_rows]
             text = walk.plain(cell.inlines)
-            natural = max((case.width(line) for line in text.split("\n")), default=0.0) + 2 * _PAD_X + 0.5
+            natural = max((case.width(line) for line in text.split("\n")), default=0.0) + 2 * self.pad + 0.5
             word = max((case.width(word) for word in _words(text)), default=0.0)
-            needed = min(max(word, 2 * case.em), natural) + 2 * _PAD_X + 0.5 if text else 2 * _PAD_X
+            needed = min(max(word, 2 * case.em), natural) + 2 * self.pad + 0.5 if text else 2 * self.pad
             if cell.columns > 1:
                 spanning.append((column, cell.columns, needed))
                 continue
@@ -192,7 +257,7 @@ class _TableSetter:
                 for index in range(column, column + columns):
                     least[index] += missing / columns
                     most[index] = max(most[index], least[index])
-        empty = 2 * _PAD_X + cases[False].em
+        empty = 2 * self.pad + cases[False].em
         most = [max(width, empty) for width in most]
         return least, most
 
@@ -219,7 +284,7 @@ class _TableSetter:
             if not is_header:
                 known = block.columns[column].alignment if column < len(block.columns) else b.Alignment.DEFAULT
                 style = replace(style, align=align_of(known, style.align))
-            width = self.edges[min(column + cell.columns, self.count)] - self.edges[column] - 2 * _PAD_X
+            width = self.edges[min(column + cell.columns, self.count)] - self.edges[column] - 2 * self.pad
             measure = max(width, style.size / 2)
             notes: Sequence[Noted] = ()
             if cell.inlines:
@@ -258,7 +323,7 @@ class _TableSetter:
                 index += 1
             group = [cell for line in by_row[row:end] for cell in line]
             box = self._box(group, rows=end - row)
-            if end - row > 1 and box.height > self.shop.theme.page.depth:
+            if end - row > 1 and box.height > self.page_depth:
                 for single in range(row, end):
                     for cell in by_row[single]:
                         cell.rows = 1
@@ -297,7 +362,7 @@ class _TableSetter:
             bottom = tops[min(cell.row - first + cell.rows, rows)]
             passage = _as_furniture(cell.passage) if furniture else cell.passage
             spare = max(bottom - top - cell.height, 0.0) / 2
-            x = left + self.edges[cell.column] + _PAD_X
+            x = left + self.edges[cell.column] + self.pad
             items.append(Piece(passage, cell.first, len(passage.lines), x, top + _PAD_Y + spare))
         return RowBox(tops[-1], items, cells=cells, rows_in=rows)
 
@@ -386,6 +451,13 @@ def _places(block: b.Table) -> list[tuple[b.Cell, int, int]]:
                     taken.update((line, place) for place in range(column, column + cell.columns))
             column += max(cell.columns, 1)
     return found
+
+
+def _widest(text: str) -> float:
+    """Width in em of the widest character of a text, roughly: hanzi and marks one, letters two thirds."""
+    if not text:
+        return 0.0
+    return 2 / 3 if text.isascii() else 1.0
 
 
 def _words(text: str) -> list[str]:

@@ -128,13 +128,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first `header_rows` rows are its head."""
+    """A table; the first `header_rows` rows are its head. `landscape`: it stands on pages of its own, turned by 90°."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     header_rows: int = 1
     caption: tuple[Inline, ...] = ()
     span: Span | None = None
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)

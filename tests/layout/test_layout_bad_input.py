@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 
 import pytest
@@ -91,6 +92,24 @@ def test_a_table_wider_than_the_page_is_set_smaller_and_said() -> None:
     made = printed(document(grid(2, 40, "民政")))
     assert "L-TABLE" in rules_of(made)
     assert max(sign.right for sign in made.signs(1)) < 210
+
+
+@pytest.mark.parametrize(("columns", "words"), [(120, "民政工作"), (300, "8")])
+def test_characters_of_a_very_wide_table_keep_to_their_columns_and_it_is_said(columns: int, words: str) -> None:
+    made = printed(document(grid(1, columns, words)))
+    assert "L-TABLE" in rules_of(made)
+    signs = [sign for sign in made.signs(1) if sign.character in words]
+    assert len(signs) == columns * len(words)
+    # The table is turned: its columns follow each other up the paper.
+    starts = sorted(round(sign.base, 3) for sign in signs if sign.character == words[0])
+    step = 225 / columns
+    assert all(below - above == pytest.approx(step, abs=0.02) for above, below in itertools.pairwise(starts))
+    size = max(sign.bottom - sign.top for sign in signs)
+    assert size < step, "no character reaches into the next column"
+
+
+def test_a_face_that_draws_nothing_is_no_fault() -> None:
+    assert printed(document(paragraph("2026")), theme(page_number__position="none")).words(1) == "2026"
 
 
 def test_a_table_that_fits_is_no_finding() -> None:

@@ -305,6 +305,8 @@ def _table_attributes(block: b.Table, starts: tuple[tuple[int, ...], ...]) -> st
         said.append('widths="' + " ".join(f"{column.width_ratio * 100:.6g}%" for column in block.columns) + '"')
     if block.header_rows != 1:
         said.append(f"header={block.header_rows}")
+    if block.landscape:
+        said.append(".landscape")
     side = _head_columns(block, starts)
     if side:
         said.append(f"head-columns={side}")

@@ -68,11 +68,12 @@ def _export(
         if trim.margin:
             painted = trim.around(painted, inks.registration)
         content = file.add(file.stream(painted))
-        extra = b""
+        # On the screen a page that is read from its side is turned; on paper it stays as the others are.
+        extra = b"/Rotate 90" if page.is_turned else b""
         if painter.annotations:
             made = write_annotations(file, painter.annotations, index, pages, count + len(linked))
             linked += made.parents
-            extra = b"/Annots[%b]" % b" ".join(b"%d 0 R" % annotation for annotation in made.numbers)
+            extra += b"/Annots[%b]" % b" ".join(b"%d 0 R" % annotation for annotation in made.numbers)
         file.put(
             page_numbers[index],
             b"<</Type/Page/Parent %d 0 R%b/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S%b>>"

@@ -6,6 +6,7 @@ operators are written only where the state of the page changes.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
@@ -17,9 +18,11 @@ from converters.layout.result import (
     Page,
     Passage,
     Piece,
+    Placed,
     PlacedPicture,
     Run,
     Setting,
+    Turned,
 )
 from converters.theme.schema import Align
 from converters.typeset import SetLine
@@ -48,6 +51,12 @@ class Annotation(NamedTuple):
 class Painter:
     """Paints pages one after the other. `picture_name` gives the resource name of a picture."""
 
+    _font: bytes
+    _tracking: bytes
+    _rise: bytes
+    _color: str
+    _leading: bytes
+
     def __init__(
         self, height: float, fonts: Mapping[Face, CompositeFont], picture_name: Callable[[str], str | None], inks: Inks
     ) -> None:
@@ -61,6 +70,7 @@ class Painter:
         self._plain = {face: not font.level for face, font in fonts.items()}
         self._out: list[bytes] = []
         self._page = 0
+        self._matrix: tuple[float, float, float, float, float, float] | None = None
         self._in_text = False
         self.moved = True
         """Whether the pen does not stand where the last characters ended."""
@@ -73,18 +83,38 @@ class Painter:
         self._page = page.number
         self._in_text = False
         self._reset()
+        self._paint(page.items)
+        return b"\n".join(self._out)
+
+    def _paint(self, items: Sequence[Placed]) -> None:
         bars: list[Bar] = []
-        for item in page.items:
+        for item in items:
             if isinstance(item, Bar):
                 bars.append(item)
             elif isinstance(item, Piece):
                 self.piece(item)
+            elif isinstance(item, Turned):
+                self._turned(item)
             else:
                 self.picture(item)
         self.end_text()
         if bars:
             self._bars(bars)
-        return b"\n".join(self._out)
+
+    def _turned(self, turned: Turned) -> None:
+        """Paint things turned: the whole coordinate system is (ISO 32000-1, 8.3.3)."""
+        self.end_text()
+        angle = math.radians(turned.angle)
+        cosine, sine = round(math.cos(angle), 9), round(math.sin(angle), 9)
+        across, down = turned.x + self.height * sine, self.height - turned.y - self.height * cosine
+        matrix = (cosine, sine, -sine, cosine, across, down)
+        self._out.append(b"q " + b" ".join(number_text(value).encode() for value in matrix) + b" cm")
+        state = (self._font, self._tracking, self._rise, self._color, self._leading)
+        before, self._matrix = self._matrix, matrix
+        self._paint(turned.items)
+        self._matrix = before
+        self._out.append(b"Q")
+        self._font, self._tracking, self._rise, self._color, self._leading = state
 
     # -- state
 
@@ -111,6 +141,8 @@ class Painter:
         """Note a link; `box` is left, top, right, bottom, y downwards."""
         left, top, right, bottom = box
         rectangle = (left, self.height - bottom, right, self.height - top)
+        if self._matrix is not None:
+            rectangle = _transformed(self._matrix, rectangle)
         self.annotations.append(Annotation(rectangle, target, element, text))
 
     def _link(self, piece: Piece, element: Element) -> None:
@@ -148,7 +180,8 @@ class Painter:
         """The font of a setting, its operand "/F1 16 Tf" and its size."""
         found = self._settings.get(setting)
         if found is None:
-            font = self.fonts[setting.face]
+            # A face that draws nothing has no font: all of its passage is set in the faces of its runs.
+            font = self.fonts.get(setting.face) or next(iter(self.fonts.values()))
             size = number_text(setting.size).encode()
             found = self._settings[setting] = (font, b"/" + font.resource.encode() + b" " + size + b" Tf", size)
         return found
@@ -205,7 +238,7 @@ class Painter:
         count = len(runs)
         number_of_run = bisect_right(runs, (lines[first][0], 0)) - 1 if count else 0
         number_of_run = max(number_of_run, 0)
-        is_plain = self._plain[setting.face]
+        is_plain = self._plain.get(setting.face, False)
         scale = -1000 * em / setting.size
         encode = font.encode
         leading = b"%.3f" % pitch
@@ -351,6 +384,17 @@ class Painter:
             % (box.width, box.height, placed.x, self.height - placed.y - box.height, name.encode())
         )
         self._out.append(b"EMC")
+
+
+def _transformed(
+    matrix: tuple[float, float, float, float, float, float], box: tuple[float, float, float, float]
+) -> tuple[float, float, float, float]:
+    """A rectangle put through a matrix, as the upright one around it."""
+    a, b, c, d, e, f = matrix
+    corners = [(x, y) for x in box[::2] for y in box[1::2]]
+    across = [a * x + c * y + e for x, y in corners]
+    up = [b * x + d * y + f for x, y in corners]
+    return min(across), min(up), max(across), max(up)
 
 
 def attach(element: Element) -> None:

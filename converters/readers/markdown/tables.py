@@ -19,9 +19,10 @@ from .state import Reading
 # Marks of lists, quotes, definitions and notes.
 _HOLDER = re.compile(r"[\s>]*(?:(?:[-+*:~]|\d+[.)]|\[\^[^\]]+\]:)[\s>]*)*")
 LEFT, ABOVE = "<<", "^^"
-# ": caption {widths="2 3 3" header=1 head-columns=1}"; the attributes are optional.
+# ": caption {widths="2 3 3" header=1 head-columns=1 .landscape}"; the attributes are optional.
 CAPTION = re.compile(r":[ \t]+(?=\S)")
 _ATTRIBUTES = re.compile(r"[ \t]*\{([^{}\n]*)\}[ \t]*$")
+_LANDSCAPE = frozenset(("landscape", "横排", "横版", "横向"))
 _KEYS = ("widths", "header", "head-columns")
 _ALIGNMENTS = {"": Alignment.DEFAULT, "left": Alignment.LEFT, "center": Alignment.CENTRE, "right": Alignment.RIGHT}
 
@@ -124,9 +125,11 @@ def with_caption(table: Table, caption: Placed, reading: Reading) -> Table:
     match = _ATTRIBUTES.search(text)
     found = syntax.attributes(match[1]) if match else None
     end = len(text)
-    if match and found and not found[0] and all(key in _KEYS for key in found[1]):
+    if match and found and _LANDSCAPE.issuperset(found[0]) and all(key in _KEYS for key in found[1]):
         end = match.start()
         table = _dressed(table, found[1], reading, (caption.offset(match.start(1)), caption.offset(match.end(1))))
+        if found[0]:
+            table = replace(table, landscape=True)
     opening = CAPTION.match(text)
     start = min(opening.end() if opening else 0, end)
     return replace(table, caption=read_inlines(caption.part(start, end), reading) if end > start else ())
