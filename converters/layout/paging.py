@@ -14,13 +14,12 @@ from converters.records import dataclass
 from converters.theme.schema import Theme
 
 from .items import Box, Item, PageEnd, Rows, TableRows, moved
+from .keeping import SNAP_TOLERANCE, Keeping
 from .result import Bar, Page, Passage, Piece, Turned
 from .turned import turned_pages
 
 _HAIR = 0.01
 """Points that a page may be overrun by: far below what is seen, above what sums of rows are off by."""
-_SNAP_TOLERANCE = 0.1
-"""A tenth of a row: a box that overhangs a row by less does not cost another one (the red rule of 公文 does)."""
 _NOTE_GAP = 10.0
 _NOTE_RULE_RATIO = 1 / 3
 _NOTE_RULE = 0.5
@@ -47,6 +46,7 @@ class PageMaker:
         self.pitch = theme.page.pitch
         self.depth = theme.page.depth
         self.most = most
+        self.keeping = Keeping(theme)
         self.paged = Paged()
         self._y = 0.0
         self._after = 0.0
@@ -233,7 +233,7 @@ class PageMaker:
             return self._y
         blank = max(self._after, before)
         if on_grid:
-            return math.ceil((self._y + blank) / self.pitch - _SNAP_TOLERANCE) * self.pitch
+            return math.ceil((self._y + blank) / self.pitch - SNAP_TOLERANCE) * self.pitch
         return self._y + blank
 
     def _record(self, ident: str, offset: int, y: float, item: Rows | Box | TableRows) -> None:
@@ -248,70 +248,6 @@ class PageMaker:
             if not isinstance(item, TableRows) and item.outline is not None:
                 title, level = item.outline
                 self.paged.outline.append((title, level, page, self.layout.top + y))
-
-    # -- keeping together
-
-    def _follower_height(self, items: Sequence[Item], index: int, y: float) -> float:
-        """Height that must still fit below `y` so that the item may stand there: what it is kept with.
-
-        Headings in a row stand together; the last of them with two lines of text (clreq 4).
-        """
-        start = y
-        previous: Item = items[index]
-        after = previous.after if not isinstance(previous, PageEnd) else 0.0
-        keep = not isinstance(previous, PageEnd) and previous.keep
-        index += 1
-        while keep and index < len(items):
-            item = items[index]
-            if isinstance(item, PageEnd):
-                break
-            y += max(after, item.before)
-            if item.on_grid:
-                y = math.ceil(y / self.pitch - _SNAP_TOLERANCE) * self.pitch
-            match item:
-                case Rows(passage=passage):
-                    least = self._least_lines(item)
-                    y += least * passage.pitch
-                    if least == len(passage.lines) and not item.keep:
-                        # A paragraph that stays whole is taken along by what may not begin a page.
-                        y += self._tail_height(items, index, y)
-                case Box(height=height):
-                    y += height
-                case TableRows(turned=True):
-                    break
-                case TableRows(head=head, rows=rows):
-                    y += sum(box.height for box in head) + (rows[0].height if rows else 0.0)
-            keep = item.keep
-            after = item.after
-            index += 1
-        return y - start
-
-    def _least_lines(self, item: Rows) -> int:
-        """How many lines of a passage stand together at least at the foot of a page: all, where the rest would be too
-        few for the head of the next."""
-        count = len(item.passage.lines)
-        least = max(2, self.theme.text.orphans)
-        if item.keep or item.tail or count - least < self.theme.text.widows:
-            return count
-        return min(count, least)
-
-    def _tail_height(self, items: Sequence[Item], index: int, y: float) -> float:
-        """Height of what follows an item and may not begin a page (source line, signature)."""
-        start = y
-        item = items[index]
-        after = item.after if not isinstance(item, PageEnd) else 0.0
-        index += 1
-        while index < len(items):
-            item = items[index]
-            if isinstance(item, PageEnd | TableRows) or not item.tail:
-                break
-            y += max(after, item.before)
-            if item.on_grid:
-                y = math.ceil(y / self.pitch - _SNAP_TOLERANCE) * self.pitch
-            y += item.passage.height if isinstance(item, Rows) else item.height
-            after = item.after
-            index += 1
-        return y - start
 
     # -- items
 
@@ -328,8 +264,8 @@ class PageMaker:
         notes = self._notes_of(item, 0, 1 << 30)
         needed = item.height + self._height_of(notes)
         while self._movable:
-            follower = self._follower_height(items, index, y + item.height) if item.keep else 0.0
-            tail = self._tail_height(items, index, y + item.height)
+            follower = self.keeping.follower_height(items, index, y + item.height) if item.keep else 0.0
+            tail = self.keeping.tail_height(items, index, y + item.height)
             wanted = max(follower, tail)
             if y + needed + wanted > self.room + _HAIR and (
                 y + needed > self.room + _HAIR or needed + wanted <= self.depth
@@ -414,14 +350,14 @@ class PageMaker:
         if fits >= rest:
             bottom = y + rest * passage.pitch
             if item.keep:
-                wanted = self._follower_height(items, index, bottom)
+                wanted = self.keeping.follower_height(items, index, bottom)
                 if (
                     self._movable
                     and bottom + wanted > self.room + _HAIR
                     and rest * passage.pitch + wanted <= self.depth
                 ):
                     return first
-            tail = self._tail_height(items, index, bottom)
+            tail = self.keeping.tail_height(items, index, bottom)
             if tail and bottom + tail > self.room + _HAIR:
                 # What closes the article takes the paragraph's last lines along to the next page.
                 kept = rest - min(widows, rest)
