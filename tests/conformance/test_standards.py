@@ -39,17 +39,6 @@ def test_verapdf_rejects_a_pdf_that_lost_a_part(
     assert tools.verapdf(standard, broken)["broken.pdf", standard] != "pass"
 
 
-@pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
-def test_epubcheck_has_nothing_to_say_of_a_book(editions: Path, seed: Path) -> None:
-    assert tools.epubcheck(editions / f"{seed.stem}.epub") == []
-
-
-def test_epubcheck_rejects_a_book_with_an_unknown_attribute(editions: Path, tmp_path: Path) -> None:
-    broken = tmp_path / "broken.epub"
-    _rewrite(editions / "minzheng.epub", broken, r"\.xhtml$", b"<body", b'<body align="left"')
-    assert any(message.startswith("ERROR RSC-005") for message in tools.epubcheck(broken))
-
-
 @pytest.mark.parametrize("version", ["Microsoft365", "Office2013"])
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda path: path.stem)
 def test_open_xml_sdk_finds_no_error_in_a_docx(editions: Path, seed: Path, version: str) -> None:

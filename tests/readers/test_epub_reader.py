@@ -15,7 +15,7 @@ from converters.exporters import epub
 from converters.fonts.roles import resolve
 from converters.model import blocks as b
 from converters.model import inlines as i
-from converters.model.document import Document
+from converters.model.document import Article, Document
 from converters.model.metadata import Metadata
 from converters.model.pagination import Pagination
 from converters.model.reading import Stream, passages
@@ -203,6 +203,31 @@ def test_lists_quotes_tables_and_code_are_blocks() -> None:
         b.CodeBlock("a\n  b"),
         b.DefinitionList((b.Definition(text("四"), ((b.Paragraph(text("五")),),)),)),
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "marks"),
+    [
+        ("<ol type='a'><li>x</li><li>y</li></ol>", ["a.", "b."]),
+        ("<ol type='I' start='4'><li>x</li><li>y</li></ol>", ["IV.", "V."]),
+        ("<ol style='list-style-type: lower-roman'><li>x</li><li value='9'>y</li><li>z</li></ol>", ["i.", "ix.", "x."]),
+        ("<ol type='A' start='27'><li>x</li></ol>", ["AA."]),
+        ("<ol><li style='list-style-type:&quot;（一） &quot;'>x</li><li>y</li></ol>", ["（一）", "2."]),
+        ("<ol type='a' start='0'><li>x</li></ol>", ["0."]),
+    ],
+)
+def test_marks_of_items_are_those_that_the_page_shows(html: str, marks: list[str]) -> None:
+    (block,) = blocks(html)
+    assert isinstance(block, b.ListBlock)
+    assert [item.marker for item in block.items] == marks
+
+
+def test_typed_marks_of_items_come_back() -> None:
+    items = tuple(b.ListItem((b.Paragraph(text("项")),), mark) for mark in ("1)", '"2"', "\\", "④"))
+    back = read("book.epub", ours(Document(Metadata(), (Article((text("题"),), (b.ListBlock(items, ordered=True),)),))))
+    (block,) = back.value.articles[0].blocks
+    assert isinstance(block, b.ListBlock)
+    assert [item.marker for item in block.items] == ["1)", '"2"', "\\", "④"]
 
 
 def test_a_picture_of_the_book_is_named_by_its_place_in_the_archive() -> None:

@@ -11,7 +11,7 @@ from converters.diagnostics import Checked
 from converters.exporters.hypertext import parts
 from converters.exporters.hypertext.blocks import BlockWriter
 from converters.exporters.hypertext.book import Book, article_file
-from converters.exporters.hypertext.faces import font_suffix, role_faces, subsets
+from converters.exporters.hypertext.faces import role_faces, subsets
 from converters.exporters.hypertext.pictures import Shelf, is_moving
 from converters.exporters.hypertext.sheet import css
 from converters.exporters.hypertext.words import reader_language
@@ -84,11 +84,11 @@ class _Export:
         first_article = len(self.spine)
         self._articles()
         self._colophon()
+        self._navigation(first_article)
         self._style()
         for shelved in self.book.shelf.taken():
             name = f"pictures/{shelved.name}"
             self._add(epub.EpubItem(shelved.name.partition(".")[0], name, shelved.media_type, shelved.data))
-        self._navigation(first_article)
         self._add(
             epub.EpubItem("apple", "META-INF/com.apple.ibooks.display-options.xml", "application/xml", _APPLE, False)
         )
@@ -117,7 +117,10 @@ class _Export:
         from .cover import draw_cover
 
         head = masthead(self.document.metadata, self.theme.masthead.issue_form)
-        self._add(Cover("cover.png", "image/png", draw_cover(self.theme, self.fonts, head, self.names.title)))
+        # Where the title is the first article's, it is broken as the printed page breaks it.
+        printed = self.book.title_lines.get("a1", ())
+        title = "\n".join(printed) if "".join(printed) == self.names.title else self.names.title
+        self._add(Cover("cover.png", "image/png", draw_cover(self.theme, self.fonts, head, title)))
         description = attribute("alt", f"{self.book.labels.cover}: {self.names.title}")
         body = f'<figure class="cover"><img src="cover.png" role="doc-cover"{description}/></figure>'
         self._page("cover", "cover.xhtml", self.book.labels.cover, body, "cover")
@@ -148,11 +151,10 @@ class _Export:
 
     def _style(self) -> None:
         files = subsets(self.book.faces, self.fonts)
-        addresses = {role: f"fonts/{role.value}.{font_suffix(data)}" for role, data in files.items()}
-        for role, data in files.items():
-            kind = f"font/{font_suffix(data)}"
-            self._add(epub.EpubItem(f"font-{role.value}", addresses[role], kind, data))
-        sheet = css(self.book.faces, addresses, extra=_COVER_RULES)
+        addresses = [f"fonts/{file.name}.{file.suffix}" for file in files]
+        for file, address in zip(files, addresses, strict=True):
+            self._add(epub.EpubItem(f"font-{file.name}", address, f"font/{file.suffix}", file.data))
+        sheet = css(self.book.faces, zip(files, addresses, strict=True), extra=_COVER_RULES)
         self._add(epub.EpubItem("style", "style.css", "text/css", sheet.encode()))
 
     def _navigation(self, first_article: int) -> None:
@@ -170,6 +172,7 @@ class _Export:
         if shown:
             # A landmark must be a page that is read.
             places.append(Landmark("toc", titles, "nav.xhtml#toc"))
+            parts.draw_contents(book, titles, entries)
         if first_article < len(self.spine):
             places.append(Landmark("bodymatter", labels.body, self.spine[first_article].file_name))
         body = navigation(titles, entries, places, book.page_marks, book.words.pages)

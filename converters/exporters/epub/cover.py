@@ -5,10 +5,13 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle, Theme
+from converters.typeset.phrases import boundaries
 
 if TYPE_CHECKING:
     from converters.fonts.face import Face
@@ -22,13 +25,19 @@ _STEPS = 32
 _MARGIN = 110
 # Pixels of a point of the style sheet, where a line has room: a name of 60 pt fills the width.
 _PIXELS = 3.4
+# A line that would shrink below this share of its size is set in two or three lines.
+_SHRUNK, _MOST_LINES = 0.5, 3
+# The size of a title, in pixels, and how well a line of it must end (typeset.phrases).
+_TITLE, _SENSIBLE = 76, 0.3
 _INK = "#1A1A1A"
+# From line to line, in em.
+_ROW = 1.3
 _RULE = 10
 
 
 @dataclass(frozen=True, slots=True)
 class CoverLine:
-    """A line of the cover: text, role, size in pixels, tracking in em, colour, distance to the line before."""
+    """A text of the cover, "\\n" between its lines: role, size in pixels, tracking in em, colour, distance above."""
 
     text: str
     role: Role
@@ -39,37 +48,39 @@ class CoverLine:
 
 
 def draw_cover(theme: Theme, fonts: FontSet, head: Masthead, title: str) -> bytes:
-    """A PNG of 1200 × 1600 pixels; a document without a name shows its title."""
-    red = theme.color(theme.masthead.rule_color)
+    """A PNG of 1200 × 1600 pixels. `title`, "\\n" where a line ends, stands for a name, and below a 公文's number."""
     canvas = _Canvas(fonts)
-    name = head.name or title
-    above, below, foot = _lines(theme, head, name)
+    above, below, foot = _lines(theme, head, title)
     y = HEIGHT * 0.2
     for line in above:
         y = canvas.write(line, y)
     y += 60
-    canvas.rule(y, red)
+    canvas.rule(y, theme.color(theme.masthead.rule_color))
     y += _RULE + 20
     for line in below:
         y = canvas.write(line, y)
-    y = HEIGHT - _MARGIN - sum(line.size * (1.3 + line.gap) for line in foot)
+    y = HEIGHT - _MARGIN - sum(canvas.height(line) for line in foot)
     for line in foot:
         y = canvas.write(line, y)
     return canvas.png()
 
 
-def _lines(theme: Theme, head: Masthead, name: str) -> tuple[list[CoverLine], list[CoverLine], list[CoverLine]]:
+def _lines(theme: Theme, head: Masthead, title: str) -> tuple[list[CoverLine], list[CoverLine], list[CoverLine]]:
     styles = theme.styles
     above: list[CoverLine] = []
     if head.super_title:
         above.append(_line(theme, styles.masthead_super, head.super_title, 1.0))
+    titled = CoverLine(title, styles.title.role, _TITLE)
+    official = bool(head.document_number)
     if head.name:
-        look = styles.organ_mark if head.document_number or not (head.issue or head.date) else styles.masthead_name
-        above += [_line(theme, look, line, 0.4 if number else 1.0) for number, line in enumerate(name.split("\n"))]
+        look = styles.organ_mark if official or not (head.issue or head.date) else styles.masthead_name
+        above.append(_line(theme, look, head.name, 1.0))
     else:
-        above += [CoverLine(part, styles.title.role, 76, gap=0.5) for part in _halves(name)]
+        above.append(titled)
     number = head.issue or head.document_number
     below = [_line(theme, styles.issue, number, 1.0)] if number else []
+    if official and head.name and title.replace("\n", "") != head.name.replace("\n", ""):
+        below.append(replace(titled, gap=1.6))
     foot = [_line(theme, styles.issuer, text, 0.3) for text in (head.issuer, head.date) if text]
     return above, below, foot
 
@@ -79,13 +90,18 @@ def _line(theme: Theme, style: TextStyle, text: str, gap: float) -> CoverLine:
     return CoverLine(text, style.role, style.size * _PIXELS, style.tracking_em, color, gap)
 
 
-def _halves(text: str) -> list[str]:
-    """A title in lines of at most 14 hanzi, as even as they can be, at most four."""
-    count = min(-(-len(text) // 14), 4) or 1
-    length = -(-len(text) // count)
-    if count == 4 and length > 14:
-        text, length = text[:55] + "…", 14
-    return [text[start : start + length] for start in range(0, len(text), length)]
+def _divided(text: str, count: int, lang: str) -> list[str]:
+    """A text in lines of like length, each ending where a phrase does, if there are such places."""
+    if count < 2 or len(text) < 2 * count:
+        return [text]
+    found = boundaries(text, lang)
+    places = [place for place, worth in found.items() if worth >= _SENSIBLE] or list(found)
+    edges = [0]
+    for number in range(1, count):
+        later = [place for place in places if place > edges[-1]]
+        if later:
+            edges.append(min(later, key=lambda place: abs(place - len(text) * number / count)))
+    return [text[start:end].strip() for start, end in pairwise((*edges, len(text)))]
 
 
 class _Canvas:
@@ -98,17 +114,37 @@ class _Canvas:
         self.rows: list[bytes] = [blank] * HEIGHT
         self._ramps: dict[str, int] = {}
 
+    def height(self, line: CoverLine) -> float:
+        """What a text takes in all, the distance above it too."""
+        size, rows = self._fitted(line)
+        return size * (line.gap + _ROW * len(rows))
+
     def write(self, line: CoverLine, y: float) -> float:
-        """Draw a line centred below `y`, smaller where it is too wide; returns its lower edge."""
+        """Draw a text centred below `y`, smaller where it is too wide; returns its lower edge."""
+        size, rows = self._fitted(line)
+        y += line.gap * size
+        for glyphs, wide in rows:
+            self._row(line, glyphs, wide, size, y)
+            y += round(size * _ROW)
+        return y
+
+    def _fitted(self, line: CoverLine) -> tuple[float, list[tuple[list[tuple[Face, int]], float]]]:
+        """The size at which a text keeps to the margins, and its rows of glyphs with their widths in em."""
+        lines = line.text.split("\n")
+        for count in range(1, _MOST_LINES + 1):
+            texts = lines if len(lines) > 1 else _divided(line.text, count, self.fonts.lang)
+            rows = [
+                (glyphs, _width(glyphs, line.tracking)) for text in texts if (glyphs := self._glyphs(text, line.role))
+            ]
+            room = (WIDTH - 2 * _MARGIN) / max((wide for _, wide in rows), default=1.0)
+            if room >= line.size * _SHRUNK or len(texts) < count or len(lines) > 1:
+                break
+        return min(line.size, room), rows
+
+    def _row(self, line: CoverLine, glyphs: list[tuple[Face, int]], wide: float, size: float, top: float) -> None:
         import uharfbuzz as hb
 
-        glyphs = self._glyphs(line)
-        if not glyphs:
-            return y
-        wide = sum(face.advance(glyph) for face, glyph in glyphs) + line.tracking * (len(glyphs) - 1)
-        size = min(line.size, (WIDTH - 2 * _MARGIN) / wide)
-        top = y + line.gap * size
-        height = round(size * 1.3)
+        height = round(size * _ROW)
         draw = hb.RasterDraw()
         draw.extents = hb.RasterExtents(0, 0, WIDTH, height, 0)
         x = (WIDTH - wide * size) / 2
@@ -121,7 +157,6 @@ class _Canvas:
         image = draw.render()
         if image is not None:
             self._put(image.buffer, image.extents.stride, round(top), height, self._ramp(line.color))
-        return top + height
 
     def rule(self, y: float, color: str) -> None:
         """A rule across the page."""
@@ -130,10 +165,10 @@ class _Canvas:
         for number in range(round(y), min(round(y) + _RULE, HEIGHT)):
             self.rows[number] = row
 
-    def _glyphs(self, line: CoverLine) -> list[tuple[Face, int]]:
+    def _glyphs(self, text: str, role: Role) -> list[tuple[Face, int]]:
         """The glyph of each character from the first face that has one; characters that none has are left out."""
-        chain = self.fonts.chain(line.role)
-        found = ((next((face for face in chain if face.glyph_id(char)), None), char) for char in line.text)
+        chain = self.fonts.chain(role)
+        found = ((next((face for face in chain if face.glyph_id(char)), None), char) for char in text)
         return [(face, face.glyph_id(char)) for face, char in found if face is not None]
 
     def _put(self, alpha: bytes, stride: int, top: int, height: int, first: int) -> None:
@@ -167,6 +202,10 @@ class _Canvas:
             *_chunk(b"IDAT", pixels),
             *_chunk(b"IEND", b""),
         ))  # fmt: skip
+
+
+def _width(glyphs: list[tuple[Face, int]], tracking: float) -> float:
+    return sum(face.advance(glyph) for face, glyph in glyphs) + tracking * (len(glyphs) - 1)
 
 
 def _mix(ink: list[int], share: float) -> tuple[int, int, int]:

@@ -9,7 +9,7 @@ from converters.diagnostics import Checked
 from converters.exporters.hypertext import parts
 from converters.exporters.hypertext.blocks import BlockWriter
 from converters.exporters.hypertext.book import Book
-from converters.exporters.hypertext.faces import font_suffix, role_faces, subsets
+from converters.exporters.hypertext.faces import role_faces, subsets
 from converters.exporters.hypertext.pictures import Shelf
 from converters.exporters.hypertext.sheet import css
 from converters.exporters.hypertext.words import reader_language
@@ -45,10 +45,9 @@ def export(document: Document, theme: Theme, fonts: FontSet, pictures: Pictures)
     book = Book(document, faces, shelf, Pagination(), epub=False)
     book.picture_address = lambda shelved: _inlined(shelved.media_type, shelved.data)
     body = _body(book)
-    files = subsets(faces, fonts)
-    addresses = {role: _inlined(f"font/{font_suffix(data)}", data) for role, data in files.items()}
+    files = [(file, _inlined(f"font/{file.suffix}", file.data)) for file in subsets(faces, fonts)]
     rules = _VERTICAL_RULES if book.vertical else _RULES
-    style = css(faces, addresses, extra=rules).partition("\n")[2]
+    style = css(faces, files, extra=rules).partition("\n")[2]
     lang = escape(reader_language(document.metadata.lang))
     html = (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n<meta charset="utf-8"/>\n{_head(document)}'
@@ -94,12 +93,13 @@ def _contents(book: Book) -> str:
     if metadata.toc == "false" or not (enough or metadata.toc == "true"):
         return ""
     title = metadata.toc_title or book.labels.contents
-    book.faces.draw(book.faces.style("contents_title").role, title)
+    entries = parts.contents(book)
+    parts.draw_contents(book, title, entries)
     element = f"h{book.title_level}"
     return (
         f'<nav class="furniture" role="doc-toc" aria-labelledby="contents">\n'
         f'<{element} id="contents" class="contents-title">{book.escape(title)}</{element}>\n'
-        f"{parts.contents_list(parts.contents(book))}\n</nav>"
+        f"{parts.contents_list(entries)}\n</nav>"
     )
 
 

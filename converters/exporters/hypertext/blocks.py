@@ -13,11 +13,14 @@ from converters.theme.schema import Role
 from converters.xhtml import attribute
 
 from .book import Book, NoteEntry
-from .inlines import InlineWriter
-from .tables import write_table
+from .faces import css_string
+from .inlines import InlineWriter, drawn
+from .tables import width_em, write_table
 
 # A label that opens an editor's note: set in 黑体 as in print.
 _LABEL = r"\s*[〔【［\[]?(?:编者按|編者按|按语|按語|编后|編後|按|編集部より|Editor[’']s note)[〕】］\]]?\s*[:：]?"
+# The room that a list has for its marks.
+_MARK_EM = 2.0
 
 
 class BlockWriter:
@@ -39,7 +42,7 @@ class BlockWriter:
         faces = self.book.faces
         role = faces.style(style).role
         if role in faces.embeddable and role is not faces.body:
-            faces.draw(role, plain(inlines))
+            faces.draw(role, drawn(inlines))
         return self.inlines.line(inlines)
 
     def numbered(self, blocks: Iterable[b.Block], prefix: str, style: str = "body") -> str:
@@ -120,11 +123,20 @@ class BlockWriter:
         element = "ol" if block.ordered else "ul"
         start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
         kind = ' class="tasks"' if any(item.checked is not None for item in block.items) else ""
-        items = "\n".join([self._item(item, style) for item in block.items])
-        return f"<{element}{start}{kind}>\n{items}\n</{element}>"
+        marks = [_mark(item, number) if block.ordered else "" for number, item in enumerate(block.items, block.start)]
+        self.book.faces.draw(self.book.faces.style(style).role, "0123456789." + "".join(marks) if block.ordered else "")
+        items = "\n".join([self._item(item, style, mark) for item, mark in zip(block.items, marks, strict=True)])
+        return f"<{element}{start}{kind}{self._room(marks)}>\n{items}\n</{element}>"
 
-    def _item(self, item: b.ListItem, style: str) -> str:
+    def _room(self, marks: list[str]) -> str:
+        """The attribute that makes room for marks wider than the usual ones."""
+        widest = max(map(width_em, marks), default=0.0) + 0.5
+        side = "top" if self.book.vertical else "left"
+        return attribute("style", f"padding-{side}:{widest:.3g}em") if widest > _MARK_EM else ""
+
+    def _item(self, item: b.ListItem, style: str, mark: str) -> str:
         state = ""
+        said = attribute("style", f"list-style-type:{css_string(mark + ' ')}") if mark else ""
         if item.checked is not None:
             word = self.book.words.done if item.checked else self.book.words.open
             mark = "☑" if item.checked else "☐"
@@ -132,13 +144,13 @@ class BlockWriter:
         style = style if style != "body" else "list"
         match item.blocks:
             case (b.Paragraph(run_in=(), inlines=line),):
-                return f"<li>{state}{self.line(style, line)}</li>"
+                return f"<li{said}>{state}{self.line(style, line)}</li>"
             case _:
-                return f"<li>{state}{self.blocks(item.blocks, style)}</li>"
+                return f"<li{said}>{state}{self.blocks(item.blocks, style)}</li>"
 
     def _definition(self, item: b.Definition, style: str) -> str:
         # A term is set as strong text is.
-        self.book.faces.draw(Role.HEITI, plain(item.term))
+        self.book.faces.draw(Role.HEITI, drawn(item.term))
         described = "".join(f"<dd>{self.blocks(blocks, style)}</dd>\n" for blocks in item.descriptions)
         return f"<dt>{self.inlines.line(item.term)}</dt>\n{described}"
 
@@ -147,7 +159,7 @@ class BlockWriter:
             case b.QuoteRole.EDITOR_NOTE:
                 return self.editor_note(self._labelled(block.blocks))
             case b.QuoteRole.NOTE:
-                return f'<aside class="remark" role="note">\n{self.blocks(block.blocks, "quote")}\n</aside>'
+                return f'<aside class="remark" role="note">\n{self.blocks(block.blocks)}\n</aside>'
             case b.QuoteRole.QUOTE:
                 return f"<blockquote>\n{self.blocks(block.blocks, 'quote')}\n</blockquote>"
             case _:
@@ -238,6 +250,12 @@ def _mark_label(blocks: tuple[b.Block, ...]) -> tuple[b.Block, ...]:
             return (b.Paragraph(line, (label,), 0, first.span), *others)
         case _:
             return blocks
+
+
+def _mark(item: b.ListItem, number: int) -> str:
+    """An item's mark as the author typed it, "" where it is the one that a list gives by itself."""
+    mark = item.marker.strip()
+    return "" if mark == f"{number}." else mark
 
 
 def _is_latin(inlines: tuple[i.Inline, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from converters.model import inlines as i
@@ -17,6 +17,27 @@ from converters.xhtml import attribute, escape, safe_address
 from .book import Book
 
 _WIDE = "[\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+
+
+def drawn(inlines: tuple[i.Inline, ...]) -> str:
+    """All that a line's face draws: its text, readings of ruby, numbers of notes."""
+    if len(inlines) == 1 and type(inlines[0]) is i.Text:
+        return inlines[0].text
+    return plain(inlines) + "".join(_beside(inlines))
+
+
+def _beside(inlines: tuple[i.Inline, ...]) -> Iterator[str]:
+    for inline in inlines:
+        match inline:
+            case i.Ruby(base=base, reading=reading):
+                yield reading
+                yield from _beside(base)
+            case i.Note():
+                yield "[0123456789]"
+            case i.Text() | i.Code() | i.LineBreak() | i.Image():
+                pass
+            case _:
+                yield from _beside(inline.children)
 
 
 class InlineWriter:
@@ -92,12 +113,12 @@ class InlineWriter:
         children = span.children
         match span:
             case i.Strong():
-                self.book.faces.draw(Role.HEITI, plain(children))
+                self.book.faces.draw(Role.HEITI, drawn(children))
                 return f"<strong>{self.line(children)}</strong>"
             case i.Emphasis():
                 if compiled(_WIDE).search(plain(children)) is None:
                     return f'<em class="latin">{self.line(children)}</em>'
-                self.book.faces.draw(Role.KAITI, plain(children))
+                self.book.faces.draw(Role.KAITI, drawn(children))
                 return f"<em>{self.line(children)}</em>"
             case i.Strike():
                 return f"<s>{self.line(children)}</s>"

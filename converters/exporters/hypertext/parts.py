@@ -6,11 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import field
 
 from converters.model import blocks as b
-from converters.model import inlines as i
 from converters.model.document import Article, Document
 from converters.model.masthead import Colophon, Masthead, colophon, masthead
 from converters.model.metadata import Kind, Metadata
-from converters.model.patterns import compiled
 from converters.model.pictures import artwork_key
 from converters.model.reading import issue_note
 from converters.model.walk import plain, title_text
@@ -19,13 +17,11 @@ from converters.xhtml import attribute, escape
 
 from .blocks import BlockWriter, label_html
 from .book import Book, article_file
+from .titles import write_title
 
 # Elements of the masthead in reading order: field, class, style of the sheet.
 _ABOVE = (("copy_no", "secrecy"), ("secrecy", "secrecy"), ("urgency", "secrecy"), ("super_title", "masthead_super"))
 _BELOW = (("issue", "issue"), ("document_number", "document_number"), ("signer", "issuer"))
-
-# A quotation that fits a line of a phone with room to spare.
-_QUOTED = "“[^”“<&]{1,8}”|《[^》《<&]{1,8}》|「[^」「<&]{1,8}」"
 
 
 @dataclass(slots=True)
@@ -155,7 +151,7 @@ def write_article(writer: BlockWriter, article: Article, number: int, banner: st
     if article.column:
         parts.append(f'<p class="column">{writer.line("column", article.column)}</p>')
     parts.append(writer.editor_note(writer.note_blocks(article.editor_note, f"{identifier}.n")))
-    parts.append(_title(writer, article, identifier))
+    parts.append(write_title(writer, article, identifier))
     parts.append(writer.numbered(article.blocks, f"{identifier}.b"))
     if article.source is not None:
         parts.append(f'<p class="source">{writer.line("source", article.source.inlines)}</p>')
@@ -165,34 +161,6 @@ def write_article(writer: BlockWriter, article: Article, number: int, banner: st
     inner = "\n".join(part for part in parts if part)
     element = book.section(headed=bool(article.title))
     return f'<{element}{kind} class="article"{label}>\n{inner}\n</{element}>'
-
-
-def _whole_quotes(title: str) -> str:
-    """A title (escaped) whose short quotations and names of books are not broken on a narrow screen."""
-    return compiled(_QUOTED).sub(lambda match: f'<span class="phrase">{match[0]}</span>', title)
-
-
-def _title(writer: BlockWriter, article: Article, identifier: str) -> str:
-    above = f'<p class="kicker">{writer.line("kicker", article.kicker)}</p>\n' if article.kicker else ""
-    lines = [writer.line("title", line) for line in article.title]
-    title = (
-        "<br/>".join(lines) if len(lines) < 2 else "<br/>".join(f'<span class="phrase">{line}</span>' for line in lines)
-    )
-    printed = writer.book.title_lines.get(identifier, ())
-    if len(article.title) == 1 and len(printed) > 1 and title == writer.book.escape("".join(printed)):
-        # Where the print edition breaks the title, so does a screen that has no room for the whole.
-        title = "".join(f'<span class="phrase">{_whole_quotes(writer.book.escape(line))}</span>' for line in printed)
-    elif len(article.title) == 1 and len(article.title[0]) == 1 and isinstance(article.title[0][0], i.Text):
-        title = _whole_quotes(title)
-    element = f"h{writer.book.title_level}"
-    heading = f'<{element} id="{identifier}" class="title">{title}</{element}>' if title else ""
-    below = "".join(
-        f'\n<p class="{style}">{writer.line(style, line)}</p>'
-        for style, line in (("subtitle", article.subtitle), ("author", article.author))
-        if line
-    )
-    whole = above + heading + below
-    return f'<header class="head">\n{whole}\n</header>' if whole else ""
 
 
 def write_colophon(book: Book) -> str:
@@ -219,6 +187,18 @@ def _rows(book: Book, foot: Colophon) -> str:
         if out:
             groups.append(f'<div class="{kind}">{"".join(out)}</div>')
     return "\n".join(groups)
+
+
+def draw_contents(book: Book, title: str, entries: Sequence[Entry]) -> None:
+    """Remember what the contents draw where they are read as a page: their title and the text of every entry."""
+    book.faces.draw(book.faces.style("contents_title").role, title)
+    _draw_entries(book, entries)
+
+
+def _draw_entries(book: Book, entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        book.faces.draw(book.faces.style("contents").role, entry.text)
+        _draw_entries(book, entry.children)
 
 
 def contents(book: Book) -> list[Entry]:

@@ -6,16 +6,12 @@ the sheet says of a part of the bulletin is said relative to them, in em.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
 
 from converters.theme.schema import Align, Role, TextStyle
 
 from .colors import DARK_FAINT, DARK_INK, DARK_PAPER, FAINT, INK, PAPER, Shade, shade
-from .faces import RoleFaces, family_name
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from .faces import FontFile, RoleFaces
 
 # A phone has 19 hanzi where the page has 28: sizes beside the body's draw nearer to it, side margins are halved.
 _NEARER = 0.6
@@ -129,14 +125,14 @@ class _Sheet:
         )
 
 
-def css(faces: RoleFaces, files: Mapping[Role, str], *, extra: str = "") -> str:
-    """The style sheet of an edition. `files` says where each role's subset lies; `extra` rules stand at the end."""
+def css(faces: RoleFaces, files: Iterable[tuple[FontFile, str]], *, extra: str = "") -> str:
+    """The style sheet of an edition. `files` are its subsets and where they lie; `extra` rules stand at the end."""
     sheet = _Sheet(faces)
     styles = sheet.theme.styles
-    for role, address in files.items():
+    for file, address in files:
         # The face's own weight: a 黑体 that is regular is made bold where the text asks for bold.
         sheet.add(
-            "@font-face", f'font-family: "{family_name(role)}"', f"font-weight: {faces.weights[role]}",
+            "@font-face", f'font-family: "{file.family}"', f"font-weight: {file.weight}",
             "font-style: normal", f"src: url({address})",
         )  # fmt: skip
     _ground(sheet)
@@ -205,6 +201,8 @@ def _fixed(sheet: _Sheet) -> list[str]:
     return [
         "h1, h2, h3, h4, h5, h6 { page-break-after: avoid; break-after: avoid; page-break-inside: avoid; "
         "break-inside: avoid; text-wrap: balance }",
+        # A title is parted between phrases; a phrase that no line can hold is parted anywhere.
+        ".title { word-break: keep-all; word-wrap: break-word; overflow-wrap: break-word }",
         # Without hyphens, which need to know the language, justified Latin lines would gape.
         "p.latin { text-align: left }",
         "span.phrase { display: inline-block; text-wrap: balance }",
@@ -217,15 +215,15 @@ def _fixed(sheet: _Sheet) -> list[str]:
         "u.name { text-decoration: underline; text-underline-position: under left; margin: 0 .06em }",
         "cite.wavy { font-style: normal; text-decoration: underline; text-decoration: underline wavy; "
         "-webkit-text-decoration: underline wavy; text-underline-position: under left; margin: 0 .06em }",
-        "rt { font-size: .5em; line-height: 1; font-weight: normal }",
+        "rt { font-size: .5em; line-height: 1.2; font-weight: normal }",
         "a { color: inherit; text-decoration: underline }",
         "a.call, a.back { text-decoration: none }",
-        "a.call { font-size: .7em; line-height: 1; vertical-align: super; padding: 0 .1em }",
+        "a.call { font-size: .7em; line-height: 1.2; vertical-align: super; padding: 0 .1em }",
         f"a.back {{ {edges('margin', 0, .4, 0, 0)} }}",
-        "sup, sub { font-size: .7em; line-height: 1 }",
+        "sup, sub { font-size: .7em; line-height: 1.2 }",
         "code { font-size: .9em }",
         f"pre {{ {edges('margin', .8, 0, .8, 1)}; white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; "
-        "text-indent: 0; line-height: 1.4 }",
+        "text-indent: 0; line-height: 1.4; tab-size: 4 }",
         "span.tcy { -webkit-text-combine: horizontal; -epub-text-combine: horizontal; text-combine-upright: all }",
         f"ul, ol {{ {edges('margin', 0, 0, 0, 0)}; {edges('padding', 0, 0, 0, 2)} }}",
         "li > p { text-indent: 0 }",
@@ -250,6 +248,7 @@ def _fixed(sheet: _Sheet) -> list[str]:
         f"table {{ border-collapse: collapse; {edges('margin', .8, 0, .8, 0)}; margin-{left}: auto; "
         f"margin-{'bottom' if sheet.vertical else 'right'}: auto; max-{inline_size}: 100%; text-indent: 0; "
         "line-height: 1.5 }",
+        "tr { page-break-inside: avoid; break-inside: avoid }",
         "caption { caption-side: top; padding: 0 0 .4em }",
         "th, td { border: thin solid; padding: .25em .5em; text-align: left; vertical-align: middle }",
         "th { text-align: center }",

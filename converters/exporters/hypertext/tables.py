@@ -102,8 +102,9 @@ def _width(table: b.Table) -> float:
 def _least(text: str) -> float:
     """The least width at which a cell's text reads well, in ems."""
     words = compiled("[!-~]+").findall(text)
-    return max(min(_ems(text), _COLUMN_EM), max(map(len, words), default=0) / 2)
+    return max(min(width_em(text), _COLUMN_EM), max(map(len, words), default=0) / 2)
 
 
-def _ems(text: str) -> float:
+def width_em(text: str) -> float:
+    """About how wide a text is, in ems."""
     return sum(1.0 if char > "\u2e7f" else 0.5 for char in text)

@@ -11,6 +11,7 @@ from converters.model import inlines as i
 from converters.model.walk import plain
 
 from .lines import ACTIVE, INLINE, Line
+from .marks import item_mark, item_number
 from .story import Story, classes, flat_text, is_furniture, is_note, local
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class PageReader:
         start = self.story.position
         items: list[b.ListItem] = []
         first = element.get("start") or "1"
-        number = int(first) if first.lstrip("-").isdigit() and len(first) < 7 else 1
+        number = following = int(first) if first.lstrip("-").isdigit() and len(first) < 7 else 1
         for child in element:
             if local(child) != "li":
                 # A list inside a list without an item around it, as old pages have it, belongs to the item before.
@@ -155,7 +156,9 @@ class PageReader:
                 if inner and items:
                     items[-1] = b.ListItem((*items[-1].blocks, *inner), items[-1].marker, items[-1].checked)
                 continue
-            marker = f"{number + len(items)}." if ordered else "-"
+            place = item_number(child, following)
+            following = place + 1
+            marker = item_mark(element, child, place) if ordered else "-"
             items.append(b.ListItem(tuple(self.blocks(child)), marker, _state(child)))
         tight = all(len(item.blocks) <= 2 for item in items)
         return [b.ListBlock(tuple(items), ordered, number, tight, self._since(start))] if items else []

@@ -34,9 +34,17 @@ VERTICAL = replace(Theme(), page=replace(Theme().page, writing_mode="vertical-rl
 
 
 @functools.cache
-def fonts(lang: str = "zh-Hans") -> FontSet:
+def embedded(lang: str = "zh-Hans") -> FontSet:
     """The embedded default for every role."""
     return resolve(Theme(), lang, system=False).value
+
+
+@functools.cache
+def exact_fonts() -> FontSet:
+    """The same face, taken for the one that each role asks for: all of them are embedded."""
+    return FontSet(
+        "zh-Hans", [replace(choice, exact=True) for choice in embedded().choices], {}, embedded().choices[:1]
+    )
 
 
 def line(text: str) -> tuple[i.Inline, ...]:
@@ -92,9 +100,10 @@ def write(
     pagination: Pagination | None = None,
     pictures: Pictures | None = None,
     date: datetime.datetime | None = None,
+    fonts: FontSet | None = None,
 ) -> Opened:
     """The book of a document, with the embedded default for every role."""
-    faces = fonts(given.metadata.lang)
+    faces = fonts or embedded(given.metadata.lang)
     checked = epub.export(given, theme or Theme(), faces, pagination or Pagination(), pictures or {}, date)
     return Opened(checked.value)
 

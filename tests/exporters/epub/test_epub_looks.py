@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 import struct
+import tempfile
 import zlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from epub_books import VERTICAL, Opened, document, everything_book, fonts, line, paragraph, write
+from epub_books import VERTICAL, Opened, document, embedded, everything_book, exact_fonts, line, paragraph, write
 
 import everything
 from converters.exporters.epub.cover import HEIGHT, WIDTH
 from converters.exporters.hypertext.colors import DARK_INK, DARK_PAPER, INK, PAPER, contrast, shade
 from converters.exporters.hypertext.faces import role_faces
-from converters.fonts.roles import Choice, FontSet
+from converters.fonts.roles import OPEN, Choice, FontSet
+from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document
-from converters.model.metadata import Metadata
+from converters.model.metadata import Kind, Metadata
+from converters.model.pagination import Pagination
 from converters.theme.schema import Role, TextStyle, Theme
+from making_fonts import FontMaker
 
 
 def styled(**styles: TextStyle) -> Theme:
@@ -48,6 +52,11 @@ def test_line_height_is_that_of_the_sheet_and_never_too_tight() -> None:
     assert "line-height: 1.75" in everything_book().rule("html")
     tight = replace(Theme(), epub=replace(Theme().epub, line_height=0.9))
     assert "line-height: 1.2" in css(tight).rule("html")
+
+
+def test_no_line_height_is_under_one_fifth_more_than_the_letters() -> None:
+    heights = [float(found) for found in re.findall(r"line-height: ([0-9.]+)", everything_book().read("style.css"))]
+    assert min(heights) >= 1.2
 
 
 def test_paragraphs_are_indented_by_two_hanzi_without_blanks_in_the_text() -> None:
@@ -167,6 +176,42 @@ def test_a_subset_holds_the_characters_of_its_role_and_no_others() -> None:
     assert held.isdisjoint("近日青机制走")
 
 
+def _held(book: Opened, name: str) -> set[str]:
+    import uharfbuzz as hb
+
+    return set(map(chr, hb.Face(book.archive.read(f"EPUB/fonts/{name}.otf")).unicodes))
+
+
+def test_contents_that_are_read_are_drawn_by_their_own_faces() -> None:
+    articles = tuple(Article((line(title),), (paragraph("文"),), column=line("动态")) for title in ("龘龖", "靐"))
+    book = write(Document(Metadata(), articles), fonts=exact_fonts())
+    assert _held(book, "kaiti") >= set("龘龖靐动态")
+    assert _held(book, "heiti") >= set("本期要目")
+
+
+def test_contents_that_are_not_read_are_not_drawn() -> None:
+    book = write(document(paragraph("文"), title="龘龖"), fonts=exact_fonts())
+    assert "EPUB/fonts/kaiti.otf" not in book.names()
+
+
+def test_numbers_of_notes_and_readings_are_drawn_by_the_face_of_their_line() -> None:
+    note = i.Note("1", (paragraph("注"),), 5)
+    book = write(document(b.Quote((paragraph("引", note, i.Ruby(line("漢"), "かん")),))), fonts=exact_fonts())
+    assert _held(book, "kaiti") >= set("引[1]漢かん")
+
+
+def test_quotes_that_a_face_lacks_come_from_the_face_that_draws_them_in_print() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        western = FontMaker(Path(folder)).make("kai.ttf", "Kai", chars="一引文“”", advance={"“": 350, "”": 350})
+        others = [choice for choice in exact_fonts().choices if choice.role is not Role.KAITI]
+        kai = Choice(Role.KAITI, "Kai", "Kai", western, 0, OPEN, exact=True)
+        found = FontSet("zh-Hans", [kai, *others], {}, others[:1])
+        book = write(document(b.Quote((paragraph("“引文”"),))), fonts=found)
+    assert [name for name in book.names() if "kaiti" in name] == ["EPUB/fonts/kaiti.ttf", "EPUB/fonts/kaiti-marks.otf"]
+    assert _held(book, "kaiti-marks") == set("“”")
+    assert 'font-family: "jianbao-kaiti", "jianbao-kaiti-marks", "楷体' in book.rule("blockquote")
+
+
 def test_outlines_are_truetype_where_the_sheet_asks_for_it() -> None:
     ttf = pytest.importorskip("fontTools.ttLib", reason="pip install fonttools to run this test")
     import io
@@ -229,8 +274,8 @@ def _pixels(png: bytes) -> tuple[int, int, list[bytes]]:
     return width, height, [raw[row * (width + 1) + 1 : (row + 1) * (width + 1)] for row in range(height)]
 
 
-def cover(metadata: Metadata, title: str = "题目") -> list[bytes]:
-    book = write(Document(metadata, (Article((line(title),), (paragraph("一"),)),)))
+def cover(metadata: Metadata, title: str = "题目", pagination: Pagination | None = None) -> list[bytes]:
+    book = write(Document(metadata, (Article((line(title),), (paragraph("一"),)),)), None, pagination)
     width, height, rows = _pixels(book.archive.read("EPUB/cover.png"))
     assert (width, height) == (WIDTH, HEIGHT)
     return rows
@@ -264,10 +309,41 @@ def test_cover_of_a_document_without_a_name_shows_its_title() -> None:
     assert _ink(cover(Metadata(), "安徽省民政厅党组召开理论学习中心组学习会议")) > _ink(cover(Metadata(), "一"))
 
 
+def _bands(rows: list[bytes]) -> list[tuple[int, int]]:
+    """Bands of ink, in pixels, and the width of each."""
+    found: list[list[int]] = []
+    for number, row in enumerate(rows):
+        if any(row):
+            left, right = len(row) - len(row.lstrip(b"\0")), len(row.rstrip(b"\0"))
+            if not found or number > found[-1][1] + 8:
+                found.append([number, number, left, right])
+            band = found[-1]
+            band[1:] = [number, min(band[2], left), max(band[3], right)]
+    return [(bottom - top + 1, right - left) for top, bottom, left, right in found]
+
+
+def test_a_long_name_on_the_cover_is_set_in_lines_and_not_made_tiny() -> None:
+    first, second, *_ = _bands(cover(Metadata(name="Green River Bulletin 青浦河通讯")))
+    assert min(first[0], second[0]) > 60
+
+
+def test_a_title_on_the_cover_is_broken_where_the_printed_page_breaks_it_in_lines_of_one_size() -> None:
+    lines = ("安徽省民政厅党组召开", "理论学习中心组（扩大）学习会议")
+    first, second, *_ = _bands(cover(Metadata(), "".join(lines), Pagination(title_lines={"a1": lines})))
+    assert first[1] / second[1] == pytest.approx(len(lines[0]) / len(lines[1]), rel=0.08)
+
+
+def test_cover_of_an_official_document_shows_its_title_below_its_number() -> None:
+    metadata = Metadata(kind=Kind.GONGWEN, organs=("云岭省民政厅",), document_number="云民发〔2026〕12号")
+    title = "云岭省民政厅关于进一步加强社区养老服务工作的通知"
+    assert len(_bands(cover(metadata, title))) >= 4
+    assert _ink(cover(metadata, title)) > _ink(cover(metadata, "通知"))
+
+
 def test_cover_page_describes_its_picture() -> None:
     image = everything_book().find("cover.xhtml", "//h:img")[0]
     assert (image.get("role"), image.get("alt")) == ("doc-cover", "封面: 民政工作简报 第12期")
 
 
 def test_fonts_of_the_tests_are_the_embedded_ones() -> None:
-    assert {choice.origin for choice in fonts().choices} == {"embedded"}
+    assert {choice.origin for choice in embedded().choices} == {"embedded"}

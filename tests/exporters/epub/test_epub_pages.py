@@ -52,9 +52,33 @@ def test_title_breaks_where_the_print_edition_does_if_the_screen_has_no_room() -
     assert "display: inline-block" in book.rule("span.phrase")
 
 
-def test_a_short_quotation_in_a_title_is_not_broken() -> None:
-    book = write(document(paragraph("一"), title="青浦河市：“一张床位图”让空床看得见"))
-    assert inner(book, "//h:h1/h:span[@class='phrase']") == ["“一张床位图”"]
+def phrases(title: str) -> list[str]:
+    """The parts of a title between the places where a narrow screen may part it."""
+    heading = write(document(paragraph("一"), title=title)).find(ONE, "//h:h1")[0]
+    return [heading.text, *(mark.tail for mark in heading.iterfind("h:wbr", NAMES))]
+
+
+def test_a_title_is_parted_between_phrases_alone() -> None:
+    assert phrases("云岭省民政厅部署开展春季养老机构安全检查") == ["云岭省民政厅部署", "开展春季养老机构", "安全检查"]
+    assert "word-break: keep-all" in everything_book().rule(".title")
+    assert "overflow-wrap: break-word" in everything_book().rule(".title")
+
+
+def test_a_short_quotation_in_a_title_is_not_parted() -> None:
+    assert "“一张床位图”" in phrases("青浦河市：“一张床位图”让空床看得见")
+
+
+def test_a_title_loses_nothing_where_it_is_parted() -> None:
+    title = "青浦河市与 Northfield 结为友好城市 Sister Cities at Last，2026年第12次"
+    assert "".join(phrases(title)) == title
+
+
+def test_no_line_of_a_title_begins_with_a_particle() -> None:
+    assert not [part for part in phrases("讀者來函：請給老人家大一點的字") if part.startswith("的")]
+
+
+def test_a_title_that_fits_every_screen_is_not_parted() -> None:
+    assert phrases("把“老人饭桌”开进") == ["把“老人饭桌”开进"]
 
 
 def test_kicker_title_subtitle_author_and_source_stand_in_order() -> None:
@@ -97,6 +121,14 @@ def test_a_paragraph_in_latin_letters_is_not_justified() -> None:
 
 def test_list_starts_where_the_author_started_it() -> None:
     assert everything_book().find(ONE, "//h:ol/@start") == ["3"]
+
+
+def test_marks_of_items_are_those_that_the_author_typed() -> None:
+    items = tuple(b.ListItem((paragraph(text),), mark) for text, mark in (("甲", "1)"), ("乙", "（二）"), ("丙", "3.")))
+    book = body(b.ListBlock(items, ordered=True))
+    styles = [item.get("style") for item in book.find(ONE, "//h:ol/h:li")]
+    assert styles == ['list-style-type:"1) "', 'list-style-type:"（二） "', None]
+    assert book.find(ONE, "//h:ol/@style") == ["padding-left:3.5em"]
 
 
 def test_task_items_show_their_state_as_furniture() -> None:

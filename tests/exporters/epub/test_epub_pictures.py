@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from epub_books import document, fonts, write
+from epub_books import document, embedded, write
 from lxml import etree
 from PIL import Image, ImageCms, PngImagePlugin
 
@@ -99,7 +99,7 @@ def test_a_broken_picture_leaves_its_description_and_is_said_once() -> None:
     book = write(given, pictures=pictures)
     assert "一座桥" in book.read("article-001.xhtml")
     assert not [name for name in book.names() if "/pictures/" in name]
-    said = epub.export(given, Theme(), fonts(), Pagination(), pictures, None).findings
+    said = epub.export(given, Theme(), embedded(), Pagination(), pictures, None).findings
     assert [(finding.rule, finding.text()) for finding in said] == [
         ("I-BAD", "the picture a.webp cannot be used: damaged")
     ]  # fmt: skip

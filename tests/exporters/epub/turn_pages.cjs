@@ -1,19 +1,31 @@
-// node turn_pages.cjs MODULES CHROMIUM BOOK WIDTH: turns every page of a book with epub.js in Chromium, prints JSON.
+// node turn_pages.cjs MODULES CHROMIUM WIDTHS BOOK...: turns every page of books with epub.js in Chromium, prints JSON:
+// book → width → what was found. WIDTHS is for example 320,768.
 const fs = require('fs'), http = require('http'), path = require('path');
-const [modules, chromium, file, width] = process.argv.slice(2);
+const [modules, chromium, widths, ...books] = process.argv.slice(2);
 const puppeteer = require(path.join(modules, 'puppeteer'));
 const scripts = {'/epub.js': 'epubjs/dist/epub.min.js', '/jszip.js': 'jszip/dist/jszip.min.js'};
-const reader = `<!doctype html><meta charset=utf-8><body style="margin:0"><div id=view></div>
+const reader = (number, width) => `<!doctype html><meta charset=utf-8><body style="margin:0"><div id=view></div>
 <script src=/jszip.js></script><script src=/epub.js></script><script>
 (async () => { try {
-  const book = ePub(await (await fetch('/book.epub')).arrayBuffer());
+  const book = ePub(await (await fetch('/${number}.epub')).arrayBuffer());
   await book.ready;
-  const size = {width: ${Number(width)}, height: 640, flow: 'paginated', spread: 'none', allowScriptedContent: false};
-  const view = book.renderTo('view', size), pages = [], screens = [];
+  const size = {width: ${width}, height: 640, flow: 'paginated', spread: 'none', allowScriptedContent: false};
+  const view = book.renderTo('view', size), pages = [], screens = [], drawn = {};
+  // Every character of every text, under the families of the book that it asks for first.
+  const note_faces = root => {
+    const texts = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const style = getComputedStyle(text.parentElement), names = style.fontFamily.replace(/["',]/g, ' ').split(/ +/);
+      const family = names.filter(name => name.startsWith('jianbao-')).join(' ');
+      if (family && style.display !== 'none' && text.parentElement.getClientRects().length)
+        drawn[family] = [...new Set((drawn[family] || '') + text.data)].join('');
+    }
+  };
   await view.display();
   for (const section of book.spine.spineItems) {
     await view.display(section.href);
     const found = document.querySelector('#view iframe').contentDocument, box = [...found.querySelectorAll('p,h1,h2,h3,td,li,img,pre')];
+    note_faces(found.body);
     pages.push({href: section.href, text: found.body.textContent.trim().length, lang: found.documentElement.lang,
       broken: [...found.images].filter(image => image.complete && !image.naturalWidth).length,
       faces: [...found.fonts].filter(face => face.status === 'error').length,
@@ -44,28 +56,34 @@ const reader = `<!doctype html><meta charset=utf-8><body style="margin:0"><div i
       notes.push(!!note && !!loaded.querySelector(note.querySelector('a.back').getAttribute('href')));
     }
   }
-  window.found = {pages, turned: [...new Set(screens)], entries: entries.length, lost, notes};
+  window.found = {pages, turned: [...new Set(screens)], screens: screens.length, entries: entries.length,
+    printed: list.length, lost, notes, drawn};
 } catch (error) { window.found = {error: String(error && error.stack || error)}; } })();
 </script>`;
 const server = http.createServer((request, answer) => {
-  const name = request.url.split('?')[0];
-  if (name === '/') { answer.setHeader('content-type', 'text/html'); return answer.end(reader); }
-  if (name === '/book.epub') return answer.end(fs.readFileSync(file));
+  const [name, query] = request.url.split('?'), [, number] = name.match(/^[/](\d+)[.]epub$/) || [];
+  if (name === '/') { answer.setHeader('content-type', 'text/html'); return answer.end(reader(...query.split('-').map(Number))); }
+  if (number) return answer.end(fs.readFileSync(books[number]));
   if (scripts[name]) return answer.end(fs.readFileSync(path.join(modules, scripts[name])));
   answer.statusCode = 404;
   answer.end();
 }).listen(0, '127.0.0.1', async () => {
   let browser;
+  const all = {};
   try {
     browser = await puppeteer.launch({executablePath: chromium, args: ['--no-sandbox', '--disable-gpu'], headless: true});
-    const page = await browser.newPage();
-    await page.setViewport({width: Math.max(Number(width), 320), height: 700});
-    await page.goto('http://127.0.0.1:' + server.address().port + '/');
-    await page.waitForFunction('window.found', {timeout: 120000});
-    console.log(JSON.stringify(await page.evaluate('window.found')));
+    for (const number of books.keys()) for (const width of widths.split(',')) {
+      const page = await browser.newPage();
+      await page.setViewport({width: Number(width), height: 700});
+      await page.goto('http://127.0.0.1:' + server.address().port + '/?' + number + '-' + width);
+      await page.waitForFunction('window.found', {timeout: 120000});
+      (all[path.basename(books[number])] ||= {})[width] = await page.evaluate('window.found');
+      await page.close();
+    }
   } catch (error) {
-    console.log(JSON.stringify({error: String(error)}));
+    all.error = String(error);
   } finally {
+    console.log(JSON.stringify(all));
     if (browser) await browser.close();
     server.close();
   }
