@@ -17,8 +17,8 @@ from converters.diagnostics import Checked, Severity
 from converters.errors import InputError
 from converters.model import blocks as b
 from converters.model.document import Article, Document
-from converters.model.masthead import labels
-from converters.model.metadata import Kind, Metadata
+from converters.model.masthead import masthead
+from converters.model.metadata import Form, Kind, Metadata
 from converters.ooxml import Archive, Limits
 
 from .hypertext.blocks import PageReader
@@ -163,12 +163,21 @@ class _Reading:
             house, lang=package.lang, author=author, description=package.description, keywords=package.keywords,
             date=house.date or package.date,
         )  # fmt: skip
-        mark = labels(package.lang).document
-        if house.kind is Kind.GONGWEN and package.issuer and house.name == package.issuer + mark:
-            # The organ mark of a 公文 is made of its organs.
-            return replace(merged, name="", organs=tuple(package.issuer.split("、")))
+        if house.kind is Kind.GONGWEN and package.issuer and (marked := _organs(house, package)):
+            return replace(merged, name="", organs=marked.organs, form=marked.form)
         # A masthead shows its issuer; without a masthead only the package knows it.
         return merged if house.name else replace(merged, issuer=package.issuer)
+
+
+def _organs(house: Metadata, package: Metadata) -> Metadata | None:
+    """The organs and the form of an official document that together make its organ mark; a letter has no imprint."""
+    organs = tuple(package.issuer.split("、"))
+    imprint = bool(house.printed_by or house.printed_date)
+    forms = (
+        "" if form is Form.DOCUMENT else form.value for form in Form if not (imprint and form is Form.LETTER)
+    )  # fmt: skip
+    marks = (Metadata(Kind.GONGWEN, lang=package.lang, organs=organs, form=form) for form in forms)
+    return next((each for each in marks if masthead(each).name == house.name), None)
 
 
 def _iso_date(text: str) -> datetime.date | None:

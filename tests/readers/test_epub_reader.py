@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from converters.fonts.roles import resolve
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document
-from converters.model.metadata import Metadata
+from converters.model.metadata import Kind, Metadata
 from converters.model.pagination import Pagination
 from converters.model.reading import Stream, passages
 from converters.readers import read
@@ -106,6 +107,19 @@ def test_metadata_of_an_edition_of_ours_come_back() -> None:
     )
     for name in names.split():
         assert getattr(back, name) == getattr(was, name), name
+
+
+@pytest.mark.parametrize("form", ["", "letter", "order", "minutes"])
+@pytest.mark.parametrize("organs", [("云岭省民政厅",), ("云岭省民政厅", "云岭省财政厅")])
+def test_the_organ_mark_of_an_official_document_comes_back_as_its_organs_and_form(
+    form: str, organs: tuple[str, ...]
+) -> None:
+    metadata = Metadata(
+        Kind.GONGWEN, organs=organs, form=form, document_number="云民发〔2026〕12号", addressees=("各市民政局",)
+    )
+    back = read("book.epub", ours(replace(everything.document(), metadata=metadata))).value.metadata
+    assert (back.kind, back.organs, back.form, back.name) == (Kind.GONGWEN, organs, form, "")
+    assert back.addressees == ("各市民政局",)
 
 
 @settings(max_examples=25, deadline=None)

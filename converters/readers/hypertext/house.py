@@ -175,9 +175,11 @@ class HouseReader:
                 self._right(self._text(child), word)
 
     def _row(self, label: str, text: str, word: Labels) -> None:
+        official = self.said.get("kind") is Kind.GONGWEN
         for known, name in (
-            (word.report_to, "report_to"), (word.send_to, "send_to"), (word.distribute_to, "distribute_to"),
-            (word.extra_to, "extra_to"), (word.copy_to, "send_to"),
+            *(((word.addressees, "addressees"),) if official else ()), (word.report_to, "report_to"),
+            (word.send_to, "send_to"), (word.distribute_to, "distribute_to"), (word.extra_to, "extra_to"),
+            (word.copy_to, "send_to"),
         ):  # fmt: skip
             if label == known:
                 self.said[name] = (text,)
