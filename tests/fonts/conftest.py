@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from making_fonts import FontMaker
 
 from converters.fonts.face import Face, open_face
 from converters.fonts.roles import FontSet, embedded_choice, resolve
 from converters.theme.schema import Role, Theme
+from making_fonts import FontMaker
 
 
 @pytest.fixture(autouse=True)

@@ -3,13 +3,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making_fonts import FontMaker
 
 from converters.diagnostics import Severity, Source
 from converters.fonts.coverage import check_source_coverage, drawn_by, is_invisible, missing_characters, split
 from converters.fonts.face import Face, open_face
 from converters.fonts.roles import FontSet, resolve
 from converters.theme.schema import Role, Theme
+from making_fonts import FontMaker
 
 
 def pieces(text: str, chain: tuple[Face, ...]) -> list[tuple[str, str]]:

@@ -5,13 +5,13 @@ import os
 from pathlib import Path
 
 import pytest
-from making_fonts import FontMaker
 
 from converters.files import cache_folder
 from converters.fonts import discover, places
 from converters.fonts.places import embedded_default
 from converters.fonts.roles import EMBEDDED, resolve
 from converters.theme.schema import Role, Theme
+from making_fonts import FontMaker
 
 
 def families(folder: Path) -> set[str]:

@@ -3,13 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from making_fonts import FontMaker, system_face
 
 from converters.errors import FontError
 from converters.fonts import marks
 from converters.fonts.face import Face, open_face
 from converters.fonts.roles import embedded_choice
 from converters.theme.schema import Role
+from making_fonts import FontMaker, system_face
 
 
 def face_in(lang: str) -> Face:

@@ -11,7 +11,6 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from making_fonts import FontMaker
 
 from converters.errors import FontError
 from converters.fonts import install as installing
@@ -20,6 +19,7 @@ from converters.fonts.install import Progress, install
 from converters.fonts.packages import DEBIAN, NPM, PACKAGES, FontFile, Package
 from converters.fonts.roles import OPEN, resolve
 from converters.theme.schema import Role, Theme
+from making_fonts import FontMaker
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in clients are shell scripts")
 

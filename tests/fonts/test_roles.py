@@ -4,13 +4,13 @@ import dataclasses
 from pathlib import Path
 
 import pytest
-from making_fonts import FontMaker
 
 from converters.diagnostics import Severity
 from converters.errors import FontError
 from converters.fonts import places
 from converters.fonts.roles import EMBEDDED, OPEN, SYSTEM, USER, FontSet, resolve
 from converters.theme.schema import Role, Theme
+from making_fonts import FontMaker
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ import io
 import pytest
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
-from making_fonts import FontMaker, system_face
 
 from converters.errors import FontError
 from converters.fonts.face import Face, open_face
 from converters.fonts.subset import font_program, subset, web_font
+from making_fonts import FontMaker, system_face
 
 
 def outline(font: TTFont, name: str) -> list[object]:
