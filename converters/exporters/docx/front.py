@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _BASELINE_RATIO = 0.8
 _INK_ABOVE = 0.85
 _BOX_BELOW = 0.12
+# The page number and three dots of the leader want this much of an entry's last line.
+_LEADER_EMS = 3
 _TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -226,15 +228,28 @@ def _field_start(instruction: str) -> str:
 
 
 def _entry_text(writer: Writer, article: Article, number: int, look: TextStyle) -> tuple[str, int]:
-    """An entry's runs and its lines; a title that needs two lines turns where its author turned it."""
+    """An entry's runs and its lines; a title that needs several turns where its lines turn, as on the printed page."""
     whole = title_text(article)
     room = writer.grid.text_measure / writer.grid.em(look) - writer.theme.styles.contents.left_em - look.right_em
-    # The page number and three dots of the leader want three ems of the last line.
     lines = [plain(line).replace("\n", "") for line in article.title]
     lines = list(writer.pagination.title_lines.get(f"a{number}", ())) or lines
-    if ems(whole) + 3 <= room or len(lines) < 2:
+    if ems(whole) + _LEADER_EMS <= room or len(lines) < 2:
         return writer.text(whole, article.span, "TOC1"), max(1, math.ceil((ems(whole) + 1) / room))
-    return "<w:r><w:br/></w:r>".join(writer.text(line, article.span, "TOC1") for line in lines), len(lines)
+    joined: list[str] = []
+    for index, line in enumerate(lines):
+        text = line.strip()
+        last = index == len(lines) - 1
+        longer = f"{joined[-1]}{_glue(joined[-1], text)}{text}" if joined else text
+        if joined and ems(longer) + (_LEADER_EMS if last else 0) <= room:
+            joined[-1] = longer
+        elif text:
+            joined.append(text)
+    return "<w:r><w:br/></w:r>".join(writer.text(line, article.span, "TOC1") for line in joined), len(joined)
+
+
+def _glue(before: str, after: str) -> str:
+    """Between Latin words a space, between hanzi nothing."""
+    return " " if before[-1:].isascii() and after[:1].isascii() else ""
 
 
 def _entry(writer: Writer, text: str, bookmark: str, page: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -9,6 +10,7 @@ import pytest
 from word_parts import Word
 
 import tools
+from converters import build
 from samples import SEEDS
 
 pytestmark = [pytest.mark.conformance, pytest.mark.slow]
@@ -40,6 +42,21 @@ def test_the_colophon_stands_at_the_foot_of_the_last_page(
 ) -> None:
     ours, theirs = (_height(pypdfium2.PdfDocument(folder / f"{name}.pdf"), words) for folder in (editions, laid_out))
     assert abs(ours - theirs) < 5
+
+
+def test_a_long_document_has_as_many_pages_but_one(tmp_path: Path) -> None:
+    head, body = (SEEDS[0].parent / "yunling.md").read_text("utf-8").split("---\n", 2)[1:]
+    topic = (SEEDS[0].parent / "zhuanti.md").read_text("utf-8").split("---\n", 2)[2]
+    copies = (re.sub("(?m)^# (?!【)", f"# 第{number}期 ", f"{body}\n{topic}") for number in range(1, 11))
+    source = tmp_path / "long.md"
+    source.write_text(f"---\n{head}---\n{''.join(copies)}", "utf-8")
+    build(source, tmp_path, to=("pdf", "docx"))
+    folder = tmp_path / "laid-out"
+    folder.mkdir()
+    laid_out = tools.libreoffice(folder, [tmp_path / "long.docx"])
+    counts = [len(pypdfium2.PdfDocument(folder / "long.pdf")) for folder in (tmp_path, laid_out)]
+    assert counts[0] > 50
+    assert abs(counts[0] - counts[1]) <= 1
 
 
 def _height(document: pypdfium2.PdfDocument, words: str) -> float:

@@ -207,6 +207,14 @@ def test_there_are_no_contents_unless_the_print_edition_has_them() -> None:
     assert _contents(edition) == []
 
 
+def test_a_long_title_turns_in_the_contents_only_where_its_lines_do_not_fit_together() -> None:
+    lines = ("第一期青海省西宁市民政局：", "夯实城乡社区基层基础", "高效推动主题教育落实落地见效")
+    articles = (Article(title=((i.Text("".join(lines)),),)),)
+    pagination = Pagination({"a1": "1"}, contents=True, title_lines={"a1": lines})
+    (entry,) = _contents(Word(make(articles=articles, metadata=Metadata(name="简报"), pagination=pagination).value))
+    assert text(entry) == f"{lines[0]}{lines[1]}\n{lines[2]}\t1"
+
+
 # 7 page numbers
 
 
