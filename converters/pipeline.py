@@ -259,6 +259,9 @@ def _gather(work: _Work, options: Options, files: Files) -> list[Diagnostic]:
         # The others need no more than where a page begins, and a long document's pages take room.
         work.layout = laid.value
     work.pagination = laid.value.pagination
+    if laid.value.theme is not None:
+        # An issue that was made to fit its pages has their rows in the Word edition too.
+        work.theme = laid.value.theme
     work.layout_seconds = files.seconds() - start
     # Where the pages are wrong (a character that no face has) the print edition is not written.
     work.faults = [finding for finding in laid.findings if finding.severity is Severity.ERROR]

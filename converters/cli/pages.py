@@ -108,6 +108,14 @@ Mend: save the picture for the way it is printed; name the profile of the press 
 what its inks look like; an office file has no use for one.
 Mend: name the ICC profile that the printer gives, pdf.output_intent = "FILE.icc".""",
     ),
+    "L-FIT": Page(
+        "an issue made to fit its pages (凑页)",
+        "info or warning",
+        """What: page.fit asks for a number of pages. Rows, hanzi to a line and blank rows between articles were
+changed, as little as it takes, within page.fit_pitch_ratio, fit_cell_ratio and fit_gap_rows (info); or no such page
+has that number (warning), and the issue is set as it was. Sizes of type never change.
+Mend: cut or add some lines, or widen the limits.""",
+    ),
     "L-OVERFULL": Page(
         "a line that does not fit its measure",
         "warning",

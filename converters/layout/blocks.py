@@ -113,7 +113,7 @@ class Setter:
         on_grid = abs(passage.pitch - pitch) < 0.01
         return Rows(
             passage, left, style.before_rows * pitch, style.after_rows * pitch, style.keep_with_next,
-            on_grid=on_grid, notes=notes,
+            on_grid=on_grid, notes=notes, widows=style.widows, orphans=style.orphans,
         )  # fmt: skip
 
     def set_flat(

@@ -52,14 +52,20 @@ def lay_out(
     """Lay a document out in pages.
 
     Findings: F-GLYPH (error) for a character that no face draws, L-OVERFULL for a line that does not fit,
-    L-RTL for text that runs from right to left, L-PICTURE and L-TABLE for what could not be set as it is.
+    L-RTL for text that runs from right to left, L-PICTURE and L-TABLE for what could not be set as it is, L-FIT for
+    a number of pages that was wanted (`page.fit`).
     """
     # Everything made here lives until the edition is written: looking for garbage meanwhile finds none and costs
     # a quarter of the time.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _lay_out(document, theme, fonts, pictures or {})
+        made = _lay_out(document, theme, fonts, pictures or {})
+        if theme.page.fit:
+            from .fit import fitted
+
+            return fitted(made, theme, lambda sheet: _lay_out(document, sheet, fonts, pictures or {}))
+        return made
     finally:
         if collecting:
             gc.enable()
@@ -93,6 +99,7 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
         tuple(OutlineEntry(*entry) for entry in paged.outline),
         paged.names,
         shop.pictures,
+        theme=theme,
     )
     return Checked(layout, tuple(shop.findings))
 
@@ -186,7 +193,11 @@ def _close(maker: PageMaker, parts: _Parts) -> Paged:
     if foot.height + LEAST_GAP_ROWS * maker.pitch > maker.room - maker.bottom:
         maker.new_page()
     if theme.colophon.even_page and len(maker.paged.pages) % 2:
+        before = maker.paged.pages[-1]
         maker.new_page()
+        if not before.items:
+            # A blank page before the colophon: neither of them has a number (GB/T 9704-2012, 7.5).
+            before.label = maker.paged.pages[-1].label = ""
     maker.place_at_foot(foot)
     return maker.finish()
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 from converters.theme.schema import Align
 from converters.typeset import SetLine
 
 from .compositor import Compositor
-from .result import Page, Passage, Piece
+from .result import Page, Passage, Piece, Turned
 
 _HEAD_GAP = 12.0
+_DRAFT_GAP = 6.0
+_WATERMARK_RATIO = 0.45
+"""How much of the page's diagonal a watermark fills."""
 
 
 class Folios:
@@ -38,7 +44,8 @@ class Folios:
         """Number one page; `left` is where its type area begins."""
         number = page.number + 1
         self._running_head(page, left)
-        if self.look.position == "none" or (number == 1 and not self.look.first_page):
+        self._put_draft(page, left)
+        if not page.label or self.look.position == "none" or (number == 1 and not self.look.first_page):
             return
         layout, case = self.shop.theme.page, self.case
         text = self.form.replace("{page}", page.label)
@@ -60,6 +67,30 @@ class Folios:
             x = left + layout.measure - self.style.right_em * size - width + bearing
         baseline = layout.top + layout.depth + self.look.gap + self._top
         page.items.append(Piece(passage, 0, 1, x, baseline - case.main.drop - passage.pitch / 2))
+
+    def _put_draft(self, page: Page, left: float) -> None:
+        """送审稿 above the type area, or across the page under its text; furniture, whatever it says."""
+        look = self.shop.theme.draft
+        text = self.shop.metadata.draft or look.text
+        if not text:
+            return
+        layout, style = self.shop.theme.page, self.shop.theme.styles.draft
+        if look.form == "label":
+            passage = self.shop.line(text, style, None, layout.measure)
+            page.items.append(Piece(passage, 0, len(passage.lines), left, layout.top - _DRAFT_GAP - passage.height))
+            return
+        # As long as two thirds of the diagonal, its middle in the middle of the page.
+        long = math.hypot(layout.width, layout.height)
+        size = min(_WATERMARK_RATIO * long / max(len(text), 1), layout.width / 2)
+        style = replace(style, size=size, leading=size * 1.2, align=Align.CENTRE, color=look.color)
+        passage = self.shop.line(text, style, None, long)
+        passage.measure = long
+        angle = math.degrees(math.atan2(layout.height, layout.width))
+        across, down = math.cos(math.radians(angle)), math.sin(math.radians(angle))
+        half = passage.pitch / 2
+        x = layout.width / 2 - across * long / 2 - down * half
+        y = layout.height / 2 + down * long / 2 - across * half
+        page.items.insert(0, Turned((Piece(passage, 0, 1, 0.0, 0.0),), x, y, angle))
 
     def _running_head(self, page: Page, left: float) -> None:
         form = self.shop.theme.pdf.running_head

@@ -38,6 +38,8 @@ class Rows:
     outline: tuple[str, int] | None = None
     name: str = ""
     wide: bool = False
+    widows: int = 0
+    orphans: int = 0
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -59,8 +59,8 @@ class Keeping:
         """How many lines of a passage stand together at least at the foot of a page: all, where the rest would be too
         few for the head of the next."""
         count = len(item.passage.lines)
-        least = max(2, self.text.orphans)
-        if item.keep or item.tail or count - least < self.text.widows:
+        least = max(2, item.orphans or self.text.orphans)
+        if item.keep or item.tail or count - least < (item.widows or self.text.widows):
             return count
         return min(count, least)
 

@@ -346,7 +346,7 @@ class PageMaker:
         count = len(passage.lines)
         rest = count - first
         text = self.theme.text
-        widows, orphans = max(1, text.widows), max(1, text.orphans)
+        widows, orphans = item.widows or text.widows, item.orphans or text.orphans
         if fits >= rest:
             bottom = y + rest * passage.pitch
             if item.keep:

@@ -15,7 +15,7 @@ from converters.fonts.face import Face
 from converters.model.pagination import Pagination
 from converters.model.pictures import Picture
 from converters.records import dataclass
-from converters.theme.schema import Align
+from converters.theme.schema import Align, Theme
 from converters.typeset import SetLine
 
 
@@ -232,7 +232,7 @@ class Layout:
 
     `drawn` says which characters each face draws; `clusters` gives, by face, the stand-in characters of its
     passages with the glyph and the characters that each stands for. `destinations` maps a name to a page
-    (from 0) and a height.
+    (from 0) and a height. `theme` is the style sheet, with the rows and hanzi to a line that were taken (凑页).
     """
 
     width: float
@@ -245,3 +245,4 @@ class Layout:
     outline: tuple[OutlineEntry, ...] = ()
     destinations: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    theme: Theme | None = None

@@ -106,6 +106,7 @@ class Metadata:
     printed_by: str = ""
     printed_date: datetime.date | None = None
     form: str = ""
+    draft: str = ""
     articles: tuple[ArticleOverride, ...] = ()
     # [check] and [repair] settings of the front matter, as written: rule code -> setting
     settings: tuple[tuple[str, str], ...] = ()

@@ -46,6 +46,7 @@ ISSUE_KEYS: dict[str, tuple[str, ...]] = {
     "printed_by": ("印发机关", "印發機關"),
     "printed_date": ("付印日期", "公文印发日期"),
     "form": ("形式", "格式"),
+    "draft": ("稿次", "稿本"),
     "articles": ("文章",),
     "check": ("检查", "檢查"),
     "repair": ("修复", "修復"),

@@ -32,6 +32,12 @@ KEYS: dict[str, Key] = {
     "page.duplex": Key("true: even pages are mirrored, for printing on both sides"),
     "page.rows": Key("rows of the grid (GB/T 9704-2012, 5.2.3); left out beside a new paper: what fits", (), 1, 200),
     "page.characters": Key("body hanzi to a line; left out beside a new paper: what fits", (), 1, 200),
+    "page.fit": Key(
+        '凑页: pages that the issue must have, 4 or "multiple of 4", by pitch and spacing; empty: as it comes'
+    ),
+    "page.fit_pitch_ratio": Key("how much wider or narrower the row pitch may become for that", (), 0, 0.5),
+    "page.fit_cell_ratio": Key("and how much the place of a hanzi; sizes never change", (), 0, 0.2),
+    "page.fit_gap_rows": Key("and how many blank rows more or fewer may stand between two articles", (), 0, 20),
     "page.columns": Key("columns of the type area", (), 1, 6),
     "page.column_gap": Key("between two columns", (), 0, _PAPER),
     "page.writing_mode": Key("horizontal-tb, or vertical-rl", ("horizontal-tb", "vertical-rl")),
@@ -63,6 +69,8 @@ KEYS: dict[str, Key] = {
     "styles.*.color": Key('a name of [colors] or "#RRGGBB"'),
     "styles.*.on_grid": Key("hanzi of the body's size stand on the cells of the page"),
     "styles.*.keep_with_next": Key("never the last thing on a page"),
+    "styles.*.widows": Key("fewest lines of a passage at the top of a page; 0: as [text] says", (), 0, 10),
+    "styles.*.orphans": Key("fewest lines of a passage at the foot of a page; 0: as [text] says", (), 0, 10),
     "masthead.show": Key("draw the 报头"),
     "masthead.form": Key(
         "form of a 公文 that names none: letter 信函, order 命令, minutes 纪要; empty: the plain one",
@@ -94,6 +102,9 @@ KEYS: dict[str, Key] = {
     "page_number.position": Key("outside, center or none", ("outside", "center", "none")),
     "page_number.gap": Key("from the type area to the dash (GB/T 9704-2012, 7.5: 7 mm)", (), 0, 500),
     "page_number.first_page": Key("page 1 shows its number"),
+    "draft.text": Key("送审稿 or the like on every page, where front matter (draft) names none; empty: none"),
+    "draft.form": Key("label above the type area, or watermark across the page", ("label", "watermark")),
+    "draft.color": Key("colour of the watermark"),
     "article.break": Key("run-on, or page: each article begins a page", ("run-on", "page")),
     "article.gap_rows": Key("blank rows between two articles", (), 0, _ROWS),
     "pdf.running_head": Key("text at the head of every page but the first, with {name} and {title}; empty: none"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import string
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from .values import is_color
 # A type area smaller than this holds no line of text (points).
 _SMALLEST = 36.0
 
+_FIT = re.compile(r"(?:multiple of )?[1-9]\d{0,4}")
 _FORMS = {
     "masthead.issue_form": frozenset(("issue", "year", "total")),
     "page_number.form": frozenset(("page",)),
@@ -42,8 +44,11 @@ def check(theme: Theme, sheets: Sequence[Sheet]) -> None:
     if theme.page_number.position != "none" and "{page}" not in theme.page_number.form:
         raise _error(sheets, "page_number.form", "the form of the page number lacks {field}", field="{page}",
                      hint='write "— {page} —"')  # fmt: skip
+    if page.fit and not _FIT.fullmatch(page.fit):
+        raise _error(sheets, "page.fit", "page.fit is {value}", value=page.fit,
+                     hint='write a number of pages, 4, or "multiple of 4"')  # fmt: skip
     named = dict(theme.colors)
-    colors = [("masthead.rule_color", theme.masthead.rule_color)]
+    colors = [("draft.color", theme.draft.color), ("masthead.rule_color", theme.masthead.rule_color)]
     colors += [
         (f"styles.{f.name}.color", getattr(theme.styles, f.name).color) for f in dataclasses.fields(theme.styles)
     ]

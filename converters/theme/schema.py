@@ -37,7 +37,12 @@ class Align(enum.Enum):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The paper and the type area. `inner` is the binding side; with `duplex` even pages are mirrored."""
+    """The paper and the type area. `inner` is the binding side; with `duplex` even pages are mirrored.
+
+    `fit` (凑页) is a number of pages, or "multiple of" a number: rows and hanzi to a line are changed, pitch and cell
+    by at most the given parts of their own, and blank rows between articles, until the issue has them. Sizes are
+    never changed.
+    """
 
     width: float = mm(210)
     height: float = mm(297)
@@ -48,6 +53,10 @@ class Page:
     duplex: bool = True
     rows: int = 22
     characters: int = 28
+    fit: str = ""
+    fit_pitch_ratio: float = 0.1
+    fit_cell_ratio: float = 0.04
+    fit_gap_rows: int = 1
     columns: int = 1
     column_gap: float = mm(8)
     writing_mode: str = "horizontal-tb"
@@ -104,7 +113,7 @@ class TextStyle:
 
     `leading` 0 means the page's row pitch. `on_grid`: body-sized hanzi stand on the page's cells (28 to the
     line); otherwise they are set solid. `indent_em` is the first line's; `left_em` and `right_em` stand on all.
-    `before_rows` and `after_rows` are blank rows.
+    `before_rows` and `after_rows` are blank rows. `widows` and `orphans` 0: those of [text].
     """
 
     role: Role = Role.FANGSONG
@@ -120,6 +129,8 @@ class TextStyle:
     color: str = "black"
     on_grid: bool = True
     keep_with_next: bool = False
+    widows: int = 0
+    orphans: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +182,7 @@ class Styles:
     document_number: TextStyle = TextStyle(align=Align.CENTRE, on_grid=False)
     colophon: TextStyle = TextStyle(size=14, leading=23.16, align=Align.LEFT, left_em=1, right_em=1, on_grid=False)
     page_number: TextStyle = TextStyle(Role.SONGTI, 14, 14, Align.LEFT, left_em=1, right_em=1, on_grid=False)
+    draft: TextStyle = TextStyle(Role.HEITI, align=Align.RIGHT, on_grid=False)
     running_head: TextStyle = TextStyle(Role.SONGTI, 10.5, 14, Align.CENTRE, on_grid=False)
 
 
@@ -240,6 +252,16 @@ class PageNumberStyle:
     position: str = "outside"
     gap: float = mm(7)
     first_page: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStyle:
+    """送审稿, 征求意见稿: `text` is printed on every page where the front matter's `draft` says nothing else; `form` is
+    label (above the type area, at its right end) or watermark (across the page, under its text)."""
+
+    text: str = ""
+    form: str = "label"
+    color: str = "#EAEAEA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +335,7 @@ class Theme:
     colophon: ColophonStyle = field(default_factory=ColophonStyle)
     signature: SignatureStyle = field(default_factory=SignatureStyle)
     page_number: PageNumberStyle = field(default_factory=PageNumberStyle)
+    draft: DraftStyle = field(default_factory=DraftStyle)
     article: ArticleStyle = field(default_factory=ArticleStyle)
     pdf: PdfStyle = field(default_factory=PdfStyle)
     docx: DocxStyle = field(default_factory=DocxStyle)

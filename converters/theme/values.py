@@ -62,6 +62,8 @@ def convert(value: Any, kind: str, path: str, sheet: Sheet, em: float | None) ->
             return int(_in_range(value, path, sheet))
         case "float":
             return _in_range(_number(value, path, sheet, em), path, sheet)
+        case "str" if path == "page.fit" and isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
         case "str":
             return _word(text_of(written, path, sheet), path, sheet)
         case "Role" | "Align":

@@ -226,3 +226,100 @@ def test_numbers_of_many_articles_come_out_right(count: int, digits: int) -> Non
     assert len(last) == digits
     contents = [line for page in words_of(layout) for line in page]
     assert contents[contents.index(f"题{count - 1}") + 1] == last
+
+
+# -- 版记 on an even page
+
+
+def filled(rows: int, colophon_on_even_page: bool = True) -> list[tuple[str, bool]]:
+    """The label of every page of a text of so many rows with a colophon, and whether it has any text."""
+    metadata = Metadata(name="", report_to=("省委办公厅。",), toc="false")
+    sheet = theme(colophon__even_page=str(colophon_on_even_page).lower())
+    layout = laid(document(lines(rows), metadata=metadata), sheet).value
+    texts = words_of(layout)
+    return [(page.label, bool(texts[number])) for number, page in enumerate(layout.pages)]
+
+
+def test_a_colophon_that_does_not_fit_stands_on_the_even_page_after_the_text() -> None:
+    assert filled(21) == [("1", True), ("2", True)]
+
+
+def test_a_blank_page_before_the_colophon_and_the_colophons_have_no_number() -> None:
+    # The text ends at the foot of page 2: page 3 would be odd.
+    assert filled(43) == [("1", True), ("2", True), ("", False), ("", True)]
+    metadata = Metadata(report_to=("省委办公厅。",), toc="false")
+    made = printed(document(lines(43), metadata=metadata), theme(colophon__even_page="true"))
+    assert made.page_count == 4
+    assert "—2—" in made.words(2)
+    assert made.words(3) == "" and "—" not in made.words(4) and "报：" in made.words(4)
+
+
+def test_a_colophon_stands_on_an_odd_page_where_the_style_does_not_ask_for_an_even_one() -> None:
+    assert filled(43, colophon_on_even_page=False) == [("1", True), ("2", True), ("3", True)]
+
+
+# -- widows and orphans, style by style
+
+
+def test_widows_and_orphans_of_a_style_win_over_those_of_the_text() -> None:
+    quote = b.Quote((lines(5),))
+    sheet = theme(styles__quote__orphans="4", styles__quote__widows="1", styles__quote__left_em="0",
+                  styles__quote__right_em="0", styles__quote__indent_em="2")  # fmt: skip
+    assert [len(page) for page in words_of(laid(document(lines(18), quote), sheet).value)] == [22, 1]
+    assert [len(page) for page in words_of(laid(document(lines(19), quote), sheet).value)] == [19, 5]
+    # Other paragraphs keep to [text].
+    assert [len(page) for page in words_of(laid(document(lines(18), lines(5)), sheet).value)] == [21, 2]
+
+
+def test_a_style_that_is_kept_with_the_next_never_ends_a_page() -> None:
+    sheet = theme(styles__quote__keep_with_next="true")
+    pages = words_of(laid(document(lines(20), b.Quote((paragraph("引文。"),)), lines(4)), sheet).value)
+    assert pages[1][0] == "引文。"
+
+
+def test_a_heading_goes_along_with_a_paragraph_too_short_to_part() -> None:
+    pages = pages_of(lines(19), b.Heading(1, text("一、标题")), lines(3))
+    assert pages[1][0] == "一、标题" and len(pages[1]) == 4
+
+
+def test_a_heading_goes_along_with_a_paragraph_that_the_source_line_takes_along() -> None:
+    pages = pages_of(lines(19), b.Heading(1, text("一、标题")), paragraph("短。"), source="（据云岭省民政厅）")
+    assert pages[0][-1] != "一、标题"
+
+
+# -- the page-level examples P1 to P6 of the composition rules
+
+
+def test_p1_a_heading_on_line_22_moves_to_the_next_page() -> None:
+    pages = pages_of(lines(21), b.Heading(1, text("一、标题")), lines(4))
+    assert len(pages[0]) == 21 and pages[1][0] == "一、标题"
+
+
+def test_p2_a_last_line_alone_on_a_new_page_takes_one_more_over() -> None:
+    assert [len(page) for page in pages_of(lines(23))] == [21, 2]
+
+
+def test_p3_a_source_line_alone_on_a_page_carries_the_line_before_it_along() -> None:
+    pages = pages_of(lines(22), source="（据云岭省民政厅）")
+    assert pages[1][-1] == "（据云岭省民政厅）" and len(pages[1]) >= 2
+
+
+def test_p4_a_colophon_that_does_not_fit_has_the_foot_of_a_page_of_its_own() -> None:
+    metadata = Metadata(report_to=("云岭省委办公厅。",), distribute_to=("各市（州）民政局。",), toc="false")
+    made = printed(document(lines(21), metadata=metadata))
+    assert made.page_count == 2 and "报：" not in made.words(1)
+    assert made.rules(2)[-1][3] == pytest.approx(262, abs=0.1)
+    assert len(made.rows(2)) == 3, "recipients and the page number alone"
+
+
+def test_p5_a_title_breaks_after_its_colon_and_at_the_authors_space() -> None:
+    title = (text("青海省西宁市民政局：夯实城乡社区基层基础"), text("高效推动主题教育落实落地"))
+    layout = laid(Document(Metadata(toc="false"), (Article(title, (lines(3),)),))).value
+    assert words_of(layout)[0][:3] == ["青海省西宁市民政局：", "夯实城乡社区基层基础", "高效推动主题教育落实落地"]
+
+
+def test_p6_a_titles_last_line_is_never_one_hanzi() -> None:
+    for count in range(18, 66):
+        layout = laid(document(lines(3), title=hanzi(count))).value
+        lengths = [len(line) for line in words_of(layout)[0][: -(-count // 20)]]
+        assert min(lengths) > 1, (count, lengths)

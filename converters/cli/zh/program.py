@@ -214,6 +214,15 @@ MESSAGES: dict[str, str] = {
     "a table of {columns} columns is turned by 90°, on pages of its own": "{columns}栏的表格横排，另页",
     "divide the table if it is to stand upright": "要竖放，请拆分表格",
     "a column is narrower than a hanzi; the table is set in {size} pt": "一栏不足一字宽，表格用{size}磅字",
+    "set on {rows} rows of {characters} hanzi, {gap} rows between articles, to have {pages} pages": (
+        "每页{rows}行，每行{characters}字，篇间空{gap}行，凑成{pages}页"
+    ),
+    "the issue has {pages} pages; no pitch or spacing within the limits of the style sheet gives it {wanted}": (
+        "本期{pages}页；行距、字距在样式表的限度内凑不成{wanted}"
+    ),
+    "cut or add some lines, or widen page.fit_pitch_ratio": "增删几行，或放宽page.fit_pitch_ratio",
+    "page.fit is {value}": "page.fit是{value}",
+    'write a number of pages, 4, or "multiple of 4"': '写页数，如4，或"multiple of 4"',
     "widen the column or shorten the word": "加宽该栏或缩短该词",
     "An embedded face has no charset": "嵌入的字体没有字符集表",
     "The charset of an embedded face cannot be moved": "嵌入的字体的字符集表无法移动",
