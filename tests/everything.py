@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import struct
 import zlib
+from dataclasses import replace
 
 from converters.diagnostics import Source, Span
 from converters.model import blocks as b
@@ -214,3 +215,10 @@ def pagination() -> Pagination:
         5,
         True,
     )
+
+
+def long_document(articles: int) -> Document:
+    """So many articles that hold every kind of block, about four pages each, between one masthead and one colophon."""
+    whole = document()
+    first = replace(whole.articles[0], column=())
+    return replace(whole, articles=(*[first] * articles, *whole.articles[1:]))

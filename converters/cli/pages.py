@@ -75,8 +75,9 @@ Mend: run `jianbao fonts install`, or put the wanted face into a folder and name
     ),
     "F-EMBED": Page(
         "a face that may not be embedded",
-        "warning",
+        "error",
         """What: the face's own licence bits (OpenType OS/2 fsType) forbid to put it into a document; another is used.
+Why: an edition without the face it names would be read in whatever face a machine has.
 Mend: use a face whose licence allows embedding.""",
     ),
     "F-GLYPH": Page(

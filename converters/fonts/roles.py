@@ -269,7 +269,7 @@ class _Search:
             self._passed.add(found.path)
             self.findings.append(
                 Diagnostic(
-                    "F-EMBED", Severity.WARNING, "{face} may not be embedded (fsType {rights}); another face is used",
+                    "F-EMBED", Severity.ERROR, "{face} may not be embedded (fsType {rights}); another face is used",
                     place=str(found.path), hint="use a face whose licence allows embedding",
                     values=(("face", found.family), ("rights", str(found.fs_type))),
                 )

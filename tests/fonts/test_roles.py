@@ -79,11 +79,13 @@ def test_a_heavy_song_is_chosen_by_weight_and_a_light_one_never(machine: FontMak
     assert fonts.choice(Role.SONGTI).path.name == "regular.ttf"
 
 
-def test_a_face_that_may_not_be_embedded_is_passed_over_with_a_finding(machine: FontMaker) -> None:
+def test_a_face_that_may_not_be_embedded_is_passed_over_with_an_error_that_names_it(machine: FontMaker) -> None:
     machine.make("locked.ttf", "FangSong", fs_type=2)
     checked = resolve(Theme())
     assert checked.value.choice(Role.FANGSONG).origin == EMBEDDED
-    assert [finding.severity for finding in checked.findings if finding.rule == "F-EMBED"] == [Severity.WARNING]
+    (finding,) = [finding for finding in checked.findings if finding.rule == "F-EMBED"]
+    assert finding.severity is Severity.ERROR
+    assert dict(finding.values) == {"face": "FangSong", "rights": "2"} and finding.place.endswith("locked.ttf")
 
 
 def test_strict_makes_a_substitution_an_error_that_names_it() -> None:

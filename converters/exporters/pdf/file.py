@@ -19,6 +19,10 @@ from reportlab.pdfbase import pdfdoc
 COMPRESSION = 4
 
 
+# A string has at most 32,767 bytes (ISO 19005-2, 6.1.13); a character beyond the BMP takes four.
+LONGEST_STRING = 8000
+
+
 class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
     """A PDF 1.7 file under construction. Objects are numbered as they are asked for and written as they come."""
 
@@ -101,7 +105,7 @@ def name(text: str) -> str:
 
 def text_string(text: str) -> bytes:
     """A text string (ISO 32000-1, 7.9.2.2): ASCII, or UTF-16BE. Control characters are left out."""
-    clean = "".join(character for character in text if character >= " " and character != "\x7f")
+    clean = "".join(character for character in text[:LONGEST_STRING] if character >= " " and character != "\x7f")
     if clean.isascii():
         return b"(" + escape(clean.encode("ascii")) + b")"
     return b"<" + ("\ufeff" + clean).encode("utf-16-be", "surrogatepass").hex().encode() + b">"

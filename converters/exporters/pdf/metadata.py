@@ -12,11 +12,10 @@ from converters.model.walk import title_text
 from converters.records import dataclass
 from converters.theme.schema import Theme
 
-from .file import text_string
+from .file import LONGEST_STRING, text_string
 
 _PRODUCER = "jianbao"
 """Without a version: the same input gives the same bytes until the pages change."""
-_LONGEST_TITLE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,7 @@ def information(document: Document, theme: Theme, date: datetime.datetime | None
         title = texts[0].text[:40] if texts else ""
     author = "、".join(metadata.author) or metadata.issuer or "、".join(metadata.organs)
     return Information(
-        _clean(title)[:_LONGEST_TITLE] or "—", _clean(author), _clean(metadata.description),
+        _clean(title)[:LONGEST_STRING] or "—", _clean(author), _clean(metadata.description),
         _clean("; ".join(metadata.keywords)), metadata.lang, date,
         _PRODUCER,
     )  # fmt: skip

@@ -39,8 +39,10 @@ def number_elements(file: PrintFile, root: Element) -> None:
 def _prune(element: Element) -> bool:
     """Drop elements without content; says whether this one has any. Cells of tables stay, empty or not."""
     kids = element.kids
-    if any(isinstance(kid, Element) and not _prune(kid) for kid in list(kids)):
-        element.kids = kids = [kid for kid in kids if not isinstance(kid, Element) or _keeps(kid)]
+    # All of them are looked at, also behind the first empty one.
+    kept = [_prune(kid) for kid in kids if isinstance(kid, Element)]
+    if not all(kept):
+        element.kids = [kid for kid in kids if not isinstance(kid, Element) or _keeps(kid)]
     return _keeps(element)
 
 

@@ -7,10 +7,8 @@ import io
 from dataclasses import dataclass, field
 
 import pypdfium2.raw as pdfium
-import pytest
 from PIL import Image as Pillow
 
-import tools
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document, SourceLine
@@ -265,42 +263,3 @@ def test_the_whole_text_of_every_construct_is_there() -> None:
     from converters.fidelity import verify
 
     assert verify(made, "all.pdf", edition.data) == ()
-
-
-@pytest.mark.conformance
-def test_every_construct_is_pdf_a_and_pdf_ua(tmp_path: object) -> None:
-    made, pictures = everything()
-    path = tmp_path / "all.pdf"  # type: ignore[operator]
-    path.write_bytes(printed(made, pictures=pictures).data)
-    assert set(tools.verapdf("2a,ua1", path).values()) == {"pass"}
-
-
-@pytest.mark.conformance
-@pytest.mark.parametrize(
-    ("before", "after", "standard"),
-    [
-        (b"/MCID 1>>", b"/MCID 7>>", "ua1"),
-        (b"/S/H1/", b"/S/H3/", "ua1"),
-        (b"/DW 1000", b"/DW 2000", "2a"),
-        (b"/Alt ", b"/Alf ", "ua1"),
-    ],
-)
-def test_verapdf_rejects_a_file_whose_tags_were_damaged(
-    tmp_path: object, before: bytes, after: bytes, standard: str
-) -> None:
-    from converters.exporters.pdf.file import PrintFile
-
-    made, pictures = everything()
-    with pytest.MonkeyPatch.context() as patch:
-        # Page streams are left uncompressed, so that a byte of them can be changed.
-        patch.setattr(PrintFile, "stream", _plain_stream)
-        data = printed(made, pictures=pictures).data
-    assert before in data
-    path = tmp_path / "broken.pdf"  # type: ignore[operator]
-    path.write_bytes(data.replace(before, after))
-    assert tools.verapdf(standard, path)["broken.pdf", standard] != "pass"
-
-
-def _plain_stream(_file: object, data: bytes, entries: bytes = b"", *, compress: bool = True) -> bytes:
-    del compress
-    return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)

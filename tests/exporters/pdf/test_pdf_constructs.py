@@ -1,0 +1,237 @@
+"""A document that holds every construct of the model, short and long: its standards, and how it is read aloud."""
+
+from __future__ import annotations
+
+import functools
+import re
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import tools
+from converters.exporters.pdf.file import PrintFile
+from converters.fidelity import frame_of, verify
+from converters.model import blocks as b
+from converters.model import inlines as i
+from everything import PICTURES, document, long_document
+from printed import Print, paragraph, printed, text, theme
+from printed import document as bulletin
+
+
+@functools.cache
+def every_construct() -> Print:
+    return printed(document(), theme(), dict(PICTURES))
+
+
+# -- read aloud
+
+
+def heard(data: bytes, path: Path) -> list[str]:
+    """What poppler says of the tag tree, one element or text a line; object numbers and ids are left out."""
+    path.write_bytes(data)
+    command = [tools.program("pdfinfo", "poppler-utils"), "-struct-text", str(path)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    lines = [line.rstrip() for line in said.splitlines() if line.strip() and not line.strip().startswith("Object ")]
+    return [re.sub(r" <\w+>| \((?:block|inline)\)|:$", "", line) for line in lines]
+
+
+def test_a_page_is_heard_as_it_is_read(tmp_path: Path) -> None:
+    note = i.Note("1", (paragraph("脚注的话。"),))
+    table = b.Table(
+        (b.Column(), b.Column(b.Alignment.RIGHT)),
+        (
+            b.Row((b.Cell(text("地区")), b.Cell(text("经费")))),
+            b.Row((b.Cell(text("市级"), header=True), b.Cell(text("38.5")))),
+        ),
+        caption=text("表1 经费"),
+    )
+    struck = i.Strike(text("作废"))
+    made = printed(
+        bulletin(
+            b.Heading(1, text("一、网络")),
+            b.Paragraph((i.Text("前文"), note, i.Text("后文，"), struck, i.Text("完。"))),
+            b.Heading(2, text("（一）布局")),
+            table,
+            b.ListBlock((b.ListItem((paragraph("一项"),), "1."), b.ListItem((paragraph("二项"),), "2.")), ordered=True),
+            title="题目",
+        )
+    )
+    assert heard(made.data, tmp_path / "a.pdf") == [
+        "Document",
+        "  Sect",
+        "    H1",
+        '      "题目"',
+        "    H2",
+        '      "一、网络"',
+        "    P",
+        '      "前文"',
+        "      Reference",
+        "        Lbl",
+        '          "①"',
+        "      Note",
+        "        Lbl",
+        '          "①"',
+        "        P",
+        '          " 脚注的话。"',
+        '      "后文，"',
+        "      Span",
+        "         /TextDecorationType /LineThrough",
+        '        "作废"',
+        '      "完。"',
+        "    H3",
+        '      "（一）布局"',
+        "    Table",
+        "      Caption",
+        '        "表1 经费"',
+        "      TR",
+        "        TH",
+        "           /Scope /Column",
+        '          "地区"',
+        "        TH",
+        "           /Scope /Column",
+        '          "经费"',
+        "      TR",
+        "        TH",
+        "           /Scope /Row",
+        '          "市级"',
+        "        TD",
+        '          "38.5"',
+        "    L",
+        "       /ListNumbering /Decimal",
+        "      LI",
+        "        Lbl",
+        '          "1."',
+        "        LBody",
+        "          P",
+        '            "一项"',
+        "      LI",
+        "        Lbl",
+        '          "2."',
+        "        LBody",
+        "          P",
+        '            "二项"',
+    ]
+
+
+def test_a_note_is_heard_where_it_is_called_though_it_stands_on_the_next_page(tmp_path: Path) -> None:
+    filler = [paragraph("行。")] * 21
+    notes = [i.Note(str(n), (paragraph(f"第{n}条注，" + "长" * 300),)) for n in (1, 2)]
+    calling = b.Paragraph((i.Text("甲"), notes[0], i.Text("乙"), notes[1], i.Text("丙。")))
+    made = printed(bulletin(*filler, calling))
+    lines = [line.strip() for line in heard(made.data, tmp_path / "a.pdf")]
+    place = lines.index('"甲"')
+    order = [line for line in lines[place:] if line in ("Reference", "Note", '"甲"', '"乙"', '"丙。"')]
+    assert order == ['"甲"', "Reference", "Note", '"乙"', "Reference", "Note", '"丙。"']
+
+
+def test_headings_of_every_construct_descend_without_a_gap(tmp_path: Path) -> None:
+    levels = [int(line.strip()[1:]) for line in heard(every_construct().data, tmp_path / "a.pdf")
+              if re.fullmatch(r"\s*H\d", line)]  # fmt: skip
+    assert levels[0] == 1 and len(levels) >= 8
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_every_construct_keeps_its_text() -> None:
+    assert verify(document(), "all.pdf", every_construct().data, frame_of(theme())) == ()
+
+
+# -- pictures
+
+
+@pytest.mark.parametrize(
+    ("image", "caption", "alt", "rules"),
+    [
+        (i.Image("chart.png"), "", None, ["L-ALT"]),
+        (i.Image("chart.png", decorative=True), "", None, []),
+        (i.Image("chart.png"), "图1 往来人次", "图1 往来人次", []),
+        (i.Image("chart.png", "柱状图"), "图1 往来人次", "柱状图", []),
+        (i.Image("chart.png", title="题名"), "", "题名", []),
+    ],
+)
+def test_a_picture_says_what_its_author_said_or_nothing(
+    image: i.Image, caption: str, alt: str | None, rules: list[str]
+) -> None:
+    made = printed(bulletin(b.Figure((image,), text(caption) if caption else ())), pictures=dict(PICTURES))
+    assert [finding.rule for finding in made.findings if finding.severity >= 1] == rules
+    found = [bytes.fromhex(said.decode()).decode("utf-16") for said in re.findall(rb"/Alt <([0-9a-f]+)>", made.data)]
+    assert found == ([] if alt is None else [alt])
+    assert b"chart" not in made.data, "no description is made up from the name of a file"
+    assert (b"/S/Figure" in made.data) is (alt is not None)
+
+
+# -- judges
+
+
+@pytest.mark.conformance
+def test_every_construct_is_pdf_a_and_pdf_ua(tmp_path: Path) -> None:
+    path = tmp_path / "all.pdf"
+    path.write_bytes(every_construct().data)
+    assert tools.verapdf("2a,ua1", path) == {("all.pdf", "2a"): "pass", ("all.pdf", "ua1"): "pass"}
+
+
+@pytest.mark.conformance
+@pytest.mark.slow
+def test_every_construct_on_three_hundred_pages_is_pdf_a_and_pdf_ua(tmp_path: Path) -> None:
+    made = printed(long_document(74), theme(), dict(PICTURES))
+    assert made.page_count >= 300
+    path = tmp_path / "long.pdf"
+    path.write_bytes(made.data)
+    assert tools.verapdf("2a,ua1", path) == {("long.pdf", "2a"): "pass", ("long.pdf", "ua1"): "pass"}
+
+
+@contextmanager
+def uncompressed() -> Iterator[None]:
+    """Streams as they are, so that a byte of them can be changed."""
+
+    def plain(_file: object, data: bytes, entries: bytes = b"", *, compress: bool = True) -> bytes:
+        del compress
+        return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PrintFile, "stream", plain)
+        yield
+
+
+# What is broken, by which change of the same length, and which standard's rule finds it (its clause).
+BROKEN = [
+    ("a wrong MCID", rb"/MCID 1>>", b"/MCID 7>>", "ua1", "7.1/3"),
+    ("a wrong width", rb"/DW 1000", b"/DW 2000", "2a", "6.2.11.5/1"),
+    ("a wrong width of one glyph", rb"/W \[ (\d+) \[ \d\d\d", rb"/W [ \1 [ 999", "2a", "6.2.11.5/1"),
+    ("no ToUnicode", rb"/ToUnicode", b"/ToUnicodf", "2a", "6.2.11.7.2/1"),
+    ("no ToUnicode, read aloud", rb"/ToUnicode", b"/ToUnicodf", "ua1", "7.21.7/1"),
+    ("a skipped heading level", rb"/S/H2/", b"/S/H4/", "ua1", "7.4.2/1"),
+    ("no alternative text", rb"/Alt ", b"/Alf ", "ua1", "7.3/1"),
+    ("a table head without scope", rb"/Scope /Column", b"/Scopf /Column", "ua1", "7.5/1"),
+    ("a note without an id", rb"/ID \(note", b"/IE (note", "ua1", "7.9/1"),
+    ("no language", rb"/Lang ", b"/Lanf ", "ua1", "7.2/"),
+    ("no title shown", rb"/DisplayDocTitle true", b"/DisplayDocTitle trve", "ua1", ""),
+    ("another title in the information", rb"<dc:title>", b"<dc:titke>", "ua1", "7.1/9"),
+    ("no output intent", rb"/OutputIntents", b"/OutputIntentz", "2a", "6.2.4.3/"),
+    ("no mark of the standard", rb"<pdfaid:part>2", b"<pdfaid:part>1", "2a", "6.6.4/"),
+]
+
+
+@pytest.mark.conformance
+def test_verapdf_finds_each_thing_that_is_broken(tmp_path: Path) -> None:
+    with uncompressed():
+        data = printed(document(), theme(), dict(PICTURES)).data
+    (tmp_path / "whole.pdf").write_bytes(data)
+    for number, (what, before, after, _standard, _clause) in enumerate(BROKEN):
+        changed = re.sub(before, after, data)
+        assert changed != data, f"{what}: nothing was changed"
+        (tmp_path / f"broken{number}.pdf").write_bytes(changed)
+    verdicts = {}
+    for standard in ("2a", "ua1"):
+        files = [tmp_path / f"broken{number}.pdf" for number, broken in enumerate(BROKEN) if broken[3] == standard]
+        verdicts |= tools.verapdf(standard, tmp_path / "whole.pdf", *files)
+    assert verdicts["whole.pdf", "2a"] == verdicts["whole.pdf", "ua1"] == "pass"
+    missed = {}
+    for number, (what, _before, _after, standard, clause) in enumerate(BROKEN):
+        verdict = verdicts[f"broken{number}.pdf", standard]
+        if verdict == "pass" or clause not in verdict:
+            missed[what] = verdict
+    assert missed == {}
