@@ -61,8 +61,7 @@ def _article(setter: Setter, article: Article, root: Element, name: str, made: A
     items += setter.blocks(article.blocks, place, f"{name}.b")
     if article.source is not None:
         source_span = article.source.span or article.span
-        style = replace(setter.styles.source, indent_em=0.0)
-        source = setter.rows(article.source.inlines, style, place, source_span)
+        source = setter.rows(article.source.inlines, setter.source_style, place, source_span)
         source.tail = True
         items.append(source)
     if items and not isinstance(items[0], PageEnd):

@@ -17,13 +17,14 @@ from converters.model.metadata import Form
 from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle
 
-from .compositor import Compositor, Manner
+from .compositor import MOST_STICKS, Compositor, Manner
 from .figure import figure
 from .flatten import Flat, Flattener
 from .items import Box, Item, Noted, PageEnd, Rows
 from .official import attachment_note, attendance, attendance_label, parted
 from .result import Bar, Element, Passage, Piece
 from .signature import signature
+from .stick import Stick
 from .table import table
 
 _NOTE_LABEL = re.compile(
@@ -56,6 +57,8 @@ class Setter:
         self.top_level = 1
         self.level = 0
         self.attending = False
+        self.source_style = replace(self.styles.source, indent_em=0.0)
+        self._sticks: dict[tuple[int, float, float, float], Stick] = {}
 
     @contextmanager
     def across(self, measure: float = 0.0) -> Iterator[None]:
@@ -91,25 +94,38 @@ class Setter:
         """One passage in its style as an item; without an `element` it is a paragraph of its place."""
         shop = self.shop
         element = element or Element("P", place.parent)
-        em = shop.em(style)
-        left = place.left + style.left_em * em
-        measure = max(self.measure - left - place.right - style.right_em * em, em)
-        indent = min(style.indent_em * em, measure / 2)
+        stick = self._stick(style, place)
+        text = walk.text_alone(inlines)
+        if text is not None and stick.case.knows(text):
+            return self.item(shop.fill(stick, text, element), style, stick.left, (), span)
         notes: Sequence[Noted] = ()
-        manner = Manner(indent, span=span, inlines=inlines)
-        if len(inlines) == 1 and type(inlines[0]) is i.Text:
-            passage = shop.set_text(inlines[0].text, style, measure, element, manner)
+        manner = Manner(stick.indent, span=span, inlines=inlines)
+        if text is not None:
+            passage = shop.set_text(text, style, stick.measure, element, manner)
         else:
-            passage, notes = self.set_flat(shop.flatten(style, inlines, element), style, measure, element, manner)
-        return self.item(passage, style, left, notes, span)
+            flat = shop.flatten(style, inlines, element)
+            passage, notes = self.set_flat(flat, style, stick.measure, element, manner)
+        return self.item(passage, style, stick.left, notes, span)
+
+    def _stick(self, style: TextStyle, place: Place) -> Stick:
+        """The stick of a style at a place; made once for all paragraphs that stand there."""
+        key = (id(style), place.left, place.right, self.measure)
+        found = self._sticks.get(key)
+        if found is None:
+            if len(self._sticks) >= MOST_STICKS:
+                self._sticks.clear()
+            em = self.shop.em(style)
+            left = place.left + style.left_em * em
+            measure = max(self.measure - left - place.right - style.right_em * em, em)
+            indent = min(style.indent_em * em, measure / 2)
+            found = self._sticks[key] = self.shop.stick(style, measure, Manner(indent), left)
+        return found
 
     def item(self, passage: Passage, style: TextStyle, left: float, notes: Sequence[Noted], span: Span | None) -> Rows:
         """A passage as an item in its style; says so where a line of it does not fit."""
         pitch = self.shop.pitch
-        for line in passage.lines:
-            if line[6]:
-                self.shop.warn_overfull(passage, span)
-                break
+        if passage.lines.special:
+            self.shop.warn_overfull(passage, span)
         on_grid = abs(passage.pitch - pitch) < 0.01
         return Rows(
             passage, left, style.before_rows * pitch, style.after_rows * pitch, style.keep_with_next,
@@ -219,18 +235,20 @@ class Setter:
             return self.rows(block.inlines, style, place, block.span)
         shop = self.shop
         element = Element("P", place.parent)
+        stick = self._stick(style, place)
         role = self._heading_style(block.run_in_level).role
+        head, text = walk.text_alone(block.run_in), walk.text_alone(block.inlines)
+        if head is not None and text is not None:
+            case = stick.case if role is style.role else shop.typecase(style, role=role)
+            plain = shop.fill_with_head(stick, (head, case), text, element)
+            if plain is not None:
+                return self.item(plain, style, stick.left, (), block.span)
         setter = Flattener(shop, style, element)
         setter.add(block.run_in, role)
         setter.add(block.inlines)
-        em = shop.em(style)
-        left = place.left + style.left_em * em
-        measure = max(self.measure - left - place.right - style.right_em * em, em)
-        passage, notes = self.set_flat(
-            setter.finish(), style, measure, element,
-            Manner(min(style.indent_em * em, measure / 2), span=block.span, inlines=block.run_in + block.inlines),
-        )  # fmt: skip
-        return self.item(passage, style, left, notes, block.span)
+        manner = Manner(stick.indent, span=block.span, inlines=block.run_in + block.inlines)
+        passage, notes = self.set_flat(setter.finish(), style, stick.measure, element, manner)
+        return self.item(passage, style, stick.left, notes, block.span)
 
     def _heading_style(self, level: int) -> TextStyle:
         styles = self.styles

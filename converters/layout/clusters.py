@@ -7,10 +7,12 @@ composite font knows which glyph to draw and which characters to give back when 
 from __future__ import annotations
 
 from collections.abc import MutableMapping
+from typing import TYPE_CHECKING
 
 from converters.fonts.face import Face
 
-from .typecase import Typecase
+if TYPE_CHECKING:
+    from .typecase import Typecase
 
 IGNORABLE = frozenset(
     map(
@@ -22,6 +24,10 @@ IGNORABLE = frozenset(
     )
 )  # fmt: skip
 """Default ignorable code points (Unicode, chapter 5.21): they have no ink of their own."""
+
+APOSTROPHE = "’"
+NOT_PLAIN = IGNORABLE | {APOSTROPHE}
+"""Characters that need a look at their neighbours before it is known how they are drawn."""
 
 _FIRST = 0x100000  # plane 16 is private use: no text has a meaning there that a font of ours would draw
 

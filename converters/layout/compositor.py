@@ -12,16 +12,19 @@ from converters.fonts.face import Face
 from converters.fonts.roles import FontSet
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model import walk
 from converters.model.masthead import labels
 from converters.model.metadata import Form, Kind, Metadata, form_of
 from converters.model.pictures import Picture
 from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle, Theme
-from converters.typeset import Rules, set_paragraph
+from converters.typeset import Copy, Rules, set_lines
 
 from . import clusters
-from .flatten import APOSTROPHE, IN_WORD, Flat, Flattener
+from .clusters import APOSTROPHE
+from .flatten import IN_WORD, Flat, Flattener
 from .result import Element, Passage, Setting
+from .stick import Stick
 from .typecase import Faces, Typecase, uses_latin
 
 _MARKS = "、，；：。．！？‘’“”（）《》〈〉【】〖〗〔〕［］｛｝「」『』"
@@ -48,6 +51,8 @@ class Manner:
 
 
 _PLAIN = Manner()
+MOST_STICKS = 512
+"""Tables and lists make styles of their own: their sticks are not all kept."""
 
 
 class Compositor:
@@ -72,6 +77,7 @@ class Compositor:
         self.is_cjk = self.lang.lower().startswith(("zh", "ja", "ko"))
         self._typecases: dict[tuple[object, ...], Typecase] = {}
         self._rules: dict[tuple[object, ...], Rules] = {}
+        self._sticks: dict[tuple[object, ...], Stick] = {}
         self._missing: set[str] = set()
         self._strange: set[str] = set()
         page = theme.page
@@ -187,8 +193,8 @@ class Compositor:
         manner: Manner = _PLAIN,
     ) -> Passage:
         """Set inlines in lines of a measure."""
-        if len(inlines) == 1 and type(inlines[0]) is i.Text:
-            return self.set_text(inlines[0].text, style, measure, element, manner)
+        if (text := walk.text_alone(inlines)) is not None:
+            return self.set_text(text, style, measure, element, manner)
         return self.set_flat(self.flatten(style, inlines, element), style, measure, element, manner)
 
     def set_text(
@@ -200,7 +206,10 @@ class Compositor:
         manner: Manner = _PLAIN,
     ) -> Passage:
         """Set a plain text; the fast lane of almost every paragraph."""
-        case = self.typecase(style, latin=manner.latin)
+        stick = self.stick(style, measure, manner)
+        case = stick.case
+        if case.knows(text):
+            return self.fill(stick, text, element)
         characters = set(text)
         if APOSTROPHE in characters and self.is_cjk and IN_WORD.search(text):
             flat = self.flatten(style, (i.Text(text),), element)
@@ -211,28 +220,45 @@ class Compositor:
         characters.discard("\n")
         if missing := case.admit(characters):
             self.report_missing(missing, manner.inlines or (i.Text(text),), manner.span)
-        rules = self.rules(case, manner.gap, manner.trim)
-        em = case.em
-        lines = set_paragraph(
-            text, measure / em, indent=manner.indent / em, rules=rules, justify=style.align is Align.JUSTIFY
-        )
-        passage = Passage(text, lines, case.main, em, element)
-        passage.runs = case.runs(text, characters)
-        passage.widths = case.widths
-        return self._finished(passage, style, measure, manner)
+        return self.fill(stick, text, element)
 
-    def _finished(self, passage: Passage, style: TextStyle, measure: float, manner: Manner) -> Passage:
-        """A passage told how it stands in its measure."""
-        passage.indent = manner.indent
-        passage.align = style.align
-        passage.measure = measure
-        passage.pitch = style.leading or self.pitch
+    def stick(self, style: TextStyle, measure: float, manner: Manner = _PLAIN, left: float = 0.0) -> Stick:
+        """The stick of a style and a measure; `left` is for those who hang it in a place of their own."""
+        key = (id(style), measure, manner.indent, manner.gap, manner.trim, manner.latin, left)
+        found = self._sticks.get(key)
+        if found is None:
+            case = self.typecase(style, latin=manner.latin)
+            rules = self.rules(case, manner.gap, manner.trim)
+            # A stick keeps its style alive, so that no other can come by the same id.
+            if len(self._sticks) >= MOST_STICKS:
+                self._sticks.clear()
+            found = Stick(style, case, rules, measure, manner.indent, style.leading or self.pitch, left)
+            self._sticks[key] = found
+        return found
+
+    def fill(self, stick: Stick, text: str, element: Element | None) -> Passage:
+        """Set a text of known characters in a stick."""
+        passage = stick.set(text, stick.case.runs(text), element)
+        self._admit_hyphens(passage)
+        return passage
+
+    def fill_with_head(
+        self, stick: Stick, head: tuple[str, Typecase], text: str, element: Element | None
+    ) -> Passage | None:
+        """Set a text that begins with words from another typecase; None where that takes more than a stick."""
+        words, case = head
+        own = stick.case
+        if case is own:
+            return self.fill(stick, words + text, element) if own.knows(words + text) else None
+        if not (case.knows(words) and own.knows(text) and case.is_as_wide_as(own, words)):
+            return None
+        passage = stick.set(words + text, case.stretches(words) + own.runs(text, len(words)), element)
         self._admit_hyphens(passage)
         return passage
 
     def _admit_hyphens(self, passage: Passage) -> None:
         """Lines that end with a hyphen of ours carry a soft hyphen, drawn by the face of the word."""
-        for line in passage.lines:
+        for line in passage.lines.special.values():
             if line.hyphen:
                 setting = passage.setting
                 for run in passage.runs:
@@ -254,16 +280,19 @@ class Compositor:
             self.report_missing(flat.missing, manner.inlines, manner.span)
         rules = self.rules(case, manner.gap, manner.trim)
         em = case.em
-        lines = set_paragraph(
-            flat.text, measure / em, indent=manner.indent / em, rules=rules, widths=flat.widths, glued=flat.glued,
-            justify=style.align is Align.JUSTIFY,
-        )  # fmt: skip
+        copy = Copy(flat.text, rules, flat.widths, flat.glued)
+        lines = set_lines(copy, measure / em, manner.indent / em, justify=style.align is Align.JUSTIFY)
         passage = Passage(flat.text, lines, case.main, em, element)
         passage.runs = flat.runs
         passage.marks = flat.marks
         passage.insets = flat.insets or None
         passage.widths = flat.widths or case.widths
-        return self._finished(passage, style, measure, manner)
+        passage.indent = manner.indent
+        passage.align = style.align
+        passage.measure = measure
+        passage.pitch = style.leading or self.pitch
+        self._admit_hyphens(passage)
+        return passage
 
     def line(
         self, text: str, style: TextStyle, element: Element | None, measure: float, *, latin: bool | None = None
@@ -273,7 +302,7 @@ class Compositor:
 
     def warn_overfull(self, passage: Passage, span: Span | None) -> None:
         """Say that a line of a passage is wider than its measure."""
-        for line in passage.lines:
+        for line in passage.lines.special.values():
             if line.overfull:
                 self.find(
                     "L-OVERFULL", Severity.WARNING, "a line does not fit its measure: {text}", span,

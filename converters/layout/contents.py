@@ -9,7 +9,7 @@ from dataclasses import replace
 from converters.model import inlines as i
 from converters.records import dataclass
 from converters.theme.schema import Align
-from converters.typeset import SetLine
+from converters.typeset import Lines
 
 from .articles import Entry
 from .blocks import Place, Setter
@@ -108,7 +108,7 @@ class Contents:
 
     def _number(self, reference: Element) -> Passage:
         case = self.shop.typecase(self.style)
-        passage = Passage("", (), case.main, case.em, reference)
+        passage = Passage("", Lines(), case.main, case.em, reference)
         passage.align = Align.RIGHT
         passage.measure = self.right
         passage.pitch = self.style.leading or self.shop.pitch
@@ -123,7 +123,7 @@ class Contents:
         pitch = self.look.leader_pitch
         tracking = pitch - face.advance(face.glyphs[ord(".")]) * setting.size
         spaced = Setting(face, setting.size, setting.drop, tracking, setting.color)
-        passage = Passage("", (), spaced, pitch, None)
+        passage = Passage("", Lines(), spaced, pitch, None)
         passage.align = Align.LEFT
         passage.measure = self.right
         passage.pitch = self.style.leading or self.shop.pitch
@@ -143,15 +143,15 @@ class Contents:
         for line, label in zip(self.lines, labels, strict=True):
             width = case.width(label)
             line.number.text = label
-            line.number.runs = case.runs(label, set(label))
-            line.number.lines = [SetLine(0, len(label), (), 0.0, width / case.em)]
+            line.number.runs = case.runs(label)
+            line.number.lines = Lines((0, len(label)), (0.0,), (width / case.em,))
             # Dots stand in places counted from the right, so that they stand under each other in all entries.
             first = math.ceil((width + _NUMBER_GAP_EM * self.em) / pitch - 1e-6)
             last = math.floor((self.right - line.end - _TEXT_GAP_EM * self.em) / pitch + 1e-6)
             count = max(last - first, 0)
             line.leader.text = "." * count
             line.leader.indent = self.right - (first + count) * pitch
-            line.leader.lines = [SetLine(0, count, (), 0.0, float(count))]
+            line.leader.lines = Lines((0, count), (0.0,), (float(count),))
         return True
 
 

@@ -13,6 +13,7 @@ from converters.theme.schema import Role, TextStyle
 from converters.typeset.characters import OBJECT
 
 from . import clusters
+from .clusters import APOSTROPHE
 from .result import Element, Inset, Mark, MarkKind, RubyBox, Run
 from .typecase import Typecase
 
@@ -29,7 +30,6 @@ _RUBY_RATIO = 0.5
 _RUBY_GAP = 0.25
 """Readings of neighbours keep ¼ em of their own size apart (clreq 5)."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-APOSTROPHE = "’"
 IN_WORD = re.compile("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=s)’(?= [A-Za-z])")
 _STRONG_ALREADY = frozenset((Role.HEITI, Role.XIAOBIAOSONG))
 
@@ -146,20 +146,12 @@ class Flattener:
             text = shop.clusters.replace(text, case, shop.drawn)
             characters = set(text)
         flat.missing |= case.admit(characters - {"\n"})
-        start, end = self._length, self._length + len(text)
-        runs = case.runs(text, characters, start)
+        start = self._length
         if not other:
-            flat.runs += runs
+            flat.runs += case.runs(text, start)
             self._append(text, None)
             return
-        place = start
-        for run in runs:
-            if run.start > place:
-                flat.runs.append(Run(place, run.start, case.main))
-            flat.runs.append(run)
-            place = run.end
-        if place < end:
-            flat.runs.append(Run(place, end, case.main))
+        flat.runs += case.stretches(text, start)
         scale = case.em / self.case.em
         if scale == 1.0 and all(case.widths[c] == self.case.widths[c] for c in characters):
             self._append(text, None)

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from converters.theme.schema import Align
-from converters.typeset import SetLine
+from converters.typeset import Lines
 
 from .compositor import Compositor
 from .result import Page, Passage, Piece, Turned
@@ -49,11 +49,11 @@ class Folios:
             return
         layout, case = self.shop.theme.page, self.case
         text = self.form.replace("{page}", page.label)
-        characters = set(text)
-        case.admit(characters)
+        case.admit(set(text))
         width = case.width(text)
-        passage = Passage(text, (SetLine(0, len(text), (), 0.0, width / case.em),), case.main, case.em, None)
-        passage.runs = case.runs(text, characters)
+        lines = Lines((0, len(text)), (0.0,), (width / case.em,))
+        passage = Passage(text, lines, case.main, case.em, None)
+        passage.runs = case.runs(text)
         passage.pitch = self.style.leading or self.style.size
         passage.measure = width
         passage.align = Align.LEFT

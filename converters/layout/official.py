@@ -10,7 +10,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
 from converters.theme.schema import Align
-from converters.typeset import SetLine
+from converters.typeset import Lines, SetLine
 
 from .compositor import Manner
 from .items import Item, Rows
@@ -52,7 +52,7 @@ def attachment_note(setter: Setter, block: b.AttachmentNote, place: Place) -> li
             Manner(-hang, span=block.span, inlines=line),
         )  # fmt: skip
         if found and passage.lines:
-            passage.lines = [_set_apart(passage.lines[0], found.end()), *passage.lines[1:]]
+            passage.lines = Lines.of([_set_apart(passage.lines[0], found.end()), *passage.lines[1:]])
         items.append(setter.item(passage, replace(style, before_rows=0.0), left + hang, notes, block.span))
     if label is not None and items:
         first = items[0]

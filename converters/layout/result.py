@@ -16,7 +16,7 @@ from converters.model.pagination import Pagination
 from converters.model.pictures import Picture
 from converters.records import dataclass
 from converters.theme.schema import Align, Theme
-from converters.typeset import SetLine
+from converters.typeset import Lines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,9 +140,7 @@ class Passage:
         "text", "widths",
     )  # fmt: skip
 
-    def __init__(
-        self, text: str, lines: Sequence[SetLine], setting: Setting, em: float, element: Element | None
-    ) -> None:
+    def __init__(self, text: str, lines: Lines, setting: Setting, em: float, element: Element | None) -> None:
         self.text = text
         self.lines = lines
         self.setting = setting

@@ -12,6 +12,7 @@ from converters.model import blocks as b
 from converters.model import walk
 from converters.records import dataclass
 from converters.theme.schema import TextStyle
+from converters.typeset import Lines
 
 from .compositor import Manner, align_of
 from .items import Box, Item, Noted, TableRows
@@ -293,9 +294,8 @@ class _TableSetter:
                 passage, notes = self.setter.set_flat(flat, style, measure, element, manner)
             else:
                 passage = shop.set_text("", style, measure, element)
-            if any(line.overfull or line.torn for line in passage.lines):
+            if any(line.overfull or line.torn for line in passage.lines.special.values()):
                 has_torn = True
-            passage.lines = list(passage.lines)
             made.append(_Cell(passage, row, column, max(cell.rows, 1), max(cell.columns, 1)))
             if notes:
                 self.noted.setdefault(row, []).extend(Noted(0, note.passages) for note in notes)
@@ -414,7 +414,7 @@ class _TableSetter:
 def _part(passage: Passage, stop: int) -> Passage:
     """The same passage with its lines up to `stop`."""
     part = _copy(passage)
-    part.lines = passage.lines[:stop]
+    part.lines = Lines.of(passage.lines[:stop])
     if stop < len(passage.lines):
         part.text = passage.text[: passage.lines[stop].start]
     return part

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from converters.diagnostics import Span
 from converters.model import inlines as i
 from converters.theme.schema import TextStyle
-from converters.typeset import Rules, SetLine, set_paragraph
+from converters.typeset import Lines, Rules, SetLine, set_paragraph
 from converters.typeset.characters import CLOSING, OPENING
 from converters.typeset.headings import divide
 from converters.typeset.measuring import Copy
@@ -42,7 +42,7 @@ def title(
     measure = setter.measure
     flat = shop.flatten(style, inlines, element)
     rules = shop.rules(flat.case)
-    passage = Passage(flat.text, (), flat.case.main, flat.case.em, element)
+    passage = Passage(flat.text, Lines(), flat.case.main, flat.case.em, element)
     passage.runs, passage.marks = flat.runs, flat.marks
     passage.insets = flat.insets or None
     passage.widths = flat.widths or flat.case.widths
@@ -50,7 +50,7 @@ def title(
     passage.pitch = style.leading or shop.pitch
     if flat.missing:
         shop.report_missing(flat.missing, inlines, span)
-    passage.lines = [_tightened(passage, line) for line in _lines(flat, measure / passage.em, rules)]
+    passage.lines = Lines.of([_tightened(passage, line) for line in _lines(flat, measure / passage.em, rules)])
     if any(line.overfull for line in passage.lines):
         shop.warn_overfull(passage, span)
     texts = [passage.text[line.start : line.end] for line in passage.lines]

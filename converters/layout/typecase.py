@@ -11,6 +11,7 @@ from converters.fonts.face import Face
 from converters.theme.schema import Role
 from converters.typeset.characters import classify, nominal_width
 
+from .clusters import NOT_PLAIN
 from .result import Run, Setting
 
 # Roles whose own Latin letters and digits do not go with their hanzi: theirs come from the Latin role
@@ -18,6 +19,8 @@ from .result import Run, Setting
 _LATIN_BESIDE = frozenset((Role.FANGSONG, Role.KAITI, Role.SONGTI))
 _NARROW = frozenset("adpjqyhsLgu")
 _TOLERANCE = 0.002
+_ASKED_IN_VAIN = 128
+"""So many texts with something unknown in them are worth a pattern of what is known, which takes 1 ms to compile."""
 _CJK_LANGUAGES = ("zh", "ja", "ko")
 
 
@@ -75,6 +78,29 @@ class Typecase:
         """Characters that another setting draws."""
         self.missing: set[str] = set()
         self._runs: re.Pattern[str] | None = None
+        self._strangers: re.Pattern[str] | None = None
+        self._asked = 0
+
+    def knows(self, text: str) -> bool:
+        """Whether every character of a text is one that has been admitted and needs no care of its own.
+
+        False also in a short document, where a pattern of all known characters does not pay: what is not known to be
+        known is admitted character by character.
+        """
+        if self._strangers is not None and self._strangers.search(text) is None:
+            return True
+        self._asked += 1
+        if self._asked % _ASKED_IN_VAIN == 0:
+            plain = self.known - self.missing - NOT_PLAIN
+            self._strangers = re.compile("[^\n" + "".join(map(re.escape, sorted(plain))) + "]")
+        return False
+
+    def is_as_wide_as(self, other: Typecase, text: str) -> bool:
+        """Whether the characters of a text stand on the same places in another typecase."""
+        if self.em != other.em:
+            return False
+        widths, others = self.widths, other.widths
+        return all(widths[character] == others[character] for character in text)
 
     def admit(self, characters: set[str]) -> set[str]:
         """Make sure that all these characters are known; returns those that no face draws."""
@@ -155,13 +181,27 @@ class Typecase:
 
     def width(self, text: str) -> float:
         """Width of a text set solid, in points."""
-        self.admit(set(text))
+        if not self.knows(text):
+            self.admit(set(text))
         return sum(map(self.widths.__getitem__, text)) * self.em
 
-    def runs(self, text: str, characters: set[str], offset: int = 0) -> list[Run]:
+    def stretches(self, text: str, offset: int = 0) -> list[Run]:
+        """All stretches of a text, those in the main setting too; `offset` is added to their places."""
+        found: list[Run] = []
+        place, end = offset, offset + len(text)
+        for run in self.runs(text, offset):
+            if run.start > place:
+                found.append(Run(place, run.start, self.main))
+            found.append(run)
+            place = run.end
+        if place < end:
+            found.append(Run(place, end, self.main))
+        return found
+
+    def runs(self, text: str, offset: int = 0) -> list[Run]:
         """The stretches of a text that are not set in the main setting; `offset` is added to their places."""
         other = self.other
-        if not other or characters.isdisjoint(other):
+        if not other or (self._runs is None and other.keys().isdisjoint(text)):
             return []
         if self._runs is None:
             self._runs = re.compile("[" + "".join(map(re.escape, sorted(other))) + "]+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from . import blocks as b
@@ -19,6 +19,15 @@ def plain(inlines: tuple[i.Inline, ...]) -> str:
     if len(inlines) == 1 and isinstance(inlines[0], i.Text):
         return inlines[0].text
     return "".join(_plain(inline) for inline in inlines)
+
+
+def text_alone(inlines: Sequence[i.Inline]) -> str | None:
+    """The characters of a line that holds nothing but runs of text, None for any other."""
+    if len(inlines) == 1:
+        only = inlines[0]
+        return only.text if type(only) is i.Text else None
+    texts = [inline.text for inline in inlines if type(inline) is i.Text]
+    return "".join(texts) if texts and len(texts) == len(inlines) else None
 
 
 def _plain(inline: i.Inline) -> str:

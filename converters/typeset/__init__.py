@@ -5,7 +5,19 @@ from __future__ import annotations
 from .compose import Line, compose
 from .headings import balance, balance_lines
 from .lines import Lines, SetLine
+from .measuring import Copy
 from .rules import Rules
 from .setting import set_lines, set_paragraph
 
-__all__ = ["Line", "Lines", "Rules", "SetLine", "balance", "balance_lines", "compose", "set_lines", "set_paragraph"]
+__all__ = [
+    "Copy",
+    "Line",
+    "Lines",
+    "Rules",
+    "SetLine",
+    "balance",
+    "balance_lines",
+    "compose",
+    "set_lines",
+    "set_paragraph",
+]

@@ -46,7 +46,11 @@ class Lines(Sequence[SetLine]):
     __slots__ = ("gaps", "special", "starts", "widths")
 
     def __init__(
-        self, starts: Iterable[int], gaps: Iterable[float], widths: Iterable[float], special: Mapping[int, SetLine]
+        self,
+        starts: Iterable[int] = (),
+        gaps: Iterable[float] = (),
+        widths: Iterable[float] = (),
+        special: Mapping[int, SetLine] = _NONE,
     ) -> None:
         self.starts = array("l", starts)
         self.gaps = array("d", gaps)

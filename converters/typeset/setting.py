@@ -66,7 +66,7 @@ def set_lines(copy: Copy, measure: float, indent: float = 0.0, *, justify: bool 
 def _set(copy: Copy, measure: float, indent: float, justify: bool) -> Lines:
     text = copy.text
     if not text:
-        return Lines((), (), (), {})
+        return Lines()
     galley = measured(copy, measure)
     breaks = _break(galley, measure, indent)
     if (
