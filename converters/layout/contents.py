@@ -39,6 +39,7 @@ class Contents:
         self.shop = setter.shop
         self.digits = digits
         self.style = setter.styles.contents
+        self.flush = replace(self.style, align=Align.LEFT)
         self.look = setter.shop.theme.contents
         self.em = self.shop.em(self.style)
         # One 字 beside the contents is a 字 of the body (targets: 5.57 mm on both sides).
@@ -75,7 +76,7 @@ class Contents:
         y, end = 0.0, left
         for index, text in enumerate(texts):
             x = left if index == 0 else turnover
-            passage = shop.set_text(text, replace(style, align=Align.LEFT), self.right - x, link)
+            passage = shop.set_text(text, self.flush, self.right - x, link)
             passage.target = f"#{entry.name}"
             count = len(passage.lines)
             placed.append(Piece(passage, 0, count, x, y))

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from converters.diagnostics import Span
 from converters.model import inlines as i
+from converters.model import walk
+from converters.model.patterns import compiled
 from converters.theme.schema import TextStyle
 from converters.typeset import Lines, Rules, SetLine, set_paragraph
 from converters.typeset.characters import CLOSING, OPENING
@@ -22,9 +24,11 @@ from .result import Element, Passage
 
 if TYPE_CHECKING:
     from .blocks import Setter
+    from .compositor import Compositor
 
 _BLANK_KEPT = 0.25
 """Outer blank of brackets and quotes in a title, in em (targets): half of what they have in text."""
+_MARKS = f"[{OPENING}{CLOSING}]"
 _MOST_LINES = 8
 """A title of more lines than this is text: it may part at the foot of a page."""
 
@@ -34,13 +38,17 @@ def title(
 ) -> tuple[Rows | Box, list[str]]:
     """A title as an item, and its lines as they were broken (for the contents)."""
     shop = setter.shop
-    inlines: list[i.Inline] = []
-    for line in lines:
-        if inlines:
-            inlines.append(i.LineBreak())
-        inlines += line
     measure = setter.measure
-    flat = shop.flatten(style, inlines, element)
+    flat = _plain(shop, lines, style)
+    if flat is None:
+        inlines: list[i.Inline] = []
+        for line in lines:
+            if inlines:
+                inlines.append(i.LineBreak())
+            inlines += line
+        flat = shop.flatten(style, inlines, element)
+        if flat.missing:
+            shop.report_missing(flat.missing, inlines, span)
     rules = shop.rules(flat.case)
     passage = Passage(flat.text, Lines(), flat.case.main, flat.case.em, element)
     passage.runs, passage.marks = flat.runs, flat.marks
@@ -48,13 +56,18 @@ def title(
     passage.widths = flat.widths or flat.case.widths
     passage.align, passage.measure = style.align, measure
     passage.pitch = style.leading or shop.pitch
-    if flat.missing:
-        shop.report_missing(flat.missing, inlines, span)
     passage.lines = Lines.of([_tightened(passage, line) for line in _lines(flat, measure / passage.em, rules)])
-    if any(line.overfull for line in passage.lines):
-        shop.warn_overfull(passage, span)
-    texts = [passage.text[line.start : line.end] for line in passage.lines]
+    shop.warn_overfull(passage, span)
+    texts = [passage.text[line.start : line.end] for line in passage.lines.special.values()]
     return _item(setter, passage, style, setter.notes_of(flat, passage)), texts
+
+
+def _plain(shop: Compositor, lines: Sequence[tuple[i.Inline, ...]], style: TextStyle) -> Flat | None:
+    """The lines as they are where they hold known characters and nothing else; None for the Flattener to do."""
+    texts = [text for line in lines if (text := walk.text_alone(line)) is not None]
+    case = shop.typecase(style)
+    text = "\n".join(texts)
+    return Flat(case, text, runs=case.runs(text)) if len(texts) == len(lines) and case.knows(text) else None
 
 
 def _item(setter: Setter, passage: Passage, style: TextStyle, noted: Sequence[Noted]) -> Rows | Box:
@@ -89,16 +102,17 @@ def _lines(flat: Flat, measure: float, rules: Rules) -> list[SetLine]:
 
 def _tightened(passage: Passage, line: SetLine) -> SetLine:
     """A line whose inner brackets and quotes keep only a part of their outer blank."""
-    shifts = dict(line.shifts)
     text = passage.text
+    marks = list(compiled(_MARKS).finditer(text, line.start, line.end))
+    if not marks:
+        return line
+    shifts = dict(line.shifts)
     taken = 0.0
-    for index in range(line.start, line.end):
-        character = text[index]
-        if character in OPENING and index > line.start and index not in shifts:
-            shifts[index] = -_BLANK_KEPT
-            taken += _BLANK_KEPT
-        elif character in CLOSING and index + 1 < line.end and index + 1 not in shifts:
-            shifts[index + 1] = -_BLANK_KEPT
+    for match in marks:
+        index = match.start()
+        place = index if text[index] in OPENING else index + 1
+        if line.start < place < line.end and place not in shifts:
+            shifts[place] = -_BLANK_KEPT
             taken += _BLANK_KEPT
     if not taken:
         return line

@@ -31,6 +31,7 @@ _SHORT = 2.5
 _GOOD_ENOUGH = 0.12
 """A division that costs less is taken without looking at others."""
 _EVEN = 1.0
+_HAIR = 1e-6
 _FULL_RATIO = 0.9
 """One of several lines of the author's that is fuller than this parts after its ：, so that no line stands out."""
 
@@ -114,10 +115,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _parted_at_colon(heading: _Heading) -> list[int]:
     """The ends of two lines, the first with what stands before the ：, where they are of like length."""
-    found = _least_cost(heading, boundaries(heading.text, heading.lang), 2)
-    if found is not None and found[0] <= _GOOD_ENOUGH and heading.text[found[1][0] - 1] == "：":
-        return found[1]
-    return [len(heading.text)]
+    text = heading.text
+    places: dict[int, float] = {}
+    # A line with a ： inside costs as much as is good enough, so no other place can be better.
+    for place, character in enumerate(text[:-1], 1):
+        if character == "：":
+            places |= boundaries(text, heading.lang, place, place)
+    found = _least_cost(heading, places, 2)
+    return found[1] if found is not None and found[0] <= _GOOD_ENOUGH else [len(text)]
 
 
 def _balanced(heading: _Heading) -> list[int]:
@@ -148,20 +153,23 @@ def _least_cost(heading: _Heading, places: dict[int, float], count: int) -> tupl
     places[size] = 1.0
     ordered = sorted(places)
     mean = edges[-1] / count
+    has_colon = "：" in text
     states: dict[int, tuple[float, list[int]]] = {0: (0.0, [])}
     for number in range(1, count + 1):
         following: dict[int, tuple[float, list[int]]] = {}
+        # Only the last line ends with the text; no line before it may leave more than the others can hold.
+        ends_now = ordered[:-1] if number < count else ordered[-1:]
+        first = bisect_left(edges, edges[-1] - (count - number) * measure - _HAIR)
+        ends_now = ends_now[bisect_left(ends_now, first) :]
         for start, (cost, ends) in states.items():
-            for place in ordered:
+            for place in ends_now:
                 width = edges[place] - edges[start]
                 if place <= start:
                     continue
                 if width > measure:
                     break
-                if (place == size) != (number == count):
-                    continue
                 own = ((width - mean) / measure) ** 2 + _PHRASE_WEIGHT * (1 - places[place])
-                if "：" in text[start : place - 1]:
+                if has_colon and "：" in text[start : place - 1]:
                     own += _COLON_WEIGHT
                 if place == size and width < _SHORT:
                     own += _SHORT_WEIGHT

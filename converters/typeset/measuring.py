@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .boundaries import NEVER, SOFT, Unit, gap, is_rigid, strength
 from .galley import Galley
-from .preparation import RunMarks, RunTemplate
+from .preparation import RunKey, RunMarks, RunTemplate
 from .rules import Rules
 from .units import soft_ranges, web_breaks
 
@@ -61,12 +61,13 @@ class _Builder:
         self.glued: set[int] = set()
         self.soft: set[int] = set()
         self.forced: list[tuple[int, int]] = []
+        self.soft_ranges: list[tuple[int, int]] = []
         for start, end in glued:
             self.glued.update(range(start + 1, end))
             self.forced.append((start, end))
         for start, end in soft_ranges(self.text, measure):
             self.soft.update(range(start + 1, end))
-            self.forced.append((start, end))
+            self.soft_ranges.append((start, end))
         if galley.widths is not None:
             table = self.prepared.table
             for place, width in enumerate(galley.widths):
@@ -80,7 +81,7 @@ class _Builder:
         """
         galley, text, size = self.galley, self.text, self.galley.size
         templates, longest = self.prepared.templates, self.measure if self.rules.tear else math.inf
-        positions, bases = galley.positions, galley.bases
+        positions, bases, soft = galley.positions, galley.bases, self.soft
         coordinate, place = 0.0, 0
         for start, end, special in self._runs():
             if start > place:
@@ -94,7 +95,12 @@ class _Builder:
             # Any hanzi is as good as any other beside a run.
             left = text[start - 1] if start else ""
             right = text[end] if end < size else ""
-            key = ("中" if "一" <= left <= "鿿" else left, text[start:end], "中" if "一" <= right <= "鿿" else right)
+            if "一" <= left <= "鿿":
+                left = "中"
+            if "一" <= right <= "鿿":
+                right = "中"
+            held = tuple([place - start for place in range(start, end + 1) if place in soft]) if soft else ()
+            key = (left, text[start:end], right, held)
             template = templates.get(key) or self._learn(key, start, end)
             if template is None or template[6] > longest:
                 coordinate = self._run(start, end, coordinate)
@@ -153,18 +159,19 @@ class _Builder:
             # A sign that belongs to the hanzi before it takes that hanzi into its run.
             if start and table[ord(text[start])] in "mz":
                 self.forced.append((start - 1, end))
-        if not self.forced:
+        if not self.forced and not self.soft_ranges:
             return spans
         merged: list[tuple[int, int, bool]] = []
         forced = [(start, end, True) for start, end in self.forced]
-        for start, end, special in sorted([*spans, *forced]):
+        soft = [(start, end, special) for start, end in self.soft_ranges]
+        for start, end, special in sorted([*spans, *forced, *soft]):
             if merged and start <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]), special or merged[-1][2])
             else:
                 merged.append((start, end, special))
         return merged
 
-    def _learn(self, key: tuple[str, str, str], start: int, end: int) -> RunTemplate | None:
+    def _learn(self, key: RunKey, start: int, end: int) -> RunTemplate | None:
         """The template of a run, measured on a galley of its own; None for one that no template can stand for."""
         galley, templates = self.galley, self.prepared.templates
         if len(templates) >= _MOST_TEMPLATES or galley.odd_leads:

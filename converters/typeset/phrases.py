@@ -8,8 +8,9 @@ from __future__ import annotations
 import functools
 import importlib.util
 import json
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from .characters import CLOSING, COMMAS, CONNECTORS, EXCLAMATIONS, FULL_STOPS, INTERPUNCTS, OPENING
 
@@ -31,17 +32,21 @@ _INSIDE = 0.35
 """What a boundary inside 《》 or quotes is worth beside the same one outside."""
 
 
+_Model: TypeAlias = tuple[Callable[[str, int], int], ...]
+"""How to ask each group of features for its weight."""
+
+
 @functools.cache
-def _model(name: str) -> tuple[Mapping[str, Mapping[str, int]], float]:
+def _model(name: str) -> tuple[_Model, float]:
     spec = importlib.util.find_spec("budoux")
     if spec is None or not spec.submodule_search_locations:
-        return {}, 0.0
+        return (), 0.0
     path = Path(spec.submodule_search_locations[0]) / "models" / name
     try:
         model: dict[str, dict[str, int]] = json.loads(path.read_text("utf-8"))
     except OSError:
-        return {}, 0.0
-    groups = {name: model.get(name, {}) for name, _, _ in _FEATURES}
+        return (), 0.0
+    groups = tuple(model.get(name, {}).get for name in _FEATURES)
     return groups, -0.5 * sum(sum(group.values()) for group in model.values())
 
 
@@ -58,8 +63,10 @@ def boundaries(text: str, lang: str, first: int = 1, last: int | None = None) ->
     Before a place stands the last character of the line. Nothing is parted inside words, numbers and brackets' edges.
     """
     name = _model_name(lang)
-    model, base = _model(name) if name else ({}, 0.0)
+    model, base = _model(name) if name else ((), 0.0)
+    padded = f"\0\0\0{text}\0\0\0"
     found: dict[int, float] = {}
+    bracketed = any(mark in text for mark in "《（“")
     for place in range(max(first, 1), min(len(text) - 1 if last is None else last, len(text) - 1) + 1):
         before, after = text[place - 1], text[place]
         if after in _NO_START or before in _NO_END or after.isspace():
@@ -69,14 +76,14 @@ def boundaries(text: str, lang: str, first: int = 1, last: int | None = None) ->
             continue
         if before.isascii() and after.isascii():
             continue
-        score = base + _score(model, text, place) if model else 0.0
+        score = base + _score(model, padded, place + 3) if model else 0.0
         if before in COMMAS or before in FULL_STOPS or before in EXCLAMATIONS:
             score = _AFTER_MARK
         if text[max(place - 2, 0) : place] in _VERBS:
             score += _VERB_BONUS
         if after in _NO_END:
             score = max(score, _BEFORE_OPENING)
-        if _depth(text, place):
+        if bracketed and _depth(text, place):
             score *= _INSIDE
         found[place] = min(max(score / _FULL, 0.0), 1.0)
     return found
@@ -88,20 +95,16 @@ def _depth(text: str, place: int) -> bool:
     return sum(map(before.count, "《（“")) > sum(map(before.count, "》）”"))
 
 
-def _score(model: Mapping[str, Mapping[str, int]], text: str, place: int) -> float:
-    """BudouX' features around a place: unigrams, bigrams and trigrams."""
-    score = 0.0
-    size = len(text)
-    for name, start, end in _FEATURES:
-        if place + start >= 0 and place + end <= size:
-            known = model[name].get(text[place + start : place + end])
-            if known is not None:
-                score += known
-    return score
+def _score(model: _Model, text: str, place: int) -> int:
+    """BudouX' features around a place, at least three characters from either end: unigrams, bigrams and trigrams."""
+    uw1, uw2, uw3, uw4, uw5, uw6, bw1, bw2, bw3, tw1, tw2, tw3, tw4 = model
+    return (
+        uw1(text[place - 3], 0) + uw2(text[place - 2], 0) + uw3(text[place - 1], 0)
+        + uw4(text[place], 0) + uw5(text[place + 1], 0) + uw6(text[place + 2], 0)
+        + bw1(text[place - 2 : place], 0) + bw2(text[place - 1 : place + 1], 0) + bw3(text[place : place + 2], 0)
+        + tw1(text[place - 3 : place], 0) + tw2(text[place - 2 : place + 1], 0)
+        + tw3(text[place - 1 : place + 2], 0) + tw4(text[place : place + 3], 0)
+    )  # fmt: skip
 
 
-_FEATURES = (
-    ("UW1", -3, -2), ("UW2", -2, -1), ("UW3", -1, 0), ("UW4", 0, 1), ("UW5", 1, 2), ("UW6", 2, 3),
-    ("BW1", -2, 0), ("BW2", -1, 1), ("BW3", 0, 2),
-    ("TW1", -3, 0), ("TW2", -2, 1), ("TW3", -1, 2), ("TW4", 0, 3),
-)  # fmt: skip
+_FEATURES = ("UW1", "UW2", "UW3", "UW4", "UW5", "UW6", "BW1", "BW2", "BW3", "TW1", "TW2", "TW3", "TW4")

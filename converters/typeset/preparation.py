@@ -27,6 +27,9 @@ Places: TypeAlias = tuple[tuple[int, float], ...]
 RunMarks: TypeAlias = tuple[Places, Places, Places, tuple[int, ...], tuple[tuple[int, tuple[float, float]], ...]]
 """What a run says of single places: kerns, gaps, spaces, rigid, residual (see Galley)."""
 
+RunKey: TypeAlias = tuple[str, str, str, tuple[int, ...]]
+"""What stands before a run, the run, what stands after it, and where in it units should hold together."""
+
 RunTemplate: TypeAlias = tuple[
     tuple[int, ...], tuple[float, ...], tuple[float, ...], tuple[int, ...], list[bool], bool, float, RunMarks | None
 ]  # fmt: skip
@@ -79,7 +82,7 @@ class Preparation:
         self.no_start = frozenset(marks) - self.no_end if self.level else frozenset()
         self.edges = frozenset(self.lead) | frozenset(self.trail) | self.no_end | self.no_start
         """Marks that may not stand everywhere, or not whole, at the edge of a line."""
-        self.templates: dict[tuple[str, str, str], RunTemplate] = {}
+        self.templates: dict[RunKey, RunTemplate] = {}
         # A mark alone among hanzi needs no measuring of its own.
         self.lone = frozenset() if rules.words_only else frozenset(marks)
         self._words_only = rules.words_only
