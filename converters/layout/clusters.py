@@ -7,27 +7,11 @@ composite font knows which glyph to draw and which characters to give back when 
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from typing import TYPE_CHECKING
 
 from converters.fonts.face import Face
 
-if TYPE_CHECKING:
-    from .typecase import Typecase
-
-IGNORABLE = frozenset(
-    map(
-        chr,
-        (
-            0x00AD, 0x034F, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
-            *range(0xFE00, 0xFE10), 0xFEFF, *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0),
-        ),
-    )
-)  # fmt: skip
-"""Default ignorable code points (Unicode, chapter 5.21): they have no ink of their own."""
-
-APOSTROPHE = "’"
-NOT_PLAIN = IGNORABLE | {APOSTROPHE}
-"""Characters that need a look at their neighbours before it is known how they are drawn."""
+from .invisible import IGNORABLE
+from .typecase import Typecase
 
 _FIRST = 0x100000  # plane 16 is private use: no text has a meaning there that a font of ours would draw
 

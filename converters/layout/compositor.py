@@ -21,8 +21,8 @@ from converters.theme.schema import Align, Role, TextStyle, Theme
 from converters.typeset import Copy, Rules, set_lines
 
 from . import clusters
-from .clusters import APOSTROPHE
 from .flatten import IN_WORD, Flat, Flattener
+from .invisible import APOSTROPHE, IGNORABLE
 from .result import Element, Passage, Setting
 from .stick import Stick
 from .typecase import Faces, Typecase, uses_latin
@@ -214,7 +214,7 @@ class Compositor:
         if APOSTROPHE in characters and self.is_cjk and IN_WORD.search(text):
             flat = self.flatten(style, (i.Text(text),), element)
             return self.set_flat(flat, style, measure, element, manner)
-        if not clusters.IGNORABLE.isdisjoint(characters):
+        if not IGNORABLE.isdisjoint(characters):
             text = self.clusters.replace(text, case, self.drawn)
             characters = set(text)
         characters.discard("\n")

@@ -12,8 +12,7 @@ from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle
 from converters.typeset.characters import OBJECT
 
-from . import clusters
-from .clusters import APOSTROPHE
+from .invisible import APOSTROPHE, IGNORABLE
 from .result import Element, Inset, Mark, MarkKind, RubyBox, Run
 from .typecase import Typecase
 
@@ -142,7 +141,7 @@ class Flattener:
         if other:
             case = shop.typecase(self.style, role=look.role, ratio=look.ratio, raised=look.raised, latin=look.latin)
         characters = set(text)
-        if not clusters.IGNORABLE.isdisjoint(characters):
+        if not IGNORABLE.isdisjoint(characters):
             text = shop.clusters.replace(text, case, shop.drawn)
             characters = set(text)
         flat.missing |= case.admit(characters - {"\n"})

@@ -11,7 +11,7 @@ from converters.fonts.face import Face
 from converters.theme.schema import Role
 from converters.typeset.characters import classify, nominal_width
 
-from .clusters import NOT_PLAIN
+from .invisible import NOT_PLAIN
 from .result import Run, Setting
 
 # Roles whose own Latin letters and digits do not go with their hanzi: theirs come from the Latin role
