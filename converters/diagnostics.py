@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import bisect
 import enum
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import field
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar, overload
 
 from .records import dataclass
 
@@ -115,12 +118,88 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Swapped:
+    """Changes of one rule in one source that put one character in the place of another: 8 bytes each, not 250.
+
+    `places` are offsets in the source, -1 where no source holds the character; `befores` and `afters` have a
+    character for each. `doubts` has confidence and evidence of those that are not "high" and "".
+    """
+
+    rule: str
+    source: str
+    places: array[int]
+    befores: str
+    afters: str
+    doubts: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Change]:
+        for index, place in enumerate(self.places):
+            confidence, evidence = self.doubts.get(index, ("high", ""))
+            span = Span(self.source, place, place + 1 if place >= 0 else -1)
+            yield Change(self.rule, span, self.befores[index], self.afters[index], confidence, evidence)
+
+
+Record: TypeAlias = Change | Swapped
+
+
+class Changes(Sequence[Change]):
+    """Changes in the order in which they were made; those that swap single characters are kept packed until read."""
+
+    __slots__ = ("_length", "records")
+
+    def __init__(self, records: Iterable[Record] = ()) -> None:
+        self.records = tuple(records)
+        self._length = sum(1 if isinstance(record, Change) else len(record) for record in self.records)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Change]:
+        for record in self.records:
+            if isinstance(record, Change):
+                yield record
+            else:
+                yield from record
+
+    @overload
+    def __getitem__(self, index: int) -> Change: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Change, ...]: ...
+    def __getitem__(self, index: int | slice) -> Change | tuple[Change, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (Changes, tuple)):
+            return NotImplemented
+        return len(self) == len(other) and all(mine == its for mine, its in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"Changes({self.records!r})"
+
+    def applied(self) -> Counter[str]:
+        """How many changes of each rule were made."""
+        counts: Counter[str] = Counter()
+        for record in self.records:
+            if isinstance(record, Swapped):
+                counts[record.rule] += len(record)
+            elif record.applied:
+                counts[record.rule] += 1
+        return counts
+
+
+@dataclass(frozen=True, slots=True)
 class Checked(Generic[T]):
     """A value, what was found on the way to it and what was changed."""
 
     value: T
     findings: tuple[Diagnostic, ...] = field(default=())
-    changes: tuple[Change, ...] = field(default=())
+    changes: Changes = field(default_factory=Changes)
 
 
 def fill(template: str, values: tuple[tuple[str, str], ...]) -> str:

@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import files as disk
-from .diagnostics import Change, Checked, Diagnostic, Severity
+from .diagnostics import Changes, Checked, Diagnostic, Severity
 from .errors import ExportError, FontError, JianbaoError, StyleError
 from .files import DISK, STANDARD, Files
 from .model.document import Document
@@ -92,7 +92,7 @@ class BuildResult:
     document: Document
     editions: tuple[Edition, ...]
     findings: tuple[Diagnostic, ...]
-    changes: tuple[Change, ...]
+    changes: Changes
     faces: tuple[Face, ...]
     style: str
     seconds: float
@@ -142,7 +142,8 @@ def mend_document(given: Checked[Document], options: Options) -> Checked[Documen
     from .repairs.rule import Options as RepairOptions
 
     repaired = repair(given.value, options=RepairOptions(options.fix, options.no_fix))
-    return Checked(repaired.value, given.findings + repaired.findings, given.changes + repaired.changes)
+    changes = Changes(given.changes.records + repaired.changes.records)
+    return Checked(repaired.value, given.findings + repaired.findings, changes)
 
 
 def check_document(document: Document, options: Options) -> tuple[Diagnostic, ...]:

@@ -8,8 +8,24 @@ called; setting the fields through their slots also makes instances faster. Ever
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import gc
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+
+@contextlib.contextmanager
+def collector_off() -> Iterator[None]:
+    """Keeps the collector of cycles from walking, again and again, over the many records that a long text makes."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as dataclass

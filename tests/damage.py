@@ -232,11 +232,18 @@ def hard_wraps(text: str, _rng: random.Random, width: int = 34) -> Torn:
     edits = []
     for start, end in paragraphs(text):
         edits.append((start, start, "\u3000\u3000", "E-NBSP", True))
-        place = start + width - 2
+        last, place = start, start + width - 2
         while place < end - 1:
-            while re.match("[!-~]{2}", text[place - 1 : place + 1]):
+            while place > last and re.match("[!-~]{2}", text[place - 1 : place + 1]):
                 place -= 1  # a word or a number stays whole
+            if place == last:
+                # An address longer than the line stays whole, and its line is longer.
+                token = re.compile("[!-~]+").match(text, last + 1)
+                place = max(last + width, token.end() if token else 0)
+                if place >= end - 1:
+                    break
             edits.append((place, place, "\n", "R-WRAP", True))
+            last = place
             place += width
     return _replace(text, edits)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import field, replace
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model.document import Document
-from converters.records import dataclass
+from converters.records import collector_off, dataclass
 
 from .words import WordList
 
@@ -65,9 +64,7 @@ def check(document: Document, *, options: CheckOptions | None = None) -> tuple[D
     options = replace(options, settings=(*options.settings, *document.metadata.settings))
     lang = document.metadata.lang.lower()
     found: list[Diagnostic] = []
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with collector_off():
         view = View(document, options.words)
         for code, rule in rules().items():
             if rule.langs and lang not in rule.langs and not lang.startswith(tuple(f"{tag}-" for tag in rule.langs)):
@@ -76,8 +73,5 @@ def check(document: Document, *, options: CheckOptions | None = None) -> tuple[D
                 level = _LEVELS.get(options.said(code))
                 made = rule.run(view)
                 found.extend(made if level is None else (replace(one, severity=level) for one in made))
-    finally:
-        if collecting:
-            gc.enable()
     found.sort(key=lambda diagnostic: diagnostic.span.start if diagnostic.span else -1)
     return excuse(document, found)

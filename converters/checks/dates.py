@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
+from converters.model.patterns import compiled
+from converters.model.sheet import every
 
 from .registry import rule
 from .view import View
@@ -33,7 +35,7 @@ def wrong_date(view: View) -> Iterable[Diagnostic]:
 
 def _impossible(view: View) -> Iterator[Diagnostic]:
     full = r"(?:((?:19|20)\d\d)年)?(\d{1,2})月(\d{1,2})日(?:\s*[（(]?\s*(?:星期|周|礼拜|週)([一二三四五六日天]))?"
-    for match in view.at_figures(full) if "日" in view.text else ():
+    for match in view.at_figures(full, "年月"):
         year, month, day = int(match[1] or 2000), int(match[2]), int(match[3])
         if not 1 <= month <= 12 or not 1 <= day <= _LONGEST_MONTH[month - 1] or not _exists(year, month, day):
             yield view.finding(
@@ -59,26 +61,35 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def _forms(view: View) -> Iterator[Diagnostic]:
-    for match in view.at_figures(r"(?:19|20)\d\d年(?:0\d月(?:\d{1,2}日)?|\d{1,2}月0\d日)"):
+    for match in view.at_figures(r"(?:19|20)\d\d年(?:0\d月(?:\d{1,2}日)?|\d{1,2}月0\d日)", "年"):
         after = match.group().replace("年0", "年").replace("月0", "月")
         yield view.fixable(
             "N-DATE", Severity.ERROR, (*match.span(), after), "zeros in the date {found}", "write {after}"
         )
-    for match in view.at_figures(r"(?<![第共近约历时])(\d\d)年(?:\d{1,2})月(?:\d{1,2})日"):
+    for match in view.at_figures(r"(?<![第共近约历时])(\d\d)年(?:\d{1,2})月(?:\d{1,2})日", "年"):
         yield view.finding(
             "N-DATE", Severity.ERROR, match.span(1), "year of two figures: {date}",
             "write the year in four figures", date=match.group(),
         )  # fmt: skip
     year = r"[一二][0OoＯ○零〇一二三四五六七八九]{2}[0OoＯ○零〇一二三四五六七八九]年"
-    starts = tuple(first + second for first in "一二" for second in "0OoＯ○零九")
-    for match in view.near(year, starts, 0, 4):
-        found = match.group()
+    numerals = "一二三四五六七八九〇0OoＯ○零"
+    zeros = view.figures(before=numerals)
+    for char in "OoＯ○零":
+        if char in view.text:
+            zeros += every(view.text, char)
+    reached = 0
+    for place in sorted(zeros):
+        hanzi = compiled(year).search(view.text, max(reached, place - 3), place + 4)
+        if hanzi is None:
+            continue
+        reached = hanzi.end()
+        found = hanzi.group()
         if any(char in "0OoＯ○零" for char in found):
             after = "".join("〇" if char in "0OoＯ○零" else char for char in found)
             yield view.fixable(
                 "N-DATE",
                 Severity.ERROR,
-                (*match.span(), after),
+                (*hanzi.span(), after),
                 "{found}: the zero of a year in hanzi is 〇",
                 "write {after}",
             )
@@ -153,7 +164,7 @@ def month_and_day(view: View) -> Iterable[Diagnostic]:
     Mend: write the point, and quotes around figures.
     """
     event = "(?=[”]?(?:特大|大)?(?:地震|事件|事故|晚会|洪灾|火灾|矿难|惨案|专案|爆炸|讲话|维权))"
-    for match in view.at_figures(rf"(?<!\.)\d{{1,2}}[.．•・‧]\d{{1,2}}(?!\d)”?{event}"):
+    for match in view.at_figures(rf"(?<!\.)\d{{1,2}}[.．•・‧]\d{{1,2}}(?!\d)”?{event}", ".．•・‧"):
         yield view.finding(
             "N-MONTHDAY", Severity.WARNING, match.span(), "event {found} without ·", "write for example “5·12”",
             found=match.group(),

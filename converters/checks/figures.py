@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from converters.diagnostics import Diagnostic, Severity
+from converters.model.patterns import compiled
 from converters.model.sheet import BREAK
 
 from .registry import rule
@@ -28,18 +28,18 @@ def range_mark(view: View) -> Iterable[Diagnostic]:
         rf"(?<!{edge})(\d+(?:\.\d+)?[%％年月日]?)([-~–])(\d+(?:\.\d+)?)(?!{edge})"
         r"(?=[%％年月日天周个名人岁条款项次期页级倍亩户家元万亿吨米公厘毫℃°小时分秒届批号章节场种位处所])"
     )
-    for match in view.at_figures(pattern):
+    for match in view.at_figures(pattern, "-~–.%％年月日"):
         after = "—" if view.text[match.end() : match.end() + 1] == "年" and len(match[3]) == 4 else "～"
         yield view.fixable(
             "N-RANGE", Severity.WARNING, (*match.span(2), after), "{found} between two numbers", "write {after}"
         )
-    for match in view.at_figures(r"(?<!\.)(\d+(?:\.\d+)?)[～—–~-](\d+(?:\.\d+)?)([万亿])"):
+    for match in view.at_figures(r"(?<!\.)(\d+(?:\.\d+)?)[～—–~-](\d+(?:\.\d+)?)([万亿])", "～—–~-."):
         yield view.finding(
             "N-RANGE", Severity.WARNING, match.span(), "{found} may be read as {low} to …",
             "write the unit twice: {right}", found=match.group(), low=match[1],
             right=f"{match[1]}{match[3]}～{match[2]}{match[3]}",
         )  # fmt: skip
-    for match in view.at_figures(r"(?<!\.)(\d+(?:\.\d+)?)[～—–](\d+(?:\.\d+)?)[%％‰]"):
+    for match in view.at_figures(r"(?<!\.)(\d+(?:\.\d+)?)[～—–](\d+(?:\.\d+)?)[%％‰]", "～—–."):
         yield view.finding(
             "N-RANGE", Severity.WARNING, match.span(), "percentage range {found} with one sign",
             "write the sign twice: {right}", found=match.group(), right=f"{match[1]}%～{match[2]}%",
@@ -57,10 +57,12 @@ def approximate_number(view: View) -> Iterable[Diagnostic]:
     """
     text = view.text
     counted = "(?=个|天|年[^级初]|百|千|万|十|岁|里|倍)"
-    pairs = tuple(f"{one}、{other}" for one, other in pairwise(_HANZI))
-    for match in view.near(
-        rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八])、([二三四五六七八九]){counted}", pairs, 0, 2
-    ):
+    for mark in view.find("、(?<=[一二三四五六七八]、)(?=[二三四五六七八九])", "、"):
+        match = compiled(
+            rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八])、([二三四五六七八九]){counted}"
+        ).match(text, mark.start() - 1)
+        if match is None:
+            continue
         if _HANZI.index(match[2]) - _HANZI.index(match[1]) != 1:
             continue
         if text[match.end() : match.end() + 1] in "、" or text[match.start() - 1 : match.start()] in "级类组":
@@ -77,7 +79,7 @@ def approximate_number(view: View) -> Iterable[Diagnostic]:
         r"|(?:大约|大概|约(?![束定合谈请]))\s?\d[\d.,]*[万亿千百%％]?[\u4e00-\u9fff]{0,3}?(?:左右|上下)"
         r"|\d[万亿千百]?(?:多|余)[\u4e00-\u9fff]{1,3}(?:左右|上下)"
     )
-    for match in view.near(doubled, ("约", "大概", "将近", "左右", "上下"), 12, 16):
+    for match in view.around_figures(doubled, "约近概 ", "万亿千百多余"):
         yield view.finding(
             "N-APPROX", Severity.ERROR, match.span(), "approximation said twice: {found}",
             "keep one of the words", found=match.group(),
@@ -98,9 +100,7 @@ def set_phrase(view: View) -> Iterable[Diagnostic]:
         r"|(?<!\d)初\d{1,2}(?=[，。日夜晚])|(?<!\d)1方面|(?<!\d)第1(?=书记|时间|要务|责任人|线)|(?<!\d)1国2制"
         r"|(?<!\d)3农(?=问题|工作)|(?<!\d)3会1课"
     )
-    anchors = ("星期", "礼拜", "党的", "大精神", "大报告", "大以来", "大召开", "规划", "运动", "正月", "腊月", "冬月")
-    more = ("农历", "初", "方面", "第1", "1国", "3农", "3会")
-    for match in view.near(pattern, anchors + more, 6, 8):
+    for match in view.around_figures(pattern, "期拜的月历初第五", "大规”运四方国农会"):
         yield view.finding(
             "N-LEX", Severity.WARNING, match.span(), "figures in the set phrase {found}",
             "write the number in hanzi", found=match.group(),
@@ -116,12 +116,12 @@ def form_of_number(view: View) -> Iterable[Diagnostic]:
     Mend: check --fix mends the first three.
     Standard: GB/T 15835-2011, 5.1.
     """
-    for match in view.find("[０-９]+"):
+    for match in view.find("[０-９]+") if view.sheet.odd else ():
         after = "".join(chr(ord(char) - 0xFEE0) for char in match.group())
         yield view.fixable(
             "N-DIGITFORM", Severity.WARNING, (*match.span(), after), "full-width figures {found}", "write {after}"
         )
-    for match in view.at_figures(r"(?<!,)(?:1,9|2,0)\d\d(?=年(?!来|间|以))"):
+    for match in view.at_figures(r"(?<!,)(?:1,9|2,0)\d\d(?=年(?!来|间|以))", ","):
         yield view.fixable(
             "N-DIGITFORM",
             Severity.WARNING,
@@ -129,16 +129,19 @@ def form_of_number(view: View) -> Iterable[Diagnostic]:
             "comma in the year {found}",
             "write {after}",
         )
-    for match in view.find(r"(?<=[\u4e00-\u9fff])\.\d+(?!\d*\.)", "."):
+    for place in view.figures(before="."):
+        decimal = compiled(r"(?<=[\u4e00-\u9fff])\.\d+(?!\d*\.)").match(view.text, place - 1)
+        if decimal is None:
+            continue
         yield view.fixable(
             "N-DIGITFORM",
             Severity.WARNING,
-            (*match.span(), "0" + match.group()),
+            (*decimal.span(), "0" + decimal.group()),
             "decimal {found} without a zero",
             "write {after}",
         )
-    spaced = next(view.at_figures(r"(?<! )\d{1,3}(?:[ \u2009\u202f]\d{3})+(?![\d ])"), None)
-    if spaced is not None and next(view.at_figures(r"(?<!,)\d{1,3}(?:,\d{3})+(?![\d,])"), None) is not None:
+    spaced = next(view.at_figures(r"(?<! )\d{1,3}(?:[ \u2009\u202f]\d{3})+(?![\d ])", " \u2009\u202f"), None)
+    if spaced is not None and next(view.at_figures(r"(?<!,)\d{1,3}(?:,\d{3})+(?![\d,])", ","), None) is not None:
         yield view.finding(
             "N-DIGITFORM", Severity.WARNING, spaced.span(),
             "{found}: groups with a space, elsewhere with a comma",
@@ -158,7 +161,7 @@ def big_number(view: View) -> Iterable[Diagnostic]:
     Mend: 3500, or 三千五百.
     Standard: GB/T 15835-2011, 5.1.3.
     """
-    for match in view.at_figures(r"\d+[千百](?=[\d多余元人户名个亩吨]|$)(?!克|米|瓦|伏|帕|卡|焦|赫|兆)"):
+    for match in view.at_figures(r"\d+[千百](?=[\d多余元人户名个亩吨]|$)(?!克|米|瓦|伏|帕|卡|焦|赫|兆)", "千百"):
         yield view.finding(
             "N-BIGNUM", Severity.INFO, match.span(), "figures with 千 or 百: {found}", "write figures alone",
             found=match.group(),
@@ -173,29 +176,28 @@ def units(view: View) -> Iterable[Diagnostic]:
     Standard: GB 3100–3102-1993; 国务院关于在我国统一实行法定计量单位的命令.
     """
     text = view.text
-    if "千米" in text and "公里" in text:
+    if "公里" in text and "千米" in text:
         first = next(view.find(r"千米"), None)
         if first is not None:
             yield view.finding(
                 "N-UNIT", Severity.WARNING, first.span(), "千米 here, 公里 elsewhere", "use one name of the unit"
             )
     match = None
-    if ("km" in text or "KM" in text or "Km" in text) and ("公里" in text or "千米" in text):
-        match = next(view.at_figures(r"\d+(?:\.\d+)?\s?(?:km|KM|Km)(?![\w²2])"), None)
+    if "公里" in text or "千米" in text:
+        match = next(view.at_figures(r"\d+(?:\.\d+)?\s?(?:km|KM|Km)(?![\w²2])", " .kK\u00a0\u2009\u202f"), None)
     if match is not None:
         yield view.finding(
             "N-UNIT", Severity.WARNING, match.span(), "{found} here, the word elsewhere",
             "use one name of the unit", found=match.group(),
         )  # fmt: skip
     others = ("公分", "公尺", "平米", "立升", "公升", "英里", "华里", "市斤")
-    if any(unit in text for unit in others):
-        for match in view.at_figures(rf"\d+(?:\.\d+)?\s?({'|'.join(others)})"):
-            yield view.finding(
-                "N-UNIT", Severity.INFO, match.span(1), "{found} is no legal unit", "write the legal unit",
-                found=match[1],
-            )  # fmt: skip
+    for match in view.at_figures(rf"\d+(?:\.\d+)?\s?({'|'.join(others)})", "公平立英华市. \u00a0\u2009\u202f"):
+        yield view.finding(
+            "N-UNIT", Severity.INFO, match.span(1), "{found} is no legal unit", "write the legal unit",
+            found=match[1],
+        )  # fmt: skip
     if "亩" in text and "公顷" not in text:
-        match = next(view.at_figures(r"\d+(?:\.\d+)?[万亿]?亩"), None)
+        match = next(view.at_figures(r"\d+(?:\.\d+)?[万亿]?亩", "万亿亩."), None)
         if match is not None:
             yield view.finding(
                 "N-UNIT", Severity.INFO, match.span(), "亩 without 公顷", "give the area in 公顷 as well"

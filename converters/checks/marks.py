@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -23,16 +24,18 @@ def stop_and_quote(view: View) -> Iterable[Diagnostic]:
     Mend: move the stop.
     Standard: GB/T 15834-2011, 4.8.3 and appendix B.
     """
-    for match in view.find("([。！？])([”’」』])。", "。”。", "！”。", "？”。", "。」。", "。’。", "。』。"):
-        yield view.fixable(
-            "Q-STOP",
-            Severity.WARNING,
-            (*match.span(), match[1] + match[2]),
-            "a stop on both sides of the mark: {found}",
-            "write {after}",
-        )
+    for closing in "”’」』":
+        for match in view.find(f"{closing}。(?<=[。！？]{closing}。)", closing):
+            place = match.start() - 1
+            yield view.fixable(
+                "Q-STOP",
+                Severity.WARNING,
+                (place, match.end(), view.text[place] + closing),
+                "a stop on both sides of the mark: {found}",
+                "write {after}",
+            )
     said = "[说道指出强调表示写问答喊曰云]"
-    for match in view.find(rf"{said}：“[^“”\n]{{8,}}[^“”\n。！？…，；](”。)", "”。"):
+    for match in view.find(rf"：“(?<={said}：“)[^“”\n]{{8,}}[^“”\n。！？…，；](”。)", "：“"):
         yield view.fixable(
             "Q-STOP",
             Severity.WARNING,
@@ -40,7 +43,7 @@ def stop_and_quote(view: View) -> Iterable[Diagnostic]:
             "whole sentence quoted, stop outside: {found}",
             "write {after}",
         )
-    for match in view.find(r"(?<![：:，。！？；”\n])“[^“”\n]{1,15}(。”)(?=[的等和与及、，；])", "。”"):
+    for match in view.find(r"“(?<![：:，。！？；”\n]“)[^“”\n]{1,15}(。”)(?=[的等和与及、，；])", "。”"):
         yield view.fixable(
             "Q-STOP", Severity.WARNING, (*match.span(1), "”"), "fragment quoted, stop inside: {found}", "write {after}"
         )
@@ -157,7 +160,7 @@ def connecting_marks(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 15834-2011, 4.10 and 4.13.
     """
     years = r"(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)"
-    found = [(match[1], match.span(1)) for match in view.at_figures(years)]
+    found = [(match[1], match.span(1)) for match in view.at_figures(years, "年—～–-")]
     if len({mark for mark, _ in found}) > 1:
         usual = Counter(mark for mark, _ in found).most_common(1)[0][0]
         for mark, place in found:
@@ -199,14 +202,11 @@ def width_of_marks(view: View) -> Iterable[Diagnostic]:
     """
     wide = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
     narrow = {"，": ", ", "；": "; ", "。": ". ", "：": ": ", "！": "! ", "？": "? "}
-    for match in view.find(rf"[,;:?!](?<=[{HAN}].)(?=[{HAN}])", *wide):
-        yield view.fixable(
-            "Q-WIDTH",
-            Severity.WARNING,
-            (*match.span(), wide[match.group()]),
-            "half-width {found} between hanzi",
-            "write {after}",
-        )
+    for mark, other in wide.items():
+        for match in view.find(rf"{re.escape(mark)}(?<=[{HAN}].)(?=[{HAN}])", mark):
+            yield view.fixable(
+                "Q-WIDTH", Severity.WARNING, (*match.span(), other), "half-width {found} between hanzi", "write {after}"
+            )
     english = r"[a-z](?<=[a-z]{3})([，；。：！？]) ?[A-Za-z]+ [a-z]+ [a-z]"
     for match in view.find(english) if view.latin else ():
         yield view.fixable(
@@ -216,7 +216,7 @@ def width_of_marks(view: View) -> Iterable[Diagnostic]:
             "full-width {found} inside English",
             "write {after}",
         )
-    for match in view.at_figures(r"(?<![：比])(?:[01]?\d|2[0-4])(：)[0-5]\d(?![\d：])"):
+    for match in view.at_figures(r"(?<![：比])(?:[01]?\d|2[0-4])(：)[0-5]\d(?![\d：])", "："):
         yield view.fixable(
             "Q-WIDTH", Severity.WARNING, (*match.span(1), ":"), "full-width {found} in a time", "write {after}"
         )

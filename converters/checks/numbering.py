@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
+from converters.model import inlines as i
 from converters.model.document import Article
 from converters.model.numerals import Numbered, numbered, numeral
 from converters.model.patterns import compiled
@@ -14,6 +15,8 @@ from converters.records import dataclass
 from .registry import rule
 from .view import View
 
+# What numbers at the head of a line begin with.
+_OPENS = frozenset("一二三四五六七八九十百（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _FORMS = ("", "一、", "（一）", "1.", "（1）", "①")
 
 
@@ -31,19 +34,24 @@ def _numbered_heads(view: View, article: Article) -> list[_Head]:
     """The numbered blocks of an article; three rules ask for them."""
     found = view.memo.get(id(article))
     if found is None:
-        found = view.memo[id(article)] = list(_find_heads(view, article))
+        found = view.memo[id(article)] = []
+        for heading, start, end in _numeral_heads(view, article):
+            number = numbered(view.text[start : min(end, start + 16)])
+            if number is not None:
+                found.append(_Head(number, heading, start, end))
     return found
 
 
-def _find_heads(view: View, article: Article) -> Iterator[_Head]:
+def _numeral_heads(view: View, article: Article) -> Iterator[tuple[bool, int, int]]:
+    """The blocks that a numeral or a bracket opens: whether one is a heading, and where its line stands."""
     for block, inlines in view.heads(article):
-        start, end = view.place(inlines)
         # Most lines begin with no number: one look decides.
-        if end <= start or view.text[start] not in "一二三四五六七八九十百（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":
+        first = inlines[0] if inlines else None
+        if type(first) is i.Text and first.text[:1] not in _OPENS:
             continue
-        number = numbered(view.text[start : min(end, start + 16)])
-        if number is not None:
-            yield _Head(number, isinstance(block, b.Heading), start, end)
+        start, end = view.place(inlines)
+        if end > start and view.text[start] in _OPENS:
+            yield isinstance(block, b.Heading), start, end
 
 
 @rule("N-ORDER", Severity.ERROR, "Level of numbers out of order")
@@ -129,10 +137,7 @@ def mark_after_number(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 9704-2012, 7.3.3; GB/T 15834-2011, 4.5.3.4.
     """
     for article, _, _ in view.articles():
-        for _block, inlines in view.heads(article):
-            start, end = view.place(inlines)
-            if end <= start or view.text[start] not in "一二三四五六七八九十（(0123456789①②③④⑤⑥⑦⑧⑨⑩":
-                continue
+        for _heading, start, end in _numeral_heads(view, article):
             match = compiled(
                 r"(?:[一二三四五六七八九十]{1,3}([，,.．])(?=\s*[\u4e00-\u9fff]{2})"
                 r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]([、，,.．])|\d{1,2}([、，])(?=\s*[^\d\s])|[①-⑳]([、，,.．]))"

@@ -33,20 +33,46 @@ def unmatched_marks(view: View) -> Iterable[Diagnostic]:
     which opens with “ again.
     Standard: GB/T 15834-2011, 4.8.3, 4.9.3, 4.15.3.
     """
-    text = view.text
+    for first, last in _suspects(view):
+        yield from _walk(view, first, last)
+
+
+def _suspects(view: View) -> Iterator[tuple[int, int]]:
+    """The rows, in runs (first, last) that share their pairs, whose marks do not simply close each other."""
+    roles = view.sheet.roles
+    rows = "".join(compiled(_MARKS).findall(view.text)).replace("（", "(").replace("）", ")")
+    length = -1
+    while length != len(rows):
+        length = len(rows)
+        for opening, closing in _PAIRS.items():
+            rows = rows.replace(opening + closing, "")
+    if rows.isspace() or not rows:
+        return
+    done = -1
+    for row, left in enumerate(rows.split("\n")):
+        if left and row > done:
+            first = last = row
+            while first and _shared(roles[first - 1], roles[first]):
+                first -= 1
+            while last + 1 < len(roles) and _shared(roles[last], roles[last + 1]):
+                last += 1
+            done = last
+            yield first, last
+
+
+def _shared(role: Role, following: Role) -> bool:
+    """Whether a pair may begin in one row and end in the next: lines of a title, a run-in heading and its paragraph."""
+    return role is Role.RUN_IN or role is Role.TITLE is following
+
+
+def _walk(view: View, first: int, last: int) -> Iterator[Diagnostic]:
+    text, starts = view.text, view.sheet.starts
+    following = starts[last + 1] if last + 1 < len(starts) else -1
     stack: list[int] = []
-    row = 0
-    roles, starts = view.sheet.roles, view.sheet.starts
-    for match in compiled(_MARKS).finditer(text):
+    for match in compiled(_MARKS).finditer(text, starts[first], following if following >= 0 else len(text)):
         place = match.start()
         char = text[place]
         if char == "\n":
-            row += 1
-            if roles[row] is Role.TITLE is roles[row - 1] or roles[row - 1] is Role.RUN_IN:
-                continue
-            if stack:
-                yield from _unclosed(view, stack, starts[row])
-                stack = []
             continue
         if char in _PAIRS:
             stack.append(place)
@@ -63,7 +89,7 @@ def unmatched_marks(view: View) -> Iterable[Diagnostic]:
         elif not (char in ")）" and _number(text, place)):
             yield _unopened(view, place)
     if stack:
-        yield from _unclosed(view, stack, -1)
+        yield from _unclosed(view, stack, following)
 
 
 def _closes(opening: str, closing: str) -> bool:

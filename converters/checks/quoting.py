@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model.patterns import compiled
+from converters.model.sheet import every
 
 from .registry import rule
 from .view import View
@@ -62,10 +62,11 @@ def quoted_terms(view: View) -> Iterable[Diagnostic]:
     for term, quoted in terms.items():
         if quoted < 3:
             continue
+        text, size = view.text, len(term)
         bare = [
-            match.start()
-            for match in compiled(re.escape(term)).finditer(view.text)
-            if not _joined(view.text, *match.span()) and not _inside_quotes(view.text, match.start())
+            place
+            for place in every(text, term)
+            if text[place - 1] != "“" and not _joined(text, place, place + size) and not _inside_quotes(text, place)
         ]
         if len(bare) == 1:
             yield view.finding(

@@ -19,7 +19,20 @@ from .words import WordList
 class View:
     """A document as the rules read it; `words` are the user's own."""
 
-    __slots__ = ("_figures", "_latin", "_rows", "_sentences", "_titles", "document", "memo", "sheet", "text", "words")
+    __slots__ = (
+        "_articles",
+        "_figures",
+        "_followed",
+        "_latin",
+        "_preceded",
+        "_rows",
+        "_titles",
+        "document",
+        "memo",
+        "sheet",
+        "text",
+        "words",
+    )
 
     def __init__(self, document: Document, words: WordList | None = None) -> None:
         self.document = document
@@ -30,9 +43,12 @@ class View:
         # What one rule has found out and another asks for, by the identity of an article.
         self.memo: dict[int, list[Any]] = {}
         self._rows: dict[int, int] | None = None
-        self._figures: list[int] | None = None
+        self._articles: list[tuple[Article, int, int]] | None = None
+        self._figures: list[tuple[int, int]] | None = None
+        # Where figures begin, by the character before and the one after them.
+        self._preceded: dict[str, list[int]] = {}
+        self._followed: dict[str, list[int]] = {}
         self._latin: bool | None = None
-        self._sentences: list[tuple[int, int]] | None = None
 
     @property
     def official(self) -> bool:
@@ -70,26 +86,37 @@ class View:
                 place = text.find(anchor, place + 1)
         return iter(found)
 
-    @property
-    def figures(self) -> list[int]:
-        """Where every run of figures begins."""
+    def figures(self, before: str = "", after: str = "") -> list[int]:
+        """Where the runs of figures begin that one of these characters stands before or after; all of them for none."""
         if self._figures is None:
-            self._figures = [match.start() for match in compiled("[0-9]+").finditer(self.text)]
-        return self._figures
+            text = self.text
+            self._figures = [match.span() for match in compiled("[0-9]+").finditer(text)]
+            for start, end in self._figures:
+                self._preceded.setdefault(text[start - 1 : start], []).append(start)
+                self._followed.setdefault(text[end : end + 1], []).append(start)
+        if not before and not after:
+            return [start for start, _ in self._figures]
+        found: set[int] = set()
+        for known, chars in ((self._preceded, before), (self._followed, after)):
+            for char in chars:
+                found.update(known.get(char, ()))
+        return sorted(found)
 
-    def at_figures(self, pattern: str, before: int = 0) -> Iterator[re.Match[str]]:
-        """Every match of a pattern that begins at a run of figures, or at most `before` characters before one."""
-        if not self.figures:
-            return
+    def at_figures(self, pattern: str, after: str = "") -> Iterator[re.Match[str]]:
+        """Every match of a pattern that begins at a run of figures, after which one of these characters stands."""
         text, expression = self.text, compiled(pattern)
         reached = 0
-        for place in self.figures:
-            if place < reached:
-                continue
-            if before:
-                match = expression.search(text, max(reached, place - before), min(len(text), place + 16))
-            else:
-                match = expression.match(text, place)
+        for place in self.figures(after=after):
+            if place >= reached and (match := expression.match(text, place)) is not None:
+                yield match
+                reached = match.end()
+
+    def around_figures(self, pattern: str, before: str, after: str) -> Iterator[re.Match[str]]:
+        """Every match of a pattern that begins at most six characters before figures beside one of these characters."""
+        text, expression = self.text, compiled(pattern)
+        reached = 0
+        for place in self.figures(before, after):
+            match = expression.search(text, max(reached, place - 6), min(len(text), place + 20))
             if match is not None:
                 yield match
                 reached = match.end()
@@ -100,13 +127,6 @@ class View:
         if self._latin is None:
             self._latin = compiled("[a-z]").search(self.text) is not None
         return self._latin
-
-    @property
-    def sentences(self) -> list[tuple[int, int]]:
-        """The stretches between full stops and line ends, the stops included."""
-        if self._sentences is None:
-            self._sentences = [match.span() for match in compiled("[^。！？\n]+[。！？]*").finditer(self.text)]
-        return self._sentences
 
     def titles(self, opening: str = "《", closing: str = "》") -> frozenset[str]:
         """What stands between these marks anywhere in the document."""
@@ -133,14 +153,18 @@ class View:
         start = self.sheet.starts[row]
         return start, start + len(self.sheet.line(row))
 
-    def articles(self) -> Iterator[tuple[Article, int, int]]:
+    def articles(self) -> list[tuple[Article, int, int]]:
         """Every article with the stretch of the text that is its own."""
-        starts, firsts = self.sheet.starts, self.sheet.articles
-        for number, article in enumerate(self.document.articles):
-            first = firsts[number]
-            after = firsts[number + 1] if number + 1 < len(firsts) else len(starts)
-            if first < after:
-                yield article, starts[first], (starts[after] - 1 if after < len(starts) else len(self.text))
+        if self._articles is None:
+            starts, firsts = self.sheet.starts, self.sheet.articles
+            self._articles = []
+            for number, article in enumerate(self.document.articles):
+                first = firsts[number]
+                after = firsts[number + 1] if number + 1 < len(firsts) else len(starts)
+                if first < after:
+                    end = starts[after] - 1 if after < len(starts) else len(self.text)
+                    self._articles.append((article, starts[first], end))
+        return self._articles
 
     def heads(self, article: Article) -> Iterator[tuple[b.Block, Inlines]]:
         """The line that begins each block at the top of an article: a heading's, a run-in heading's, a paragraph's."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
+from converters.model.lines import flat
 from converters.model.patterns import compiled
 from converters.model.walk import plain
 
@@ -89,23 +91,20 @@ def repetition(view: View) -> Iterable[Diagnostic]:
     for start, end in _repeats(text):
         if len(set(text[start:end])) > 1:  # not 哈哈哈哈哈哈
             yield _twice(view, start, end)
-    before = (0, 0)
-    for start, end in view.sentences:
-        if end - start == before[1] - before[0] >= 9 and start == before[1] and text[start:end] == text[slice(*before)]:
-            yield view.finding(
-                "T-REPEAT", Severity.WARNING, (start, end), "a sentence twice in a row: {found}", "remove one",
-                found=text[start : start + 12] + "…",
-            )  # fmt: skip
-        before = (start, end)
+    for start, end in _sentences_twice(view):
+        yield view.finding(
+            "T-REPEAT", Severity.WARNING, (start, end), "a sentence twice in a row: {found}", "remove one",
+            found=text[start : start + 12] + "…",
+        )  # fmt: skip
     for article, _, _ in view.articles():
         seen: set[str] = set()
         for block in article.blocks:
             if not isinstance(block, b.Paragraph):
                 continue
-            text = plain(block.inlines)
-            if len(text) < 20:
+            words = plain(block.inlines) if len(block.inlines) != 1 else flat(block.inlines)
+            if len(words) < 20:
                 continue
-            if text in seen:
+            if words in seen:
                 start, end = view.place(block.inlines)
                 yield view.finding(
                     "T-REPEAT",
@@ -114,7 +113,7 @@ def repetition(view: View) -> Iterable[Diagnostic]:
                     "this paragraph stands above already",
                     "remove one",
                 )
-            seen.add(text)
+            seen.add(words)
 
 
 # Words of one or two characters that are doubled by mistake only, and where they are not.
@@ -123,9 +122,11 @@ _DOUBLED = {
     "了了": "(?<!不)了了(?!之)",
     "是是": "(?<![是确])是是(?!非)",
 }
-_WORDS = ("与", "及", "进行", "开展", "加强", "推进", "提高", "关于", "通过", "以及", "他们", "我们", "要求")
-_DOUBLED |= {word * 2: word * 2 for word in _WORDS}
+_WORDS = frozenset(("进行", "开展", "加强", "推进", "提高", "关于", "通过", "以及", "他们", "我们", "要求"))
+_DOUBLED |= {"与与": "与与", "及及": "及及"}
 _LONGEST_REPEAT = 8
+_HANZI = re.compile("[\u4e00-\u9fff]+")
+_SHORTEST_SENTENCE = 9
 
 
 def _twice(view: View, start: int, end: int) -> Diagnostic:
@@ -134,30 +135,46 @@ def _twice(view: View, start: int, end: int) -> Diagnostic:
 
 
 def _repeats(text: str) -> Iterator[tuple[int, int]]:
-    """Where three to eight hanzi stand twice in a row.
+    """Where one of _WORDS, or any three to eight hanzi, stand twice in a row.
 
     A text moved by n characters and compared with itself as one long number is zero where it repeats: no loop over
-    its characters.
+    its characters. The lower byte of each is enough to find the places; there the characters are compared.
     """
-    data = text.encode("utf-16-le", "surrogatepass")
-    if len(data) != 2 * len(text):
-        # Characters beyond the first plane take two units: put one that is no hanzi in their place.
-        data = compiled("[\U00010000-\U0010ffff]").sub("\ufffd", text).encode("utf-16-le", "surrogatepass")
+    data = text.encode("utf-32-le", "surrogatepass")[::4]
     number = int.from_bytes(data, "little")
-    reached = 0
-    for length in range(3, _LONGEST_REPEAT + 1):
-        same = (number ^ (number >> 16 * length)).to_bytes(len(data), "little")
-        zeros = bytes(2 * length)
+    for length in range(2, _LONGEST_REPEAT + 1):
+        same = (number ^ (number >> 8 * length)).to_bytes(len(data), "little")
+        zeros = bytes(length)
+        reached = 0
         place = same.find(zeros)
         while place >= 0:
-            start = (place + 1) // 2
-            if same.startswith(zeros, 2 * start) and start >= reached:
-                end = start + 2 * length
-                if compiled(f"[\u4e00-\u9fff]{{{2 * length}}}").match(text, start, end):
-                    yield start, end
-                    reached = end
-            place = same.find(zeros, 2 * start + 2)
-        reached = 0
+            word = text[place : place + length]
+            twice = word == text[place + length : place + 2 * length] and _HANZI.fullmatch(word) is not None
+            if twice and place >= reached and (length > 2 or word in _WORDS):
+                yield place, place + 2 * length
+                reached = place + 2 * length
+            place = same.find(zeros, place + 1)
+
+
+def _parts(view: View) -> Iterator[tuple[int, list[str]]]:
+    """The text of each article between its full stops, and where it begins; a part may hold ends of lines."""
+    for _, start, end in view.articles():
+        yield start, view.text[start:end].replace("！", "。").replace("？", "。").split("。")
+
+
+def _sentences_twice(view: View) -> Iterator[tuple[int, int]]:
+    """The second of two sentences that say the same, stop and all, one after the other."""
+    text = view.text
+    for start, parts in _parts(view):
+        for last, part in pairwise(parts[:-1]):
+            start += len(last) + 1
+            size = len(part)
+            if size + 1 < _SHORTEST_SENTENCE or not last.endswith(part) or "\n" in part:
+                continue
+            end = start + size + 1
+            alone = len(last) == size or last[-size - 1] == "\n"
+            if alone and text[start - 1] == text[end - 1] and text[end : end + 1] not in ("。", "！", "？"):
+                yield start, end
 
 
 @rule("T-SENT", Severity.INFO, "Very long sentence or paragraph")
@@ -167,13 +184,16 @@ def long_sentences(view: View) -> Iterable[Diagnostic]:
     Why: who reads aloud needs breath; who reads on a phone sees nothing else.
     Mend: part it.
     """
-    for start, end in view.sentences:
-        if end - start > LONGEST_SENTENCE:
-            hanzi = len(compiled("[\u4e00-\u9fff]").findall(view.text, start, end))
-            if hanzi > LONGEST_SENTENCE:
-                yield view.finding(
-                    "T-SENT", Severity.INFO, (start, end), "a sentence of {count} hanzi", "part it", count=hanzi
-                )
+    for begin, parts in _parts(view):
+        place = begin
+        for part in parts:
+            if len(part) > LONGEST_SENTENCE:
+                start = place
+                for line in part.split("\n"):
+                    if len(line) > LONGEST_SENTENCE:
+                        yield from _long(view, start, start + len(line))
+                    start += len(line) + 1
+            place += len(part) + 1
     starts, length = view.sheet.starts, len(view.text)
     for row, start in enumerate(starts):
         end = starts[row + 1] - 1 if row + 1 < len(starts) else length
@@ -186,6 +206,14 @@ def long_sentences(view: View) -> Iterable[Diagnostic]:
                 "part it",
                 count=end - start,
             )
+
+
+def _long(view: View, start: int, end: int) -> Iterator[Diagnostic]:
+    hanzi = end - start - len(compiled("[^\u4e00-\u9fff]").findall(view.text, start, end))
+    if hanzi > LONGEST_SENTENCE:
+        while view.text[end : end + 1] in ("。", "！", "？"):
+            end += 1
+        yield view.finding("T-SENT", Severity.INFO, (start, end), "a sentence of {count} hanzi", "part it", count=hanzi)
 
 
 @rule(

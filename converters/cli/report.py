@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from converters.diagnostics import Change, Diagnostic, Severity, Source, fill
+from converters.diagnostics import Changes, Diagnostic, Severity, Source, fill
 from converters.errors import JianbaoError
 from converters.files import DISK, STANDARD
 from converters.pipeline import BuildResult, Edition
@@ -180,9 +179,9 @@ def shown_size(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 999_500 else f"{max(size / 1e3, 0.1):.{0 if size >= 9950 else 1}f} kB"
 
 
-def changes_line(changes: Iterable[Change]) -> str:
+def changes_line(changes: Changes) -> str:
     """How often each rule mended something; "" where none did."""
-    counts = Counter(change.rule for change in changes if change.applied)
+    counts = changes.applied()
     if not counts:
         return ""
     list_of = ", ".join(f"{count} {rule}" for rule, count in sorted(counts.items()))

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from converters.diagnostics import Checked
 from converters.errors import InputError
 from converters.model.document import Document
+from converters.records import collector_off
 
 # suffix -> module, imported only when such a file is read; each module has `read(name, data)`.
 _READERS = {
@@ -50,4 +51,5 @@ def read(name: str, data: bytes, *, format: str | None = None) -> Checked[Docume
             suffix=f".{suffix}",
         )
     reader: Callable[[str, bytes], Checked[Document]] = importlib.import_module(module).read
-    return reader(name, data)
+    with collector_off():
+        return reader(name, data)

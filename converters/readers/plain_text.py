@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import statistics
 
-from converters.diagnostics import Change, Checked, Source, Span
+from converters.diagnostics import Change, Changes, Checked, Source, Span
 from converters.model.blocks import Block, Paragraph
 from converters.model.document import Article, Document
 from converters.model.inlines import Inline, Text
@@ -40,7 +40,7 @@ def read(name: str, data: bytes) -> Checked[Document]:
     for group in _paragraphs(source, lines):
         blocks.append(_paragraph(source, group, changes))
     document = Document(metadata.value, (Article(blocks=tuple(blocks)),), (source,))
-    return Checked(document, (*decoded.findings, *metadata.findings), tuple(changes))
+    return Checked(document, (*decoded.findings, *metadata.findings), Changes(changes))
 
 
 def _lines(source: Source, body: int) -> list[tuple[int, int]]:

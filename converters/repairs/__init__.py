@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import gc
+from itertools import chain, groupby
 
-from converters.diagnostics import Change, Checked, Diagnostic
+from converters.diagnostics import Changes, Checked, Diagnostic, Record
 from converters.model.blocks import Paragraph
 from converters.model.document import Document
 from converters.model.sheet import Sheet
+from converters.records import collector_off
 
 from . import (
     articles,
@@ -33,11 +34,12 @@ from . import (
     wished,
     wraps,
 )
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Pass, Rule
+from .stretches import Stretch, stretches, together
 
-__all__ = ["PASSES", "Class", "Options", "Pass", "Rule", "repair"]
+__all__ = ["PASSES", "Class", "LinePass", "Options", "Pass", "Rule", "repair"]
 
-PASSES: tuple[Pass, ...] = (
+PASSES: tuple[Pass | LinePass, ...] = (
     controls.PASS,
     forms.PASS,
     indents.PASS,
@@ -73,23 +75,42 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
     """
     options = (options or Options()).with_settings(document.metadata.settings)
     findings: list[Diagnostic] = []
-    changes: list[Change] = []
-    sheet = Sheet(document)
+    changes: list[Record] = []
     again = any(
         block.joined for article in document.articles for block in article.blocks if isinstance(block, Paragraph)
     )
-    # A long text makes hundreds of thousands of records and no cycles: the collector would only walk over them.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        for step in PASSES:
-            if (step.once and again) or not step.needed(sheet.text):
+    with collector_off():
+        for by_lines, group in groupby(PASSES, key=lambda step: isinstance(step, LinePass)):
+            if by_lines:
+                steps = [step for step in group if isinstance(step, LinePass)]
+                checked = _line_by_line(document, steps, options)
+                document = checked.value
+                findings += checked.findings
+                changes += checked.changes.records
                 continue
-            checked = step.run(sheet, options)
-            findings.extend(checked.findings)
-            changes.extend(checked.changes)
-            sheet = sheet.successor(checked.value)
-    finally:
-        if collecting:
-            gc.enable()
-    return Checked(sheet.document, tuple(findings), tuple(changes))
+            for step in group:
+                if isinstance(step, Pass) and not (step.once and again):
+                    checked = step.run(document, options)
+                    document = checked.value
+                    findings += checked.findings
+                    changes += checked.changes.records
+    return Checked(document, tuple(findings), Changes(changes))
+
+
+def _line_by_line(document: Document, steps: list[LinePass], options: Options) -> Checked[Document]:
+    """A document put through passes that look at lines, stretch by stretch; the records are in the passes' order."""
+    findings: list[list[Diagnostic]] = [[] for _ in steps]
+    changes: list[list[Record]] = [[] for _ in steps]
+    mended: list[tuple[Stretch, Document]] = []
+    for stretch in stretches(document):
+        sheet = Sheet(stretch.document)
+        for step, found, made in zip(steps, findings, changes, strict=True):
+            if step.needed(sheet):
+                checked = step.run(sheet, options)
+                found += checked.findings
+                made += checked.changes.records
+                sheet = checked.value
+        mended.append((stretch, sheet.document))
+    return Checked(
+        together(document, mended), tuple(chain.from_iterable(findings)), Changes(chain.from_iterable(changes))
+    )

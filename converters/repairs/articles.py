@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 
-from converters.diagnostics import Change, Checked, Span
+from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document, SourceLine
+from converters.model.lines import BREAK, Inlines, flat
 from converters.model.patterns import compiled
-from converters.model.sheet import BREAK, Inlines, Sheet, flat
 from converters.records import dataclass
 
 from . import signals
@@ -59,9 +59,8 @@ class _Draft:
         )  # fmt: skip
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Divide a document that is still one article without a title."""
-    document = sheet.document
     if not options.runs(R_ARTICLE) or len(document.articles) != 1:
         return Checked(document)
     whole = document.articles[0]
@@ -71,7 +70,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     articles = divider.divide()
     if not articles or (len(articles) == 1 and articles[0] == replace(whole, span=articles[0].span)):
         return Checked(document)
-    return Checked(replace(document, articles=articles), changes=tuple(divider.changes))
+    return Checked(replace(document, articles=articles), changes=Changes(divider.changes))
 
 
 LONGEST_LINE = 80
@@ -99,7 +98,7 @@ def title_levels(blocks: tuple[b.Block, ...]) -> frozenset[int]:
             text = short_text(block)
             if text and signals.is_source(text):
                 after_source = True
-            elif not (text and signals.begins(signals.COLUMN, text)) and not is_note(block):
+            elif after_source and not (text and signals.begins(signals.COLUMN, text)) and not is_note(block):
                 after_source = False
         elif not (isinstance(block, b.Rule | b.PageBreak) or is_note(block)):
             after_source = False
@@ -111,16 +110,16 @@ def title_levels(blocks: tuple[b.Block, ...]) -> frozenset[int]:
 
 def is_note(block: b.Block) -> bool:
     """Whether a block is an editor's note: marked as one, or opened by 编者按：."""
-    match block:
-        case b.Quote(role=b.QuoteRole.EDITOR_NOTE):
-            return True
-        case b.Quote(blocks=(first, *_)):
-            return is_note(first)
-        case b.Paragraph(inlines=inlines):
-            head = flat(inlines[:2])[:20].lstrip()
-            return head[:1] in _NOTE_HEADS and signals.begins(signals.EDITOR_NOTE, head)
-        case _:
+    if type(block) is b.Paragraph:
+        first = block.inlines[0] if block.inlines else None
+        # Most paragraphs are no note: their first character tells.
+        if type(first) is i.Text and first.text[:1] not in _NOTE_HEADS and not first.text[:1].isspace():
             return False
+        head = flat(block.inlines[:2])[:20].lstrip()
+        return head[:1] in _NOTE_HEADS and signals.begins(signals.EDITOR_NOTE, head)
+    if type(block) is b.Quote:
+        return block.role is b.QuoteRole.EDITOR_NOTE or (block.blocks != () and is_note(block.blocks[0]))
+    return False
 
 
 class _Divider:
@@ -252,6 +251,8 @@ def short_text(block: b.Paragraph) -> str:
     """The text of a paragraph that is short enough to be a line of its own; "" for a longer one."""
     first = block.inlines[0] if block.inlines else None
     if type(first) is i.Text and len(first.text) > LONGEST_LINE:
+        return ""
+    if len(block.inlines) > 1 and sum([len(run.text) for run in block.inlines if type(run) is i.Text]) > LONGEST_LINE:
         return ""
     text = flat(block.inlines).strip()
     return text if len(text) <= LONGEST_LINE else ""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import replace
 
-from converters.diagnostics import Change, Checked, Span
+from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Document
+from converters.model.lines import flat
 from converters.model.metadata import Kind, Metadata
 from converters.model.patterns import compiled
-from converters.model.sheet import Sheet, flat
 
 from .rule import Class, Options, Pass, Rule
 
@@ -42,9 +42,8 @@ _STAFF = {
 }
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Read the rows at the end of a document that is not yet divided."""
-    document = sheet.document
     if not options.runs(R_DIST) or len(document.articles) != 1:
         return Checked(document)
     last = document.articles[0]
@@ -81,7 +80,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     article = replace(last, blocks=tuple(block for index, block in enumerate(blocks) if index not in gone))
     metadata = replace(document.metadata, **values)  # type: ignore[arg-type]
     articles = (*document.articles[:-1], article)
-    return Checked(replace(document, metadata=metadata, articles=articles), changes=tuple(changes))
+    return Checked(replace(document, metadata=metadata, articles=articles), changes=Changes(changes))
 
 
 def _line(block: b.Block) -> str:
@@ -133,6 +132,4 @@ def _staff(text: str) -> dict[str, object] | None:
     return values or None
 
 
-PASS = Pass(
-    "distribution", (R_DIST,), run, words=("报：", "送：", "发：", "報：", "發：", "报:", "送:", "发:", "共印", "印发")
-)
+PASS = Pass("distribution", (R_DIST,), run)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.model.characters import is_latin, is_wide
-from converters.model.document import Document
 from converters.model.patterns import compiled
-from converters.model.sheet import Mend, Sheet
+from converters.model.sheet import Sheet, Swaps
 
 from .context import has_wide, is_chinese
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 
 P_PAREN = Rule(
     "P-PAREN",
@@ -30,27 +29,26 @@ _OPERATORS = frozenset("+-*/×÷=<>^√±")
 _OPERATORS_AFTER = frozenset("+*/×÷=<>^²³±")
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Widen pairs; report mixed ones."""
-    if sheet.document.metadata.lang.lower().startswith(("ko", "en")):
-        return Checked(sheet.document)
+    if sheet.lang.startswith(("ko", "en")):
+        return Checked(sheet)
     text = sheet.text
-    mends: list[Mend] = []
+    wide: dict[int, str] = {}
     findings: list[Diagnostic] = []
     stack: list[int] = []
-    for match in compiled("[()（）\n]").finditer(text):
+    for match in compiled("[()（）]" if "（" in text or "）" in text else "[()]").finditer(text):
         place = match.start()
         char = text[place]
-        if char == "\n":
+        if stack and text.find("\n", stack[-1], place) >= 0:
             stack.clear()
-        elif char in "(（":
+        if char in "(（":
             stack.append(place)
         elif stack:
             opening = stack.pop()
             if text[opening] == "(" and char == ")":
                 if _chinese_pair(text, opening, place):
-                    mends.append(Mend("P-PAREN", opening, opening + 1, "（"))
-                    mends.append(Mend("P-PAREN", place, place + 1, "）"))
+                    wide[opening], wide[place] = "（", "）"
             elif (text[opening] == "(") != (char == ")"):
                 findings.append(
                     Diagnostic(
@@ -59,17 +57,22 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
                         values=(("pair", text[opening] + "…" + char),),
                     )
                 )  # fmt: skip
-    done = sheet.apply(mends) if options.runs(P_PAREN) else Checked(sheet.document)
+    if not options.runs(P_PAREN):
+        return Checked(sheet, tuple(findings))
+    places = sorted(wide)
+    done = sheet.swap(Swaps("P-PAREN", places, "".join([wide[place] for place in places])))
     return Checked(done.value, tuple(findings), done.changes)
 
 
 def _chinese_pair(text: str, opening: int, closing: int) -> bool:
-    left, right = _outer(text, opening - 1, -1), _outer(text, closing + 1, 1)
     inner = text[opening + 1 : closing]
-    if has_wide(inner):
+    chinese = has_wide(inner)
+    if chinese and " " not in (text[opening - 1 : opening], text[closing + 1 : closing + 2]):
+        return True
+    left, right = _outer(text, opening - 1, -1), _outer(text, closing + 1, 1)
+    if chinese:
         # A Chinese name in an English sentence: "the Ministry (民政部) said".
-        spaced = " " in (text[opening - 1 : opening], text[closing + 1 : closing + 2])
-        return not (spaced and _latin(left) and _latin(right))
+        return not (_latin(left) and _latin(right))
     if not inner.strip():
         return left != "\n" and right != "\n" and not _latin(left) and not _latin(right)
     near = text[opening - 1 : opening] if opening else "\n"
@@ -97,4 +100,4 @@ def _outer(text: str, place: int, step: int) -> str:
     return "\n"
 
 
-PASS = Pass("brackets", (P_PAREN,), run, chars="()")
+PASS = LinePass("brackets", (P_PAREN,), run, chars="()")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converters.diagnostics import Change, Checked, Span
+from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
 from converters.model.document import ContentsEntry, Document
+from converters.model.lines import BREAK, flat
 from converters.model.patterns import compiled
-from converters.model.sheet import BREAK, Sheet, flat
 from converters.records import dataclass
 
 from .rule import Class, Options, Pass, Rule
@@ -37,9 +37,8 @@ class _Entry:
     span: Span | None
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Find the contents of a document that is not yet divided, and take it out."""
-    document = sheet.document
     if not options.runs(R_TOC) or document.contents or len(document.articles) != 1 or document.articles[0].title:
         return Checked(document)
     article = document.articles[0]
@@ -182,7 +181,7 @@ def _without(
     document = replace(
         document, metadata=metadata, articles=(replace(article, blocks=tuple(out)),), contents=listed
     )  # fmt: skip
-    return Checked(document, changes=tuple(changes))
+    return Checked(document, changes=Changes(changes))
 
 
-PASS = Pass("contents", (R_TOC,), run, words=("目录", "目錄", "目 录", "目\u3000录", "要目", "本期", "导读"))
+PASS = Pass("contents", (R_TOC,), run)

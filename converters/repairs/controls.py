@@ -5,11 +5,10 @@ from __future__ import annotations
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.model import inlines as i
 from converters.model.characters import is_latin
-from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import BREAK, Mend, Sheet
 
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 
 E_BOM = Rule(
     "E-BOM",
@@ -40,13 +39,12 @@ Mend: never applied. Where the letters can be turned back without loss, the hint
 _INVISIBLE = "\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\u2028\u2029"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _JOINERS = "\u200c\u200d"
-_NEEDED = f"{_INVISIBLE}{_CONTROL}\u00c2-\u00f4\ufffd"
 # Bytes of UTF-8 seen as Latin-1 or Windows-1252: a lead byte and its followers, twice or more.
 _FOLLOWER = "\u0080-\u00bf\u2013-\u203a\u0152-\u0178\u02c6\u02dc\u20ac\u2122"
 _GARBLED = rf"\ufffd+|锟斤拷[锟斤拷]*|烫烫烫+|屯屯屯+|(?:[\u00c2-\u00f4][{_FOLLOWER}]{{1,3}}){{2,}}"
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Remove what cannot be seen; report what was garbled."""
     text = sheet.text
     mends: list[Mend] = []
@@ -115,4 +113,4 @@ def _turn_back(words: str) -> str:
         return ""
 
 
-PASS = Pass("controls", (E_BOM, E_MOJI), run, words=("锟斤拷", "烫烫烫", "屯屯屯"), ranges=_NEEDED)
+PASS = LinePass("controls", (E_BOM, E_MOJI), run, words=("锟斤拷", "烫烫烫", "屯屯屯"), odd=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.model.characters import HAN, KANA, SPACES, is_wide
-from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
 
 from .context import after, before, is_chinese
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 
 P_DASH = Rule(
     "P-DASH",
@@ -42,11 +41,11 @@ Mend: with --fix P-TILDE.
 _SPACE = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f")
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Mend dashes; report lone ones."""
-    lang = sheet.document.metadata.lang.lower()
+    lang = sheet.lang
     if lang.startswith(("ko", "en")):
-        return Checked(sheet.document)
+        return Checked(sheet)
     text = sheet.text
     mends: list[Mend] = []
     findings: list[Diagnostic] = []
@@ -106,4 +105,4 @@ def _dash(text: str, start: int, end: int, found: str) -> Mend | None:
     return Mend("P-DASH", start, end, "——")
 
 
-PASS = Pass("dashes", (P_DASH, P_TILDE), run, chars="-—–─━―~")
+PASS = LinePass("dashes", (P_DASH, P_TILDE), run, chars="-—–─━―~")

@@ -7,11 +7,10 @@ import unicodedata
 
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.model.characters import HAN, KANA, is_hanzi
-from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
 
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 
 E_KANGXI = Rule(
     "E-KANGXI",
@@ -122,7 +121,7 @@ def unified(radical: str) -> str:
     return unicodedata.normalize("NFKC", radical)
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Fold the forms; report the look-alikes."""
     text = sheet.text
     mends: list[Mend] = []
@@ -150,7 +149,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     for match in compiled(f"[{_PRIVATE_RANGE}]").finditer(text):
         findings.append(_finding(sheet, match.start(), E_PUA, "private-use character {code}",
                                  "type the character that the original shows"))  # fmt: skip
-    if not sheet.document.metadata.lang.lower().startswith("ja"):
+    if not sheet.lang.startswith("ja"):
         _lookalikes(sheet, options, mends, findings)
     done = sheet.apply(mends)
     return Checked(done.value, tuple(findings), done.changes)
@@ -190,10 +189,10 @@ def is_form(char: str) -> bool:
     return compiled(f"[{_RADICAL_RANGE}{_WIDE_RANGE}\ufb00-\ufb06]").match(char) is not None and not is_hanzi(char)
 
 
-PASS = Pass(
+PASS = LinePass(
     "forms",
     (E_KANGXI, E_FWALNUM, E_LIG, E_COMPAT, E_PUA, E_KANA, E_DASHCH),
     run,
-    words=("第—", "第―", "第-"),
-    ranges=f"{_RADICAL_RANGE}{_WIDE_RANGE}\ufb00-\ufb06{_COMPAT_RANGE}{_PRIVATE_RANGE}ー－{''.join(_LOOKALIKES)}",
+    words=("第—", "第-"),
+    odd=True,
 )

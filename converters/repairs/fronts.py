@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from dataclasses import field, replace
 
-from converters.diagnostics import Change, Checked, Span
+from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Document
+from converters.model.lines import flat
 from converters.model.metadata import Kind, Metadata
 from converters.model.patterns import compiled
-from converters.model.sheet import Sheet, flat
 from converters.records import dataclass
 
 from . import signals
@@ -53,9 +53,8 @@ class _Masthead:
         return True
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Read the masthead at the head of a document that is not yet divided."""
-    document = sheet.document
     if (
         not options.runs(R_MAST)
         or len(document.articles) != 1
@@ -75,7 +74,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     blocks = tuple(block for index, block in enumerate(article.blocks) if index not in found.taken)
     metadata = replace(document.metadata, **found.values)  # type: ignore[arg-type]
     document = replace(document, metadata=metadata, articles=(replace(article, blocks=blocks),))
-    return Checked(document, changes=tuple(changes))
+    return Checked(document, changes=Changes(changes))
 
 
 def _line(block: b.Block) -> str:
@@ -163,4 +162,4 @@ def _date(line: str) -> datetime.date | None:
         return None
 
 
-PASS = Pass("masthead", (R_MAST,), run, chars="期", words=("增刊",))
+PASS = Pass("masthead", (R_MAST,), run)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
+from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
 from converters.model.characters import CLOSERS
 from converters.model.document import Article, Document
+from converters.model.lines import flat
 from converters.model.patterns import compiled
-from converters.model.sheet import Sheet, flat
 from converters.records import dataclass
 
 from . import signals
@@ -78,15 +78,14 @@ class _Number:
     value: int
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Remove page furniture from every article; report what is in doubt."""
-    document = sheet.document
     changes: list[Change] = []
     findings: list[Diagnostic] = []
     articles = tuple(_article(article, options, changes, findings) for article in document.articles)
     if all(new is old for new, old in zip(articles, document.articles, strict=True)):
         return Checked(document, tuple(findings))
-    return Checked(replace(document, articles=articles), tuple(findings), tuple(changes))
+    return Checked(replace(document, articles=articles), tuple(findings), Changes(changes))
 
 
 def _article(article: Article, options: Options, changes: list[Change], findings: list[Diagnostic]) -> Article:

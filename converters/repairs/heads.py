@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
+from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document
+from converters.model.lines import BREAK, flat
 from converters.model.patterns import compiled
-from converters.model.sheet import BREAK, Sheet, flat
 from converters.records import dataclass
 
 from . import signals
-from .joins import judge
+from .joins import Beginning, judge
 from .rule import Class, Options, Pass, Rule
 
 R_HEAD = Rule(
@@ -49,23 +49,22 @@ class Score:
     reasons: tuple[str, ...]
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Make headings in a document that is not yet divided into articles."""
-    document = sheet.document
     if not options.runs(R_HEAD) or len(document.articles) != 1 or document.articles[0].title:
         return Checked(document)
     article = document.articles[0]
-    finder = _Finder(article, sheet.text)
+    finder = _Finder(article, Beginning(document))
     blocks = finder.find()
     if not finder.changes and not finder.findings:
         return Checked(document)
     if finder.changes:
         document = replace(document, articles=(replace(article, blocks=blocks),))
-    return Checked(document, tuple(finder.findings), tuple(finder.changes))
+    return Checked(document, tuple(finder.findings), Changes(finder.changes))
 
 
 class _Finder:
-    def __init__(self, article: Article, text: str) -> None:
+    def __init__(self, article: Article, text: Beginning) -> None:
         self.blocks = article.blocks
         self.text = text
         self.marked = any(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converters.diagnostics import Change, Checked, Span
+from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
-from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Sheet, flat, locate
 
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 from .run_ins import split
 
 E_NBSP = Rule(
@@ -45,7 +44,7 @@ _LEADING = f"[{_SPACES}]+[ \t]*"
 _GLUED = r"[。！？…”’」』）](?=[ \t]*\u3000[\u3000 ]*\u3000)"
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Remove indents and split at them, in the blocks at the top of every article."""
     document = sheet.document
     changes: list[Change] = []
@@ -60,12 +59,13 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
         same = len(out) == len(article.blocks) and all(a is z for a, z in zip(out, article.blocks, strict=True))
         articles.append(article if same else replace(article, blocks=tuple(out)))
     if all(new is old for new, old in zip(articles, document.articles, strict=True)):
-        return Checked(document)
-    return Checked(replace(document, articles=tuple(articles)), changes=tuple(changes))
+        return Checked(sheet)
+    return Checked(Sheet(replace(document, articles=tuple(articles))), changes=Changes(changes))
 
 
 def _may(block: b.Paragraph) -> bool:
-    return any("\u3000" in text or text[:1] in "\u00a0\u2002\u2003" for text in (flat(block.inlines),))
+    text = flat(block.inlines)
+    return "\u3000" in text or text[:1] in "\u00a0\u2002\u2003"
 
 
 def _mend(block: b.Paragraph, options: Options, changes: list[Change]) -> list[b.Paragraph]:
@@ -118,4 +118,4 @@ def _unindent(block: b.Paragraph, changes: list[Change]) -> b.Paragraph:
     return replace(block, inlines=(*run, *block.inlines[1:]), indented=True)
 
 
-PASS = Pass("indents", (E_NBSP, R_SPLIT), run, chars=_SPACES)
+PASS = LinePass("indents", (E_NBSP, R_SPLIT), run, odd=True)

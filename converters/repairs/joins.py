@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from itertools import pairwise
 
-from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
+from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity, Source, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.characters import HAN, NOT_AT_START, OPENERS, SPACES, is_hanzi, is_latin, is_wide
 from converters.model.document import Article, Document
+from converters.model.lines import flat
 from converters.model.patterns import compiled
-from converters.model.sheet import Sheet, flat
+from converters.model.sheet import Sheet
 from converters.records import dataclass
 
 from . import signals
 from .rule import Class, Options, Pass, Rule
+from .stretches import stretches
 
 R_JOIN = Rule(
     "R-JOIN",
@@ -49,6 +52,7 @@ Mend: never applied.
 )
 
 _ENDS = "。！？…；：!?;:."
+_PLAIN_ENDS = frozenset("。！？：；")
 _CLOSING = "”’）》】」』〉〕］｝\"')]}"
 _FORBIDDEN = frozenset((NOT_AT_START + ",.;:?!)]}").replace("…", "").replace(".", ""))
 # Words that no title and no whole paragraph ends in.
@@ -74,82 +78,113 @@ class Verdict:
     evidence: str
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Join torn paragraphs in every article; report the doubtful ones."""
-    document = sheet.document
     changes: list[Change] = []
     findings: list[Diagnostic] = []
-    articles = tuple(_article(article, sheet, options, (changes, findings)) for article in document.articles)
+    joiner = _Joiner(document, options, changes, findings)
+    articles = tuple(joiner.article(article) for article in document.articles)
     if all(new is old for new, old in zip(articles, document.articles, strict=True)):
-        return Checked(document, tuple(findings), tuple(changes))
-    return Checked(replace(document, articles=articles), tuple(findings), tuple(changes))
+        return Checked(document, tuple(findings), Changes(changes))
+    return Checked(replace(document, articles=articles), tuple(findings), Changes(changes))
 
 
-def _article(
-    article: Article, sheet: Sheet, options: Options, record: tuple[list[Change], list[Diagnostic]]
-) -> Article:
-    note = _join(article.editor_note, sheet, options, record)
-    blocks = _join(article.blocks, sheet, options, record)
-    if note is article.editor_note and blocks is article.blocks:
-        return article
-    return replace(article, editor_note=note, blocks=blocks)
+class _Joiner:
+    """Joins the paragraphs of one document, and keeps the record of it."""
+
+    def __init__(self, document: Document, options: Options, changes: list[Change], findings: list[Diagnostic]) -> None:
+        self.sources = document.sources
+        self.text = Beginning(document)
+        self.joins = options.runs(R_JOIN)
+        self.changes = changes
+        self.findings = findings
+
+    def article(self, article: Article) -> Article:
+        note = self.join(article.editor_note) if article.editor_note else article.editor_note
+        blocks = self.join(article.blocks)
+        if note is article.editor_note and blocks is article.blocks:
+            return article
+        return replace(article, editor_note=note, blocks=blocks)
+
+    def join(self, blocks: tuple[b.Block, ...]) -> tuple[b.Block, ...]:
+        """Blocks of one level, and those inside quotations and notes, with torn paragraphs joined."""
+        out: list[b.Block] = []
+        doubtful = False
+        same = True
+        for block in blocks:
+            kind = type(block)
+            if kind is b.Paragraph:
+                out.append(block)
+                # A paragraph that has grown may now go on from the one before it.
+                while len(out) > 1 and type(last := out[-2]) is b.Paragraph and not _ends(last):
+                    second = out[-1]
+                    assert type(second) is b.Paragraph
+                    verdict = self.judge(last, second) if not second.run_in else None
+                    if verdict is None or verdict.confidence == "low" or not self.joins:
+                        doubtful = doubtful or verdict is not None
+                        break
+                    self.record(last, second, verdict, applied=True)
+                    out[-2:] = [joined(last, second, _glue(last, second))]
+                    same = False
+                continue
+            if kind is b.Quote:
+                assert isinstance(block, b.Quote)
+                inner = self.join(block.blocks)
+                if inner is not block.blocks:
+                    block = replace(block, blocks=inner)
+                    same = False
+            out.append(block)
+        if doubtful or any(type(block) is b.Paragraph and block.indented for block in blocks):
+            self.report(out)
+        return blocks if same else tuple(out)
+
+    def judge(self, first: b.Paragraph, second: b.Paragraph) -> Verdict | None:
+        a, z = flat(first.inlines).strip(), flat(second.inlines).strip()
+        verdict = judge(a, z, self.text)
+        if verdict is not None and second.indented and verdict.confidence == "medium":
+            return Verdict("low", f"the second piece is indented; {verdict.evidence}")
+        return verdict
+
+    def report(self, blocks: list[b.Block]) -> None:
+        """Note what is in doubt: pieces that may be one paragraph, a page break after a stop."""
+        indents = any(type(block) is b.Paragraph and block.indented for block in blocks)
+        for last, block in pairwise(blocks):
+            if type(block) is b.Paragraph and type(last) is b.Paragraph and not block.run_in:
+                verdict = self.judge(last, block) if not _ends(last) else None
+                if verdict is None:
+                    if indents and not block.indented and gap(last, block, self.sources)[1].strip():
+                        self.findings.append(_after_page(block))
+                elif verdict.confidence == "low" or not self.joins:
+                    self.record(last, block, verdict, applied=False)
+                    self.findings.append(_doubt(block, verdict))
+
+    def record(self, first: b.Paragraph, second: b.Paragraph, verdict: Verdict, *, applied: bool) -> None:
+        place, before = gap(first, second, self.sources)
+        glue = _glue(first, second)
+        self.changes.append(Change("R-JOIN", place, before, glue, verdict.confidence, verdict.evidence, applied))
 
 
-def _join(
-    blocks: tuple[b.Block, ...], sheet: Sheet, options: Options, record: tuple[list[Change], list[Diagnostic]]
-) -> tuple[b.Block, ...]:
-    """Blocks of one level, and those inside quotations and notes, with torn paragraphs joined."""
-    out: list[b.Block] = []
-    indents = any(type(block) is b.Paragraph and block.indented for block in blocks)
-    for block in blocks:
-        if isinstance(block, b.Quote):
-            inner = _join(block.blocks, sheet, options, record)
-            if inner is not block.blocks:
-                block = replace(block, blocks=inner)
-        out.append(block)
-        # A paragraph that has grown may now go on from the one before it.
-        while len(out) > 1 and _join_last(out, sheet, options, record[0]):
-            pass
-    for last, block in pairwise(out):
-        if type(block) is b.Paragraph and type(last) is b.Paragraph and not block.run_in:
-            verdict = _judge(last, block, sheet)
-            if verdict is None:
-                if indents and not block.indented and gap(last, block, sheet)[1].strip():
-                    record[1].append(_after_page(block))
-            elif verdict.confidence == "low" or not options.runs(R_JOIN):
-                record[0].append(_change((last, block), verdict, sheet, applied=False))
-                record[1].append(_doubt(block, verdict))
-    same = len(out) == len(blocks) and all(new is old for new, old in zip(out, blocks, strict=True))
-    return blocks if same else tuple(out)
+class Beginning:
+    """The first lines of a document, without spaces, where a torn word may stand whole; read when it is asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @functools.cached_property
+    def text(self) -> str:
+        """Its letters and marks."""
+        first = next(stretches(self.document, _NEARBY)).document
+        return "".join(Sheet(first).text[:_NEARBY].split())
 
 
-def _join_last(out: list[b.Block], sheet: Sheet, options: Options, changes: list[Change]) -> bool:
-    """Joins the last two blocks if they are one paragraph; says whether it did."""
-    first, second = out[-2], out[-1]
-    if not (type(first) is b.Paragraph and type(second) is b.Paragraph) or second.run_in or not options.runs(R_JOIN):
-        return False
-    verdict = _judge(first, second, sheet)
-    if verdict is None or verdict.confidence == "low":
-        return False
-    changes.append(_change((first, second), verdict, sheet, applied=True))
-    out[-2:] = [joined(first, second, _glue(first, second))]
-    return True
+def _ends(block: b.Paragraph) -> bool:
+    """Whether a paragraph plainly ends in a stop: nearly every one does, and nothing need be put together to see it."""
+    tail = block.inlines[-1] if block.inlines else None
+    return type(tail) is i.Text and tail.text[-1:] in _PLAIN_ENDS
 
 
-def _judge(first: b.Paragraph, second: b.Paragraph, sheet: Sheet) -> Verdict | None:
-    # Nearly every paragraph ends in a stop: look at its last run before anything is put together.
-    tail = first.inlines[-1] if first.inlines else None
-    if type(tail) is i.Text and tail.text and tail.text[-1] in "。！？：；":
-        return None
-    a, z = flat(first.inlines).strip(), flat(second.inlines).strip()
-    verdict = judge(a, z, sheet.text)
-    if verdict is not None and second.indented and verdict.confidence == "medium":
-        return Verdict("low", f"the second piece is indented; {verdict.evidence}")
-    return verdict
-
-
-def judge(a: str, z: str, text: str) -> Verdict | None:
-    """Whether the paragraph `a` goes on in `z`; `text` is the document, where the torn word may stand whole."""
+def judge(a: str, z: str, text: Beginning) -> Verdict | None:
+    """Whether the paragraph `a` goes on in `z`; in `text` the torn word may stand whole."""
     core = a.rstrip(_CLOSING)
     if not core or not z or core[-1] in _ENDS:
         return None
@@ -196,9 +231,9 @@ def judge(a: str, z: str, text: str) -> Verdict | None:
     return Verdict("medium", "the first piece ends without a stop")
 
 
-def _elsewhere(a: str, z: str, text: str) -> bool:
+def _elsewhere(a: str, z: str, text: Beginning) -> bool:
     """Whether the word that the tear cut stands whole in another place; the tear itself counts once."""
-    whole = "".join(text[:_NEARBY].split())
+    whole = text.text
     return whole.count(a[-2:] + z[0]) > 1 or whole.count(a[-1] + z[:2]) > 1
 
 
@@ -272,7 +307,8 @@ def joined(first: b.Paragraph, second: b.Paragraph, glue: str = "") -> b.Paragra
     left, right = _trim_end(first.inlines), _trim_start(second.inlines)
     middle: tuple[i.Inline, ...] = (i.Text(glue),) if glue else ()
     spans = (*first.joined, *((second.span,) if second.span is not None else ()), *second.joined)
-    return replace(first, inlines=(*left, *middle, *right), joined=spans)
+    inlines = (*left, *middle, *right)
+    return b.Paragraph(inlines, first.run_in, first.run_in_level, first.span, spans, first.indented)
 
 
 def _trim_end(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
@@ -297,18 +333,13 @@ def _trim_start(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
 SPACES_TO_STRIP = SPACES.replace("\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B))))
 
 
-def _change(pair: tuple[b.Paragraph, b.Paragraph], verdict: Verdict, sheet: Sheet, *, applied: bool) -> Change:
-    place, before = gap(*pair, sheet)
-    return Change("R-JOIN", place, before, _glue(*pair), verdict.confidence, verdict.evidence, applied)
-
-
-def gap(first: b.Paragraph, second: b.Paragraph, sheet: Sheet) -> tuple[Span, str]:
+def gap(first: b.Paragraph, second: b.Paragraph, sources: tuple[Source, ...]) -> tuple[Span, str]:
     """The place between two paragraphs and what stands there."""
     last = first.joined[-1] if first.joined else first.span
     if last is None or second.span is None:
         return Span("", -1, -1), "\n\n"
     name = last.source
-    for source in sheet.document.sources:
+    for source in sources:
         if source.name == name:
             return Span(name, last.end, second.span.start), source.text[last.end : second.span.start]
     return Span(name, last.end, second.span.start), "\n\n"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from converters.diagnostics import Checked
-from converters.model.characters import SPACES, WIDE_MARKS
-from converters.model.document import Document
-from converters.model.patterns import compiled
+from converters.model.characters import WIDE_MARKS
 from converters.model.sheet import OBJECT, Mend, Role, Sheet
 
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 from .signals import is_source
 
 S_PUNCT = Rule(
@@ -28,14 +26,13 @@ Mend: applied; --no-fix S-PUNCT leaves the spaces.
 _BESIDE = frozenset(WIDE_MARKS) - {"·", "～"}
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Remove the spaces."""
     if not options.runs(S_PUNCT):
-        return Checked(sheet.document)
+        return Checked(sheet)
     text = sheet.text
     mends: list[Mend] = []
-    for match in compiled(f"[{SPACES}]+").finditer(text):
-        start, end = match.span()
+    for start, end in sheet.spaces():
         if text[start - 1 : start] not in _BESIDE and text[end : end + 1] not in _BESIDE:
             continue
         row = sheet.row(start)
@@ -47,4 +44,4 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     return sheet.apply(mends)
 
 
-PASS = Pass("mark-spaces", (S_PUNCT,), run, chars=" \t\u3000\u00a0", ranges=SPACES)
+PASS = LinePass("mark-spaces", (S_PUNCT,), run, chars=" ", odd=True)

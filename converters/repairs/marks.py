@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
+
 from converters.diagnostics import Checked
-from converters.model.document import Document
 from converters.model.patterns import compiled
-from converters.model.sheet import OBJECT, Mend, Sheet
+from converters.model.sheet import OBJECT, Sheet, Swaps, every
 
 from .context import in_chinese, is_chinese, protected
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 
 P_COMMA = Rule(
     "P-COMMA",
@@ -30,47 +31,49 @@ _SPACE = frozenset(" \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f")
 _WIDE = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Widen the marks."""
-    if not options.runs(P_COMMA) or sheet.document.metadata.lang.lower().startswith(("ko", "en")):
-        return Checked(sheet.document)
+    lang = sheet.lang
+    if not options.runs(P_COMMA) or lang.startswith(("ko", "en")):
+        return Checked(sheet)
     text = sheet.text
-    japanese = sheet.document.metadata.lang.lower().startswith("ja")
-    mends: list[Mend] = []
-    widened = -1
-    for match in compiled("[,;:?!]").finditer(text):
-        start = match.start()
-        mark = text[start]
-        place = start - 1
-        if mark == "," and place >= 0 and "\u4e00" <= text[place] <= "\u9fff" and not japanese:
-            # By far the most frequent: a comma after a hanzi.
-            mends.append(Mend("P-COMMA", start, start + 1, "，"))
-            widened = start
-            continue
-        while place >= 0 and text[place] in _SPACE:
-            place -= 1
-        left = text[place] if place >= 0 else "\n"
-        if japanese and mark == ",":
-            # Japanese writes 、 or ，: which of them is the author's choice.
-            continue
-        if ("\u4e00" <= left <= "\u9fff" or is_chinese(left)) and not (
-            mark == ":" and text.startswith("//", start + 1)
-        ):
-            if mark == "?" and _query(text, start):
-                continue
-            mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark]))
-            widened = start
-        elif place >= 0 and widened == place:
-            # A mark beside one that has just become Chinese.
-            mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark], "medium", "beside a Chinese mark"))
-            widened = start
-        elif left != OBJECT and _weak(text, start):
-            mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark], "medium", "the sentence is Chinese"))
-            widened = start
-        elif left == OBJECT and is_chinese(text[start + 1 : start + 2] or "\n"):
-            mends.append(Mend("P-COMMA", start, start + 1, _WIDE[mark], "medium", "Chinese follows"))
-            widened = start
-    return sheet.apply(mends)
+    # Japanese writes 、 or ，: which of them is the author's choice.
+    commas = every(text, ",") if not lang.startswith("ja") else []
+    # By far the most frequent: a comma after a hanzi.
+    sure = [place for place in commas if place and "\u4e00" <= text[place - 1] <= "\u9fff"]
+    rest = sorted(set(commas).difference(sure)) if len(sure) < len(commas) else []
+    for mark in ";:?!":
+        rest += every(text, mark)
+    places, afters = list(sure), ["，"] * len(sure)
+    doubts: dict[int, tuple[str, str]] = {}
+    for start in sorted(rest):
+        doubt = _judge(text, start, places)
+        if doubt is not None:
+            index = bisect.bisect(places, start)
+            places.insert(index, start)
+            afters.insert(index, _WIDE[text[start]])
+            if doubt:
+                doubts[start] = ("medium", doubt)
+    said = {bisect.bisect_left(places, start): doubt for start, doubt in doubts.items()}
+    return sheet.swap(Swaps("P-COMMA", places, "".join(afters), said))
+
+
+def _judge(text: str, start: int, widened: list[int]) -> str | None:
+    """Why the mark at a place is widened though in doubt; "" where it plainly is Chinese, None where it is not."""
+    mark = text[start]
+    place = start - 1
+    while place >= 0 and text[place] in _SPACE:
+        place -= 1
+    left = text[place] if place >= 0 else "\n"
+    if ("\u4e00" <= left <= "\u9fff" or is_chinese(left)) and not (mark == ":" and text.startswith("//", start + 1)):
+        return None if mark == "?" and _query(text, start) else ""
+    if left in _WIDE and widened[(index := bisect.bisect_left(widened, place)) : index + 1] == [place]:
+        return "beside a Chinese mark"
+    if left != OBJECT and _weak(text, start):
+        return "the sentence is Chinese"
+    if left == OBJECT and is_chinese(text[start + 1 : start + 2] or "\n"):
+        return "Chinese follows"
+    return None
 
 
 def _query(text: str, start: int) -> bool:
@@ -85,4 +88,4 @@ def _weak(text: str, start: int) -> bool:
     return not protected(text, start) and in_chinese(text, start, start + 1)
 
 
-PASS = Pass("marks", (P_COMMA,), run, chars=",;:?!")
+PASS = LinePass("marks", (P_COMMA,), run, chars=",;:?!")

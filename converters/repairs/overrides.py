@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converters.diagnostics import Change, Checked, Diagnostic, Severity, Span
+from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document, SourceLine
+from converters.model.lines import Inlines, flat
 from converters.model.masthead import labels
 from converters.model.metadata import ArticleOverride
-from converters.model.sheet import Inlines, Sheet, flat
 
 from .rule import Class, Options, Pass, Rule
 
@@ -27,9 +27,8 @@ Mend: applied, and recorded with what the text said; --no-fix R-FRONT leaves the
 )
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Put the overrides in place."""
-    document = sheet.document
     overrides = document.metadata.articles
     if not overrides or not options.runs(R_FRONT):
         return Checked(document)
@@ -49,7 +48,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
         )  # fmt: skip
     if all(new is old for new, old in zip(articles, document.articles, strict=True)):
         return Checked(document, findings)
-    return Checked(replace(document, articles=tuple(articles)), findings, tuple(changes))
+    return Checked(replace(document, articles=tuple(articles)), findings, Changes(changes))
 
 
 def _apply(article: Article, said: ArticleOverride, lang: str, changes: list[Change]) -> Article:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converters.diagnostics import Change, Checked, Span
+from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
 from converters.model.document import Article, Document
+from converters.model.lines import Inlines, flat
 from converters.model.metadata import Kind
 from converters.model.patterns import compiled
-from converters.model.sheet import Inlines, Sheet, flat
 from converters.model.walk import plain
 
 from . import signals
@@ -38,9 +38,8 @@ _NAMES = r"(?:各|省|市|县|区|厅|局|委|办|部|院|处|会|政府|单位|
 _ITEM = r"\d{1,2}[.．]\s*\S"
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Find the parts in every article."""
-    document = sheet.document
     if not options.runs(R_PARTS):
         return Checked(document)
     changes: list[Change] = []
@@ -52,7 +51,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
             articles.append(_note(piece, changes))
     if not changes:
         return Checked(document)
-    return Checked(replace(document, articles=tuple(articles)), changes=tuple(changes))
+    return Checked(replace(document, articles=tuple(articles)), changes=Changes(changes))
 
 
 def _record(changes: list[Change], span: Span | None, text: str, part: str) -> None:
@@ -177,4 +176,4 @@ def _is_label(block: b.Block) -> bool:
     return 2 <= len(text) <= 6 and compiled(r"附\s*件\s*\d{0,2}\s*[：:]?").fullmatch(text) is not None
 
 
-PASS = Pass("parts", (R_PARTS,), run, words=("附件", "附 件", "：\n", ":\n", "日\n", "日（", "日(", "日"))
+PASS = Pass("parts", (R_PARTS,), run)

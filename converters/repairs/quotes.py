@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.model.characters import is_latin, is_wide
-from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
 
 from .context import has_wide, protected
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 
 P_QUOTE = Rule(
     "P-QUOTE",
@@ -27,11 +26,11 @@ Mend: applied; --no-fix P-QUOTE leaves them.
 )
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Curl the marks of every paragraph where the turns are certain."""
-    lang = sheet.document.metadata.lang.lower()
+    lang = sheet.lang
     if not options.runs(P_QUOTE) or lang.startswith(("ko", "en")):
-        return Checked(sheet.document)
+        return Checked(sheet)
     corner = lang.startswith(("ja", "zh-hant", "zh-tw", "zh-hk", "zh-mo"))
     double, single = ("「」", "『』") if corner else ("“”", "‘’")
     mends: list[Mend] = []
@@ -110,4 +109,4 @@ def _outer(text: str, place: int, step: int) -> str:
     return ""
 
 
-PASS = Pass("quotes", (P_QUOTE,), run, chars="\"'")
+PASS = LinePass("quotes", (P_QUOTE,), run, chars="\"'")

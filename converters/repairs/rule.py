@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from converters.diagnostics import Checked
 from converters.model.document import Document
-from converters.model.patterns import compiled
 from converters.model.sheet import Sheet
 from converters.records import dataclass
 
@@ -64,32 +63,39 @@ def _names(names: frozenset[str], code: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One step of repair: idempotent, a function from a sheet to a document with findings and changes.
+    """One step of repair over the blocks of a document: idempotent.
 
-    The pass has nothing to do unless the text has one of `chars` or `words`, or a character of the regular-expression
-    class `ranges`; where all three are empty it always runs. (Searching for a character or a word is ten times as
-    fast as matching a class.) A pass that runs `once` weighs the lines as the source tore them, and is left out where
-    an earlier repair has put paragraphs together.
+    A pass that runs `once` weighs the lines as the source tore them, and is left out where an earlier repair has put
+    paragraphs together.
     """
 
     name: str
     rules: tuple[Rule, ...]
-    run: Callable[[Sheet, Options], Checked[Document]]
-    chars: str = ""
-    words: tuple[str, ...] = ()
-    ranges: str = ""
+    run: Callable[[Document, Options], Checked[Document]]
     once: bool = False
 
-    def needed(self, text: str) -> bool:
-        """Whether the pass may find something in a text."""
-        if not (self.chars or self.words or self.ranges):
-            return True
-        return (
-            any(char in text for char in self.chars)
-            or any(word in text for word in self.words)
-            or (self.ranges != "" and compiled(f"[{self.ranges}]").search(text) is not None)
-        )
 
-    def __call__(self, document: Document, options: Options | None = None) -> Checked[Document]:
-        """The pass alone, over a document."""
-        return self.run(Sheet(document), options or Options())
+@dataclass(frozen=True, slots=True)
+class LinePass:
+    """One step of repair that looks at each line by itself: idempotent, over one stretch of a document at a time.
+
+    The pass has nothing to do unless the stretch has one of `chars` or `words`, or, where it is `odd`, a character
+    that most Chinese texts do without; one without any of the three always runs.
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+    run: Callable[[Sheet, Options], Checked[Sheet]]
+    chars: str = ""
+    words: tuple[str, ...] = ()
+    odd: bool = False
+
+    def needed(self, sheet: Sheet) -> bool:
+        """Whether the pass may find something on a sheet."""
+        text = sheet.text
+        return (
+            not (self.chars or self.words or self.odd)
+            or any(char in text for char in self.chars)
+            or any(word[-1] in text and word in text for word in self.words)
+            or (self.odd and sheet.odd)
+        )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converters.diagnostics import Change, Checked, Span
+from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.characters import OPENERS, is_wide
 from converters.model.document import Article, Document
+from converters.model.lines import Inlines, flat, locate
 from converters.model.patterns import compiled
-from converters.model.sheet import Inlines, Sheet, flat, locate
 
 from .rule import Class, Options, Pass, Rule
 from .signals import IN_TEXT, numbered
@@ -39,16 +39,15 @@ _NARRATION = (
 )
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Mark run-in headings in every article."""
-    document = sheet.document
     if not options.runs(R_RUNIN):
         return Checked(document)
     changes: list[Change] = []
     articles = tuple(_article(article, changes) for article in document.articles)
     if not changes:
         return Checked(document)
-    return Checked(replace(document, articles=articles), changes=tuple(changes))
+    return Checked(replace(document, articles=articles), changes=Changes(changes))
 
 
 def _article(article: Article, changes: list[Change]) -> Article:
@@ -117,7 +116,7 @@ def _with_run_in(block: b.Paragraph, end: int, level: int, changes: list[Change]
             changes.append(
                 Change("R-RUNIN", Span(block.span.source, start, last + 1), text, text, "medium", "run-in heading")
             )
-            return replace(block, run_in=head, inlines=rest, run_in_level=level)
+            return b.Paragraph(rest, head, level, block.span, block.joined, block.indented)
     text = flat(head)
     changes.append(Change("R-RUNIN", block.span or Span("", -1, -1), text, text, "medium", "run-in heading"))
     return replace(block, run_in=head, inlines=rest, run_in_level=level)

@@ -6,11 +6,10 @@ import re
 
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.model.characters import HAN, SPACES, is_wide
-from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import BREAK, Mend, Role, Sheet
 
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 from .signals import CAPTION, REGULATION, SOURCE
 
 S_HAN = Rule(
@@ -69,7 +68,7 @@ _TOKEN = r"[#-&*+\-./0-:<->@-~]"
 _REGULATION_END = re.compile(rf"(?:^|[\n\v]){REGULATION}\Z")
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Remove the spaces between hanzi, break headings at them, shorten runs of other spaces."""
     text = sheet.text
     mends: list[Mend] = []
@@ -78,8 +77,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
     figures = options.runs(S_LATIN)
     latin = figures and "S-LATIN" in options.fix
     judged: dict[int, str] = {}
-    for match in compiled(f"[{SPACES}]+").finditer(text):
-        start, end = match.span()
+    for start, end in sheet.spaces():
         left = text[start - 1] if start else "\n"
         right = text[end] if end < len(text) else "\n"
         if is_wide(left) and is_wide(right):
@@ -105,11 +103,11 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
                             values=(("words", words),),
                         )
                     )  # fmt: skip
-        elif left != "\n" and right != "\n" and _figure_gap(sheet, match.span(), figures, latin):
+        elif left != "\n" and right != "\n" and _figure_gap(sheet, (start, end), figures, latin):
             mends.append(Mend("S-LATIN", start, end, ""))
         elif several and (left == "\n" or right in "\n\v"):
             mends.append(Mend("S-MULTI", start, end, ""))
-        elif several and match.group() != " " and (end - start > 1 or match.group() == "\t"):
+        elif several and (end - start > 1 or text[start] == "\t"):
             if sheet.roles[sheet.row(start)] is Role.VERSE:
                 continue
             mends.append(Mend("S-MULTI", start, end, " "))
@@ -177,4 +175,4 @@ def _judge(sheet: Sheet, row: int) -> str:
     return "drop"
 
 
-PASS = Pass("spaces", (S_HAN, S_MULTI, S_LATIN, S_NUM), run, chars=" \t\u3000\u00a0", ranges=SPACES)
+PASS = LinePass("spaces", (S_HAN, S_MULTI, S_LATIN, S_NUM), run, chars=" ", odd=True)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 
 from converters.diagnostics import Checked
 from converters.model.characters import HAN, KANA, SPACES, is_wide
-from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
 
 from .context import after, before, clause_before, has_wide, is_chinese, protected
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 
 P_STOP = Rule(
     "P-STOP",
@@ -55,10 +54,10 @@ _TOP_DOMAINS = ("中国", "公司", "网络", "政务", "公益", "香港", "网
 _SHORTEST_CLAUSE = 4
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Mend ellipses, then stops."""
-    if sheet.document.metadata.lang.lower().startswith(("ko", "en")):
-        return Checked(sheet.document)
+    if sheet.lang.startswith(("ko", "en")):
+        return Checked(sheet)
     text = sheet.text
     mends: list[Mend] = []
     if options.runs(P_ELL):
@@ -125,4 +124,4 @@ def _number(text: str, start: int) -> bool:
     return clause is None or sum(char.isalnum() or char in "%％" for char in clause.group()) < _SHORTEST_CLAUSE
 
 
-PASS = Pass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。", "···", "・・・"))
+PASS = LinePass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。", "···", "・・・"))

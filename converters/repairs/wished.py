@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from converters.diagnostics import Checked
 from converters.model.characters import HAN
-from converters.model.document import Document
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
 
-from .rule import Class, Options, Pass, Rule
+from .rule import Class, LinePass, Options, Rule
 
 P_BOOK = Rule(
     "P-BOOK",
@@ -48,12 +47,12 @@ Mend: with --fix P-MIDDOT. Not asked of Japanese text, whose point is ・.
 )
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     """Make the mends that were asked for."""
     text = sheet.text
     mends: list[Mend] = []
     if not any(options.runs(rule) for rule in (P_BOOK, P_BRACKET, P_MIDDOT)):
-        return Checked(sheet.document)
+        return Checked(sheet)
     if options.runs(P_BOOK):
         for match in compiled(rf"(<<?)([^<>\n]*[{HAN}][^<>\n]*)(>>?)").finditer(text):
             if len(match[1]) == len(match[3]):
@@ -65,10 +64,10 @@ def run(sheet: Sheet, options: Options) -> Checked[Document]:
         ):
             mends.append(Mend("P-BRACKET", match.start(1), match.end(1), "〔"))
             mends.append(Mend("P-BRACKET", match.start(2), match.end(2), "〕"))
-    if options.runs(P_MIDDOT) and not sheet.document.metadata.lang.lower().startswith("ja"):
+    if options.runs(P_MIDDOT) and not sheet.lang.startswith("ja"):
         for match in compiled(rf"(?<=[{HAN}])[•・‧．.](?=[{HAN}])").finditer(text):
             mends.append(Mend("P-MIDDOT", match.start(), match.end(), "·"))
     return sheet.apply(mends)
 
 
-PASS = Pass("wished", (P_BOOK, P_BRACKET, P_MIDDOT), run, chars="<[【(（［•・‧．.")
+PASS = LinePass("wished", (P_BOOK, P_BRACKET, P_MIDDOT), run)

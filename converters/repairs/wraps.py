@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from converters.diagnostics import Change, Checked
+from converters.diagnostics import Change, Changes, Checked, Source
 from converters.model import blocks as b
 from converters.model.characters import CLOSERS, is_latin
 from converters.model.document import Article, Document
+from converters.model.lines import flat
 from converters.model.patterns import compiled
-from converters.model.sheet import Sheet, flat
 
 from . import signals
 from .joins import gap, joined
@@ -37,16 +37,15 @@ _NARROWEST = 2 * 12
 _PLAY = 2 * 2
 
 
-def run(sheet: Sheet, options: Options) -> Checked[Document]:
+def run(document: Document, options: Options) -> Checked[Document]:
     """Join wrapped lines in every article."""
-    document = sheet.document
     if not options.runs(R_WRAP) or len(document.articles) != 1 or document.articles[0].title:
         return Checked(document)
     changes: list[Change] = []
-    articles = tuple(_article(article, sheet, changes) for article in document.articles)
+    articles = tuple(_article(article, document.sources, changes) for article in document.articles)
     if not changes:
         return Checked(document)
-    return Checked(replace(document, articles=articles), changes=tuple(changes))
+    return Checked(replace(document, articles=articles), changes=Changes(changes))
 
 
 def width(text: str) -> int:
@@ -65,17 +64,15 @@ def _token(text: str) -> int:
     return len(match.group()) if match is not None else 0
 
 
-def _article(article: Article, sheet: Sheet, changes: list[Change]) -> Article:
+def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) -> Article:
     blocks = article.blocks
-    if any(isinstance(block, b.Paragraph) and block.joined for block in blocks):
-        return article  # the lines have been put together before
-    close = [index for index in range(1, len(blocks)) if _adjacent(blocks[index - 1], blocks[index], sheet)]
-    if not close:
-        return article
+    sources = {source.name: source.text for source in held}
+    close = _adjacent(blocks, sources)
+    if not close or any(isinstance(block, b.Paragraph) and block.joined for block in blocks):
+        return article  # without a tear, or put together before
     members = {index for second in close for index in (second - 1, second)}
     texts = {index: flat(block.inlines) for index in members if isinstance(block := blocks[index], b.Paragraph)}
     # The lines as the source has them: no mend of another rule changes their widths.
-    sources = {source.name: source.text for source in sheet.document.sources}
     widths = {index: width(_source_line(blocks[index], sources)) for index in texts}
     # So is their measure: whatever has been made of a line, it counts.
     measure = _measure([width(line) for text in sources.values() for line in text.split("\n") if line.strip()])
@@ -97,7 +94,7 @@ def _article(article: Article, sheet: Sheet, changes: list[Change]) -> Article:
             glue = (
                 " " if left and right and _word(left) and _word(right) and (is_latin(left) or is_latin(right)) else ""
             )
-            place, before = gap(last, block, sheet)
+            place, before = gap(last, block, held)
             changes.append(Change("R-WRAP", place, before, glue, "high", "a line of full width"))
             out[-1] = joined(last, block, glue)
         else:
@@ -109,11 +106,20 @@ def _word(char: str) -> bool:
     return (char.isascii() and (char.isalnum() or char in ",.;:!?)")) or is_latin(char)
 
 
-def _adjacent(first: b.Block, second: b.Block, sheet: Sheet) -> bool:
-    """Whether two paragraphs are two lines of the source with one line end between them."""
-    if not (type(first) is b.Paragraph and type(second) is b.Paragraph) or first.run_in or second.run_in:
-        return False
-    return gap(first, second, sheet)[1].strip(" \t\u3000") == "\n"
+def _adjacent(blocks: tuple[b.Block, ...], sources: dict[str, str]) -> list[int]:
+    """The indices of paragraphs that are the next line of the source after the paragraph before them."""
+    found = []
+    last: b.Block | None = None
+    for index, block in enumerate(blocks):
+        if type(block) is b.Paragraph and not block.run_in and (span := block.span) is not None:
+            if last is not None and (before := last.span) is not None:
+                text = sources.get(before.source, "")
+                if text[before.end : span.start].strip(" \t\u3000") == "\n":
+                    found.append(index)
+            last = block
+        else:
+            last = None
+    return found
 
 
 def _measure(widths: list[int]) -> int:

@@ -44,7 +44,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from converters.diagnostics import Checked
+from converters.diagnostics import Changes, Checked
 from converters.model.document import Article, Document
 from converters.model.metadata import Metadata
 
@@ -72,7 +72,7 @@ def read(name: str, data: bytes) -> Checked[Document]:
     blocks = read_blocks(reading, body)
     comments = sorted(reading.comments, key=lambda comment: comment.span.start)
     document = Document(metadata.value, (Article(blocks=tuple(blocks)),), (source,), tuple(comments))
-    return Checked(document, (*decoded.findings, *metadata.findings, *reading.findings), tuple(reading.changes))
+    return Checked(document, (*decoded.findings, *metadata.findings, *reading.findings), Changes(reading.changes))
 
 
 def read_blocks(reading: Reading, body: int, *, fast: bool = True) -> list[Block]:
