@@ -121,15 +121,15 @@ class Change:
 class Swapped:
     """Changes of one rule in one source that put one character in the place of another: 8 bytes each, not 250.
 
-    `places` are offsets in the source, -1 where no source holds the character; `befores` and `afters` have a
+    `places` are offsets in the source, -1 where no source holds the character; `was` and `now` have a
     character for each. `doubts` has confidence and evidence of those that are not "high" and "".
     """
 
     rule: str
     source: str
     places: array[int]
-    befores: str
-    afters: str
+    was: str
+    now: str
     doubts: dict[int, tuple[str, str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -139,7 +139,7 @@ class Swapped:
         for index, place in enumerate(self.places):
             confidence, evidence = self.doubts.get(index, ("high", ""))
             span = Span(self.source, place, place + 1 if place >= 0 else -1)
-            yield Change(self.rule, span, self.befores[index], self.afters[index], confidence, evidence)
+            yield Change(self.rule, span, self.was[index], self.now[index], confidence, evidence)
 
 
 Record: TypeAlias = Change | Swapped

@@ -270,28 +270,25 @@ class Sheet:
 
     def swap(self, swaps: Swaps) -> Checked[Sheet]:
         """The sheet with single characters put in the place of others, and one packed record of them."""
-        places, afters = swaps.places, swaps.afters
+        places = swaps.places
         if not places:
             return Checked(self)
-        text = self.text
-        whole = _swapped(text, places, afters)
+        swapper = _Swapper(swaps, self.text)
         changed: dict[int, Inlines] = {}
         records: list[Record] = []
-        held: array[int] = array("q")
         starts, source, first = self.starts, "", 0
         index, count = 0, len(places)
         while index < count:
             row = bisect.bisect_right(starts, places[index]) - 1
-            offset = starts[row]
             end = bisect.bisect_left(places, starts[row + 1], index) if row + 1 < len(starts) else count
             if self.sources[row] != source and index:
-                records.append(_packed(swaps, text, source, held, first))
-                held, first = array("q"), index
+                records.append(swapper.record(source, first, index))
+                first = index
             source = self.sources[row]
-            changed[row] = _swap_line(self.lines[row], offset, (places, afters), (index, end), whole, held)
+            changed[row] = swapper.line(self.lines[row], starts[row], index, end)
             index = end
-        records.append(_packed(swaps, text, source, held, first))
-        return Checked(self._changed(changed, whole), changes=Changes(records))
+        records.append(swapper.record(source, first, count))
+        return Checked(self._changed(changed, swapper.whole), changes=Changes(records))
 
     def _replaced(self, changed: dict[int, Inlines]) -> Document:
         """The document with some lines (by index) put in the place of the old ones."""
@@ -329,59 +326,56 @@ class Sheet:
         return replace(article, blocks=tuple(blocks))
 
 
-def _swapped(text: str, places: Sequence[int], afters: str) -> str:
-    pieces = [""] * (2 * len(places) + 1)
-    begins, ends = [0, *[place + 1 for place in places]], [*places, len(text)]
-    pieces[::2] = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
-    pieces[1::2] = afters
-    return "".join(pieces)
+class _Swapper:
+    """Makes the swaps in the lines of a sheet, and notes where each stood in the source."""
 
+    def __init__(self, swaps: Swaps, text: str) -> None:
+        self.swaps = swaps
+        self.text = text
+        self.held: array[int] = array("q")
+        places = swaps.places
+        pieces = [""] * (2 * len(places) + 1)
+        begins, ends = [0, *[place + 1 for place in places]], [*places, len(text)]
+        pieces[::2] = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        pieces[1::2] = swaps.afters
+        # The text with all swaps made.
+        self.whole = "".join(pieces)
 
-def _swap_line(
-    inlines: Inlines,
-    offset: int,
-    swaps: tuple[Sequence[int], str],
-    these: tuple[int, int],
-    whole: str,
-    held: array[int],
-) -> Inlines:
-    """The line that begins at an offset with `these` swaps made; their places in the source are added to `held`."""
-    places, afters = swaps
-    index, end = these
-    out: list[i.Inline] = []
-    position = offset
-    for inline in inlines:
-        if type(inline) is i.LineBreak:
+    def line(self, inlines: Inlines, offset: int, index: int, end: int) -> Inlines:
+        """The line at an offset with the swaps from `index` to `end` made."""
+        places, first = self.swaps.places, index
+        out: list[i.Inline] = []
+        position = offset
+        for inline in inlines:
+            if type(inline) is i.LineBreak:
+                out.append(inline)
+                position += 1
+                continue
+            if type(inline) is not i.Text:
+                break
+            stop = position + len(inline.text)
+            last = bisect.bisect_left(places, stop, index, end)
+            if last > index:
+                shift = inline.start - position
+                known = inline.start >= 0
+                self.held.extend([place + shift for place in places[index:last]] if known else [-1] * (last - index))
+                inline = i.Text(self.whole[position:stop], inline.start)
+                index = last
             out.append(inline)
-            position += 1
-            continue
-        if type(inline) is not i.Text:
-            break
-        stop = position + len(inline.text)
-        last = bisect.bisect_left(places, stop, index, end)
-        if last > index:
-            shift = inline.start - position
-            known = inline.start >= 0
-            held.extend([place + shift for place in places[index:last]] if known else [-1] * (last - index))
-            inline = i.Text(whole[position:stop], inline.start)
-            index = last
-        out.append(inline)
-        position = stop
-    else:
-        return tuple(out)
-    # Something else than text: what is left of the line goes the long way.
-    held.extend(locate(inlines, place - offset) for place in places[index:end])
-    first = these[0]
-    edits = zip(places[first:end], afters[first:end], strict=True)
-    return rewrite(inlines, [(place - offset, place - offset + 1, after) for place, after in edits])
+            position = stop
+        else:
+            return tuple(out)
+        # Something else than text: the line goes the long way.
+        self.held.extend(locate(inlines, place - offset) for place in places[index:end])
+        edits = zip(places[first:end], self.swaps.afters[first:end], strict=True)
+        return rewrite(inlines, [(place - offset, place - offset + 1, after) for place, after in edits])
 
-
-def _packed(swaps: Swaps, text: str, source: str, held: array[int], first: int) -> Swapped:
-    """The record of the swaps from the index `first` on, whose places in the source are `held`."""
-    end = first + len(held)
-    befores = "".join([text[place] for place in swaps.places[first:end]])
-    doubts = {index - first: doubt for index, doubt in swaps.doubts.items() if first <= index < end}
-    return Swapped(swaps.rule, source, held, befores, swaps.afters[first:end], doubts)
+    def record(self, source: str, first: int, end: int) -> Swapped:
+        """The record of the swaps from `first` to `end`, which all stand in one source."""
+        swaps = self.swaps
+        was = "".join([self.text[place] for place in swaps.places[first:end]])
+        doubts = {index - first: doubt for index, doubt in swaps.doubts.items() if first <= index < end}
+        return Swapped(swaps.rule, source, self.held[first:end], was, swaps.afters[first:end], doubts)
 
 
 def _substitute(changed: dict[int, Inlines], first: int) -> Visit:
