@@ -141,7 +141,7 @@ def _load(target: str, folder: str, files: Files, allowed: tuple[str, ...]) -> P
             refusal = trouble
             continue
         try:
-            return header(data)
+            return upright(header(data))
         except PictureError as fault:
             return "I-BAD", "the picture {target} cannot be used: {reason}", "", (("reason", str(fault)),)
     return "I-READ", "the picture {target} cannot be read: {reason}", refusal.hint, (("reason", refusal.message),)
@@ -183,6 +183,73 @@ def header(data: bytes) -> Picture:
     if picture.width_px * picture.height_px > MOST_PIXELS:
         raise PictureError(f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
     return picture
+
+
+# Tag 0x0112 (Exif 2.3, 4.6.4): 1 is upright, 2 to 8 are mirrored and turned.
+_ORIENTATION, _TURNED = 0x0112, range(2, 9)
+# Of a photograph that has to be written anew: above this quality the file grows and nothing is seen.
+_QUALITY = 95
+
+
+def upright(picture: Picture) -> Picture:
+    """A photograph as it is seen: one that its camera held otherwise is turned, so that every edition has it so.
+
+    Raises PictureError for one that cannot be read.
+    """
+    if orientation(picture.data) not in _TURNED:
+        return picture
+    import io
+
+    from PIL import Image, ImageOps
+
+    stream = io.BytesIO()
+    try:
+        with Image.open(io.BytesIO(picture.data)) as image:
+            form, kept = image.format or "PNG", {name: image.info[name] for name in _KEPT if name in image.info}
+            turned = ImageOps.exif_transpose(image)
+            if form in ("JPEG", "MPO"):
+                form = "JPEG"
+                kept |= {"quality": _QUALITY, "subsampling": image.info.get("subsampling", "4:4:4")}
+            elif form == "WEBP":
+                kept |= {"quality": _QUALITY, "lossless": picture.data[12:16] == b"VP8L"}
+            turned.info.pop("exif", None)
+            turned.save(stream, form, **kept)
+    except (OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
+        raise PictureError("it is cut off") from None
+    return header(stream.getvalue())
+
+
+_KEPT = ("icc_profile", "dpi")
+
+
+def orientation(data: bytes) -> int:
+    """The orientation that a picture's Exif block tells, 1 where there is none (Exif 2.3, 4.6.4)."""
+    if data.startswith(b"\xff\xd8"):
+        # Before the first scan; a text that happens to hold the name does no harm, its block is no TIFF.
+        place = data.find(b"Exif\0\0", 0, 1 << 18) + 6
+    elif data.startswith(b"\x89PNG"):
+        place = data.find(b"eXIf", 8) + 4
+    elif data.startswith(b"RIFF"):
+        place = data.find(b"EXIF", 12) + 8
+        place += 6 if data[place : place + 6] == b"Exif\0\0" else 0
+    else:
+        return 1
+    if place < 12:
+        return 1
+    exif = data[place : place + (1 << 16)]
+    order = {b"II": "<", b"MM": ">"}.get(exif[:2])
+    if order is None:
+        return 1
+    try:
+        start: int = struct.unpack_from(f"{order}I", exif, 4)[0]
+        count: int = struct.unpack_from(f"{order}H", exif, start)[0]
+        for entry in range(start + 2, start + 2 + 12 * count, 12):
+            tag, _, _, value = struct.unpack_from(f"{order}HHIH", exif, entry)
+            if tag == _ORIENTATION:
+                return int(value)
+    except struct.error:
+        pass
+    return 1
 
 
 def _png(data: bytes) -> Picture:

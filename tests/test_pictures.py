@@ -150,3 +150,35 @@ def test_artwork_lies_below_the_folder_of_the_sheet_or_the_source_alone() -> Non
 def test_no_author_can_name_the_artwork() -> None:
     given = document("masthead.image:a.png")
     assert [finding.rule for finding in load(given, Memory({"in/a.png": picture()})).findings] == ["I-REMOTE"]
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_photograph_is_turned_upright_for_every_edition(form: str) -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = 6
+    given = Pillow.new("RGB", (40, 30), "red")
+    given.paste("blue", (0, 0, 20, 30))
+    buffer = io.BytesIO()
+    given.save(buffer, form, exif=exif.tobytes(), **({"lossless": True} if form == "WEBP" else {}))
+    found = load(document("photo"), Memory({"in/photo": buffer.getvalue()})).value["photo"]
+    assert (found.width_px, found.height_px, found.media_type) == (30, 40, f"image/{form.lower()}")
+    turned = Pillow.open(io.BytesIO(found.data)).convert("RGB")
+    assert turned.size == (30, 40)
+    # The left half was blue: a quarter turn to the right puts it on top.
+    top, bottom = turned.getpixel((15, 5)), turned.getpixel((15, 35))
+    assert top[2] > 200 > 60 > top[0]
+    assert bottom[0] > 200 > 60 > bottom[2]
+
+
+def test_a_picture_that_stands_upright_is_taken_as_it_is() -> None:
+    data = picture("JPEG")
+    assert load(document("photo"), Memory({"in/photo": data})).value["photo"].data == data
+
+
+def test_a_turned_photograph_that_is_damaged_is_said() -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = 3
+    data = bytearray(picture("PNG", (400, 300), exif=exif.tobytes()))
+    data[data.index(b"IDAT") + 12] ^= 0xFF
+    checked = load(document("photo"), Memory({"in/photo": bytes(data)}))
+    assert [finding.rule for finding in checked.findings] == ["I-BAD"]

@@ -7,12 +7,20 @@ from typing import Any
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
+_XML = tuple(f"{{http://www.w3.org/XML/1998/namespace}}{name}" for name in ("lang", "space"))
 _DRAWN = frozenset((
     "svg", "g", "defs", "symbol", "use", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline",
     "polygon", "text", "tspan", "textPath", "linearGradient", "radialGradient", "stop", "clipPath", "mask", "pattern",
     "marker", "style", "image", "filter", "switch",
 ))  # fmt: skip
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#)|@import|expression\(|javascript:", re.IGNORECASE)
+# What leads outside; a backslash could hide it in another spelling (CSS Syntax 3, 4.3.7).
+_OUTSIDE = re.compile(
+    r"url\(\s*['\"]?(?!['\"]?#)|@import|expression\(|javascript:|(?:image|image-set|src|cross-fade|element)\(|\\",
+    re.IGNORECASE,
+)
+# More elements than this are drawn by no drawing; references that refer to references make them by the million.
+_MOST_DRAWN, _DEEPEST = 200_000, 50
+_NAMED = re.compile(r"url\(\s*['\"]?#([^'\")\s]+)")
 _PICTURE_DATA = re.compile("data:image/(png|jpeg|gif|webp);base64,", re.IGNORECASE)
 
 
@@ -38,8 +46,40 @@ def sanitise(data: bytes) -> bytes:
                 del element.attrib[name]
         if element.tag == f"{{{_SVG}}}image" and not _is_drawn(element):
             _remove(element)
+    _measure(root)
     drawn: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return drawn
+
+
+def _measure(root: Any) -> None:
+    """Count what is drawn, references drawn as often as they are called. Raises ValueError: too much, or a circle."""
+    named = {element.get("id"): element for element in root.iter() if element.get("id")}
+    counted: dict[str, int] = {}
+
+    def count(element: Any, above: tuple[str, ...]) -> int:
+        total = 0
+        for each in element.iter():
+            total += 1
+            for name in _references(each):
+                if name in above or len(above) > _DEEPEST:
+                    raise ValueError("it draws itself")
+                if name in named and name not in counted:
+                    counted[name] = count(named[name], (*above, name))
+                total += counted.get(name, 0)
+            if total > _MOST_DRAWN:
+                raise ValueError("it draws itself over and over")
+        return total
+
+    count(root, ())
+
+
+def _references(element: Any) -> list[str]:
+    """The names of the elements that an element draws: by use, as a pattern, marker, mask or clip."""
+    found = [value[1:] for name, value in element.attrib.items() if name.endswith("href") and value.startswith("#")]
+    for value in element.attrib.values():
+        if "url(" in value:
+            found += _NAMED.findall(value)
+    return found
 
 
 def _is_drawn(image: Any) -> bool:
@@ -74,6 +114,6 @@ def _may_say(local: str, name: str, value: str) -> bool:
         return False
     if local == "href":
         return value.startswith("#") or _PICTURE_DATA.match(value) is not None
-    if name.startswith("{") and not name.startswith(("{http://www.w3.org/XML/", f"{{{_XLINK}}}")):
+    if name.startswith("{") and not name.startswith(f"{{{_XLINK}}}") and name not in _XML:
         return False
     return _OUTSIDE.search(value) is None

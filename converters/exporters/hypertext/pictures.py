@@ -1,11 +1,13 @@
 """Pictures as an edition carries them: named, small enough, upright, in sRGB, without what the camera wrote into them.
 
-A JPEG or PNG that needs nothing is only freed of its metadata, byte by byte; any other goes through Pillow.
+A JPEG, PNG or GIF that needs nothing is only freed of its metadata, byte by byte; any other is written anew as JPEG or
+PNG, which every reading system draws. Each is decoded once: a file that is damaged is not carried.
 """
 
 from __future__ import annotations
 
 import struct
+import zlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,13 +20,6 @@ if TYPE_CHECKING:
 _SUFFIXES = {
     "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/svg+xml": "svg",
 }  # fmt: skip
-# Chunks of a PNG that make the picture (PNG, third edition, 5.6); text, time and Exif are left out.
-_PNG_KEPT = frozenset((b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"sRGB", b"gAMA", b"cHRM", b"sBIT"))
-_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-# Markers of JPEG segments: start of scan, application data 0 (JFIF), 1 (Exif), 2 (ICC), 14 (Adobe), comment.
-_SOS, _APP0, _APP1, _APP2, _APP14, _APP15, _COM = 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF, 0xFE
-# Start of frame; three markers among them are tables (ITU-T T.81, table B.1).
-_SOF, _SOF_LAST, _NO_SOF = 0xC0, 0xCF, (0xC4, 0xC8, 0xCC)
 # The quality of JPEGs that had to be written anew: the eye sees no difference at this one.
 _JPEG_QUALITY = 88
 
@@ -73,96 +68,74 @@ class Shelf:
 def prepare(picture: Picture, longest_px: int) -> tuple[str, bytes] | None:
     """Media type and bytes of a picture for an edition, None for one that cannot be drawn."""
     kind = picture.media_type
-    fits = max(picture.width_px, picture.height_px) <= longest_px
     try:
         if kind == "image/svg+xml":
             from .drawings import sanitise
 
             return kind, sanitise(picture.data)
-        if kind == "image/jpeg" and fits and (data := _plain_jpeg(picture.data)):
-            return kind, data
-        if kind == "image/png" and fits and (data := _plain_png(picture.data)):
-            return kind, data
-        if kind == "image/gif" and fits:
-            return kind, picture.data
-        return _redraw(picture, longest_px)
-    except (ValueError, OSError, struct.error, IndexError):
+        return _pixels(picture, longest_px)
+    except (ValueError, OSError, SyntaxError, MemoryError, struct.error, IndexError, EOFError, zlib.error):
+        # Pillow's readers raise all of these for damaged files.
         return None
 
 
-def _plain_jpeg(data: bytes) -> bytes:
-    """A JPEG without its metadata; b"" for one that must be turned or brought into sRGB."""
-    out = [data[:2]]
-    place = 2
-    while data[place] == 0xFF:
-        marker = data[place + 1]
-        if marker == _SOS:
-            out.append(data[place:])
-            return b"".join(out)
-        length = int.from_bytes(data[place + 2 : place + 4], "big") + 2
-        segment = data[place : place + length]
-        if marker == _APP1 and segment[4:10] == b"Exif\0\0" and _orientation(segment[10:]) > 1:
-            return b""
-        if marker == _APP2 and segment[4:15] == b"ICC_PROFILE" and b"sRGB" not in segment:
-            return b""
-        if _SOF <= marker <= _SOF_LAST and marker not in _NO_SOF and segment[9] == 4:
-            # Four printing inks, which many reading systems draw in wrong colours.
-            return b""
-        if marker in (_APP0, _APP14) or not (_APP0 <= marker <= _APP15 or marker == _COM):
-            out.append(segment)
-        place += length
-    return b""
+def _pixels(picture: Picture, longest_px: int) -> tuple[str, bytes] | None:
+    import io
+    import warnings
+
+    from PIL import Image
+
+    from converters.pictures import orientation
+
+    from .stripping import plain_gif, plain_jpeg, plain_png
+
+    kind = picture.media_type
+    strip = {"image/jpeg": plain_jpeg, "image/png": plain_png, "image/gif": plain_gif}.get(kind)
+    fits = max(picture.width_px, picture.height_px) <= longest_px and orientation(picture.data) == 1
+    data = strip(picture.data) if strip is not None and fits else b""
+    with warnings.catch_warnings():
+        # How many pixels are too many was asked when the file was read.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        try:
+            with Image.open(io.BytesIO(data or picture.data)) as image:
+                if not data:
+                    return _redrawn(image, picture, longest_px)
+                if kind == "image/jpeg":
+                    # An eighth of the pixels proves as well that the file is whole.
+                    image.draft(image.mode, (1, 1))
+                image.load()
+        except Image.DecompressionBombError:
+            return None
+    return kind, data
 
 
-def _orientation(exif: bytes) -> int:
-    """The orientation of an Exif block (Exif 2.3, 4.6.4), 1 where it says none."""
-    order = "<" if exif[:2] == b"II" else ">"
-    start: int = struct.unpack_from(f"{order}I", exif, 4)[0]
-    count: int = struct.unpack_from(f"{order}H", exif, start)[0]
-    for entry in range(start + 2, start + 2 + 12 * count, 12):
-        tag, _, _, value = struct.unpack_from(f"{order}HHIH", exif, entry)
-        if tag == 0x0112:
-            return int(value)
-    return 1
-
-
-def _plain_png(data: bytes) -> bytes:
-    """A PNG without its metadata and its animation; b"" for one with a colour profile or without an end."""
-    if not data.startswith(_PNG_SIGNATURE):
-        return b""
-    out = [_PNG_SIGNATURE]
-    place = len(_PNG_SIGNATURE)
-    while place < len(data):
-        length = int.from_bytes(data[place : place + 4], "big")
-        kind = data[place + 4 : place + 8]
-        if kind == b"iCCP":
-            return b""
-        if kind in _PNG_KEPT:
-            out.append(data[place : place + length + 12])
-        if kind == b"IEND":
-            return b"".join(out)
-        place += length + 12
-    return b""
-
-
-def _redraw(picture: Picture, longest_px: int) -> tuple[str, bytes]:
+def _redrawn(opened: Image, picture: Picture, longest_px: int) -> tuple[str, bytes]:
+    """A picture written anew: upright, in sRGB, no longer than it may be; JPEG for photographs, PNG for the rest."""
     import io
 
     from PIL import Image, ImageOps
 
-    with Image.open(io.BytesIO(picture.data)) as opened:
-        image: Image.Image = ImageOps.exif_transpose(opened)
-        profile = opened.info.get("icc_profile")
-        clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-        image = _in_srgb(image, profile, "RGBA" if clear else "RGB")
-        image.thumbnail((longest_px, longest_px), Image.Resampling.LANCZOS)
-        image.info.clear()
-        stream = io.BytesIO()
-        if clear or picture.media_type in ("image/png", "image/gif"):
-            image.save(stream, "PNG", optimize=True)
-            return "image/png", stream.getvalue()
-        image.save(stream, "JPEG", quality=_JPEG_QUALITY, optimize=True)
-        return "image/jpeg", stream.getvalue()
+    # A lossless WebP (RFC 9649, 2.6) is a drawing; one with losses has been a photograph.
+    drawing = picture.media_type in ("image/png", "image/gif") or b"VP8L" in picture.data[:64]
+    image: Image.Image = ImageOps.exif_transpose(opened)
+    profile = opened.info.get("icc_profile")
+    clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+    image = _in_srgb(_in_eight_bits(image), profile, "RGBA" if clear else "RGB")
+    image.thumbnail((longest_px, longest_px), Image.Resampling.LANCZOS)
+    image.info.clear()
+    stream = io.BytesIO()
+    if clear or drawing:
+        image.save(stream, "PNG", optimize=True)
+        return "image/png", stream.getvalue()
+    image.save(stream, "JPEG", quality=_JPEG_QUALITY, optimize=True)
+    return "image/jpeg", stream.getvalue()
+
+
+def _in_eight_bits(image: Image) -> Image:
+    """A grey picture of sixteen bits as one of eight; Pillow's own conversion cuts all above 255 off."""
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value * (1 / 256)).convert("L")
+    return image
 
 
 def _in_srgb(image: Image, profile: bytes | None, mode: str) -> Image:
@@ -174,7 +147,7 @@ def _in_srgb(image: Image, profile: bytes | None, mode: str) -> Image:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             turned = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             turned = None
         if turned is not None:
             if mode == "RGBA" and "A" in image.getbands():
@@ -194,5 +167,5 @@ def is_moving(picture: Picture) -> bool:
     try:
         with Image.open(io.BytesIO(picture.data)) as image:
             return getattr(image, "n_frames", 1) > 1
-    except (OSError, ValueError):
+    except (OSError, ValueError, SyntaxError, EOFError):
         return False

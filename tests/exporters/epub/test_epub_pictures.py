@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 import pytest
 from epub_books import document, embedded, write
@@ -13,6 +14,7 @@ import everything
 from converters.exporters import epub
 from converters.exporters.hypertext.drawings import sanitise
 from converters.exporters.hypertext.pictures import Shelf, is_moving, prepare
+from converters.exporters.hypertext.stripping import is_srgb
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.pagination import Pagination
@@ -53,6 +55,75 @@ def test_a_photograph_is_turned_upright() -> None:
     assert image.size == (30, 40)
     assert not image.getexif()
     assert b"Camera" not in data
+
+
+def test_a_photograph_without_its_shadow_picture_and_film() -> None:
+    """What telephones put behind the end of a JPEG: a second picture, a film, each with a place in its metadata."""
+    given = picture("JPEG", Image.new("RGB", (40, 30), "red"), progressive=True)
+    longer = Picture(given.data + picture("JPEG", Image.new("RGB", (4, 3)), exif=exif(1)).data, "image/jpeg", 40, 30)
+    _, image, data = prepared(longer)
+    assert b"Camera" not in data
+    assert data.endswith(b"\xff\xd9")
+    assert image.tobytes() == Image.open(io.BytesIO(given.data)).tobytes()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_any_picture_is_turned_upright(kind: str) -> None:
+    _, image, _ = prepared(picture(kind, Image.new("RGB", (40, 30), "red"), exif=exif(8)))
+    assert image.size == (30, 40)
+
+
+def test_a_gif_keeps_its_frames_and_loses_its_comment() -> None:
+    frames = [Image.new("RGB", (4, 3), color) for color in ("red", "blue")]
+    given = picture("GIF", frames[0], save_all=True, append_images=frames[1:], comment=b"secret", loop=0)
+    assert b"secret" in given.data
+    kind, image, data = prepared(given)
+    assert (kind, getattr(image, "n_frames", 1), b"NETSCAPE2.0" in data) == ("image/gif", 2, True)
+    assert b"secret" not in data
+
+
+def test_a_lossless_webp_becomes_a_png_and_a_photograph_a_jpeg() -> None:
+    assert prepared(picture("WEBP", Image.new("RGB", (4, 3), "red"), lossless=True))[0] == "image/png"
+    assert prepared(picture("WEBP", Image.new("RGB", (4, 3), "red"), quality=80))[0] == "image/jpeg"
+
+
+def test_a_grey_picture_of_sixteen_bits_keeps_its_greys() -> None:
+    grey = Image.new("I;16", (300, 200), 0x8000)
+    _, image, _ = prepared(picture("PNG", grey), 100)
+    assert image.convert("L").getpixel((5, 5)) == pytest.approx(0x80, abs=1)
+
+
+def test_a_profile_that_names_srgb_and_is_none_is_brought_into_srgb() -> None:
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    assert is_srgb(bytes(profile))
+    start = profile.index(b"rXYZ")
+    place = int.from_bytes(profile[start + 4 : start + 8], "big") + 8
+    profile[place : place + 4] = (0x8000).to_bytes(4, "big")
+    assert not is_srgb(bytes(profile))
+    assert not is_srgb(b"sRGB")
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP"])
+def test_a_damaged_picture_is_left_out_or_whole(kind: str) -> None:
+    """Nothing but a picture or None comes out of any damage; and what comes out can be drawn."""
+    noise = Image.effect_noise((64, 48), 60).convert("RGB")
+    whole = picture(kind, noise).data
+    chance = random.Random(7)
+    for _ in range(120):
+        data = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        found = prepare(Picture(bytes(data), f"image/{kind.lower()}", 64, 48), 1600)
+        if found is not None:
+            Image.open(io.BytesIO(found[1])).load()
+
+
+def test_a_png_whose_pixels_are_damaged_is_left_out() -> None:
+    data = bytearray(everything.PICTURES["chart.png"].data)
+    data[60] ^= 0xFF
+    assert prepare(Picture(bytes(data), "image/png", 400, 300), 1600) is None
 
 
 def test_a_png_loses_its_texts() -> None:
@@ -142,6 +213,9 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/19
         ("", '<animate attributeName="href" values="alert"/>'),
         ("", '<set attributeName="onclick" to="alert"/>'),
         ("", "<!-- alert --><?alert x?>"),
+        (' xml:base="http://a.example/alert/"', ""),
+        (r' style="background:\75rl(http://a.example/alert)"', ""),
+        (" style=\"background:image-set('http://a.example/alert' 1x)\"", ""),
     ],
 )
 def test_a_drawing_runs_and_loads_nothing(attributes: str, inner: str) -> None:
@@ -167,6 +241,30 @@ def test_entities_of_a_drawing_are_not_expanded() -> None:
     cleaned = sanitise(bomb.encode())
     assert b"alert" not in cleaned
     assert b"root:" not in cleaned
+
+
+def _uses(number: int) -> str:
+    return f'<use href="#g{number}"/>' * 10
+
+
+def test_entities_in_attributes_of_a_drawing_do_not_multiply() -> None:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<!DOCTYPE svg [<!ENTITY e0 "alert">{levels}]>' + SVG.format("", '<rect fill="&e11;"/>')
+    with pytest.raises(ValueError, match=r"\w"):
+        sanitise(bomb.encode())
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<g id="g0"><path/></g>' + "".join(f'<g id="g{n}">{_uses(n - 1)}</g>' for n in range(1, 12)),
+        '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
+        '<pattern id="p"><rect fill="url(#p)"/></pattern>',
+    ],
+)
+def test_a_drawing_that_draws_itself_is_refused(inner: str) -> None:
+    with pytest.raises(ValueError, match="draws itself"):
+        sanitise(SVG.format("", inner).encode())
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg", b"<html/>", b"\xff\xd8"])
