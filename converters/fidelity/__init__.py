@@ -57,7 +57,7 @@ def _read(suffix: str, label: str, data: bytes) -> EditionText:
         case "epub":
             from .epub import read_epub
 
-            return read_epub(data)
+            return read_epub(data, label)
         case "html" | "xhtml" | "htm":
             from .hypertext import read_html
 

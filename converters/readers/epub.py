@@ -7,11 +7,10 @@ archive are left out with a finding, or refused.
 from __future__ import annotations
 
 import datetime
-import posixpath
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from typing import TYPE_CHECKING
 
 from converters.diagnostics import Checked, Severity
 from converters.errors import InputError
@@ -19,46 +18,37 @@ from converters.model import blocks as b
 from converters.model.document import Article, Document
 from converters.model.masthead import masthead
 from converters.model.metadata import Form, Kind, Metadata
-from converters.ooxml import Archive, Limits
 
+from .epub_package import EpubPackage
 from .hypertext.blocks import PageReader
 from .hypertext.house import HouseReader, find_articles
 from .hypertext.notes import read_notes
-from .hypertext.story import LANGUAGES, Story, local
+from .hypertext.story import LANGUAGES, Story, flat_text, local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 __all__ = ["read"]
 
-_CONTAINER = "META-INF/container.xml"
-_ENCRYPTION = "META-INF/encryption.xml"
-# A book of ten thousand short articles is still a book.
-_LIMITS = Limits(members=20_000)
-
 
 def read(name: str, data: bytes) -> Checked[Document]:
     """An EPUB as a document. Raises InputError: no EPUB, damaged, hostile, encrypted, or without any text."""
-    if not data:
-        raise InputError("the file is empty", where=name, hint="get a whole copy")
-    return _Reading(name, Archive(name, data, _LIMITS)).document()
+    return _Reading(EpubPackage(name, data)).document()
 
 
 class _Reading:
     """One book while it is read."""
 
-    def __init__(self, name: str, archive: Archive) -> None:
-        self.name = name
-        self.archive = archive
-        self.story = Story(name, self._picture)
+    def __init__(self, package: EpubPackage) -> None:
+        self.name = package.name
+        self.package = package
+        self.story = Story(package.name, self._picture)
         self.reader = PageReader(self.story)
-        self.opf = self._opf()
-        self.package = parse_page(archive.read(self.opf), f"{name}: {self.opf}")
 
     def document(self) -> Checked[Document]:
         """Read everything."""
-        self._refuse_encryption()
-        pages = {path: self._page(path) for path in self._spine()}
+        self.package.refuse_encryption()
+        pages = dict(self._pages())
         read_notes(self.reader, pages)
         metadata = self._metadata()
         if any(find_articles(root) for root in pages.values()):
@@ -78,59 +68,22 @@ class _Reading:
             raise InputError("it holds no text", where=self.name, hint="get a whole copy")
         return Checked(Document(metadata, articles, (self.story.source(),)), tuple(self.story.findings))
 
-    # -- package
-
-    def _opf(self) -> str:
-        if _CONTAINER not in self.archive:
-            raise InputError("it is no EPUB", where=self.name, hint="give a file with META-INF/container.xml")
-        root = parse_page(self.archive.read(_CONTAINER), f"{self.name}: {_CONTAINER}")
-        path = next((str(each.get("full-path")) for each in root.iter() if local(each) == "rootfile"), "")
-        if not path or path not in self.archive:
-            raise InputError("its package document is missing", where=self.name, hint="get a whole copy")
-        return path
-
-    def _resolve(self, base: str, address: str) -> str:
-        """A path in the archive; "" for what lies outside it."""
-        path = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(address.partition("#")[0])))
-        return "" if path.startswith(("..", "/")) or ":" in path else path
-
-    def _spine(self) -> list[str]:
-        """The pages that are read, in order, without navigation and cover."""
-        items = {item.get("id"): item for item in self.package.iter() if local(item) == "item"}
-        paths: list[str] = []
-        for reference in self.package.iter():
-            item = items.get(reference.get("idref")) if local(reference) == "itemref" else None
-            if item is None or "html" not in (item.get("media-type") or ""):
-                continue
-            if "nav" in (item.get("properties") or "").split() or reference.get("idref") in ("cover", "cover-page"):
-                continue
-            path = self._resolve(self.opf, item.get("href") or "")
-            if not path or path not in self.archive:
+    def _pages(self) -> Iterator[tuple[str, Element]]:
+        """The bodies of the pages that are read, in order; a cover that holds no text is a picture of the book."""
+        for page in self.package.spine():
+            if not page.path:
                 self.story.report_once(
-                    "H-MISSING", "the page {page} is missing", Severity.WARNING, page=item.get("href") or "?"
+                    "H-MISSING", "the page {page} is missing", Severity.WARNING, page=page.address or "?"
                 )
-            elif path not in paths:
-                paths.append(path)
-        return paths
-
-    def _refuse_encryption(self) -> None:
-        """Obfuscated faces do no harm; encrypted pages cannot be read (OCF 3.3, 4.2.6.3.2)."""
-        if _ENCRYPTION not in self.archive:
-            return
-        root = parse_page(self.archive.read(_ENCRYPTION), f"{self.name}: {_ENCRYPTION}")
-        locked = {unquote(str(each.get("URI") or "")) for each in root.iter() if local(each) == "cipherreference"}
-        if locked.intersection(self._spine()):
-            raise InputError("its pages are encrypted", where=self.name, hint="get a copy without protection")
-
-    def _page(self, path: str) -> Element:
-        root = parse_page(self.archive.read(path), f"{self.name}: {path}")
-        body = next((each for each in root.iter() if local(each) == "body"), None)
-        return body if body is not None else root
+                continue
+            body = self.package.page(page.path)
+            if not page.cover or flat_text(body).strip():
+                yield page.path, body
 
     def _picture(self, page: str, address: str) -> str:
         """The target of a picture in the archive: the file's name, "!/" and the part's; elsewhere as it stands."""
-        path = "" if ":" in address else self._resolve(page, address)
-        return f"{PurePath(self.name).name}!/{path}" if path in self.archive and path else address
+        path = "" if ":" in address else self.package.resolve(page, address)
+        return f"{PurePath(self.name).name}!/{path}" if path in self.package.archive and path else address
 
     # -- metadata
 
@@ -140,7 +93,7 @@ class _Reading:
         def said(name: str) -> list[str]:
             return [
                 text
-                for each in self.package.iter()
+                for each in self.package.root.iter()
                 if local(each) == name and "purl.org/dc" in str(each.tag) and (text := (each.text or "").strip())
             ]
 
@@ -185,29 +138,3 @@ def _iso_date(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def parse_page(data: bytes, where: str) -> Element:
-    """The root of a page of XML, or of HTML where it is not well-formed; no entity is expanded, nothing is fetched.
-
-    Raises InputError: entities are declared in it, it is nested too deeply, or nothing can be read at all.
-    """
-    from lxml import etree, html
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root: Element = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as trouble:
-        if b"<!ENTITY" in data:
-            raise InputError("it declares entities", where=where, hint="save it again without them") from None
-        try:
-            root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8", no_network=True))
-        except (etree.ParserError, ValueError):
-            raise InputError("its XML is damaged: {reason}", where=where, reason=trouble) from None
-        return root
-    declared: Any = root.getroottree().docinfo.internalDTD
-    if declared is not None and next(declared.iterentities(), None) is not None:
-        raise InputError("it declares entities", where=where, hint="save it again without them")
-    return root

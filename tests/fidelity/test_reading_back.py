@@ -158,6 +158,51 @@ def test_what_is_no_such_file_is_unreadable(read: object) -> None:
         read(b"nothing")
 
 
+DOCTYPE = b"<!DOCTYPE html>"
+
+
+def _spoiled(name: str, data: bytes, *, before: bytes = b"", after: bytes = b"") -> bytes:
+    """A good book with a member more, or with the first occurrence of some bytes in a page changed."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(edition(bulletin(), "epub"))) as whole:
+        parts = [(part, whole.read(part)) for part in whole.namelist()]
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy:
+        for part, held in parts:
+            copy.writestr(part, held.replace(before, after, 1) if before and part.endswith("001.xhtml") else held)
+        if name:
+            copy.writestr(name, data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "before", "after", "reason"),
+    [
+        ("EPUB/big.png", b"\0" * (64 << 20), b"", b"", "packed too tightly"),
+        ("../../x", b"x", b"", b"", "leads out"),
+        ("", b"", b"<!DOCTYPE html>", b'<!DOCTYPE html [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>', "declares entities"),
+        (
+            "",
+            b"",
+            b"<!DOCTYPE html>",
+            b'<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]>',
+            "declares entities",
+        ),
+        ("", b"", b"</section>", b"</sektion>", "XML is damaged"),
+        ("META-INF/encryption.xml", b'<e><CipherReference URI="EPUB/article-001.xhtml"/></e>', b"", b"", "encrypted"),
+    ],
+    ids=["bomb", "path", "entities", "file", "torn", "locked"],
+)
+def test_a_hostile_book_is_refused_and_not_unpacked(
+    name: str, data: bytes, before: bytes, after: bytes, reason: str
+) -> None:
+    with pytest.raises(UnreadableEditionError, match=reason):
+        read_epub(_spoiled(name, data, before=before, after=after))
+
+
+def test_the_same_book_unspoiled_is_read() -> None:
+    assert texts(read_epub(_spoiled("", b""))) == texts(read_epub(edition(bulletin(), "epub")))
+
+
 def test_a_hyphen_at_a_line_end_is_the_authors_or_nobodys() -> None:
     from converters.fidelity.compare import _without_line_hyphens
 

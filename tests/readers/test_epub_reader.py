@@ -347,6 +347,16 @@ def test_a_missing_page_is_said() -> None:
     assert [finding.rule for finding in read("book.epub", data).findings] == ["H-MISSING"]
 
 
+@pytest.mark.parametrize(("cover", "read_too"), [("<p>一</p>", True), ("<p><img src='a.png' alt='封面'/></p>", False)])
+def test_a_cover_is_read_where_it_holds_words(cover: str, read_too: bool) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book(cover, "<p>二</p>"))) as whole, zipfile.ZipFile(stream, "w") as copy:
+        for name in whole.namelist():
+            copy.writestr(name, whole.read(name).replace(b'"p0"', b'"cover"'))
+    document = read("book.epub", stream.getvalue()).value
+    assert len(document.articles[0].blocks) == (2 if read_too else 1)
+
+
 def test_deep_nesting_does_no_harm() -> None:
     document = read("book.epub", book("<div>" * 200 + "一" + "</div>" * 200)).value
     assert "一" in document.sources[0].text
