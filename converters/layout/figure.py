@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
+from converters.model.pictures import Picture
 from converters.records import dataclass
 from converters.units import POINTS_PER_MM, parse_length
 
 from .compositor import Manner
-from .items import Box, Item, Noted
-from .result import Element, PictureBox, Piece, Placed, PlacedPicture
+from .items import Box, Item, Noted, Rows, moved
+from .result import Element, Passage, PictureBox, Piece, Placed, PlacedPicture
 
 if TYPE_CHECKING:
     from .blocks import Place, Setter
@@ -24,6 +26,11 @@ _SCREEN_DPI = 96
 _GAP = 4 * POINTS_PER_MM
 _CAPTION_GAP = 4.0
 _PADDING = 6.0
+_MOST_IN_ROW = 3
+_MOST_CAPTION = 8
+"""A caption of more lines than this is text."""
+_MOST_RATIO = 0.8
+"""A picture is no higher than four fifths of the type area: its caption stands with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,7 @@ def picture_box(shop: Compositor, image: i.Image, room: Room) -> PictureBox | No
             "replace the file", target=image.target,
         )  # fmt: skip
         return None
-    dpi = picture.dpi if picture.dpi > 0 else _SCREEN_DPI
-    width = picture.width_px / dpi * 72
-    height = picture.height_px / dpi * 72
+    width, height = natural_size(picture)
     if image.width and (wanted := _wanted(image.width, room.width)) > 0:
         width, height = wanted, height * wanted / width
     scale = min(1.0, room.width / width, room.height / height)
@@ -71,6 +76,12 @@ def picture_box(shop: Compositor, image: i.Image, room: Room) -> PictureBox | No
     element = Element("Figure", room.parent, inline=room.inline)
     element.description = description
     return PictureBox(image.target, width, height, element)
+
+
+def natural_size(picture: Picture) -> tuple[float, float]:
+    """Width and height in points that a picture says it has; at the screen's resolution where it says none."""
+    dpi = picture.dpi if picture.dpi > 0 else _SCREEN_DPI
+    return picture.width_px / dpi * 72, picture.height_px / dpi * 72
 
 
 def _wanted(text: str, measure: float) -> float:
@@ -93,47 +104,146 @@ def figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
 
 
 def _figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
-    """A figure as one box: its pictures in a row, then the caption."""
+    """A figure as one box: rows of pictures, then the caption; as several where that is higher than a page."""
     shop = setter.shop
-    style = setter.styles.caption
-    measure = setter.measure - place.left - place.right
     images = [image for image in block.images if image.target in shop.pictures]
-    group = place.parent
-    caption = None
-    noted: list[Noted] = []
-    caption_element = None
-    if block.caption:
-        group = Element("Sect", place.parent)
-        caption_element = Element("Caption", None)
-    most = shop.theme.page.depth * 0.8
-    words = walk.plain(block.caption).replace("\n", " ")
-    count = max(len(images), 1)
-    share = (measure - (count - 1) * _GAP) / count
-    boxes = [
-        box
-        for image in images
-        if (box := picture_box(shop, image, Room(share, most, group, False, words, block.span))) is not None
-    ]
-    if caption_element is not None:
-        caption_element.parent = group
-        group.kids.append(caption_element)
-        flat = shop.flatten(style, block.caption, caption_element)
-        manner = Manner(span=block.span, inlines=block.caption)
-        caption, noted = setter.set_flat(flat, style, measure, caption_element, manner)
-    if not boxes and caption is None:
+    made = _FigureSetter(setter, block, place)
+    own = own_captions(block.caption, len(images))
+    strips = [made.strip(row, captions) for row, captions in _rows(images, own)]
+    strips = [strip for strip in strips if strip.items]
+    depth = shop.theme.page.depth
+    last: Rows | None = None
+    if block.caption and not own:
+        caption = made.caption(block.caption, made.measure)
+        if len(caption.lines) > _MOST_CAPTION:
+            # A caption as long as that is text: it may part at the foot of a page.
+            last = Rows(caption, place.left, after=_PADDING, on_grid=False, notes=made.noted)
+            made.noted = []
+        else:
+            piece = Piece(caption, 0, len(caption.lines), place.left, 0.0)
+            strips.append(_Strip([piece], caption.height))
+    if not strips and last is None:
         return []
+    heights = sum(strip.height for strip in strips) + 2 * _PADDING
+    items: list[Item] = []
+    if strips and heights <= depth:
+        items.append(_box(strips))
+    else:
+        items += [_box([strip]) for strip in strips]
+    if last is not None:
+        items.append(last)
+    for item in items[:-1]:
+        assert isinstance(item, Box)
+        item.keep = True
+    first = items[0]
+    if isinstance(first, Box):
+        first.notes = made.noted
+    return items
+
+
+class _Strip(NamedTuple):
+    """Things side by side, measured from their own top, and how high they are."""
+
+    items: list[Placed]
+    height: float
+
+
+def _box(strips: Sequence[_Strip]) -> Box:
+    y = _PADDING if isinstance(strips[0].items[0], PlacedPicture) else 0.0
     items: list[Placed] = []
-    y = 0.0
-    if boxes:
-        y += _PADDING
-        total = sum(box.width for box in boxes) + (len(boxes) - 1) * _GAP
-        x = place.left + (measure - total) / 2
-        tallest = max(box.height for box in boxes)
-        for box in boxes:
-            items.append(PlacedPicture(box, x, y + tallest - box.height))
-            x += box.width + _GAP
-        y += tallest + _CAPTION_GAP
-    if caption is not None:
-        items.append(Piece(caption, 0, len(caption.lines), place.left, y))
-        y += caption.height
-    return [Box(min(y + _PADDING, shop.theme.page.depth), items, on_grid=False, notes=noted)]
+    for strip in strips:
+        items += moved(strip.items, 0.0, y)
+        y += strip.height
+    return Box(y + _PADDING, items, on_grid=False)
+
+
+def _rows(
+    images: Sequence[i.Image], captions: Sequence[tuple[i.Inline, ...]]
+) -> Iterator[tuple[Sequence[i.Image], Sequence[tuple[i.Inline, ...]]]]:
+    """Pictures in rows of at most three, as even as they can be: four stand two and two."""
+    count = -(-len(images) // _MOST_IN_ROW) or 1
+    length = -(-len(images) // count) or 1
+    for start in range(0, len(images), length):
+        yield images[start : start + length], captions[start : start + length]
+
+
+def own_captions(caption: tuple[i.Inline, ...], count: int) -> list[tuple[i.Inline, ...]]:
+    """The captions of several pictures, where each has its own: readers join those with a wide space of no source."""
+    parts: list[list[i.Inline]] = [[]]
+    for inline in caption:
+        if isinstance(inline, i.Text) and inline.text == "\u3000" and inline.start < 0:
+            parts.append([])
+        else:
+            parts[-1].append(inline)
+    return [tuple(part) for part in parts] if count > 1 and len(parts) == count else []
+
+
+class _FigureSetter:
+    """Sets the pictures and captions of one figure."""
+
+    def __init__(self, setter: Setter, block: b.Figure, place: Place) -> None:
+        self.setter = setter
+        self.shop = setter.shop
+        self.block = block
+        self.place = place
+        self.measure = setter.measure - place.left - place.right
+        self.group = Element("Sect", place.parent) if block.caption else place.parent
+        self.words = walk.plain(block.caption).replace("\n", " ")
+        self.noted: list[Noted] = []
+
+    def strip(self, images: Sequence[i.Image], captions: Sequence[tuple[i.Inline, ...]]) -> _Strip:
+        """Pictures side by side, their feet level, each with its own caption where there are such."""
+        placed: list[tuple[PictureBox, Passage | None]] = []
+        for number, (image, (width, height)) in enumerate(zip(images, self._rooms(images), strict=True)):
+            words = walk.plain(captions[number]) if captions else self.words
+            room = Room(width, height, self.group, False, words, self.block.span)
+            box = picture_box(self.shop, image, room)
+            if box is None:
+                continue
+            caption = None
+            if captions and captions[number]:
+                caption = self.caption(captions[number], max(box.width, min(width, self.measure / len(images))))
+            placed.append((box, caption))
+        if not placed:
+            return _Strip([], 0.0)
+        widths = [max(box.width, caption.measure if caption else 0.0) for box, caption in placed]
+        x = self.place.left + (self.measure - sum(widths) - (len(placed) - 1) * _GAP) / 2
+        tallest = max(box.height for box, _ in placed)
+        items: list[Placed] = []
+        deepest = 0.0
+        for (box, caption), width in zip(placed, widths, strict=True):
+            items.append(PlacedPicture(box, x + (width - box.width) / 2, tallest - box.height))
+            if caption is not None:
+                left = x + (width - caption.measure) / 2
+                items.append(Piece(caption, 0, len(caption.lines), left, tallest + _CAPTION_GAP))
+                deepest = max(deepest, caption.height)
+            x += width + _GAP
+        return _Strip(items, tallest + _CAPTION_GAP + deepest)
+
+    def _rooms(self, images: Sequence[i.Image]) -> list[tuple[float, float]]:
+        """Room for each picture of a row: one height for all where that suits them, else an equal share of the row."""
+        most = self.shop.theme.page.depth * _MOST_RATIO
+        spare = self.measure - (len(images) - 1) * _GAP
+        shares = [(spare / len(images), most)] * len(images)
+        if len(images) < 2 or any(image.width for image in images):
+            return shares
+        sizes = [natural_size(self.shop.pictures[image.target]) for image in images]
+        if any(width <= 0 or height <= 0 for width, height in sizes):
+            return shares
+        aspects = [width / height for width, height in sizes]
+        height = min(spare / sum(aspects), most)
+        if min(tall for _, tall in sizes) < height * 0.98 or max(aspects) > 3 * min(aspects):
+            return shares
+        return [(height * aspect, height) for aspect in aspects]
+
+    def caption(self, inlines: tuple[i.Inline, ...], measure: float) -> Passage:
+        """A caption centred in its measure."""
+        element = Element("Caption", self.group)
+        style = self.setter.styles.caption
+        flat = self.shop.flatten(style, inlines, element)
+        manner = Manner(span=self.block.span, inlines=inlines)
+        passage, noted = self.setter.set_flat(flat, style, measure, element, manner)
+        self.noted += [Noted(0, note.passages) for note in noted]
+        if any(line.overfull for line in passage.lines):
+            self.shop.warn_overfull(passage, self.block.span)
+        return passage

@@ -12,13 +12,25 @@ from .items import Box, Item, PageEnd, Rows, TableRows
 SNAP_TOLERANCE = 0.1
 """A tenth of a row: a box that overhangs a row by less does not cost another one (the red rule of 公文 does)."""
 
+_WHOLE_RATIO = 0.25
+"""A table that is no higher than a quarter of the page is not parted."""
+
 
 class Keeping:
     """Heights that are wanted below a place so that an item may stand there."""
 
     def __init__(self, theme: Theme) -> None:
         self.text = theme.text
+        self.depth = theme.page.depth
         self.pitch = theme.page.pitch
+
+    def opening_height(self, head: Sequence[Box], rows: Sequence[Box]) -> float:
+        """What of a table stands together at its beginning: all of a small one, else its head and first row."""
+        opening = sum(box.height for box in head)
+        whole = opening + sum(box.height for box in rows)
+        if whole <= self.depth * _WHOLE_RATIO:
+            return whole
+        return opening + (rows[0].height if rows else 0.0)
 
     def follower_height(self, items: Sequence[Item], index: int, y: float) -> float:
         """Height that must still fit below `y` so that the item may stand there: what it is kept with.
@@ -49,7 +61,7 @@ class Keeping:
                 case TableRows(turned=True):
                     break
                 case TableRows(head=head, rows=rows):
-                    y += sum(box.height for box in head) + (rows[0].height if rows else 0.0)
+                    y += self.opening_height(head, rows)
             keep = item.keep
             after = item.after
             index += 1

@@ -381,8 +381,7 @@ class PageMaker:
     def _table(self, item: TableRows) -> None:
         self._need_page()
         y = self._gap(item.before, on_grid=False)
-        head = sum(box.height for box in item.head)
-        opening = head + (item.rows[0].height if item.rows else 0.0)
+        opening = self.keeping.opening_height(item.head, item.rows)
         while self._movable and y + opening > self.room + _HAIR and opening <= self.depth:
             self._next_frame()
             y = self._y

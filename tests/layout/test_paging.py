@@ -323,3 +323,20 @@ def test_p6_a_titles_last_line_is_never_one_hanzi() -> None:
         layout = laid(document(lines(3), title=hanzi(count))).value
         lengths = [len(line) for line in words_of(layout)[0][: -(-count // 20)]]
         assert min(lengths) > 1, (count, lengths)
+
+
+def small_table(rows: int) -> b.Table:
+    row = b.Row((b.Cell(text("甲")), b.Cell(text("乙"))))
+    return b.Table((b.Column(), b.Column()), tuple(row for _ in range(rows)))
+
+
+def test_a_small_table_is_not_parted_and_takes_its_heading_along() -> None:
+    pages = pages_of(lines(19), b.Heading(1, text("一、标题")), small_table(5))
+    assert pages[1][0] == "一、标题" and len(pages[1]) == 11
+    pages = pages_of(lines(14), b.Heading(1, text("一、标题")), small_table(5))
+    assert len(pages) == 1
+
+
+def test_a_long_table_parts_where_the_page_ends() -> None:
+    pages = pages_of(lines(14), b.Heading(1, text("一、标题")), small_table(20))
+    assert pages[0][14] == "一、标题" and len(pages) == 2

@@ -54,7 +54,7 @@ def paragraph(placed: Placed, reading: Reading, *, top: bool = False) -> list[b.
     parts = read_parts(bare, reading)
     blocks: list[b.Block] = []
     for part in parts:
-        if all(isinstance(inline, Image) or inline == Text(" ") for inline in part):
+        if all(isinstance(inline, Image) or _is_space(inline) for inline in part):
             blocks.append(_figure(tuple(inline for inline in part if isinstance(inline, Image)), bare, reading))
         else:
             span = _span(bare, reading) if len(parts) == 1 else _part_span(part, bare, reading)
@@ -68,7 +68,12 @@ def pictures(placed: Placed, reading: Reading) -> tuple[Image, ...]:
         return ()
     inlines = read_inlines(placed, reading)
     images = tuple(inline for inline in inlines if isinstance(inline, Image))
-    return images if all(isinstance(inline, Image) or inline == Text(" ") for inline in inlines) else ()
+    return images if all(isinstance(inline, Image) or _is_space(inline) for inline in inlines) else ()
+
+
+def _is_space(inline: Inline) -> bool:
+    """Whether this is nothing but the blank between two pictures."""
+    return isinstance(inline, Text) and not inline.text.strip()
 
 
 def _indent(start: int, reading: Reading, top: bool) -> bool:
