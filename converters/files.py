@@ -56,7 +56,10 @@ class Files(Protocol):
 
 
 class Disk:
-    """The real thing."""
+    """The real thing. Where it is not `durable`, a power cut may take what was just written (see Shelf.settle)."""
+
+    def __init__(self, *, durable: bool = True) -> None:
+        self.durable = durable
 
     def read(self, name: str, limit: int = READ_LIMIT) -> bytes:
         """See Files.read."""
@@ -74,7 +77,8 @@ class Disk:
             if state.st_size > limit:
                 raise _too_large(name, limit)
             with open(handle, "rb", closefd=False) as stream:
-                return _limited(stream.read(limit + 1), name, limit)
+                # Asked for `limit` bytes, Python would set memory aside for all of them.
+                return _limited(stream.read(), name, limit)
         except OSError as trouble:
             raise _unreadable(name, trouble) from None
         finally:
@@ -93,7 +97,7 @@ class Disk:
         mode = _may_replace(name, target, inputs)
         temporary = target.with_name(f".{target.name[:60]}.{os.getpid()}.tmp")
         try:
-            _write_new(temporary, data, mode)
+            _write_new(temporary, data, mode, durable=self.durable)
             temporary.replace(target)
         except OSError as trouble:
             raise _unwritable(name, trouble) from None
@@ -141,6 +145,7 @@ class Recorder(Disk):
     """The real thing, which remembers the `names` of the files that were asked for, read or not."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.names: set[str] = set()
 
     def read(self, name: str, limit: int = READ_LIMIT) -> bytes:
@@ -298,13 +303,14 @@ def _may_replace(name: str, target: Path, inputs: tuple[str, ...]) -> int | None
     return stat.S_IMODE(state.st_mode)
 
 
-def _write_new(path: Path, data: bytes, mode: int | None) -> None:
+def _write_new(path: Path, data: bytes, mode: int | None, *, durable: bool) -> None:
     with path.open("xb") as stream:
         for start in range(0, len(data), _CHUNK):
             stream.write(data[start : start + _CHUNK])
         stream.flush()
         # Without it a rename may reach the disk before the bytes do, and a power cut leaves an empty file.
-        os.fsync(stream.fileno())
+        if durable:
+            os.fsync(stream.fileno())
     if mode is not None:
         path.chmod(mode)
 

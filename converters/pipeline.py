@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.util
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -185,9 +186,13 @@ def run(source: str, target: str, options: Options, files: Files = DISK) -> Buil
         if name not in known_editions():
             known = ", ".join(known_editions())
             raise StyleError('there is no edition "{name}"', name=name, hint=f"name one of {known}")
+    return build_named(source, {name: edition_name(source, target, name) for name in options.to}, options, files)
+
+
+def build_named(source: str, names: Mapping[str, str], options: Options, files: Files = DISK) -> BuildResult:
+    """As `run`; `names` says where each edition goes."""
     start = files.seconds()
     prepared = prepare(source, options, files)
-    names = {name: edition_name(source, target, name) for name in options.to}
     result = _editions(prepared, source, names, options, files)
     return replace(result, seconds=files.seconds() - start)
 
@@ -204,7 +209,7 @@ def write(document: Document, target: str, options: Options, files: Files = DISK
 
 
 def _editions(
-    prepared: Checked[Document], source: str, names: dict[str, str], options: Options, files: Files
+    prepared: Checked[Document], source: str, names: Mapping[str, str], options: Options, files: Files
 ) -> BuildResult:
     """Make, verify and write editions; `names` says where each goes."""
     start = files.seconds()

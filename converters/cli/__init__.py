@@ -25,6 +25,7 @@ VERBS = {
     "return": "Bring the edits of a Word edition back into its source.",
     "verify": "Compare editions with their source, character for character.",
     "impose": "Arrange the pages of a PDF on sheets, to be folded into a booklet or cut apart.",
+    "batch": "Build every source below a folder, several at a time.",
     "fonts": "List the faces in use, check a source against them, install the open ones.",
     "styles": "List, show and make style sheets.",
     "explain": "Print a rule's manual page.",

@@ -30,6 +30,15 @@ def _editions(_ctx: click.Context, option: click.Parameter, value: str) -> tuple
     return names
 
 
+editions_option = click.option(
+    "--to",
+    default="pdf,docx,epub",
+    callback=_editions,
+    metavar="LIST",
+    help=f"Editions: {', '.join(known_editions())} (default: pdf,docx,epub).",
+)
+
+
 @verb(
     "build",
     "Make the editions of each SOURCE (- is the standard input), verify and write them.",
@@ -39,13 +48,7 @@ def _editions(_ctx: click.Context, option: click.Parameter, value: str) -> tuple
 @click.option(
     "-o", "--output", default="editions", metavar="DIR", help="Folder of the editions (default: editions); - is stdout."
 )
-@click.option(
-    "--to",
-    default="pdf,docx,epub",
-    callback=_editions,
-    metavar="LIST",
-    help=f"Editions: {', '.join(known_editions())} (default: pdf,docx,epub).",
-)
+@editions_option
 @style_options
 @source_options
 @click.option("--report", metavar="FILE.json", help="Write findings, changes and editions as JSON.")

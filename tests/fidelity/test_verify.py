@@ -119,3 +119,15 @@ def test_an_edition_of_another_text_is_said_in_few_lines() -> None:
     other = _edition(1, "完全不同的另一篇文章。" * 60, "docx")
     findings = verify(bulletin(), "a.docx", other)
     assert 0 < len(findings) <= 21
+
+
+def test_a_markdown_edition_is_compared_as_it_stands_not_as_repair_would_mend_it() -> None:
+    from converters.exporters import markdown
+    from converters.readers import read
+    from converters.repairs import Options, repair
+
+    damaged = "# 青浦河市召开会议\n\n近日,会议召开(扩大)。\n\n会议  指出了问题。\n".encode()
+    document = repair(read("a.md", damaged).value, options=Options(no_fix=frozenset({"P", "S"}))).value
+    data = markdown.export(document).encode()
+    assert verify(document, "a.md", data) == ()
+    assert [finding.rule for finding in verify(document, "a.md", data.replace(b",", "，".encode()))] == ["V-TEXT"]

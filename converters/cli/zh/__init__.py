@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .batch import MESSAGES as BATCH
 from .checking import MESSAGES as CHECKING
 from .printing import MESSAGES as PRINTING
 from .program import MESSAGES as PROGRAM
@@ -9,4 +10,4 @@ from .reading import MESSAGES as READING
 from .returning import MESSAGES as RETURNING
 from .settings import MESSAGES as SETTINGS
 
-MESSAGES: dict[str, str] = {**PROGRAM, **PRINTING, **SETTINGS, **READING, **CHECKING, **RETURNING}
+MESSAGES: dict[str, str] = {**PROGRAM, **PRINTING, **SETTINGS, **READING, **CHECKING, **RETURNING, **BATCH}

@@ -1,0 +1,111 @@
+"""What a batch is asked to do: its sources, where the editions go, and the settings that all share."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from converters.errors import StyleError
+from converters.files import DISK
+from converters.pipeline import SUFFIXES, Options
+from converters.readers import formats
+from converters.records import dataclass
+
+from .shelves import Shelf, digest
+
+OWN = ".jianbao"
+"""The hidden folder beside the editions in which a batch keeps what it needs for `--resume`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One batch. `sources` and `target` are addresses of shelves; `cache` is a folder, "" for none."""
+
+    sources: str
+    target: str
+    options: Options
+    cache: str = ""
+
+
+class Task(NamedTuple):
+    """One source of a batch and the editions it becomes: edition → name on the target's shelf."""
+
+    source: str
+    editions: tuple[tuple[str, str], ...]
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Everything that a worker writes for this task."""
+        return (*(name for _, name in self.editions), self.receipt)
+
+    @property
+    def receipt(self) -> str:
+        """Where the receipt of this task lies while its editions are being put down."""
+        return receipt_of(self.source)
+
+
+def receipt_of(source: str) -> str:
+    """The place of a source's receipt on the target's shelf (see ledger.py)."""
+    return f"{OWN}/receipts/{digest(source.encode())[:32]}.json"
+
+
+def tasks(sources: Shelf, options: Options, leave_out: str = "") -> Iterator[Task]:
+    """Every source on a shelf, in the order of the names; `leave_out` is the folder of the editions, if it is below.
+
+    An edition has its source's place and name. Where two sources of a folder differ in their suffix only, their
+    editions keep it: bulletin.md.pdf, bulletin.docx.pdf. Word's lock files (~$…) are no sources.
+    """
+    known = {f".{suffix}" for suffix in formats()}
+    by_stem: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
+    for name in sources.names():
+        path = PurePosixPath(name)
+        if path.suffix.lower() not in known or path.name.startswith(("~$", ".")):
+            continue
+        if leave_out and path.is_relative_to(leave_out):
+            continue
+        by_stem[path.with_suffix("")].append(path)
+    for stem, paths in by_stem.items():
+        for path in paths:
+            base = str(stem) if len(paths) == 1 else str(path)
+            yield Task(str(path), tuple((edition, f"{base}.{SUFFIXES[edition]}") for edition in options.to))
+
+
+def settings_key(options: Options, version: str) -> str:
+    """What stands for everything that steers a build beside its own files, as a digest: what is done under one key
+
+    is not done again. The faces count as they are chosen for each language. Raises StyleError, FontError.
+    """
+    from converters.fonts.roles import resolve
+    from converters.theme.load import available, load, sheet_text
+
+    theme = load(options.style or "jianbao", dict(options.overrides), DISK)
+    faces: dict[str, list[str]] = {}
+    by_file: dict[str, str] = {}
+    for language in ("zh-Hans", "zh-Hant", "ja", "ko"):
+        for choice in resolve(theme, language, options.font_paths, options.strict_fonts).value.choices:
+            path = str(choice.path)
+            if path not in by_file:
+                by_file[path] = digest(choice.path.read_bytes())
+            faces.setdefault(language, []).append(f"{choice.role.value} {by_file[path]} {choice.index} {choice.weight}")
+    told = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(options).items()}
+    told.pop("font_paths")
+    parts = {
+        "version": version,
+        "options": told,
+        "sheets": [digest(sheet_text(name).encode()) for name, _ in available()],
+        "faces": faces,
+        "date": DISK.environment("SOURCE_DATE_EPOCH"),
+    }
+    return digest(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode())
+
+
+def check_apart(job: Job) -> None:
+    """Refuse a batch whose editions would lie in the folder of its sources itself. Raises StyleError."""
+    if job.sources.rstrip("/") == job.target.rstrip("/"):
+        raise StyleError(
+            "the editions would lie among their sources", where=job.target, hint="name another folder with -o"
+        )

@@ -1,0 +1,168 @@
+"""What is done already: the report of a batch, read back.
+
+A worker puts down a receipt, then the editions; the record comes into the report after them, and the receipt goes.
+A batch that is killed, at whatever moment, leaves for each source one of three states: nothing or unfinished files
+(it is built again), a receipt whose editions all stand there (its record is taken over into the report), or a
+record. So nothing is forgotten, nothing is done twice, and no edition is believed that is not whole.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from converters.errors import ExportError, InputError, StyleError
+
+from .job import OWN, Task
+from .record import DONE, Record, parse
+from .shelves import Shelf, content
+
+
+class Ledger:
+    """The report file of a batch, a record a line, flushed as it comes. Raises ExportError where it cannot be kept."""
+
+    def __init__(self, path: str, *, resume: bool) -> None:
+        self._path = Path(path)
+        self._known: dict[str, Record] = {}
+        if resume:
+            self._read()
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = self._path.open("a" if resume else "w", encoding="utf-8")
+        except OSError as trouble:
+            raise ExportError(
+                "the report cannot be written: {reason}", where=path, reason=str(trouble.strerror),
+                hint="name another file with --report",
+            ) from None  # fmt: skip
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        self._stream.close()
+
+    def add(self, record: Record) -> None:
+        """Write a record. It has left this process when this returns."""
+        self._stream.write(f"{record.line()}\n")
+        self._stream.flush()
+
+    def undone(self, tasks: Iterable[Task], settings: str, sources: Shelf, target: Shelf) -> Iterator[Task]:
+        """The tasks that are still to do; what an earlier batch finished and could not report is reported now."""
+        receipts = set(target.names(f"{OWN}/receipts"))
+        for task in tasks:
+            record = self._known.get(task.source)
+            if record is not None and _stands(record, task, settings, sources, target):
+                continue
+            if task.receipt in receipts:
+                record = parse(target.read(task.receipt).decode(errors="replace"))
+                if record is not None and _stands(record, task, settings, sources, target):
+                    self.add(record)
+                    target.remove(task.receipt)
+                    continue
+            yield task
+
+    def _read(self) -> None:
+        """The last record of each source; a last line that was cut off by the end of the machine is dropped."""
+        try:
+            text = self._path.read_bytes().decode("utf-8", "replace")
+        except FileNotFoundError:
+            return
+        except OSError as trouble:
+            raise ExportError(
+                "the report of the batch before cannot be read: {reason}", where=str(self._path),
+                reason=str(trouble.strerror), hint="leave out --resume",
+            ) from None  # fmt: skip
+        whole = text[: text.rfind("\n") + 1]
+        for line in whole.splitlines():
+            if (record := parse(line)) is not None:
+                self._known[record.source] = record
+        if whole != text:
+            with self._path.open("r+b") as stream:
+                stream.truncate(len(whole.encode()))
+
+
+def _stands(record: Record, task: Task, settings: str, sources: Shelf, target: Shelf) -> bool:
+    """Is a source done as it is today, with today's settings, and does every edition stand there whole?"""
+    if record.status != DONE or record.settings != settings or not record.inputs:
+        return False
+    if sorted((made.format, made.file) for made in record.editions) != sorted(task.editions):
+        return False
+    if any(content(target, made.file) != made.sha256 for made in record.editions):
+        return False
+    return all(_input(sources, name) == known for name, known in record.inputs.items())
+
+
+def _input(sources: Shelf, name: str) -> str:
+    if not name.endswith(".toml"):
+        return content(sources, name)
+    from converters.files import DISK
+
+    from .shelves import digest
+
+    try:
+        return digest(DISK.read(name))
+    except InputError:
+        return ""
+
+
+class Lock:
+    """Keeps two batches from working in one folder at a time, and a new one from starting before the workers of a
+
+    killed one have ended. Raises StyleError where another batch is at work.
+    """
+
+    def __init__(self, folder: str) -> None:
+        self._folder = Path(folder, OWN)
+        self._held: int | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as trouble:
+            raise ExportError(
+                "it cannot be written: {reason}", where=str(self._folder.parent), reason=str(trouble.strerror)
+            ) from None
+        self._held = _open(self._folder / "batch.lock")
+        if not _lock(self._held, wait=False, shared=False):
+            os.close(self._held)
+            raise StyleError(
+                "another batch is at work in this folder", where=str(self._folder.parent),
+                hint="wait for it, or name another folder with -o",
+            )  # fmt: skip
+        workers = _open(self._folder / "workers.lock")
+        _lock(workers, wait=True, shared=False)
+        os.close(workers)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._held is not None:
+            os.close(self._held)
+
+
+def hold_worker_lock(folder: str) -> int:
+    """What a worker calls for as long as it lives: no new batch begins in the folder before it has ended."""
+    handle = _open(Path(folder, OWN, "workers.lock"))
+    _lock(handle, wait=True, shared=True)
+    return handle
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+
+
+def _lock(handle: int, *, wait: bool, shared: bool) -> bool:
+    """Lock an open file until it is closed; where the system has no such locks nothing is kept apart."""
+    try:
+        import fcntl
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""A batch that is killed, at whatever moment, and taken up again: no half edition, none twice, none forgotten."""
+
+from __future__ import annotations
+
+import collections
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from bulletins import contents, put_bulletins
+
+from converters.batch.record import DONE, parse
+
+pytestmark = pytest.mark.slow
+
+COUNT = 40
+KILLS = 10
+
+
+def _command(folder: Path, out: Path, *more: str) -> list[str]:
+    return [sys.executable, "-m", "converters.cli", "batch", str(folder), "-o", str(out), "--to", "html,markdown",
+            "--jobs", "2", "--cache", "none", *more]  # fmt: skip
+
+
+def _records(out: Path) -> collections.Counter[str]:
+    lines = (out / "report.jsonl").read_text("utf-8").splitlines()
+    records = [parse(line) for line in lines]
+    assert None not in records
+    return collections.Counter(record.source for record in records if record is not None and record.status == DONE)
+
+
+def test_ten_kills_at_random_moments_lose_and_double_nothing(tmp_path: Path) -> None:
+    folder = put_bulletins(tmp_path / "in", COUNT)
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    subprocess.run(_command(folder, whole), check=True, capture_output=True, timeout=120)
+    expected = contents(whole)
+    chance = random.Random(20261128)
+    kills = 0
+    while kills < KILLS:
+        # Killed the moment after a chosen number of new editions is there; every second time at once after starting.
+        before = len(contents(out)) if out.exists() else 0
+        wanted = before + chance.randrange(1, 8)
+        process = subprocess.Popen(
+            _command(folder, out, "--resume"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        while process.poll() is None and (len(contents(out)) if out.exists() else 0) < wanted:
+            time.sleep(0.002)
+        time.sleep(chance.random() * 0.03)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        kills += 1
+        found = contents(out)
+        finished = {name: data for name, data in found.items() if not name.endswith(".tmp")}
+        # What is there is whole, at every moment.
+        assert finished.items() <= expected.items()
+    subprocess.run(_command(folder, out, "--resume"), check=True, capture_output=True, timeout=120)
+    assert contents(out) == expected
+    sources = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
+    assert _records(out) == collections.Counter(sources)
+    assert not any((out / ".jianbao" / "receipts").iterdir())
+
+
+def test_ctrl_c_ends_cleanly_and_resume_goes_on(tmp_path: Path) -> None:
+    folder, out = put_bulletins(tmp_path / "in", COUNT), tmp_path / "out"
+    process = subprocess.Popen(_command(folder, out), stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (out.exists() and len(contents(out)) > 4):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "--resume goes on from here" in said
+    assert "Traceback" not in said
+    assert not list(out.rglob("*.tmp"))
+    subprocess.run(_command(folder, out, "--resume"), check=True, capture_output=True, timeout=120)
+    assert _records(out) == collections.Counter(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
