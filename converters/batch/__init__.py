@@ -6,6 +6,7 @@ import importlib.metadata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeAlias
 
 from .job import Job, Task, check_apart, receipt_of, settings_key, tasks
 from .ledger import Ledger, Lock
@@ -18,15 +19,19 @@ from .summary import Summary
 __all__ = ["Job", "Limits", "Record", "Summary", "limits", "run_batch"]
 
 
-def run_batch(
-    job: Job, bounds: Limits, report: str, *, resume: bool = False, cluster: str = "",
-    heard: Callable[[Record, Summary], None] = lambda _record, _summary: None,
-) -> Summary:  # fmt: skip
+Heard: TypeAlias = Callable[[Record, Summary], None]
+
+
+def _nobody(record: Record, summary: Summary) -> None:
+    """Where nobody wants to be told."""
+
+
+def run_batch(job: Job, bounds: Limits, *, resume: bool = False, cluster: str = "", heard: Heard = _nobody) -> Summary:
     """Build all that is to be built; `heard` is told of each source when it is done.
 
-    `report` is the file that gets a line for each source as it is finished. With `resume` what an earlier batch with
-    the same report did, from the same files and settings, is left as it is. Raises InputError, StyleError, FontError,
-    ExportError before work begins; what happens to one source never stops the rest.
+    With `resume` what an earlier batch with the same report did, from the same files and settings, is left as it is.
+    Raises InputError, StyleError, FontError, ExportError before work begins; what happens to one source never stops
+    the rest.
     """
     check_apart(job)
     sources, target = shelf(job.sources), shelf(job.target)
@@ -36,7 +41,7 @@ def run_batch(
         if isinstance(target, FolderShelf):
             stack.enter_context(Lock(job.target))
             target.clear_unfinished(name for task in todo for name in task.files)
-        ledger = stack.enter_context(Ledger(report, resume=resume))
+        ledger = stack.enter_context(Ledger(job.report, resume=resume))
         left = list(ledger.undone(todo, settings, sources, target)) if resume else todo
         summary = Summary(len(todo), len(todo) - len(left))
         for record in _records(job, bounds, settings, left, cluster):

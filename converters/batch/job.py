@@ -23,11 +23,15 @@ OWN = ".jianbao"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One batch. `sources` and `target` are addresses of shelves; `cache` is a folder, "" for none."""
+    """One batch. `sources` and `target` are addresses of shelves.
+
+    `report` is the file that gets a line for each source as it is finished; `cache` is a folder, "" for none.
+    """
 
     sources: str
     target: str
     options: Options
+    report: str = "report.jsonl"
     cache: str = ""
 
 

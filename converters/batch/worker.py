@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 from converters.errors import JianbaoError
-from converters.files import READ_LIMIT, Disk
+from converters.files import DISK, READ_LIMIT, Disk
 from converters.pipeline import BuildResult, build_named
 
 from .job import Job, Task
@@ -55,7 +54,7 @@ class Worker:
 
     def do(self, task: Task, attempt: int = 1) -> Record:
         """Build a source and put its editions on their shelf; never raises. An edition that failed is not put down."""
-        start = time.perf_counter()
+        start = DISK.seconds()
         try:
             record = self._build(task)
         except JianbaoError as trouble:
@@ -63,7 +62,7 @@ class Worker:
         except Exception as trouble:
             text = " ".join(str(trouble).split())
             record = Record(task.source, FAILED, findings=(fault_of(f"our fault: {type(trouble).__name__}: {text}"),))
-        return replace(record, settings=self.settings, attempts=attempt, seconds=round(time.perf_counter() - start, 4))
+        return replace(record, settings=self.settings, attempts=attempt, seconds=round(DISK.seconds() - start, 4))
 
     def _build(self, task: Task) -> Record:
         bench = Bench(self.sources)

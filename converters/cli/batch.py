@@ -48,14 +48,12 @@ def command(folder: str, output: str, **values: Any) -> int:
     cache = values["cache"] or str(cache_folder(DISK) / "editions")
     if cache == "none":
         cache = ""
-    job = Job(folder, output, options_of(values), cache)
     report = values["report"] or ("report.jsonl" if is_url(output) else posixpath.join(output, "report.jsonl"))
+    job = Job(folder, output, options_of(values), report, cache)
     bounds = limits(values["jobs"], values["memory"], values["timeout"])
     teller = _Teller()
     try:
-        summary = run_batch(
-            job, bounds, report, resume=values["resume"], cluster=values["cluster"], heard=teller.hear
-        )  # fmt: skip
+        summary = run_batch(job, bounds, resume=values["resume"], cluster=values["cluster"], heard=teller.hear)
     except KeyboardInterrupt:
         teller.close()
         say(translate("broken off; --resume goes on from here"))

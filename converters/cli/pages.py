@@ -34,6 +34,17 @@ Mend: if the edition was edited by hand, carry the change into the source; other
         """What: the file is no edition, is damaged, or is of a kind that is not known.
 Mend: build it again; verify knows .pdf, .docx, .epub, .html and .md.""",
     ),
+    "X-STOP": Page(
+        "Work on a source stopped",
+        "error",
+        """\
+A batch could not make the editions of one source: it cannot be read, or its worker died, took too long or needed too
+much memory.
+
+The finding says which; the other sources are built all the same. Mend the source, or raise the limit that it names,
+and start the batch again with --resume: only this source is done.
+""",
+    ),
     "X-WRITE": Page(
         "an edition could not be made or written",
         "error",

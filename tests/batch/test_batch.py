@@ -28,8 +28,11 @@ MARKDOWN = Options(to=("markdown",))
 
 
 def batch(sources: Path, target: Path, options: Options = MARKDOWN, *, resume: bool = False, jobs: int = 1) -> Summary:
-    report = str(target / "report.jsonl")
-    return run_batch(Job(str(sources), str(target), options), Limits(jobs), report, resume=resume)
+    return run_batch(job_of(sources, target, options), Limits(jobs), resume=resume)
+
+
+def job_of(sources: Path, target: Path, options: Options = MARKDOWN) -> Job:
+    return Job(str(sources), str(target), options, str(target / "report.jsonl"))
 
 
 def records(target: Path) -> list[Record]:
@@ -101,8 +104,7 @@ def test_a_second_batch_in_a_folder_is_refused(tmp_path: Path) -> None:
             batch(folder, tmp_path / "out")
         refused.append(True)
 
-    job = Job(str(folder), str(tmp_path / "out"), MARKDOWN)
-    run_batch(job, Limits(1), str(tmp_path / "report.jsonl"), heard=try_another)
+    run_batch(job_of(folder, tmp_path / "out"), Limits(1), heard=try_another)
     assert refused == [True, True]
 
 
@@ -205,8 +207,7 @@ def test_a_source_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 def test_a_source_that_needs_too_much_memory_is_reported(tmp_path: Path) -> None:
     folder, out = put_bulletins(tmp_path / "in", 1), tmp_path / "out"
     (folder / "大.md").write_text("# 标题\n\n" + "云岭省民政厅召开会议。\n\n" * 400_000, encoding="utf-8")
-    job = Job(str(folder), str(out), MARKDOWN)
-    summary = run_batch(job, Limits(1, megabytes=160), str(out / "report.jsonl"))
+    summary = run_batch(job_of(folder, out), Limits(1, megabytes=160))
     assert summary.statuses["done"] == 1
     assert [(record.source, record.status) for record in summary.failures] == [("大.md", "memory")]
 
