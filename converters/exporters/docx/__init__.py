@@ -37,7 +37,7 @@ def export(
     from .front import write_front
     from .package import Package
     from .properties import core_xml, custom_xml, extended_xml
-    from .sections import section, write_footers
+    from .sections import end_section, section, write_footers
     from .settings import settings_xml
     from .styles import languages, styles_xml
     from .writer import Writer
@@ -47,20 +47,20 @@ def export(
     writer.story = package.document
     writer.body.write(f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_ROOT}><w:body>'.encode())
     write_front(writer)
-    references = write_footers(writer, package)
+    writer.references = write_footers(writer, package)
     columns = theme.page.columns
     front = len(writer.out)
     write_articles(writer)
     if columns > 1 and front:
-        # What stands above the columns is a section of its own, closed by a paragraph of no height.
-        writer.out.insert(front, _section_end(writer, section(writer, references)))
+        # What stands above the columns is a section of its own.
+        writer.out.insert(front, end_section(writer, section(writer)))
     write_colophon(writer)
     if writer.after_table or not writer.out:
         writer.spacer()
-    kind = "continuous" if columns > 1 and front else ""
+    kind = "continuous" if columns > 1 and front and not writer.turned else ""
     writer.pack_text(writer.notes.mark_repeated("".join(writer.out)))
     fingerprint = writer.fingerprint.hexdigest()
-    writer.pack_text(f"{section(writer, references, kind=kind, columns=columns)}</w:body></w:document>")
+    writer.pack_text(f"{section(writer, kind=kind, columns=columns)}</w:body></w:document>")
     package.document.part.data = writer.body
     package.add("/word/styles.xml", CT.WML_STYLES, RT.STYLES, styles_xml(writer.grid, writer.metadata.kind))
     settings = settings_xml(theme, fingerprint, notes=bool(writer.notes), languages=languages(writer.lang))
@@ -77,14 +77,3 @@ def export(
         core_xml(document, date), extended_xml(document, pagination.page_count), custom_xml(document)
     )
     return Checked(package.write(), tuple(writer.findings))
-
-
-def _section_end(writer: object, section: str) -> str:
-    from .writer import Writer
-
-    assert isinstance(writer, Writer)
-    return (
-        f'<w:p w14:paraId="{writer.identity.paragraph()}"><w:pPr><w:snapToGrid w:val="0"/>'
-        '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-        f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:rPr><w:sz w:val="2"/></w:rPr>{section}</w:pPr></w:p>'
-    )

@@ -107,6 +107,7 @@ def _write_title(writer: Writer, article: Article, number: int, opening: _Openin
     if article.author:
         lines.append(("Author", "author", (article.author,)))
     title = writer.styles["Heading1"].look
+    over = 0
     printed = writer.pagination.title_lines.get(f"a{number}", ())
     for position, (style, part, group) in enumerate(lines):
         look = writer.styles[style].look
@@ -120,6 +121,11 @@ def _write_title(writer: Writer, article: Article, number: int, opening: _Openin
         before_rows = (opening.rows("Heading1") if style == "Heading1" or grouped else -1.0) if first else 0.0
         after_rows = (title.after_rows if grouped or style == "Heading1" else -1.0) if last else 0.0
         before, after = block_spacing(writer.grid, look, height, before_rows, after_rows)
+        if part == "title":
+            over = round(overhang(writer.grid, look, height))
+        elif last:
+            # What the title reaches into the rows below it is taken off after the last line.
+            after = max(0, after - over)
         if first and writer.gap is not None:
             # The front has already counted the rows down to this line.
             before = max(0, round(writer.gap - overhang(writer.grid, look, height)))

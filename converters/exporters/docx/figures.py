@@ -9,8 +9,9 @@ from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model.inlines import Image
 from converters.model.pictures import Picture, Pictures
+from converters.model.walk import plain
 from converters.ooxml import PIC, A, escape_attribute
-from converters.units import EMU_PER_POINT, TWIPS_PER_POINT, parse_length
+from converters.units import EMU_PER_POINT, TWIPS_PER_POINT, parse_length, twips
 
 if TYPE_CHECKING:
     from .writer import Writer
@@ -21,6 +22,9 @@ EXTENSIONS = {
 # A picture that does not say its resolution is taken for one made for a screen.
 _SCREEN_DPI = 96.0
 _SHARE_GAP = 0.02
+# Room in points as in print: above and below a figure, between picture and caption.
+_PADDING = 6.0
+_CAPTION_GAP = 4.0
 # Six rows of the page stay free for a caption and a line of text beside the tallest picture.
 _TALLEST_RATIO = 0.75
 
@@ -28,13 +32,14 @@ _TALLEST_RATIO = 0.75
 class Figures:
     """Places pictures; one that Word cannot show is changed into PNG, or reported and left out."""
 
-    __slots__ = ("_drawings", "_pictures", "_usable", "_writer")
+    __slots__ = ("_drawings", "_pictures", "_tallest", "_usable", "_writer")
 
     def __init__(self, writer: Writer, pictures: Pictures) -> None:
         self._writer = writer
         self._pictures = pictures
         self._usable: dict[str, Picture | None] = {}
         self._drawings = 0
+        self._tallest = 0.0
 
     def of(self, target: str) -> Picture | None:
         """The picture of a target, None where it is missing."""
@@ -48,6 +53,7 @@ class Figures:
         writer = self._writer
         room = writer.grid.text_measure / TWIPS_PER_POINT * share
         width, height = self._size(image, picture, room, span)
+        self._tallest = max(self._tallest, height)
         identifier = writer.story.picture(picture.data, EXTENSIONS[picture.media_type])
         self._drawings += 1
         return drawing(image, identifier, self._drawings, round(width * EMU_PER_POINT), round(height * EMU_PER_POINT))
@@ -55,17 +61,25 @@ class Figures:
     def block(self, figure: b.Figure, mark: str) -> None:
         """The paragraph of a figure's pictures and that of its caption."""
         writer = self._writer
-        from .writer import NOTHING, Direct
+        from .writer import Direct
 
         count = max(1, len(figure.images))
         share = 1.0 if count == 1 else (1 - _SHARE_GAP * (count - 1)) / count
+        self._tallest = 0.0
         runs = "".join(self.inline(image, figure.span, share) for image in figure.images)
+        height = self._tallest + 2 * _PADDING
         if runs:
-            direct = Direct(keep_next=True) if figure.caption else NOTHING
-            writer.paragraph("Picture", runs, mark, direct)
+            after = _CAPTION_GAP if figure.caption else 0
+            spacing = f'w:before="{twips(_PADDING)}" w:after="{twips(after)}"'
+            writer.paragraph("Picture", runs, mark, Direct(keep_next=bool(figure.caption), spacing=spacing))
         if figure.caption:
             caption = writer.runs(figure.caption, figure.span, "Caption")
             writer.paragraph("Caption", caption, f"{mark}_caption" if runs else mark)
+            look = writer.styles["Caption"].look
+            height += _CAPTION_GAP + writer.grid.leading(look) * writer.grid.lines(plain(figure.caption), look, 0)
+        if runs:
+            # The text goes on with the next row of the page, as in print.
+            writer.room = twips(_PADDING) + -twips(height) % writer.grid.line
 
     def _size(self, image: Image, picture: Picture, room: float, span: Span | None) -> tuple[float, float]:
         dpi = picture.dpi or _SCREEN_DPI

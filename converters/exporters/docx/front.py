@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _BASELINE_RATIO = 0.8
 _INK_ABOVE = 0.85
 _BOX_BELOW = 0.12
+# By how much a letter of a heavy face is wider than the half em that a letter takes elsewhere.
+_HEAVY_LATIN_EMS = 0.12
 # The page number and three dots of the leader want this much of an entry's last line.
 _LEADER_EMS = 3
 _TAB = "<w:r><w:tab/></w:r>"
@@ -160,7 +162,7 @@ def _with_properties(runs: str, properties: str) -> str:
 def fitted_name(writer: Writer, name: str, look: TextStyle) -> tuple[float, int]:
     """Size in points and tracking in twips of a name that fits the measure in one line."""
     room = writer.grid.measure / TWIPS_PER_POINT
-    count = max(ems(name), 0.5)
+    count = max(ems(name) + _HEAVY_LATIN_EMS * sum(char.isascii() and char.isalpha() for char in name), 0.5)
     wanted = count * look.size * (1 + look.tracking_em)
     size = look.size
     tracking_em = look.tracking_em

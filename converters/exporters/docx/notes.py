@@ -11,8 +11,12 @@ if TYPE_CHECKING:
     from .writer import Writer
 
 _REFERENCE = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
-# 0.5 em of air after the number, as spacing and not as a character: the note's text stays the author's.
-_MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/><w:spacing w:val="100"/></w:rPr><w:footnoteRef/></w:r>'
+# 0.5 em of air after the number, as spacing and not as a character: the note's text stays the author's. It stands
+# on the line, as Chinese notes have it.
+_MARK = (
+    '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/><w:spacing w:val="100"/><w:vertAlign w:val="baseline"/></w:rPr>'
+    "<w:footnoteRef/></w:r>"
+)
 # ① to ⑳; Word itself goes on with plain figures.
 _LAST_CIRCLED = 20
 _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
@@ -59,9 +63,9 @@ class Notes:
         from .writer import Container
 
         writer = self._writer
-        kept = writer.out, writer.story, writer.gap, writer.page_break, writer.after_table, writer.prefix
+        kept = writer.out, writer.story, writer.gap, writer.room, writer.page_break, writer.after_table, writer.prefix
         writer.out, writer.story = [], writer.story.package.footnotes
-        writer.gap, writer.page_break, writer.after_table, writer.prefix = None, False, False, _MARK
+        writer.gap, writer.room, writer.page_break, writer.after_table, writer.prefix = None, 0, False, False, _MARK
         self._waiting = [note]
         place = 0
         while self._waiting:
@@ -74,7 +78,7 @@ class Notes:
         if writer.after_table:
             writer.spacer()
         self._parts.append(f'<w:footnote w:id="{number}">{"".join(writer.out)}</w:footnote>')
-        writer.out, writer.story, writer.gap, writer.page_break, writer.after_table, writer.prefix = kept
+        writer.out, writer.story, writer.gap, writer.room, writer.page_break, writer.after_table, writer.prefix = kept
 
     def part(self) -> str:
         """The contents of the footnotes part: the two separators and the notes."""

@@ -101,27 +101,41 @@ def _page_number(writer: Writer) -> str:
     )
 
 
-def section(writer: Writer, references: str, *, kind: str = "", columns: int = 1) -> str:
-    """w:sectPr with its children in the order of the schema."""
+def section(writer: Writer, *, kind: str = "", columns: int = 1, turned: bool = False) -> str:
+    """w:sectPr with its children in the order of the schema; `turned` is that of pages turned by 90°."""
     theme, page = writer.theme, writer.theme.page
-    landscape = ' w:orient="landscape"' if page.width > page.height else ""
+    width, height = (page.height, page.width) if turned else (page.width, page.height)
+    # The leaf is turned so that its inner edge lies on top.
+    top, right, bottom, left = (
+        (page.inner, page.top, page.outer, page.bottom) if turned else (page.top, page.outer, page.bottom, page.inner)
+    )
+    landscape = ' w:orient="landscape"' if width > height else ""
     footer = twips(footer_distance(theme))
     vertical = '<w:textDirection w:val="tbRl"/>' if page.writing_mode == "vertical-rl" else ""
     many = f' w:num="{columns}"' if columns > 1 else ""
     gap = twips(page.column_gap) if columns > 1 else 425
     parts = [
-        references,
+        writer.references,
         f'<w:footnotePr><w:numFmt w:val="{note_format(writer.lang)}"/></w:footnotePr>' if writer.notes else "",
         f'<w:type w:val="{kind}"/>' if kind else "",
-        f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{landscape}/>',
-        f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.outer)}" w:bottom="{twips(page.bottom)}"'
-        f' w:left="{twips(page.inner)}" w:header="{twips(page.top / 2)}" w:footer="{footer}" w:gutter="0"/>',
+        f'<w:pgSz w:w="{twips(width)}" w:h="{twips(height)}"{landscape}/>',
+        f'<w:pgMar w:top="{twips(top)}" w:right="{twips(right)}" w:bottom="{twips(bottom)}" w:left="{twips(left)}"'
+        f' w:header="{twips(top / 2)}" w:footer="{footer}" w:gutter="0"/>',
         f'<w:cols{many} w:space="{gap}"/>',
         "<w:titlePg/>" if different_first_page(theme) else "",
         vertical,
         f'<w:docGrid w:type="lines" w:linePitch="{writer.grid.line}"/>',
     ]
     return f"<w:sectPr>{''.join(parts)}</w:sectPr>"
+
+
+def end_section(writer: Writer, properties: str) -> str:
+    """The paragraph that ends a section; it has no height."""
+    return (
+        f'<w:p w14:paraId="{writer.identity.paragraph()}"><w:pPr><w:snapToGrid w:val="0"/>'
+        '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        f'<w:ind w:firstLineChars="0" w:firstLine="0"/><w:rPr><w:sz w:val="2"/></w:rPr>{properties}</w:pPr></w:p>'
+    )
 
 
 def note_format(lang: str) -> str:

@@ -93,7 +93,7 @@ def paragraph_styles(grid: Grid, kind: Kind) -> tuple[Style, ...]:
         Style("Colophon", "版记", s.colophon, "Colophon", priority=41),
         Style("TOCHeading", "TOC Heading", s.contents_title, "TOC1", priority=39),
         *_contents_styles(grid),
-        Style("FootnoteText", "footnote text", s.note, "FootnoteText"),
+        Style("FootnoteText", "footnote text", replace(s.note, indent_em=max(s.note.indent_em, 2)), "FootnoteText"),
         Style("Header", "header", s.running_head),
         Style("Footer", "footer", replace(s.page_number, leading=0), own_digits=True),
     )  # fmt: skip
@@ -166,10 +166,11 @@ def styles_xml(grid: Grid, kind: Kind) -> bytes:
 def fonts(grid: Grid, role: Role, *, own_digits: bool = False, hint: bool = False) -> str:
     """w:rFonts of a role: all four slots by name and no theme attribute, which would win over the names.
 
-    黑体 and monospace draw their own letters and digits; the other roles leave them to the Latin face.
+    黑体, 小标宋 and monospace draw their own letters and digits, as in print; the other roles leave them to the
+    Latin face.
     """
     face = escape(grid.face(role))
-    own = own_digits or role in (Role.HEITI, Role.MONO, Role.LATIN)
+    own = own_digits or role in (Role.HEITI, Role.XIAOBIAOSONG, Role.MONO, Role.LATIN)
     latin = face if own else escape(grid.face(Role.LATIN))
     asian = escape(grid.face(Role.FANGSONG)) if role in (Role.MONO, Role.LATIN) else face
     mark = ' w:hint="eastAsia"' if hint else ""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from converters.model import blocks as b
 from converters.model.walk import plain
+from converters.units import twips
 
 from .grid import ems
+from .sections import end_section, section
 
 if TYPE_CHECKING:
     from .writer import Container, Writer
@@ -19,6 +22,10 @@ _JC = {b.Alignment.LEFT: "left", b.Alignment.CENTRE: "center", b.Alignment.RIGHT
 # The blank at both sides of a cell's text in Word's Normal Table.
 _CELL_MARGINS = 216
 _NARROWEST_EMS = 2.0
+# Room in points as in print: between a caption and its table, above and below the text of a cell, for a rule.
+_CAPTION_GAP = 4.0
+_PADDING = 2.5
+_RULE = 0.5
 
 
 class Placed(NamedTuple):
@@ -69,15 +76,34 @@ def place_cells(table: b.Table) -> tuple[int, list[list[Placed]]]:
 
 
 def write_table(writer: Writer, table: b.Table, mark: str, container: Container) -> None:
-    """Write a table and its caption, which stands above it."""
-    from .writer import NOTHING, Direct
+    """Write a table and its caption, which stands above it; one in landscape stands on pages of its own."""
+    from .writer import TOP
+
+    page = writer.theme.page
+    turned = table.landscape and container is TOP and page.height > page.width
+    if not turned:
+        _write_table(writer, table, mark, container, writer.grid.text_measure - container.left)
+        return
+    writer.page_break, writer.room = False, 0
+    if writer.out:
+        first = "continuous" if page.columns > 1 and not writer.turned else ""
+        writer.out.append(end_section(writer, section(writer, kind=first, columns=page.columns)))
+    writer.turned, writer.after_table = True, False
+    _write_table(writer, table, mark, container, twips(page.height) - twips(page.top) - twips(page.bottom))
+    writer.out.append(end_section(writer, section(writer, turned=True)))
+    writer.after_table, writer.room = False, 0
+
+
+def _write_table(writer: Writer, table: b.Table, mark: str, container: Container, measure: int) -> None:
+    from .writer import NOTHING, TOP, Direct
 
     if table.caption:
         caption = writer.runs(table.caption, table.span, "Caption")
-        writer.paragraph("Caption", caption, f"{mark}_caption", Direct(keep_next=True))
+        spacing = f'w:before="{writer.grid.line // 4}" w:after="{twips(_CAPTION_GAP)}"'
+        writer.paragraph("Caption", caption, f"{mark}_caption", Direct(keep_next=True, spacing=spacing))
     if writer.after_table or writer.gap is not None or writer.page_break or writer.prefix:
         if writer.gap is None and not writer.page_break and not writer.prefix:
-            writer.spacer()
+            writer.spacer(before=writer.room)
         else:
             writer.paragraph(container.style or "TableText", "", "", NOTHING)
     columns, rows = place_cells(table)
@@ -93,13 +119,15 @@ def write_table(writer: Writer, table: b.Table, mark: str, container: Container)
             count=columns,
             most=MOST_COLUMNS,
         )
-    widths = column_widths(writer, table, min(columns, MOST_COLUMNS), rows, container)
+    widths = column_widths(writer, table, min(columns, MOST_COLUMNS), rows, measure)
     heads = min(table.header_rows, len(rows))
     out = writer.out
+    pad = twips(_PADDING)
     left = f'<w:tblInd w:w="{container.left}" w:type="dxa"/>' if container.left else ""
     out.append(
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:jc w:val="{"left" if container.left else "center"}"/>{left}<w:tblLayout w:type="fixed"/>'
+        f'<w:tblCellMar><w:top w:w="{pad}" w:type="dxa"/><w:bottom w:w="{pad}" w:type="dxa"/></w:tblCellMar>'
         '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0"'
         ' w:noVBand="1"/></w:tblPr><w:tblGrid>'
         + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -112,6 +140,27 @@ def write_table(writer: Writer, table: b.Table, mark: str, container: Container)
         out.append("</w:tr>")
     out.append("</w:tbl>")
     writer.after_table = True
+    if container is TOP:
+        # The text goes on with the next row of the page, as in print.
+        height = twips(sum(_row_heights(writer, rows, widths, heads)))
+        height += twips(writer.grid.leading(writer.styles["Caption"].look) + _CAPTION_GAP) if table.caption else 0
+        quarter = writer.grid.line // 4
+        writer.room = quarter + -(height + quarter) % writer.grid.line
+
+
+def _row_heights(writer: Writer, rows: list[list[Placed]], widths: list[int], heads: int) -> list[float]:
+    """About how tall the rows are, in points."""
+    heights = []
+    for number, placed in enumerate(rows):
+        look = writer.styles["TableHead" if number < heads else "TableText"].look
+        lines = 1
+        for place in placed:
+            if place.cell is not None and place.rows == 1:
+                room = max((sum(widths[place.column : place.column + place.columns]) - _CELL_MARGINS), 1) / 20
+                texts = plain(place.cell.inlines).split("\n")
+                lines = max(lines, sum(max(1, math.ceil(ems(text) * look.size / room - 0.01)) for text in texts))
+        heights.append(lines * writer.grid.leading(look) + 2 * _PADDING + _RULE)
+    return heights
 
 
 class _RowMark(NamedTuple):
@@ -157,11 +206,8 @@ def _write_cell(writer: Writer, table: b.Table, place: Placed, mark: _RowMark) -
     writer.paragraph(style, writer.runs(cell.inlines, table.span, style), f"{mark.name}c{place.column + 1}", direct)
 
 
-def column_widths(
-    writer: Writer, table: b.Table, columns: int, rows: list[list[Placed]], container: Container
-) -> list[int]:
+def column_widths(writer: Writer, table: b.Table, columns: int, rows: list[list[Placed]], room: int) -> list[int]:
     """The columns' widths in twips; they fill the measure, since WPS believes w:tblGrid and not the contents."""
-    room = writer.grid.text_measure - container.left
     ratios = [column.width_ratio for column in table.columns[:columns]]
     ratios += [0.0] * (columns - len(ratios))
     if all(ratio > 0 for ratio in ratios):

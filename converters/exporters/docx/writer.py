@@ -21,7 +21,7 @@ from .links import Links
 from .notes import Notes
 from .numbering import Numbering
 from .runs import PLAIN, Line, Look, run_properties, single_run
-from .styles import Style, languages, paragraph_styles
+from .styles import Style, block_spacing, languages, paragraph_styles
 
 if TYPE_CHECKING:
     from .package import Story
@@ -61,7 +61,8 @@ class Writer:
     """Collects the paragraphs of one edition.
 
     `out` is the story that is being written: the body, or a footnote. `gap` is the space before the next
-    paragraph in twips (None: its style's own), `page_break` whether a new page begins there.
+    paragraph in twips (None: its style's own), `room` the least there is to be, `page_break` whether a new page begins
+    there. `references` names the headers and footers; `turned` says that some pages are turned.
     """
 
     def __init__(self, document: Document, theme: Theme, pagination: Pagination, pictures: Pictures) -> None:
@@ -86,7 +87,10 @@ class Writer:
         self.body = Deflated()
         self.fingerprint = hashlib.sha256()
         self.story: Story
+        self.references = ""
+        self.turned = False
         self.gap: int | None = None
+        self.room = 0
         self.page_break = False
         self.after_table = False
         self.prefix = ""
@@ -128,6 +132,7 @@ class Writer:
             direct is not NOTHING
             or style != "Normal"
             or self.gap is not None
+            or self.room
             or self.page_break
             or self.prefix
             or "<w:drawing>" in runs
@@ -144,7 +149,7 @@ class Writer:
 
     def plain_paragraph(self, inlines: tuple[i.Inline, ...], mark: str) -> bool:
         """Write a paragraph of the body that one run holds, the most frequent of all; False where it is no such."""
-        if self.gap is not None or self.page_break or self.prefix or not (found := single_run(inlines)):
+        if self.gap is not None or self.room or self.page_break or self.prefix or not (found := single_run(inlines)):
             return False
         text, properties = found
         identity = self.identity
@@ -166,14 +171,14 @@ class Writer:
         self.fingerprint.update(data)
         self.body.write(data)
 
-    def spacer(self) -> None:
+    def spacer(self, before: int = 0) -> None:
         """An empty paragraph of no height: it parts what Word would take for one table, or ends a story."""
         self.out.append(
             f'<w:p w14:paraId="{self.identity.paragraph()}"><w:pPr><w:snapToGrid w:val="0"/>'
-            '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+            f'<w:spacing w:before="{before}" w:after="0" w:line="20" w:lineRule="exact"/>'
             '<w:ind w:firstLineChars="0" w:firstLine="0"/><w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
         )
-        self.after_table = False
+        self.after_table, self.room = False, 0
 
     def _paragraph_properties(self, style: str, runs: str, direct: Direct) -> tuple[str, str]:
         """w:pPr with its children in the order of the schema, and the runs with what waits to stand before them."""
@@ -186,9 +191,13 @@ class Writer:
             parts.append("<w:pageBreakBefore/>")
         parts += (direct.numbering, direct.border, direct.tabs)
         spacing = direct.spacing
+        if self.page_break:
+            self.room = 0
         if self.page_break and self.gap is None and self.styles[style].look.before_rows:
             # Word keeps the space before a paragraph at the head of a page that it begins itself.
             self.gap = 0
+        if self.room and self.gap is None:
+            self.gap = max(self.room, block_spacing(self.grid, self.styles[style].look, 1)[0])
         if self.gap is not None and "w:before=" not in spacing:
             spacing = f'w:before="{self.gap}" {spacing}'.rstrip()
         if "<w:drawing>" in runs and style != "Picture":
@@ -201,7 +210,7 @@ class Writer:
         if direct.align:
             parts.append(f'<w:jc w:val="{direct.align}"/>')
         runs = self.prefix + runs
-        self.gap, self.page_break, self.prefix = None, False, ""
+        self.gap, self.room, self.page_break, self.prefix = None, 0, False, ""
         inner = "".join(parts)
         return (f"<w:pPr>{inner}</w:pPr>" if inner else ""), runs
 

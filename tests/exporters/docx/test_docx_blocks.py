@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from word_parts import NAMES, text, value, w, whole, word
 
+import everything
 from converters.exporters.docx.tables import MOST_COLUMNS, place_cells
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article
 from converters.model.metadata import Kind, Metadata
 from converters.model.pagination import Pagination
+from converters.model.pictures import Picture
 
 
 def t(words: str) -> tuple[i.Inline, ...]:
@@ -309,3 +311,56 @@ def test_an_entry_of_the_contents_that_is_too_long_turns_where_the_title_does() 
 def test_lines_that_are_not_the_titles_are_not_believed(lines: tuple[str, ...]) -> None:
     edition = word(articles=(Article(title=(t("云岭省通知"),)),), pagination=printed(*lines))
     assert text(edition.find("//w:p[w:pPr/w:pStyle/@w:val='Heading1']")[0]) == "云岭省通知"
+
+
+def test_what_a_title_reaches_into_the_rows_below_is_taken_off_after_its_last_line() -> None:
+    edition = word(articles=(Article(title=(t("题目"),), subtitle=t("——副题"), blocks=(b.Paragraph(t("文")),)),))
+    spaces = [
+        int(value(edition.paragraph(name), "w:pPr/w:spacing", side) or 0)
+        for name, side in (("题目", "before"), ("——副题", "after"))
+    ]
+    # A row before and a row after, less what a line of 34 pt is taller than a row, half of it at each side.
+    assert sum(spaces) + 680 == 3 * 579
+
+
+def test_text_goes_on_with_the_next_row_after_a_table_and_after_a_figure() -> None:
+    table = b.Table((b.Column(),), (b.Row((b.Cell(t("甲")),)), b.Row((b.Cell(t("乙")),))), 1)
+    picture = Picture(everything.png(96, 96), "image/png", 96, 96, 96)
+    edition = word(
+        table, b.Paragraph(t("其后")), b.Figure((i.Image("p.png"),)), b.Paragraph(t("再后")), b.Paragraph(t("末")),
+        pictures={"p.png": picture},
+    )  # fmt: skip
+    after_table, after_figure = (
+        int(value(edition.paragraph(name), "w:pPr/w:spacing", "before") or 0) for name in ("其后", "再后")
+    )
+    rows = 2 * (18 + 5 + 0.5) * 20
+    assert after_table >= 579 // 4 and abs((rows + after_table) % 579) <= 1
+    assert after_figure >= 120 and (72 * 20 + 120 + after_figure) % 579 == 0
+    assert edition.paragraph("末").find(w("pPr")) is None
+
+
+def test_the_cells_of_a_table_have_air_above_and_below_their_text() -> None:
+    for side in ("top", "bottom"):
+        assert value(whole().find("//w:tbl[w:tblPr/w:tblStyle]")[0], f"w:tblPr/w:tblCellMar/w:{side}", "w") == "50"
+
+
+def test_a_table_in_landscape_stands_on_pages_of_its_own() -> None:
+    table = b.Table((b.Column(), b.Column()), (b.Row((b.Cell(t("甲")), b.Cell(t("乙")))),), 1, landscape=True)
+    edition = word(b.Paragraph(t("之前")), table, b.Paragraph(t("之后")))
+    sections = edition.find("//w:sectPr")
+    sizes = [tuple(part.find(w("pgSz")).get(w(name)) for name in ("w", "h", "orient")) for part in sections]
+    assert sizes == [("11906", "16838", None), ("16838", "11906", "landscape"), ("11906", "16838", None)]
+    turned = sections[1].find(w("pgMar"))
+    upright = sections[0].find(w("pgMar"))
+    assert [turned.get(w(side)) for side in ("top", "right", "bottom", "left")] == [
+        upright.get(w(side)) for side in ("left", "top", "right", "bottom")
+    ]
+    width = int(value(edition.find("//w:tbl")[0], "w:tblPr/w:tblW", "w") or 0)
+    assert width == 16838 - int(turned.get(w("left"))) - int(turned.get(w("right")))
+    assert all(part.find(w("footerReference")) is not None for part in sections)
+
+
+def test_a_name_with_latin_letters_has_room_for_a_heavy_face() -> None:
+    edition = word(b.Paragraph(t("文")), metadata=Metadata(name="Green River Bulletin 青浦河通讯"))
+    size = int(value(edition.paragraph("Green"), ".//w:sz") or 0) / 2
+    assert size * (18 * 0.62 + 3 * 0.5 + 5) <= 442.3

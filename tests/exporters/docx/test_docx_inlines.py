@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from word_parts import NAMES, Word, text, value, w, whole, word
 
@@ -161,6 +161,7 @@ lines = st.lists(
 )
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(lines)
 def test_no_character_of_a_line_is_lost_or_doubled(inlines: list[i.Inline]) -> None:
     from converters.model.walk import plain

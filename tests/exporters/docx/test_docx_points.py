@@ -54,6 +54,14 @@ def test_all_four_slots_of_every_style_and_of_the_defaults_name_a_face() -> None
     assert whole().styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('rFonts')}") is not None
 
 
+def test_titles_and_heads_draw_their_own_letters_and_digits_and_the_body_those_of_the_latin_face() -> None:
+    for identifier, face in (
+        ("Title", "方正小标宋简体"), ("Heading1", "方正小标宋简体"), ("Heading2", "黑体"),
+        ("Normal", "Times New Roman"), ("EditorNote", "Times New Roman"),
+    ):  # fmt: skip
+        assert value(whole().style(identifier), "w:rPr/w:rFonts", "ascii") == face
+
+
 def test_no_part_names_a_font_of_the_theme() -> None:
     for name, part in xml_parts(whole()):
         for element in part.iter():
@@ -544,6 +552,8 @@ def test_notes_are_footnotes_in_a_part_of_their_own() -> None:
     assert [reference.get(w("id")) for reference in edition.find("//w:footnoteReference")] == ["1", "2"]
     assert notes[2].find(f".//{w('footnoteRef')}") is not None
     assert value(notes[2][0], "w:pPr/w:pStyle") == "FootnoteText"
+    assert value(notes[2].find(w("p")), "w:r[w:footnoteRef]/w:rPr/w:vertAlign") == "baseline"
+    assert value(edition.style("FootnoteText"), "w:pPr/w:ind", "firstLineChars") == "200"
 
 
 def test_a_note_called_again_refers_to_its_number() -> None:
