@@ -242,15 +242,16 @@ class Flattener:
             if shop.is_cjk and number > len(_CIRCLED):
                 mark = f"[{number}]"
         else:
-            mark = known
+            mark = known[0]
         reference = Element("Reference", look.element, inline=True)
+        reference.again = None if known is None else known[1]
         label = Element("Lbl", reference)
         start = self._length
         self._text(mark, replace(self._script(look, _CALL_RATIO, _CALL_RISE), role=None, latin=None))
         self.flat.marks.append(Mark(start, self._length, MarkKind.CALL, label))
         self.flat.glued.append((max(start - 1, 0), self._length))
         if known is None:
-            shop.note_marks[_identity(note)] = mark
+            shop.note_marks[_identity(note)] = mark, reference
             self.flat.calls.append(Call(start, mark, note, reference))
 
     def _ruby(self, base: tuple[i.Inline, ...], reading: str, look: _Look) -> None:

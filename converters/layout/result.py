@@ -40,12 +40,12 @@ class Element:
     picture shows (ActualText). `content` is the tag that marked content in it carries on the page: "Note" in all that
     belongs to a note, "TOCI" in the contents, so that a reader of the page alone can tell text from furniture. The
     exporter puts marked content among the `kids`. `after` is the sibling that an inline element follows wherever it is
-    painted: a note, at the foot of the page, is read where it is called.
+    painted: a note, at the foot of the page, is read where it is called. `again` is the first call of the same note.
     """
 
     __slots__ = (
-        "after", "attributes", "content", "description", "kids", "lang", "loose", "number", "page", "parent", "pending",
-        "replacement", "tag",
+        "after", "again", "attributes", "content", "description", "kids", "lang", "loose", "number", "page", "parent",
+        "pending", "replacement", "tag",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Element | None = None, *, inline: bool = False, content: str = "") -> None:
@@ -53,6 +53,7 @@ class Element:
         self.content = content or tag
         self.parent = parent
         self.after: Element | None = None
+        self.again: Element | None = None
         self.kids: list[object] = []
         self.attributes: tuple[tuple[str, str, str], ...] = ()
         self.description = ""

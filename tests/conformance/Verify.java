@@ -37,10 +37,19 @@ public final class Verify {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
         for (String standard : arguments[0].split(",")) {
-            ValidationProfile profile = profile(standard.equals("ua1") ? "PDFUA-1.xml" : "PDFA-" + standard.toUpperCase() + ".xml");
+            ValidationProfile profile = profile(fileOf(standard));
             for (int index = 1; index < arguments.length; index++) {
                 System.out.println(arguments[index] + "\t" + standard + "\t" + verdict(profile, arguments[index]));
             }
+        }
+    }
+
+    private static String fileOf(String standard) {
+        switch (standard) {
+            case "ua1": return "PDFUA-1.xml";
+            // With the rules of ISO 32005 about which structure type may stand in which.
+            case "ua2": return "PDFUA-2-ISO32005.xml";
+            default: return "PDFA-" + standard.toUpperCase() + ".xml";
         }
     }
 

@@ -1,4 +1,4 @@
-"""A layout → one PDF: tagged, PDF/A-2a and PDF/UA-1, the same bytes for the same input."""
+"""A layout → one PDF: tagged, for archives and for listeners, the same bytes for the same input."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from .color_profile import description, srgb_profile
 from .composite import CompositeFont
 from .file import PrintFile, text_string
 from .inks import Inks
-from .links import write_annotations
+from .links import Placed, contents_of, place_annotations, write_annotations
 from .metadata import info_dictionary, information, xmp
 from .outline import Pages, write_outline
 from .painter import Painter
 from .pictures import PictureStore
+from .standards import STANDARDS
 from .structure import number_elements, write_tree
 from .trim import trim_of
 
@@ -48,7 +49,8 @@ def _export(
     findings = _not_kept(theme)
     inks = Inks(theme, press)
     trim = trim_of(theme, layout.width, layout.height)
-    file = PrintFile()
+    standard = STANDARDS[theme.pdf.standard]
+    file = PrintFile(standard.version)
     fonts: dict[Face, CompositeFont] = {}
     for number, (face, characters) in enumerate(sorted(layout.drawn.items(), key=_face_key), 1):
         fonts[face] = CompositeFont(face, characters, layout.clusters.get(face, {}), f"F{number}")
@@ -60,8 +62,8 @@ def _export(
     page_numbers = range(first_page, first_page + count)
     boxes = trim.boxes()
     parents: list[tuple[int, list[Element]]] = []
-    linked: list[tuple[int, Element]] = []
-    pages = Pages(layout, page_numbers, trim.margin)
+    links: list[Placed] = []
+    pages = Pages(layout, page_numbers, trim.margin, standard.is_2)
     branches = _branches(file, pages_root, page_numbers)
     for index, page in enumerate(layout.pages):
         painted = painter.paint(page)
@@ -71,9 +73,9 @@ def _export(
         # On the screen a page that is read from its side is turned; on paper it stays as the others are.
         extra = b"/Rotate 90" if page.is_turned else b""
         if painter.annotations:
-            made = write_annotations(file, painter.annotations, index, pages, count + len(linked))
-            linked += made.parents
-            extra += b"/Annots[%b]" % b" ".join(b"%d 0 R" % annotation for annotation in made.numbers)
+            placed = place_annotations(file, painter.annotations, index, pages, count + len(links))
+            links += placed
+            extra += b"/Annots[%b]" % b" ".join(b"%d 0 R" % link.number for link in placed)
         file.put(
             page_numbers[index],
             b"<</Type/Page/Parent %d 0 R%b/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S%b>>"
@@ -85,8 +87,10 @@ def _export(
         (key, b"[" + b" ".join([b"%d 0 R" % element.number for element in elements]) + b"]")
         for key, elements in parents
     ]
-    entries += [(key, b"%d 0 R" % element.number) for key, element in linked]
-    tree = write_tree(file, layout.tree, page_numbers, entries)
+    entries += [(link.key, b"%d 0 R" % link.annotation.element.number) for link in links]
+    contents = contents_of(links, pages) if standard.is_2 else None
+    tree = write_tree(file, layout.tree, page_numbers, entries, contents)
+    write_annotations(file, links, pages)
     names: dict[str, int] = {}
     for font in fonts.values():
         names |= font.write(file)
@@ -95,14 +99,14 @@ def _export(
     info = information(document, theme, date)
     outline = write_outline(file, pages)
     intents, is_archive = _output_intents(file, inks)
-    packet = file.add(file.stream(xmp(info, is_archive=is_archive), b"/Type/Metadata/Subtype/XML", compress=False))
+    packet = file.add(file.stream(xmp(info, standard, is_archive=is_archive), _XMP, compress=False))
     labels = b"/PageLabels<</Nums[0<</S/D>>]>>"
     catalog = file.add(
         b"<</Type/Catalog/Pages %d 0 R/Lang %b/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
         b"/StructTreeRoot %d 0 R/Metadata %d 0 R%b%b%b>>"
         % (pages_root, text_string(info.lang), tree, packet, intents, labels, outline)
     )
-    data = file.finish(catalog, file.add(info_dictionary(info)))
+    data = file.finish(catalog) if standard.is_2 else file.finish(catalog, file.add(info_dictionary(info)))
     if theme.pdf.packing != "plain":
         from .packing import packed
 
@@ -123,6 +127,8 @@ def _output_intents(file: PrintFile, inks: Inks) -> tuple[bytes, bool]:
     )  # fmt: skip
     return b"/OutputIntents[%b]" % intent, True
 
+
+_XMP = b"/Type/Metadata/Subtype/XML"
 
 _BRANCH = 64
 """Pages of a branch of the page tree: readers find a page of thousands without reading them all."""

@@ -24,17 +24,17 @@ LONGEST_STRING = 8000
 
 
 class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
-    """A PDF 1.7 file under construction. Objects are numbered as they are asked for and written as they come."""
+    """A PDF file under construction. Objects are numbered as they are asked for and written as they come."""
 
-    def __init__(self) -> None:
-        super().__init__(invariant=1, pdfVersion=(1, 7))
+    def __init__(self, version: str = "1.7") -> None:
+        super().__init__(invariant=1, pdfVersion=tuple(int(part) for part in version.split(".")))
         # ReportLab registers its empty dictionary of standard fonts: this file has none of those.
         self.idToObject.clear()
         self.idToObjectNumberAndVersion.clear()
         self.numberToId.clear()
         # One buffer, which becomes the file without being copied: a list of parts would hold all of it twice.
         self._buffer = io.BytesIO()
-        self._buffer.write(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+        self._buffer.write(b"%%PDF-%b\n%%\xe2\xe3\xcf\xd3\n" % version.encode())
         self._position = self._buffer.tell()
         self._offsets = [0]
 
@@ -71,9 +71,13 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
             entries += b"/Filter/FlateDecode"
         return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
 
-    def finish(self, catalog: int, information: int) -> bytes:
-        """The whole file. Its identifier is the digest of its objects: same input, same bytes (ISO 32000-1, 14.4)."""
+    def finish(self, catalog: int, information: int = 0) -> bytes:
+        """The whole file; `information` 0: without an information dictionary.
+
+        Its identifier is the digest of its objects: same input, same bytes (ISO 32000-1, 14.4).
+        """
         offsets = self._offsets[1:]
+        told = b"/Info %d 0 R" % information if information else b""
         for number, offset in enumerate(offsets, 1):
             if not offset:
                 raise AssertionError(f"PDF object {number} was promised and never written")
@@ -82,8 +86,8 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         self._buffer.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
         self._buffer.write(b"".join([b"%010d 00000 n \n" % offset for offset in offsets]))
         self._buffer.write(
-            b"trailer\n<</Size %d/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
-            % (len(offsets) + 1, catalog, information, name, name, self._position)
+            b"trailer\n<</Size %d/Root %d 0 R%b/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
+            % (len(offsets) + 1, catalog, told, name, name, self._position)
         )
         return self._buffer.getvalue()
 

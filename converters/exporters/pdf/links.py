@@ -8,40 +8,65 @@ from typing import NamedTuple
 from converters.layout.result import Element
 
 from .file import PrintFile, escape, number_text, text_string
-from .outline import Pages, destination
+from .outline import Pages, element_at
 from .painter import Annotation
 from .structure import ObjectReference
 
 
-class Written(NamedTuple):
-    """Numbers of the annotations of a page, and (key of the parent tree, element) for each."""
+class Placed(NamedTuple):
+    """A link that has a number and a key of the parent tree, to be written when all elements have numbers."""
 
-    numbers: list[int]
-    parents: list[tuple[int, Element]]
+    number: int
+    key: int
+    annotation: Annotation
+    target: tuple[int, float] | None
 
 
-def write_annotations(file: PrintFile, annotations: Sequence[Annotation], page: int, pages: Pages, key: int) -> Written:
-    """Write the links of a page; `key` is the first free key of the parent tree."""
-    written = Written([], [])
+def place_annotations(
+    file: PrintFile, annotations: Sequence[Annotation], page: int, pages: Pages, key: int
+) -> list[Placed]:
+    """Number the links of a page and tie them to their elements; `key` is the first free key of the parent tree.
+
+    A link into the document whose target is not there is none.
+    """
+    placed: list[Placed] = []
     for annotation in annotations:
-        target = annotation.target
-        if target.startswith("#"):
-            place = pages.layout.destinations.get(target[1:])
-            if place is None:
+        target = None
+        if annotation.target.startswith("#"):
+            target = pages.layout.destinations.get(annotation.target[1:])
+            if target is None:
                 continue
-            action = b"/Dest" + destination(pages, *place)
-        else:
-            action = b"/A<</S/URI/URI(%b)>>" % escape(_address(target))
-        rectangle = b" ".join(number_text(value + pages.margin).encode() for value in annotation.rectangle)
-        number = file.add(
-            b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents %b/StructParent %d%b>>"
-            % (rectangle, text_string(annotation.text), key, action)
-        )
+        number = file.reserve()
         annotation.element.kids.append(ObjectReference(number, page))
-        written.numbers.append(number)
-        written.parents.append((key, annotation.element))
-        key += 1
-    return written
+        placed.append(Placed(number, key + len(placed), annotation, target))
+    return placed
+
+
+def contents_of(placed: Sequence[Placed], pages: Pages) -> dict[Element, Element]:
+    """Each entry of the contents with the element that it leads to (ISO 14289-2, 8.2.5.8)."""
+    found: dict[Element, Element] = {}
+    for link in placed:
+        entry: Element | None = link.annotation.element
+        while entry is not None and entry.tag != "TOCI":
+            entry = entry.parent
+        if entry is not None and link.target is not None:
+            found[entry] = element_at(pages.layout, *link.target)
+    return found
+
+
+def write_annotations(file: PrintFile, placed: Sequence[Placed], pages: Pages) -> None:
+    """Write links that were placed."""
+    for number, key, annotation, target in placed:
+        if target is None:
+            action = b"/A<</S/URI/URI(%b)>>" % escape(_address(annotation.target))
+        else:
+            action = pages.leads_to(*target)
+        rectangle = b" ".join(number_text(value + pages.margin).encode() for value in annotation.rectangle)
+        file.put(
+            number,
+            b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents %b/StructParent %d%b>>"
+            % (rectangle, text_string(annotation.text), key, action),
+        )
 
 
 def _address(target: str) -> bytes:

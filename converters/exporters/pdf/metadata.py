@@ -13,6 +13,7 @@ from converters.records import dataclass
 from converters.theme.schema import Theme
 
 from .file import LONGEST_STRING, text_string
+from .standards import Standard
 
 _PRODUCER = "jianbao"
 """Without a version: the same input gives the same bytes until the pages change."""
@@ -96,14 +97,34 @@ def _xmp_date(date: datetime.datetime) -> str:
     return f"{text}{'+' if minutes >= 0 else '-'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
 
 
-def xmp(info: Information, *, is_archive: bool = True) -> bytes:
-    """The XMP packet: PDF/A-2a (`is_archive`) and PDF/UA-1, and a description of the pdfuaid schema.
+_EXTENSION = """\
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+"""
+"""What the property pdfuaid:part is, in the words of ISO 19005-2, 6.6.2.3.3."""
 
-    See ISO 19005-2, 6.6.2.3.
+
+def xmp(info: Information, standard: Standard, *, is_archive: bool = True) -> bytes:
+    """The XMP packet with the claims of a standard, that for archives only where `is_archive`.
+
+    PDF/A-2 wants a description of the properties of PDF/UA (ISO 19005-2, 6.6.2.3), PDF/A-4 knows none.
     """
+    claims = [("pdfaid", *claim) for claim in standard.archive if is_archive]
+    claims += [("pdfuaid", *claim) for claim in standard.access]
     simple = [
-        *(("<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>") if is_archive else ()),
-        "<pdfuaid:part>1</pdfuaid:part>",
+        *(f"<{prefix}:{name}>{value}</{prefix}:{name}>" for prefix, name, value in claims),
         f"<pdf:Producer>{escape(info.producer)}</pdf:Producer>",
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(info.title)}</rdf:li></rdf:Alt></dc:title>',
         f"<dc:language><rdf:Bag><rdf:li>{escape(info.lang)}</rdf:li></rdf:Bag></dc:language>",
@@ -123,6 +144,7 @@ def xmp(info: Information, *, is_archive: bool = True) -> bytes:
         stamp = _xmp_date(info.date)
         simple.append(f"<xmp:CreateDate>{stamp}</xmp:CreateDate><xmp:ModifyDate>{stamp}</xmp:ModifyDate>")
     body = "\n".join(simple)
+    extension = "" if standard.is_2 else _EXTENSION
     return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -132,21 +154,7 @@ def xmp(info: Information, *, is_archive: bool = True) -> bytes:
  xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
 {body}
 </rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>
-</rdf:RDF>
+{extension}</rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>""".encode()
 

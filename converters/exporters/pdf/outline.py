@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from converters.layout.result import Layout, OutlineEntry
+from converters.layout.result import Element, Layout, OutlineEntry, Piece, PlacedPicture
 
 from .file import PrintFile, number_text, text_string
 
@@ -19,6 +19,18 @@ class Pages(NamedTuple):
     layout: Layout
     numbers: Sequence[int]
     margin: float = 0.0
+    by_element: bool = False
+
+    def leads_to(self, page: int, y: float) -> bytes:
+        """The entry of a link or bookmark that leads to a page (from 0) and a height of the layout.
+
+        In PDF 2.0 it also names the element that stands there, or next below (ISO 32000-2, 12.3.2.3).
+        """
+        place = destination(self, page, y)
+        if not self.by_element:
+            return b"/Dest" + place
+        element = element_at(self.layout, page, y)
+        return b"/A<</S/GoTo/D%b/SD%b>>" % (place, b"[%d 0 R" % element.number + place[place.index(b"/XYZ") :])
 
 
 class _Node:
@@ -62,14 +74,29 @@ def destination(pages: Pages, page: int, y: float) -> bytes:
     return b"[%d 0 R/XYZ null %b null]" % (pages.numbers[page], number_text(top).encode())
 
 
+def element_at(layout: Layout, page: int, y: float) -> Element:
+    """The element that begins nearest to a height of a page and does not end above it; the document where none does."""
+    best, nearest = layout.tree, float("inf")
+    for item in layout.pages[page].items:
+        if isinstance(item, Piece):
+            element, bottom = item.passage.element, item.y + (item.last - item.first) * item.passage.pitch
+        elif isinstance(item, PlacedPicture):
+            element, bottom = item.box.element, item.y + item.box.height
+        else:
+            continue
+        if element is not None and element.number and bottom > y and abs(item.y - y) < nearest:
+            best, nearest = element, abs(item.y - y)
+    return best
+
+
 def _write(file: PrintFile, root: _Node, pages: Pages) -> None:
     stack: list[tuple[_Node, int, int, int]] = [(root, 0, 0, 0)]
     while stack:
         node, parent, before, after = stack.pop()
         body = b""
         if node.entry is not None:
-            body = b"/Title %b/Parent %d 0 R/Dest%b" % (
-                text_string(node.entry.title), parent, destination(pages, node.entry.page, node.entry.y),
+            body = b"/Title %b/Parent %d 0 R%b" % (
+                text_string(node.entry.title), parent, pages.leads_to(node.entry.page, node.entry.y),
             )  # fmt: skip
         if before:
             body += b"/Prev %d 0 R" % before

@@ -6,7 +6,8 @@ as bytes, with no object for each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from converters.layout.result import Element
 
@@ -50,14 +51,29 @@ def _keeps(element: Element) -> bool:
     return bool(element.kids) or element.tag in ("TD", "TH", "TR")
 
 
-def write_tree(file: PrintFile, root: Element, pages: Sequence[int], parents: Sequence[tuple[int, bytes]]) -> int:
+def write_tree(
+    file: PrintFile,
+    root: Element,
+    pages: Sequence[int],
+    parents: Sequence[tuple[int, bytes]],
+    contents: Mapping[Element, Element] | None = None,
+) -> int:
     """Write all elements and the StructTreeRoot; returns its number.
 
-    `pages` are the object numbers of the pages; `parents` the entries of the parent tree in rising order of key.
+    `pages` are the object numbers of the pages; `parents` the entries of the parent tree in rising order of key;
+    With `contents`, which says to which element an entry of the contents leads, structure types are those of PDF 2.0,
+    as far as it has them.
     """
     tree = file.reserve()
     notes: list[tuple[str, int]] = []
-    _write(file, root, tree, pages, notes)
+    spaces = b""
+    types = _Types()
+    if contents is not None:
+        namespace = file.add(b"<</Type/Namespace/NS(http://iso.org/pdf2/ssn)>>")
+        spaces = b"/Namespaces[%d 0 R]" % namespace
+        refs = _calls(root) | {entry: [title] for entry, title in contents.items()}
+        types = _Types(b"/NS %d 0 R" % namespace, refs)
+    _write(file, root, tree, _Writing(pages, notes, types))
     parent_tree = _number_tree(file, parents)
     ids = b""
     if notes:
@@ -68,13 +84,71 @@ def write_tree(file: PrintFile, root: Element, pages: Sequence[int], parents: Se
     next_key = parents[-1][0] + 1 if parents else 0
     file.put(
         tree,
-        b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%b>>"
-        % (root.number, parent_tree, next_key, ids),
+        b"<</Type/StructTreeRoot/K %d 0 R/ParentTree %d 0 R/ParentTreeNextKey %d%b%b>>"
+        % (root.number, parent_tree, next_key, ids, spaces),
     )
     return tree
 
 
-def _write(file: PrintFile, root: Element, tree: int, pages: Sequence[int], notes: list[tuple[str, int]]) -> None:
+class _Types(NamedTuple):
+    """How structure types are written: `namespace` is the entry for those of PDF 2.0, `refs` the elements that each
+    one refers to; both empty in a file of PDF 1.7."""
+
+    namespace: bytes = b""
+    refs: Mapping[Element, Sequence[Element]] = {}
+
+    def of(self, element: Element) -> bytes:
+        """The value of S, and the entries NS, Ref and A of an element."""
+        tag = element.tag
+        if not self.namespace:
+            return tag.encode()
+        tag = _IN_2.get(tag, tag)
+        entries = tag.encode()
+        if tag not in _ONLY_IN_1:
+            entries += self.namespace
+        if others := [other for other in self.refs.get(element, ()) if other.number]:
+            entries += b"/Ref[%b]" % b" ".join(b"%d 0 R" % other.number for other in others)
+        if tag == "FENote":
+            entries += b"/A<</O/FENote/NoteType/Footnote>>"
+        return entries
+
+
+# Types of PDF 1.7 that PDF 2.0 calls otherwise, and those that it leaves to the older namespace (ISO 32000-2, M.2).
+_IN_2 = {"Note": "FENote"}
+_ONLY_IN_1 = frozenset(("TOC", "TOCI", "Reference", "Code", "BlockQuote"))
+
+
+def _calls(root: Element) -> dict[Element, list[Element]]:
+    """Each note with all references that call it, and each of these with the note (ISO 14289-2, 8.2.5.14)."""
+    notes: dict[Element, Element] = {}
+    references: list[Element] = []
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if element.after is not None:
+            notes[element.after] = element
+        if element.tag == "Reference":
+            references.append(element)
+        stack += [kid for kid in element.kids if isinstance(kid, Element)]
+    found: dict[Element, list[Element]] = {}
+    for reference in references:
+        note = notes.get(reference.again or reference)
+        if note is not None:
+            found[reference] = [note]
+            found.setdefault(note, []).append(reference)
+    return found
+
+
+class _Writing(NamedTuple):
+    """What is the same for all elements of a file."""
+
+    pages: Sequence[int]
+    notes: list[tuple[str, int]]
+    types: _Types
+
+
+def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None:
+    pages, notes, types = writing
     stack: list[tuple[Element, int]] = [(root, tree)]
     put = file.put
     while stack:
@@ -112,7 +186,7 @@ def _write(file: PrintFile, root: Element, tree: int, pages: Sequence[int], note
             name = f"note{len(notes) + 1:06d}"
             notes.append((name, number))
             extra += b"/ID " + text_string(name)
-        put(number, b"<</S/%b/P %d 0 R%b/K%b>>" % (element.tag.encode(), parent, extra, _spaced(content)))
+        put(number, b"<</S/%b/P %d 0 R%b/K%b>>" % (types.of(element), parent, extra, _spaced(content)))
 
 
 def _spaced(content: bytes) -> bytes:
