@@ -56,7 +56,9 @@ class Figures:
         self._tallest = max(self._tallest, height)
         identifier = writer.story.picture(picture.data, EXTENSIONS[picture.media_type])
         self._drawings += 1
-        return drawing(image, identifier, self._drawings, round(width * EMU_PER_POINT), round(height * EMU_PER_POINT))
+        across = round(width * EMU_PER_POINT)
+        writer.identity.picture(image.target, picture.data, across)
+        return drawing(image, identifier, self._drawings, across, round(height * EMU_PER_POINT))
 
     def block(self, figure: b.Figure, mark: str) -> None:
         """The paragraph of a figure's pictures and that of its caption."""

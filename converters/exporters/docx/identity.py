@@ -3,7 +3,8 @@
 Three marks, none of which is trusted alone: a hidden bookmark `_jb_<id>` in each paragraph, both ends inside the
 w:p (LibreOffice keeps it through edits); w14:paraId (Word's own mark); and a customXml part with the source's name
 and hash and, for each id, the text that it had in the source, which is the base of a three-way merge. What stands
-between the blocks is there too, comments blanked, so that the whole base can be put together again.
+between the blocks is there too, comments blanked, so that the whole base can be put together again, and for each
+picture its name in the source and the hash of what the edition shows.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 class Identity:
     """Hands out ids and collects what the customXml part says."""
 
-    __slots__ = ("_bookmarks", "_held", "_packed", "_paragraphs", "_sources", "_texts", "_waiting")
+    __slots__ = ("_bookmarks", "_held", "_packed", "_paragraphs", "_pictures", "_sources", "_texts", "_waiting")
 
     def __init__(self, sources: tuple[Source, ...]) -> None:
         self._sources = {source.name: (number, source) for number, source in enumerate(sources, 1)}
@@ -49,11 +50,15 @@ class Identity:
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<j:source xmlns:j="{IDENTITY}">{files}'
         ]
         self._packed = Deflated()
+        self._pictures: set[tuple[str, int]] = set()
 
-    def paragraph(self) -> str:
+    def paragraph(self, mark: str = "") -> str:
         """The next w14:paraId: eight hexadecimal digits, greater than 0 and less than 80000000."""
         self._paragraphs += 1
-        return f"{self._paragraphs * _SPREAD & 0x7FFFFFFF:08X}"
+        identifier = f"{self._paragraphs * _SPREAD & 0x7FFFFFFF:08X}"
+        if mark:
+            self._waiting.append(f"<j:p>{identifier} {PREFIX}{short(mark)}</j:p>")
+        return identifier
 
     def bookmark(self, name: str) -> tuple[str, str]:
         """A bookmark's start and end."""
@@ -82,6 +87,15 @@ class Identity:
             self._waiting.append(
                 f'<j:block id="{PREFIX}{short(mark)}" kind="{kind}" sha256="{digest.hexdigest()[:16]}">'
                 f"{elements}</j:block>"
+            )
+
+    def picture(self, target: str, data: bytes, width_emu: int) -> None:
+        """Remember which picture of the source a media part is, and how wide it was set."""
+        if (target, width_emu) not in self._pictures:
+            self._pictures.add((target, width_emu))
+            self._waiting.append(
+                f'<j:picture target="{escape_attribute(target)}" sha256="{hashlib.sha256(data).hexdigest()}"'
+                f' width="{width_emu}"/>'
             )
 
     def pack(self) -> None:

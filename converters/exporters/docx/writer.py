@@ -145,7 +145,7 @@ class Writer:
             start, end = identity.bookmark(PREFIX + short(mark))
             runs = mark_runs(start, runs, end)
         self.after_table = False
-        self.out.append(f'<w:p w14:paraId="{identity.paragraph()}">{properties}{runs}</w:p>')
+        self.out.append(f'<w:p w14:paraId="{identity.paragraph(mark)}">{properties}{runs}</w:p>')
 
     def plain_paragraph(self, inlines: tuple[i.Inline, ...], mark: str) -> bool:
         """Write a paragraph of the body that one run holds, the most frequent of all; False where it is no such."""
@@ -155,7 +155,7 @@ class Writer:
         identity = self.identity
         start, end = identity.bookmark(PREFIX + short(mark))
         self.after_table = False
-        self.out.append(f'<w:p w14:paraId="{identity.paragraph()}">{mark_text(start, properties, text, end)}</w:p>')
+        self.out.append(f'<w:p w14:paraId="{identity.paragraph(mark)}">{mark_text(start, properties, text, end)}</w:p>')
         return True
 
     def pack(self) -> None:

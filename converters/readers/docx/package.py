@@ -124,6 +124,10 @@ class Package:
         """Whether a part is there."""
         return part in self._archive
 
+    def data(self, part: str) -> bytes:
+        """The bytes of a part. Raises InputError."""
+        return self._archive.read(part)
+
     def xml(self, part: str) -> Element:
         """The root of an XML part. Raises InputError."""
         data = self._archive.read(part)

@@ -260,8 +260,13 @@ class Runs:
         def value(name: str) -> str:
             return look.values.get(name) or (_own(styles.chain(character), name) if character else "")
 
-        heavy = self._departs(look, character, "b") or meaning == "strong" or self._in_heiti(look, character, meaning)
-        leaning = self._departs(look, character, "i") or meaning == "emphasis" or self._in_kaiti(look, meaning)
+        # Strong text that was set in the paragraph's own face, or said not to be bold, is strong no more.
+        face = look.values.get("face", "")
+        plain = face != "" and face == styles.value(self.style, "face")
+        strong = meaning == "strong" and not plain and look.switches.get("b") is not False
+        stressed = meaning == "emphasis" and not plain and look.switches.get("i") is not False
+        heavy = self._departs(look, character, "b") or strong or self._in_heiti(look, character, meaning)
+        leaning = self._departs(look, character, "i") or stressed or self._in_kaiti(look, meaning)
         underline = value("u")
         raised = value("vertAlign")
         return Mark(
