@@ -43,7 +43,7 @@ def read_front_matter(source: Source) -> tuple[Checked[Metadata], int]:
     """
     if not source.text.startswith("---"):
         return Checked(Metadata()), 0
-    bounds = _bounds(source)
+    bounds = find_front_matter(source)
     if bounds is None:
         return Checked(Metadata()), 0
     start, end, body = bounds
@@ -61,7 +61,7 @@ def override(metadata: Metadata, settings: Mapping[str, str]) -> Checked[Metadat
     return Checked(_metadata(y.Mapping(pairs, 0, 0), reading, metadata), tuple(reading.findings))
 
 
-def _bounds(source: Source) -> tuple[int, int, int] | None:
+def find_front_matter(source: Source) -> tuple[int, int, int] | None:
     """Where the YAML begins, where its closing line ends and where the text begins; None for no front matter.
 
     A first line of --- opens front matter only if a line of --- or ... closes it or a key follows it;
@@ -104,7 +104,7 @@ def _load(source: Source, start: int, end: int) -> y.Mapping:
     block = source.text[start:end].rstrip("-.")
     row = source.locate(start)[0]
     try:
-        value = y.load(_mend_colons(block))
+        value = y.load(mend_colons(block))
     except y.BrokenYamlError as error:
         raise InputError(
             "the front matter cannot be read: {reason}",
@@ -123,7 +123,7 @@ def _load(source: Source, start: int, end: int) -> y.Mapping:
     return value
 
 
-def _mend_colons(block: str) -> str:
+def mend_colons(block: str) -> str:
     """The block with a half-width colon after known keys that a full-width one follows; rows do not move."""
     if "：" not in block:
         return block

@@ -22,7 +22,7 @@ def write_front_matter(metadata: Metadata, overrides: tuple[ArticleOverride, ...
     for name, value in _said(metadata):
         if name == "settings":
             lines.append("check:")
-            lines += [f"  {_scalar(rule)}: {_scalar(setting)}" for rule, setting in metadata.settings]
+            lines += [f"  {write_scalar(rule)}: {write_scalar(setting)}" for rule, setting in metadata.settings]
         elif name not in ("articles", "span"):
             lines += _entry(name, value, "")
     if any(_said(override) for override in overrides):
@@ -47,9 +47,9 @@ def _said(record: Metadata | ArticleOverride) -> list[tuple[str, object]]:
 def _entry(name: str, value: object, indent: str) -> list[str]:
     match value:
         case tuple() if len(value) == 1:
-            return [f"{indent}{name}: [{_scalar(str(value[0]), flow=True)}]"]
+            return [f"{indent}{name}: [{write_scalar(str(value[0]), flow=True)}]"]
         case tuple():
-            return [f"{indent}{name}:", *(f"{indent}  - {_scalar(str(each))}" for each in value)]
+            return [f"{indent}{name}:", *(f"{indent}  - {write_scalar(str(each))}" for each in value)]
         case bool():
             return [f"{indent}{name}: {'true' if value else 'false'}"]
         case int():
@@ -59,10 +59,10 @@ def _entry(name: str, value: object, indent: str) -> list[str]:
         case datetime.date():
             return [f"{indent}{name}: {value.isoformat()}"]
         case _:
-            return [f"{indent}{name}: {_scalar(str(value))}"]
+            return [f"{indent}{name}: {write_scalar(str(value))}"]
 
 
-def _scalar(text: str, *, flow: bool = False) -> str:
+def write_scalar(text: str, *, flow: bool = False) -> str:
     """A text as YAML reads it back: bare where that is safe, else between quotation marks."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text == text.strip() and not (flow and "," in text):
         return text
