@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import sys
 
 import click
 
-from converters.files import DISK
+from converters.files import DISK, STANDARD
 from converters.returning import Entry, merge
 
 from .messages import say, translate
@@ -30,6 +31,11 @@ _SHOWN = 60
 def command(edited: str, source: str, output: str) -> int:
     """Return one file; what could not be brought back is listed and makes the result 1."""
     returned = merge(DISK.read(edited), source, DISK.read(source), edited_name=edited)
+    folder = posixpath.dirname(source if output == STANDARD else output)
+    for name, data in returned.pictures:
+        path = posixpath.join(folder, name)
+        DISK.make_folder(posixpath.dirname(path) or ".")
+        DISK.write(path, data, (source, edited))
     DISK.write(output, returned.text, (source, edited))
     Reporter(sys.stderr, (), edited).full(returned.findings)
     for title, entries in (
@@ -40,6 +46,10 @@ def command(edited: str, source: str, output: str) -> int:
         say(f"{title}: {len(entries)}")
         for entry in entries:
             say(*_lines(entry, source))
+    if returned.pictures:
+        say(f"{translate('new pictures')}: {len(returned.pictures)}")
+    for name, _ in returned.pictures:
+        say(f"  {posixpath.join(folder, name)}")
     if returned.comments:
         say(f"{translate('review notes')}: {len(returned.comments)}")
     for note in returned.comments:
@@ -52,7 +62,7 @@ def command(edited: str, source: str, output: str) -> int:
             total=count.total, kept=count.kept, applied=count.applied, conflict=count.conflict, ignored=count.ignored
         )
     )
-    return 1 if returned.conflicts else 0
+    return 1 if returned.conflicts or count.lost else 0
 
 
 def _lines(entry: Entry, source: str) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 The edition says of each paragraph where in the source it stood, and what stood there. Its lines and those of the
 source are aligned (marks checked by likeness, equal text, likeness, splits and joins, moves); each change becomes
 small edits, and what they do not touch keeps its bytes. The result is read again: a change that does not come out
-as it was made is taken back and listed as a conflict. Nothing is dropped in silence.
+as it was made is written in another way, or taken back and listed as a conflict. Nothing is dropped in silence.
 """
 
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from converters.diagnostics import Diagnostic, Severity, Source
@@ -19,22 +19,55 @@ from converters.exporters.docx.identity import without_comments
 from converters.model.document import Document
 from converters.records import dataclass
 
+from . import counting
 from .align import Group, align
+from .base import Base
 from .changes import Change, Writer
-from .edited import Base, Comment, Edited, read_edited
-from .lines import Line, lines_of
-from .pieces import Replacement, countable
+from .edited import Comment, Edited, read_edited
+from .lines import Kind, Lines, lines_of
+from .pieces import Replacement, apply, countable, fold
 from .rebase import Carrier, encode
+from .reckoning import Count, reckon
+from .verifying import Verifier, Wrong
+from .wording import Way
 
-__all__ = ["Count", "Entry", "Returned", "merge"]
+__all__ = ["Comment", "Count", "Entry", "Returned", "merge"]
 
 _MEANWHILE = "the source was changed here meanwhile"
 _UNREAD = "the result would not read as it was edited"
+_LEVEL = "its level follows from its words"
+_BY_WORDS = "how it looks follows from its words"
+_FORMATTING = frozenset(("formatting", "heading", "list", "picture"))
 # With fewer characters of the edited file found in the source than this it is that of another.
 _LEAST_RATIO = 0.3
-_MOST_ROUNDS = 8
-# Marks whose form repair mends, in compatibility form.
-_MENDED = frozenset(",.;:!?()\"'“”‘’…—-–―、。·《》")
+_MOST_ROUNDS = 24
+_ASIDE = {
+    counting.CONTENTS: "the contents and other furniture of the page",
+    counting.FIELDS: "fields such as page numbers",
+    counting.HIDDEN: "hidden text",
+    counting.SIGNS: "signs of symbol fonts",
+    counting.HEADERS: "headers and footers of the page",
+    counting.UNCALLED: "notes that nothing calls",
+}
+_DROPPED = {
+    "link": "the program that saved the file keeps no links",
+    "strong": "the program that saved the file keeps no bold",
+    "emphasis": "the program that saved the file keeps no italics",
+    "strike": "the program that saved the file keeps no struck-out text",
+    "dots": "the program that saved the file keeps no emphasis dots",
+    "name": "the program that saved the file keeps no lines under names",
+    "book": "the program that saved the file keeps no wavy lines under titles",
+    "raised": "the program that saved the file keeps no raised and lowered text",
+    "code": "the program that saved the file keeps no looks of code",
+    "reading": "the program that saved the file keeps no readings",
+    "levels": "the program that saved the file keeps no levels of headings",
+    "lists": "the program that saved the file keeps no lists",
+}
+_UNSAID = {
+    "highlighted": "a source has no highlighting",
+    "coloured": "a source has no colours",
+    "underlined": "a source has no such underlines",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +84,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """Where the characters of the edited file are: as they were in the source, applied, in conflict, ignored."""
-
-    total: int
-    kept: int
-    applied: int
-    conflict: int
-    ignored: int
-
-
-@dataclass(frozen=True, slots=True)
 class Returned:
-    """The source with the edits in it, and every edit in one of three lists; `comments` are review notes."""
+    """The source with the edits in it, and every edit in one of three lists; `comments` are review notes.
+
+    `pictures` are new ones by the names that the text calls them, from the source's folder.
+    """
 
     text: bytes
     applied: tuple[Entry, ...]
@@ -72,6 +97,7 @@ class Returned:
     comments: tuple[Comment, ...]
     count: Count
     findings: tuple[Diagnostic, ...]
+    pictures: tuple[tuple[str, bytes], ...] = ()
 
 
 def merge(edited: bytes, source_name: str, source: bytes, *, edited_name: str = "edited.docx") -> Returned:
@@ -89,11 +115,12 @@ class _Merge:
         self.name = source_name
         self.edited_name = edited_name
         self.data = data
-        self.findings: list[Diagnostic] = []
-        document = self.read(data)
-        self.source = document.sources[0]
-        self.issue_form = _issue_form(document)
-        self.now = lines_of(document, self.issue_form)
+        self.findings: list[Diagnostic] = list(edited.findings)
+        self.document = self.read(data)
+        self.base_document = self.document
+        self.source = self.document.sources[0]
+        self.issue_form = _issue_form(self.document)
+        self.now = self.lines(self.document)
         self.base_text, self.old = self.base(edited.base)
 
     def read(self, data: bytes) -> Document:
@@ -102,7 +129,10 @@ class _Merge:
 
         return repair(read(self.name, data).value).value
 
-    def base(self, base: Base | None) -> tuple[str, list[Line]]:
+    def lines(self, document: Document) -> Lines:
+        return lines_of(document, self.issue_form, self.edited.gallery.of_source)
+
+    def base(self, base: Base | None) -> tuple[str, Lines]:
         """The text that the edition was made from, and its lines."""
         now = self.source.text
         if base is None:
@@ -110,14 +140,15 @@ class _Merge:
             return now, self.now
         if hashlib.sha256(now.encode("utf-8", "surrogatepass")).hexdigest() == base.digest:
             return now, self.now
-        text = _rebuilt(base)
+        text = base.text()
         if text is None:
             self.warn("the source is another than when the edition was made; what was changed where cannot be told")
             return now, self.now
         if text == without_comments(now):
             return now, self.now
         self.warn("the source has been changed since the edition was made; both sets of changes are merged")
-        return text, lines_of(self.read(text.encode("utf-8", "surrogatepass")), self.issue_form)
+        self.base_document = self.read(text.encode("utf-8", "surrogatepass"))
+        return text, self.lines(self.base_document)
 
     def warn(self, message: str) -> None:
         self.findings.append(Diagnostic("W-RETURN", Severity.WARNING, message, place=self.edited_name))
@@ -125,13 +156,13 @@ class _Merge:
     def run(self) -> Returned:
         groups = align(self.old, self.edited.lines)
         self.check_kinship(groups)
-        writer = Writer(self.base_text, self.old, self.edited.lines, groups)
-        changes, ignored = self.sort(writer.changes())
+        base = Source(self.name, self.base_text) if self.base_text is not self.source.text else self.source
+        writer = Writer(base, self.base_document, self.old, self.edited, groups, self.issue_form)
         carrier = Carrier(self.base_text, self.source.text)
-        changes = [self.carried(change, carrier) for change in changes]
+        changes = [self.carried(change, carrier) for change in writer.changes()]
         changes = self.without_clashes(changes)
-        text, changes = self.verified(changes)
-        return self.result(text, changes, ignored, carrier)
+        text, changes, result = self.verified(changes, writer.kept.gone)
+        return self.result(text, changes, result, carrier, writer)
 
     def check_kinship(self, groups: list[Group]) -> None:
         found = sum(countable(self.edited.lines[k].text) for group in groups if group.old for k in group.new)
@@ -145,32 +176,28 @@ class _Merge:
                 source=self.name, percent=100 * found // max(whole, 1), hint="name the source that it was made from",
             )  # fmt: skip
 
-    def sort(self, changes: list[Change]) -> tuple[list[Change], list[Change]]:
-        """Changes of the text; and lines of front matter that an edition may leave out by its style."""
-        kept, ignored = [], []
-        for change in changes:
-            if change.kind == "deleted" and self.old[change.group.old[0]].start < 0:
-                ignored.append(replace(change, refused="lines made from front matter are taken out there"))
-            else:
-                kept.append(change)
-        return kept, ignored
-
     def carried(self, change: Change, carrier: Carrier) -> Change:
         """A change in places of the source as it is now."""
         if change.refused:
             return change
+        ways = [way for way in (self.carried_way(change, way, carrier) for way in change.ways) if way is not None]
+        if not ways:
+            return replace(change, ways=(), refused=_MEANWHILE)
+        return replace(change, ways=tuple(ways))
+
+    def carried_way(self, change: Change, way: Way, carrier: Carrier) -> Way | None:
         edits = []
         lines = [self.old[k] for k in change.group.old]
-        for edit in change.edits:
+        for edit in way.edits:
             low, high = edit.start, edit.end
             for line in lines:
                 if line.start >= 0 and line.start <= high and low <= line.end:
                     low, high = min(low, line.start), max(high, line.end)
             shift = carrier.carry(low, high)
             if shift is None:
-                return replace(change, edits=(), refused=_MEANWHILE)
+                return None
             edits.append(Replacement(edit.start + shift, edit.end + shift, edit.text))
-        return replace(change, edits=tuple(edits))
+        return replace_edits(way, edits)
 
     def without_clashes(self, changes: list[Change]) -> list[Change]:
         """Changes of which no two write the same place, and whose characters the source's encoding has."""
@@ -180,101 +207,78 @@ class _Merge:
             clash = any(edit.start < other.end and other.start < edit.end for edit in change.edits for other in taken)
             lacking = next((edit for edit in change.edits if not _encodes(edit.text, self.source)), None)
             if clash:
-                change = replace(change, edits=(), refused="another change stands in the same place")
+                change = replace(change, ways=(), refused="another change stands in the same place")
             elif lacking:
-                change = replace(change, edits=(), refused="the source's encoding lacks one of its characters")
+                change = replace(change, ways=(), refused="the source's encoding lacks one of its characters")
             else:
                 taken += change.edits
             out.append(change)
         return out
 
-    def verified(self, changes: list[Change]) -> tuple[bytes, list[Change]]:
+    def verified(self, changes: list[Change], gone: list[str]) -> tuple[bytes, list[Change], Lines]:
         """The result, read again until every change that is in it reads as it was made."""
+        verifier = Verifier(self.old, self.now, self.edited.lines, gone)
         for _ in range(_MOST_ROUNDS):
             edits = [edit for change in changes for edit in change.edits]
             if not edits:
                 break
             data = encode(self.source, self.data, edits)
-            wrong = self.misread(data, changes)
+            try:
+                got = self.lines(self.read(data))
+            except InputError:
+                wrong = Wrong({number for number, change in enumerate(changes) if change.edits}, set())
+            else:
+                wrong = verifier.wrong(got, changes, in_order=self.base_text == self.source.text)
             if not wrong:
-                return data, changes
-            changes = [
-                replace(change, edits=(), refused=_UNREAD) if number in wrong else change
-                for number, change in enumerate(changes)
-            ]
-        return self.data, [
-            change if change.refused else replace(change, edits=(), refused=_UNREAD) for change in changes
-        ]
+                return data, list(_with_looks_listed(changes)), got
+            changes = [_otherwise(change, wrong, number) for number, change in enumerate(changes)]
+        left = [change if change.refused else replace(change, ways=(), refused=_UNREAD) for change in changes]
+        return self.data, left, self.now
 
-    def misread(self, data: bytes, changes: list[Change]) -> set[int]:
-        """The changes that do not come out as they were made."""
-        try:
-            got = lines_of(self.read(data), self.issue_form)
-        except InputError:
-            return {number for number, change in enumerate(changes) if change.edits}
-        applied = [(number, change) for number, change in enumerate(changes) if change.edits]
-        expected = Counter(_fold(line.text) for line in self.now)
-        for _, change in applied:
-            expected.update(_fold(self.edited.lines[k].text) for k in change.group.new)
-            expected.subtract(_fold(self.old[k].text) for k in change.group.old)
-        found = Counter(_fold(line.text) for line in got)
-        levels = Counter((_fold(line.text), line.level) for line in got)
-        differing = {text for text in expected | found if expected[text] != found[text]}
-        wrong = set()
-        for number, change in applied:
-            texts = [self.edited.lines[k] for k in change.group.new]
-            lost = any(_fold(line.text) in differing for line in texts)
-            lost = lost or any(_fold(self.old[k].text) in differing for k in change.group.old)
-            lost = lost or any(line.level and not levels[_fold(line.text), line.level] for line in texts)
-            if lost:
-                wrong.add(number)
-        if differing and not wrong:
-            return {number for number, _ in applied}
-        if not wrong and not any(change.refused for change in changes) and self.base_text == self.source.text:
-            order = [_fold(line.text) for line in self.edited.lines]
-            if [_fold(line.text) for line in got] != order:
-                whole = {number for number, change in applied if change.kind in ("moved", "inserted", "deleted")}
-                return whole or {number for number, _ in applied}
-        return wrong
-
-    def result(self, data: bytes, changes: list[Change], ignored: list[Change], carrier: Carrier) -> Returned:
+    def result(self, data: bytes, changes: list[Change], result: Lines, carrier: Carrier, writer: Writer) -> Returned:
         edited = self.edited
-        applied = [change for change in changes if not change.refused]
-        refused = [change for change in changes if change.refused]
         # What the edited file says and the source, changed meanwhile, says too.
         now = Counter(line.text for line in self.now)
-        agreed = [change for change in refused if change.refused == _MEANWHILE and self._agreed(change, now)]
-        conflicts = [change for change in refused if change not in agreed]
+        agreed = [change for change in changes if change.refused == _MEANWHILE and self._agreed(change, now)]
+        changes = [change for change in changes if change not in agreed]
+        applied = [change for change in changes if not change.refused]
+        conflicts = [change for change in changes if change.refused and not change.left_out]
         marked = [change for change in conflicts if change.refused == _MEANWHILE and change.after]
-        if marked:
-            data = self.with_marks(data, applied, marked, carrier)
-        read = sum(countable(line.text) for line in edited.lines) - edited.numbers + edited.readings
-        unread = edited.total - edited.furniture - read
-        entries = [self.entry(change) for change in ignored]
-        for characters, reason in (
-            (edited.furniture, "the contents and other furniture of the page"),
-            (unread, "fields, hidden text and other words that are no text"),
-        ):
-            if characters > 0:
-                entries.append(Entry("unread", 0, 0, "", str(characters), reason))
-        count_applied = sum(change.added for change in applied)
-        count_conflict = sum(change.added for change in conflicts)
-        outside = edited.total - read
-        count = Count(
-            edited.total, edited.total - outside - count_applied - count_conflict, count_applied, count_conflict,
-            outside,
-        )  # fmt: skip
+        text = self.with_marks(data, applied, marked, carrier) if marked else data
+        reckoning = reckon(edited.census, edited.lines, changes, result, merged=self.old is not self.now)
+        if reckoning.count.lost:
+            self.findings.append(Diagnostic(
+                "W-RETURN", Severity.ERROR, "{count} characters of the edited file are in none of the lists: {text}",
+                place=self.edited_name, hint="compare the result with the edited file, and report this",
+                values=(("count", str(reckoning.count.lost)), ("text", reckoning.lost[:200])),
+            ))  # fmt: skip
+        ignored = [self.entry(change) for change in changes if change.left_out]
+        ignored += self.aside(writer, reckoning.count.blank)
+        written = text.decode(self.source.encoding, "replace") if edited.gallery.new else ""
+        pictures = tuple((name, data) for name, data in edited.gallery.new.items() if name in written)
         return Returned(
-            data, tuple(map(self.entry, applied)), tuple(map(self.entry, conflicts)), tuple(entries), edited.comments,
-            count, tuple(self.findings),
+            text, tuple(map(self.entry, applied)), tuple(map(self.entry, conflicts)), tuple(ignored), edited.comments,
+            reckoning.count, tuple(self.findings), pictures,
         )  # fmt: skip
+
+    def aside(self, writer: Writer, blank: int) -> Iterator[Entry]:
+        """What the edited file holds and no source has a place for."""
+        for reason, words in self.edited.census.aside.items():
+            yield Entry("unread", 0, 0, "", words, _ASIDE[reason])
+        if blank:
+            yield Entry("unread", 0, 0, "", str(blank), "paragraphs of blanks")
+        for name in writer.kept.missing():
+            yield Entry("formatting", 0, 0, "", "", _DROPPED[name])
+        for line in self.edited.lines:
+            for look in line.unsaid:
+                yield Entry("formatting", line.number, 0, "", line.text, _UNSAID[look], line.tracked)
 
     def _agreed(self, change: Change, now: Counter[str]) -> bool:
         """Whether the source meanwhile says what the edited file says."""
         new = [self.edited.lines[k].text for k in change.group.new]
         if change.kind == "deleted":
             return not any(now[self.old[k].text] for k in change.group.old)
-        return bool(new) and all(now[text] for text in new)
+        return change.kind not in _FORMATTING and bool(new) and all(now[text] for text in new)
 
     def with_marks(self, data: bytes, applied: list[Change], marked: list[Change], carrier: Carrier) -> bytes:
         """The result with each conflict as a comment before the block that follows it."""
@@ -298,7 +302,7 @@ class _Merge:
         if last < 0:
             return -1
         for line in self.old[last + 1 :]:
-            if line.kind.value == "block":
+            if line.kind is Kind.BLOCK:
                 shift = carrier.carry(line.start, line.end)
                 if shift is not None:
                     return line.start + shift
@@ -312,21 +316,51 @@ class _Merge:
         row = self.base_text.count("\n", 0, place) + 1 if place >= 0 else 0
         first = self.edited.lines[change.group.new[0]] if change.group.new else None
         tracked = any(self.edited.lines[k].tracked for k in change.group.new)
+        before, after = change.before, change.after
+        if change.kind in _FORMATTING and change.edits:
+            # What repair would mend anyway is not shown.
+            text = self.source.text
+            edits = [edit for edit in change.edits if fold(text[edit.start : edit.end]) != fold(edit.text)]
+            edits = edits or list(change.edits)
+            low, high = min(edit.start for edit in edits), max(edit.end for edit in edits)
+            before, after = text[low:high], apply(text[low:high], edits, low)
         return Entry(
-            change.kind, first.number if first else 0, row, change.before, change.after, change.refused, tracked
+            change.kind, first.number if first else 0, row, _shown(before), _shown(after), change.refused, tracked
         )
 
 
-def _rebuilt(base: Base) -> str | None:
-    """The source that an edition was made from, its comments blank; None where the edition does not hold all of it."""
-    length = max((start + len(text) for start, text in base.pieces), default=0)
-    if length > 64 * 1024 * 1024:
-        return None
-    out = ["\x00"] * length
-    for start, text in base.pieces:
-        out[start : start + len(text)] = text
-    whole = "".join(out)
-    return None if "\x00" in whole or not whole else without_comments(whole)
+def replace_edits(way: Way, edits: list[Replacement]) -> Way:
+    """A way with other edits."""
+    return way._replace(edits=tuple(edits))
+
+
+def _shown(text: str) -> str:
+    from .looks import CALL, PICTURE
+
+    return text.replace(CALL, "").replace(PICTURE, "▣")
+
+
+def _otherwise(change: Change, wrong: Wrong, number: int) -> Change:
+    """A change that did not read as it was made, written in its next way; refused where there is none."""
+    if number in wrong.words:
+        if len(change.ways) > 1:
+            return replace(change, ways=change.ways[1:])
+        return replace(change, ways=(), refused=_LEVEL if change.kind == "heading" else _UNREAD)
+    if number not in wrong.looks:
+        return change
+    if len(change.ways) > 1:
+        return replace(change, ways=change.ways[1:])
+    if change.kind in _FORMATTING:
+        return replace(change, ways=(), refused=_BY_WORDS)
+    return replace(change, ways=(change.ways[0]._replace(looks=False),))
+
+
+def _with_looks_listed(changes: list[Change]) -> Iterator[Change]:
+    """The changes, and behind one whose words came back without their looks, its looks as a conflict."""
+    for change in changes:
+        yield change
+        if change.edits and not change.ways[0].looks:
+            yield Change("formatting", change.group, (), _BY_WORDS, change.before, change.after)
 
 
 def _pairs(texts: list[str]) -> Counter[str]:
@@ -340,12 +374,6 @@ def _encodes(text: str, source: Source) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-def _fold(text: str) -> str:
-    """A text without what repair may still mend in it: blanks and the form of marks."""
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(char for char in folded if not char.isspace() and char not in _MENDED) or folded.strip()
 
 
 def _issue_form(document: Document) -> str:

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from converters.records import dataclass
 
 from .edited import EditedLine
-from .lines import Line
+from .lines import Kind, Line
 
 # A mark is believed where the shorter text is found in the longer to this share: ids are copied and torn off.
 _MARKED_RATIO = 0.5
@@ -55,6 +55,8 @@ class _Aligner:
         backbone = self.backbone()
         self.by_likeness(backbone)
         backbone = self.backbone()
+        self.by_place(backbone)
+        backbone = self.backbone()
         joined = self.grow(backbone)
         self.by_moves(joined)
         return self.assemble(backbone, joined)
@@ -87,6 +89,9 @@ class _Aligner:
                 if place is None or place in self.taken:
                     continue
                 like = self.likeness(self.texts[place], self.edited[number], shorter=True)
+                if self.old[place].kind is Kind.META:
+                    # A line of the masthead or the colophon is what it is, whatever it says.
+                    like = 1.0
                 if like >= _MARKED_RATIO and like * len(self.edited[number]) > best.get(place, (0.0, 0))[0]:
                     best[place] = (like * len(self.edited[number]), number)
         for place, (_, number) in best.items():
@@ -140,6 +145,17 @@ class _Aligner:
             columns = [k for k in range(new + 1, next_new) if k not in self.pairs]
             if rows and columns and len(rows) * len(columns) <= _MOST_PAIRS:
                 self.match(rows, columns)
+
+    def by_place(self, backbone: list[tuple[int, int]]) -> None:
+        """Between the anchors: a line typed over altogether, which still has its mark and its level."""
+        edges = [(-1, -1), *backbone, (len(self.old), len(self.new))]
+        for (old, new), (next_old, next_new) in itertools.pairwise(edges):
+            columns = [k for k in range(new + 1, next_new) if k not in self.pairs]
+            for row in range(old + 1, next_old):
+                mark, level = self.old[row].mark, self.old[row].level
+                same = [k for k in columns if mark in self.new[k].marks and self.new[k].level == level]
+                if mark and row not in self.taken and len(same) == 1 and same[0] not in self.pairs:
+                    self.pair(row, same[0])
 
     def match(self, rows: list[int], columns: list[int]) -> None:
         width = len(columns) + 1

@@ -1,47 +1,74 @@
-"""The edited DOCX: its lines with their marks, what was tracked, its comments, and every character counted."""
+"""The edited DOCX: its lines with their marks and looks, what was tracked, its tables, pictures and comments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from converters.diagnostics import Diagnostic, Span
 from converters.errors import InputError
+from converters.model import blocks as b
 from converters.model import inlines as i
-from converters.ooxml import IDENTITY
 from converters.readers.docx.numbering import Label, Numbering
 from converters.readers.docx.package import Package
-from converters.readers.docx.parts import Grid, Para, Part
+from converters.readers.docx.parts import Grid, GridCell, Para, Part
 from converters.readers.docx.story import Story
 from converters.readers.docx.styles import Styles, w
 from converters.records import dataclass
 
-from .lines import PREFIX, Flat, flatten
+from .base import Base, read_base
+from .counting import Census, take_census
+from .lines import PREFIX
+from .looks import CALL, PICTURE, Flat, Shown, flatten, settled, to_inlines
+from .pictures import Gallery, tidy
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _TITLE = 1
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_GONE = frozenset(map(w, ("del", "moveFrom")))
+_PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
+_TRACKED = tuple(map(w, (
+    "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel", "numberingChange",
+)))  # fmt: skip
+_BULLET, _ORDERED = "-", "1."
 
 
 @dataclass(frozen=True, slots=True)
 class EditedLine:
-    """A paragraph of the edited file; `number` counts those that are not empty, from 1."""
+    """A paragraph of the edited file, or a cell; `number` counts those that are not empty, from 1.
+
+    `listed` is "-" or "1." for an item of a list, `cell` the number of its table and its row there, `uncounted` the
+    characters that the file does not hold as text (numbers that Word counts), `unsaid` looks that no source can say.
+    """
 
     number: int
     flat: Flat
-    inlines: tuple[i.Inline, ...]
     marks: tuple[str, ...] = ()
     level: int = 0
     listed: str = ""
     tracked: bool = False
-    pictures: int = 0
+    meaning: str = ""
+    cell: tuple[int, int] | None = None
+    uncounted: str = ""
+    unsaid: tuple[str, ...] = ()
+    depth: int = 0
 
     @property
     def text(self) -> str:
         """Its characters."""
         return self.flat.text
+
+    @property
+    def inlines(self) -> tuple[i.Inline, ...]:
+        """The line as the model has it."""
+        return to_inlines(self.text, settled(self.text, self.flat.looks), self.flat.objects or {}, {})
+
+    @property
+    def readings(self) -> str:
+        """The readings above its words, which the file holds as text too."""
+        marks = (self.flat.marks or {}).values()
+        return "".join(mark.reading for mark in marks if isinstance(mark, i.Ruby))
 
 
 class Comment(NamedTuple):
@@ -52,42 +79,44 @@ class Comment(NamedTuple):
     about: str
 
 
-class Base(NamedTuple):
-    """What the edition says of the source that it was made from."""
+class EditedCell(NamedTuple):
+    """A place of a table: its column, how many it covers, whether the cell above reaches down to it, its line."""
 
-    name: str
-    digest: str
-    pieces: tuple[tuple[int, str], ...]
+    column: int
+    columns: int
+    continued: bool
+    line: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """An edited file: its lines, comments, the characters in it that no line has, and the source it came from."""
+    """An edited file: its lines, tables (rows by table and row, from 1), comments, census, pictures, and its source."""
 
     lines: tuple[EditedLine, ...]
+    tables: dict[tuple[int, int], tuple[EditedCell, ...]]
     comments: tuple[Comment, ...]
-    total: int
-    furniture: int
-    numbers: int
-    readings: int
+    census: Census
+    gallery: Gallery
     base: Base | None
+    findings: tuple[Diagnostic, ...]
 
 
 class _Story(Story):
-    """A story that remembers the element of each paragraph."""
+    """A story that remembers the element of each paragraph, and what Word counted before it."""
 
     def __init__(self, package: Package, styles: Styles, numbering: Numbering) -> None:
         super().__init__(package, styles, numbering, package.main)
         self.elements: dict[int, Element] = {}
-        self.spoken = 0
+        self.spoken: dict[int, str] = {}
 
-    def _paragraph(self, element: Element) -> Iterable[Part]:  # type: ignore[override]
+    def _paragraph(self, element: Element) -> Iterator[Part]:
         self.elements[self.length] = element
         yield from super()._paragraph(element)
 
     def _spoken(self, label: Label | None) -> str:
         text = super()._spoken(label)
-        self.spoken += len(text)
+        if text:
+            self.spoken[self.length] = text
         return text
 
 
@@ -99,8 +128,8 @@ def read_edited(name: str, data: bytes) -> Edited:
         part = package.related(package.main, kind)
         return package.xml(part) if part else None
 
-    story = _Story(package, Styles(root("styles")), Numbering(root("numbering")))
-    stories: list[Element] = []
+    styles = Styles(root("styles"))
+    story = _Story(package, styles, Numbering(root("numbering")))
     for kind, relation in (("footnote", "footnotes"), ("endnote", "endnotes")):
         notes = root(relation)
         if notes is None:
@@ -109,116 +138,201 @@ def read_edited(name: str, data: bytes) -> Edited:
         for note in notes.iter(w(kind)):
             if note.get(w("type")) in (None, "normal"):
                 story.notes[kind, note.get(w("id"), "")] = note
-                stories.append(note)
     body = package.xml(package.main).find(w("body"))
     if body is None:
         raise InputError("it has no body", where=name, hint="get a whole copy")
     from converters.readers.docx import references_of
 
     story.references = references_of(body)
-    lines = _lines(list(story.parts_of(body)), story)
-    if not lines:
+    base = read_base(package)
+    reader = _Lines(story, base)
+    reader.walk(story.parts_of(body))
+    reader.read_notes()
+    if not reader.out:
         raise InputError("it holds no text", where=name, hint="get a whole copy")
-    total = sum(_count(part) for part in (body, *stories))
-    furniture = sum(_furniture(part, story) for part in (body, *stories))
-    readings = sum(
-        len(text.text or "") for part in (body, *stories) for top in part.iter(w("rt")) for text in top.iter(w("t"))
-    )
-    comments = tuple(_comments(package, body))
-    return Edited(tuple(lines), comments, total, furniture, story.spoken, readings, _base(package))
+    return Edited(
+        tuple(reader.out), reader.tables, tuple(_comments(package, body)), take_census(package), reader.gallery, base,
+        (*package.findings, *story.findings),
+    )  # fmt: skip
 
 
-def _lines(parts: Iterable[Part], story: _Story) -> list[EditedLine]:
-    found: list[EditedLine] = []
-    notes: list[i.Note] = []
+class _Lines:
+    def __init__(self, story: _Story, base: Base | None) -> None:
+        self.story = story
+        self.gallery = Gallery(base.pictures if base else None)
+        self.paragraph_ids = base.paragraphs if base else {}
+        self.out: list[EditedLine] = []
+        self.notes: list[i.Note] = []
+        self.tables: dict[tuple[int, int], tuple[EditedCell, ...]] = {}
+        self.count = 0
 
-    def add(inlines: tuple[i.Inline, ...], para: Para | None) -> None:
-        level = para.level if para else 0
-        flat = flatten(inlines, breaks=level != _TITLE)
-        from converters.model.walk import images_within, notes_within
-
-        for note in notes_within(inlines):
-            if not any(note is known for known in notes):
-                notes.append(note)
-        if not flat.text.strip():
-            return
-        element = story.elements.get(para.span.start) if para else None
-        listed = para.label.text or "•" if para and para.label and not para.level else ""
-        found.append(
-            EditedLine(
-                len(found) + 1,
-                flat,
-                inlines,
-                _marks(element),
-                level,
-                listed,
-                _tracked(element),
-                sum(1 for _ in images_within(inlines)),
-            )
-        )
-
-    def walk(group: Iterable[Part]) -> None:
+    def walk(self, group: Iterable[Part]) -> None:
         for part in group:
             if isinstance(part, Grid):
-                for row in part.rows:
-                    for cell in row:
-                        walk(cell.parts)
+                self.table(part)
             else:
-                add(part.run_in + part.inlines, part)
+                self.paragraph(part)
 
-    walk(parts)
-    done = 0
-    while done < len(notes):
-        for inlines in _lines_of(notes[done]):
-            add(inlines, None)
-        done += 1
-    return found
+    def table(self, grid: Grid) -> None:
+        held = list(_paragraphs(part for row in grid.rows for cell in row for part in cell.parts))
+        if held and all(para.meaning == "colophon" for para in held):
+            for para in held:
+                self.paragraph(para)
+            return
+        self.count += 1
+        table = self.count
+        for number, row in enumerate(grid.rows, 1):
+            cells = []
+            for cell in row:
+                before = len(self.out)
+                self.cell(cell, (table, number))
+                line = before if len(self.out) > before else None
+                cells.append(EditedCell(cell.column, cell.columns, cell.continued, line))
+            self.tables[table, number] = tuple(cells)
+
+    def cell(self, cell: GridCell, place: tuple[int, int]) -> None:
+        """The paragraphs of a cell as one line: a cell of the source holds lines, not paragraphs."""
+        paragraphs = list(_paragraphs(cell.parts))
+        if not paragraphs:
+            return
+        inlines: list[i.Inline] = []
+        uncounted = ""
+        for para in paragraphs:
+            prefix, _ = self.labelled(para, in_cell=True)
+            inlines += [i.LineBreak()] if inlines else []
+            inlines += [*((i.Text(prefix),) if prefix else ()), *para.run_in, *para.inlines]
+            uncounted += prefix + self.story.spoken.get(para.span.start, "")
+        elements = [self.story.elements.get(para.span.start) for para in paragraphs]
+        self.add(
+            tuple(inlines),
+            EditedLine(
+                0, Flat(), sum((self.marks(element) for element in elements), ()), 0, "",
+                any(map(_tracked, elements)), paragraphs[0].meaning, place, uncounted,
+            ),
+        )  # fmt: skip
+
+    def paragraph(self, para: Para) -> None:
+        element = self.story.elements.get(para.span.start)
+        prefix, listed = self.labelled(para)
+        inlines = (i.Text(prefix), *para.inlines) if prefix else para.inlines
+        if para.meaning == "title" and para.images and not para.level:
+            # A name that is drawn has its letters in the description.
+            prefix = "".join(image.alt for image in para.images)
+            inlines = (i.Text(prefix),)
+        uncounted = prefix + self.story.spoken.get(para.span.start, "")
+        self.add(
+            inlines,
+            EditedLine(
+                0, Flat(), self.marks(element), para.level, listed, _tracked(element), para.meaning, None, uncounted,
+                _unsaid(element) if element is not None else (), para.depth if listed else 0,
+            ),
+            para.run_in,
+        )  # fmt: skip
+
+    def labelled(self, para: Para, *, in_cell: bool = False) -> tuple[str, str]:
+        """The number that becomes text before a paragraph, and the kind of list that it is an item of."""
+        label = para.label
+        if label is None or label.format == "none" or not label.text:
+            return "", ""
+        bullet = label.format == "bullet"
+        if para.level or in_cell:
+            return ("" if bullet else label.text), ""
+        return "", _BULLET if bullet else _ORDERED
+
+    def read_notes(self) -> None:
+        done = 0
+        while done < len(self.notes):
+            for inlines, span in _lines_of(self.notes[done]):
+                uncounted = self.story.spoken.get(span.start, "") if span else ""
+                self.add(inlines, EditedLine(0, Flat(), uncounted=uncounted, meaning="note"))
+            done += 1
+
+    def add(self, inlines: tuple[i.Inline, ...], line: EditedLine, run_in: tuple[i.Inline, ...] = ()) -> None:
+        from converters.model.walk import notes_within
+
+        for note in notes_within(run_in + inlines):
+            if not any(note is known for known in self.notes):
+                self.notes.append(note)
+        flat = flatten(inlines, run_in=run_in, breaks=line.level != _TITLE, show=self.shown)
+        if not flat.text.strip():
+            return
+        if PICTURE in flat.text:
+            flat = _named(flat)
+        self.out.append(replace(line, number=len(self.out) + 1, flat=flat))
+
+    def shown(self, image: i.Image) -> Shown | None:
+        part = image.target.partition("!/")[2]
+        return self.gallery.of_edited(image, self.story.package.data(part)) if part else None
+
+    def marks(self, element: Element | None) -> tuple[str, ...]:
+        if element is None:
+            return ()
+        names = [start.get(w("name"), "") for start in element.iter(w("bookmarkStart"))]
+        found = [name.split("_Copy_")[0] for name in names if name.startswith(PREFIX)]
+        second = self.paragraph_ids.get(element.get(_PARAGRAPH_ID, "").upper())
+        return tuple(dict.fromkeys([*found, *([second] if second else [])]))
 
 
-def _lines_of(note: i.Note) -> Iterable[tuple[i.Inline, ...]]:
+def _named(flat: Flat) -> Flat:
+    """A line whose pictures have the names that they are given in the source."""
+    objects = dict(flat.objects or {})
+    for place, inline in objects.items():
+        shown = flat.looks[place].picture
+        if isinstance(inline, i.Image) and shown is not None:
+            objects[place] = i.Image(shown.target, shown.alt, "", tidy(inline.width))
+    return replace(flat, objects=objects)
+
+
+def _paragraphs(parts: Iterable[Part]) -> Iterator[Para]:
+    for part in parts:
+        if isinstance(part, Grid):
+            for row in part.rows:
+                for cell in row:
+                    yield from _paragraphs(cell.parts)
+        elif part.inlines or part.run_in:
+            yield part
+
+
+def _lines_of(note: i.Note) -> Iterable[tuple[tuple[i.Inline, ...], Span | None]]:
     from converters.model.walk import blocks_within, inlines_of
 
     for block in blocks_within(note.blocks):
-        yield from inlines_of(block)
-
-
-def _marks(element: Element | None) -> tuple[str, ...]:
-    if element is None:
-        return ()
-    names = (start.get(w("name"), "") for start in element.iter(w("bookmarkStart")))
-    return tuple(dict.fromkeys(name.split("_Copy_")[0] for name in names if name.startswith(PREFIX)))
+        match block:
+            case b.CodeBlock(text=text, start=start):
+                yield (i.Text(text, start),), block.span
+            case b.Verse(lines=lines):
+                whole: list[i.Inline] = []
+                for line in lines:
+                    whole += [i.LineBreak(), *line] if whole else line
+                yield tuple(whole), block.span
+            case _:
+                for inlines in inlines_of(block):
+                    yield inlines, block.span
 
 
 def _tracked(element: Element | None) -> bool:
-    return element is not None and any(True for _ in element.iter(*map(w, ("ins", "del", "moveFrom", "moveTo"))))
+    return element is not None and any(True for _ in element.iter(*_TRACKED))
 
 
-def _gone(text: Element, root: Element) -> bool:
-    for above in text.iterancestors():
-        if above is root:
-            return False
-        if above.tag in _GONE or above.tag == _MC + "Fallback":
-            return True
-    return False
+def _unsaid(element: Element) -> tuple[str, ...]:
+    """What a run's look says that no source can say and no edition writes: colours, sizes, underlines."""
+    found: dict[str, None] = {}
+    for properties in element.iter(w("rPr")):
+        if properties.getparent().tag != w("r"):
+            continue
+        for child in properties:
+            name = child.tag.rpartition("}")[2]
+            value = child.get(w("val"), "")
+            if name == "highlight" and value not in ("", "none"):
+                found["highlighted"] = None
+            elif name == "color" and value.lower() not in ("", "auto", "000000"):
+                found["coloured"] = None
+            elif name == "u" and value not in ("", "none", "single", "wave"):
+                found["underlined"] = None
+    return tuple(found)
 
 
-def _count(root: Element) -> int:
-    """The characters that a reader of the accepted file sees, counted in its XML alone."""
-    return sum(len(text.text or "") for text in root.iter(w("t")) if not _gone(text, root))
-
-
-def _furniture(root: Element, story: Story) -> int:
-    """Of these the ones that belong to the contents and to other furniture of the page."""
-    total = 0
-    for paragraph in root.iter(w("p")):
-        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-        meaning = story.styles.meaning(style.get(w("val"), "")) if style is not None else ""
-        if meaning in ("contents", "furniture"):
-            total += _count(paragraph)
-    return total
-
-
-def _comments(package: Package, body: Element) -> Iterable[Comment]:
+def _comments(package: Package, body: Element) -> Iterator[Comment]:
     part = package.related(package.main, "comments")
     if not part:
         return
@@ -234,38 +348,10 @@ def _comments(package: Package, body: Element) -> Iterable[Comment]:
             for words in opened.values():
                 words.append(element.text or "")
     for comment in package.xml(part).iter(w("comment")):
-        text = "".join(words.text or "" for words in comment.iter(w("t")))
+        text = "\n".join(
+            "".join(words.text or "" for words in paragraph.iter(w("t"))) for paragraph in comment.iter(w("p"))
+        )
         yield Comment(comment.get(w("author"), ""), text, about.get(comment.get(w("id"), ""), ""))
 
 
-def _base(package: Package) -> Base | None:
-    for relation in package.relations(package.main).values():
-        if relation.kind != "customXml" or relation.external or not package.has(relation.target):
-            continue
-        root = package.xml(relation.target)
-        if root.tag == f"{{{IDENTITY}}}source":
-            return _identity(root)
-    return None
-
-
-def _identity(root: Element) -> Base | None:
-    import base64
-    import binascii
-
-    file = root.find(f"{{{IDENTITY}}}file")
-    if file is None:
-        return None
-    number = file.get("n", "")
-    pieces = []
-    for text in root.iter(f"{{{IDENTITY}}}text", f"{{{IDENTITY}}}rest"):
-        start = text.get("start", "")
-        if text.get("file") != number or not start.isdecimal() or len(start) > 9:
-            continue
-        words = text.text or ""
-        if text.get("encoding") == "base64":
-            try:
-                words = base64.b64decode(words, validate=True).decode("utf-8", "surrogatepass")
-            except (binascii.Error, UnicodeDecodeError):
-                continue
-        pieces.append((int(start), words))
-    return Base(file.get("name", ""), file.get("sha256", ""), tuple(pieces))
+__all__ = ["CALL", "Comment", "Edited", "EditedCell", "EditedLine", "read_edited"]

@@ -10,40 +10,40 @@ from typing import NamedTuple
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document
+from converters.model.grid import first_columns
 from converters.model.masthead import colophon, labels, masthead
 from converters.records import dataclass
 
-# A note's call; the reader of a DOCX and the model have no character for it.
-CALL = "\ufffc"
+from .looks import CALL, PICTURE, Flat, Show, flatten
+from .pictures import picture_end
+
 PREFIX = "_jb_"
 _ENTITY = re.compile(r"&#?\w{1,32};")
 _HASHES = re.compile(r" {0,3}(#{1,6})[ \t]+")
+_DELIMITERS = re.compile(r"[\s>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)")
 
 
 class Kind(enum.Enum):
-    """What may be done with a line: a block of its own, an item of a list, part of something larger, front matter."""
+    """What may be done with a line.
+
+    A block of its own, an item of a list, a row of its own in a div (verse apart), part of something larger, front
+    matter.
+    """
 
     BLOCK = "block"
     ITEM = "item"
+    ROW = "row"
     INNER = "inner"
     META = "meta"
-
-
-@dataclass(frozen=True, slots=True)
-class Flat:
-    """A run of inlines character by character: `places` in the source (-1: none), `paths` the marks around each."""
-
-    text: str = ""
-    places: tuple[int, ...] = ()
-    paths: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph that an edition shows. `start` and `end` are the whole lines of the source that it stands in.
 
-    `level` is that of Word's heading styles, 0 for text; `is_title` that its line breaks are layout.
+    `level` is that of Word's heading styles, 0 for text; `is_title` that its line breaks are layout; `listed` is the
+    mark of an item, `cell` the number of its table and its row there, `part` what it is of something larger.
     """
 
     mark: str
@@ -53,11 +53,26 @@ class Line:
     start: int = -1
     end: int = -1
     is_title: bool = False
+    listed: str = ""
+    cell: tuple[int, int] | None = None
+    part: str = ""
 
     @property
     def text(self) -> str:
         """Its characters."""
         return self.flat.text
+
+
+class Grid(NamedTuple):
+    """A table of the source: how many columns it has, and its rows: where each is written, (column, columns) of its
+    cells. `start` and `end` are the places of the whole; rows are -1 where they are not written one a line.
+    """
+
+    start: int
+    end: int
+    columns: int
+    rows: tuple[tuple[int, tuple[tuple[int, int], ...]], ...]
+    heads: int
 
 
 class Place(NamedTuple):
@@ -67,45 +82,20 @@ class Place(NamedTuple):
     end: int
 
 
-def flatten(inlines: Iterable[i.Inline], *, breaks: bool = True) -> Flat:
-    """The characters of a line; without `breaks` its line breaks are left out."""
-    text: list[str] = []
-    places: list[int] = []
-    paths: list[tuple[int, ...]] = []
-
-    def walk(group: Iterable[i.Inline], path: tuple[int, ...]) -> None:
-        for inline in group:
-            match inline:
-                case i.Text(text=words, start=start) | i.Code(text=words, start=start):
-                    text.append(words)
-                    places.extend(range(start, start + len(words)) if start >= 0 else [-1] * len(words))
-                    inner = (*path, id(inline)) if isinstance(inline, i.Code) else path
-                    paths.extend([inner] * len(words))
-                case i.LineBreak(start=start):
-                    if breaks:
-                        text.append("\n")
-                        places.append(start)
-                        paths.append(path)
-                case i.Note(start=start):
-                    text.append(CALL)
-                    places.append(start)
-                    paths.append(path)
-                case i.Image():
-                    pass
-                case i.Ruby(base=base):
-                    walk(base, (*path, id(inline)))
-                case _:
-                    walk(inline.children, (*path, id(inline)))
-
-    walk(inlines, ())
-    return Flat("".join(text), tuple(places), tuple(paths))
-
-
-def lines_of(document: Document, issue_form: str = "") -> list[Line]:
+class Lines(list[Line]):
     """Every line of a mended document that its edition shows, in order; the lines of notes stand at the end."""
-    reader = _Lines(document, issue_form)
+
+    def __init__(self, lines: Iterable[Line], tables: dict[int, Grid]) -> None:
+        super().__init__(lines)
+        self.tables = tables
+
+
+def lines_of(document: Document, issue_form: str = "", show: Show | None = None) -> Lines:
+    """The lines of a document; `show` says how a picture is shown, None for no pictures."""
+    reader = _Lines(document, issue_form, show)
     reader.read()
-    return [line for line in (*reader.out, *reader.note_lines) if line.text.strip()]
+    found = (line for line in (*reader.out, *reader.note_lines) if line.text.strip())
+    return Lines(found, reader.grids)
 
 
 class _Part(NamedTuple):
@@ -116,16 +106,26 @@ class _Part(NamedTuple):
     level: int = 0
     title: bool = False
     ask: bool = False
+    listed: str = ""
+    cell: tuple[int, int] | None = None
+    part: str = ""
+    run_in: tuple[i.Inline, ...] = ()
 
 
 class _Lines:
-    def __init__(self, document: Document, issue_form: str) -> None:
+    def __init__(self, document: Document, issue_form: str, show: Show | None) -> None:
         self.document = document
+        self.show = show
+        # What the paragraphs that are being read stand in: quote, note, editor-note.
+        self.within = ""
+        self.tables = 0
+        self.grids: dict[int, Grid] = {}
         self.issue_form = issue_form
         self.text = document.sources[0].text
         self.out: list[Line] = []
         self.note_lines: list[Line] = []
         self.notes: list[i.Note] = []
+        self.family_end = 0
 
     def read(self) -> None:
         self.head()
@@ -134,8 +134,10 @@ class _Lines:
         foot = colophon(self.document.metadata)
         for number, row in enumerate(foot.recipients + foot.imprint, 1):
             self.meta(f"c{number}", row.label + row.text)
-            self.meta("", row.right)
-        for note in self.notes:
+            self.meta(f"c{number}_right", row.right)
+        for number, note in enumerate(self.notes, 1):
+            # What a note calls follows it in Word's one.
+            self.family_end = max(self.family_end, number)
             self.blocks(note.blocks, "", Kind.INNER, self.note_lines)
 
     def head(self) -> None:
@@ -169,7 +171,9 @@ class _Lines:
             self.out.append(Line(f"{PREFIX}{key}_attachment", Kind.INNER, flatten((i.Text(article.attachment),))))
         line("column", article.column)
         for number, block in enumerate(article.editor_note, 1):
+            self.within = "editor-note"
             self.block(block, f"{key}_n{number}", Kind.INNER, self.out)
+            self.within = ""
         line("kicker", article.kicker)
         line("title", sum(article.title, ()), 1, title=True)
         line("subtitle", article.subtitle)
@@ -180,24 +184,30 @@ class _Lines:
             line("source", article.source.inlines)
 
     def line(self, inlines: tuple[i.Inline, ...], part: _Part, out: list[Line]) -> None:
-        mark, kind, level, title, ask = part
-        if not inlines:
+        if not inlines and not part.run_in:
             return
-        flat = flatten(inlines, breaks=not title)
+        kind = part.kind
+        # Word has no notes in notes: what calls one there is not seen.
+        calls = out is not self.note_lines
+        flat = flatten(inlines, run_in=part.run_in, breaks=not part.title, calls=calls, show=self.show)
         known = [place for place in flat.places if place >= 0]
         start = end = -1
         if known:
             start = self.text.rfind("\n", 0, min(known)) + 1
             end = self.text.find("\n", max(known))
             end = len(self.text) if end < 0 else end
-            if ask and not self.alone(start, end):
+            if part.ask and kind is Kind.BLOCK and not self.alone(start, end):
+                kind = Kind.ROW
+            if kind is Kind.ITEM and not _ITEM.match(self.text, start):
                 kind = Kind.INNER
         elif kind is not Kind.META:
             kind = Kind.INNER
-        out.append(Line(PREFIX + mark if mark else "", kind, flat, level, start, end, title))
-        for note in _notes(inlines):
+        mark = PREFIX + part.mark if part.mark else ""
+        out.append(Line(mark, kind, flat, part.level, start, end, part.title, part.listed, part.cell, part.part))
+        for note in _notes(part.run_in + inlines):
             if not any(note == known_note for known_note in self.notes if note.label):
-                self.notes.append(note)
+                self.notes.insert(len(self.notes) if calls else self.family_end, note)
+                self.family_end += not calls
 
     def alone(self, start: int, end: int) -> bool:
         """Whether lines of the source are a block by themselves: blank lines, or nothing, above and below."""
@@ -210,57 +220,95 @@ class _Lines:
         for number, block in enumerate(blocks, 1):
             self.block(block, f"{key}_{number}" if key else "", kind, out)
 
-    def block(self, block: b.Block, key: str, kind: Kind, out: list[Line]) -> None:
-        def line(
-            inlines: tuple[i.Inline, ...], mark: str = "", kind: Kind = Kind.INNER, level: int = 0, *, ask: bool = False
-        ) -> None:
-            self.line(inlines, _Part(mark, kind, level, ask=ask), out)
+    def block(self, block: b.Block, key: str, kind: Kind, out: list[Line], listed: str = "") -> None:
+        def line(inlines: tuple[i.Inline, ...], part: _Part) -> None:
+            self.line(inlines, part, out)
 
         match block:
-            case b.Paragraph():
-                line(block.run_in + block.inlines, key, kind)
+            case b.Paragraph(inlines=inlines, run_in=run_in):
+                part = self.within if kind is Kind.INNER else ""
+                line(inlines, _Part(key, kind, listed=listed, run_in=run_in, part=part))
             case b.Heading():
-                line(block.inlines, key, kind, min(max(block.level + 1, 2), 9))
+                line(block.inlines, _Part(key, kind, min(max(block.level + 1, 2), 9)))
             case b.Addressee(inlines=inlines):
-                line(inlines, key, kind, ask=True)
+                line(inlines, _Part(key, kind, ask=True, part="addressee"))
             case b.ListBlock(items=items):
                 for number, item in enumerate(items, 1):
-                    whole = kind is Kind.BLOCK and len(item.blocks) == 1
-                    inner = Kind.ITEM if whole and isinstance(item.blocks[0], b.Paragraph) else Kind.INNER
-                    self.blocks(item.blocks, f"{key}_{number}" if key else "", inner, out)
-            case b.Quote(blocks=inner_blocks):
+                    for place, inside in enumerate(item.blocks, 1):
+                        mark = f"{key}_{number}_{place}" if key else ""
+                        first = place == 1 and isinstance(inside, b.Paragraph)
+                        free = kind in (Kind.BLOCK, Kind.ITEM) and (first or isinstance(inside, b.ListBlock))
+                        inner = Kind.ITEM if free else Kind.INNER
+                        self.block(inside, mark, inner, out, "" if place > 1 else item.marker or "-")
+            case b.Quote(blocks=inner_blocks, role=role):
+                kept, self.within = self.within, role.value if kind is Kind.BLOCK else ""
                 self.blocks(inner_blocks, key, Kind.INNER, out)
+                self.within = kept
             case b.DefinitionList(items=definitions):
                 for definition in definitions:
-                    line(definition.term)
+                    line(definition.term, _Part("", Kind.INNER))
                     for description in definition.descriptions:
                         self.blocks(description, "", Kind.INNER, out)
             case b.Table():
-                line(block.caption, f"{key}_caption" if key else "")
-                for row in block.rows:
-                    for cell in row.cells:
-                        line(cell.inlines)
-            case b.Figure(caption=caption):
-                line(caption, f"{key}_caption" if key else "")
+                line(block.caption, _Part(f"{key}_caption" if key else "", Kind.INNER, part="caption"))
+                in_note = out is self.note_lines
+                self.tables += not in_note
+                starts = first_columns(block.rows)
+                if not in_note:
+                    self.grids[self.tables] = self.grid(block, starts)
+                for number, (row, columns) in enumerate(zip(block.rows, starts, strict=True), 1):
+                    for cell, column in zip(row.cells, columns, strict=True):
+                        mark = f"{key}_r{number}c{column + 1}" if key else ""
+                        at = None if in_note else (self.tables, number)
+                        line(cell.inlines, _Part(mark, Kind.INNER, cell=at))
+            case b.Figure(images=images, caption=caption):
+                if self.show is not None:
+                    line(images, _Part(key, kind, part="picture"))
+                line(caption, _Part(f"{key}_caption" if key else "", Kind.INNER, part="caption"))
             case b.CodeBlock(text=text, start=start):
-                line((i.Code(text, start if text and self.text.startswith(text, start) else -1),), key)
+                code = i.Text(text, start if text and self.text.startswith(text, start) else -1)
+                line((code,), _Part(key, Kind.INNER, part="code"))
             case b.Verse(lines=verses):
                 whole_verse: list[i.Inline] = []
                 for number, verse in enumerate(verses):
                     whole_verse += [i.LineBreak(), *verse] if number else verse
-                line(tuple(whole_verse), key)
+                line(tuple(whole_verse), _Part(key, Kind.INNER, part="verse"))
             case b.AttachmentNote(label=label, items=names):
                 for number, name in enumerate(names or ((),), 1):
-                    line(
-                        name if number > 1 else label + name, key if number == 1 else f"{key}_{number}", kind, ask=True
-                    )
+                    mark = key if number == 1 else f"{key}_{number}"
+                    line(name if number > 1 else label + name, _Part(mark, kind, ask=True, part="attachment-note"))
             case b.Signature():
-                rows = [*block.organs, *((block.date,) if block.date else ())]
-                rows += [block.remark] if block.remark else []
-                for number, inlines in enumerate(rows, 1):
-                    line(inlines, key if number == 1 else f"{key}_{number}", kind, ask=True)
+                rows = [*((organ, "organ") for organ in block.organs)]
+                rows += [(block.date, "date")] if block.date else []
+                rows += [(block.remark, "remark")] if block.remark else []
+                for number, (inlines, part) in enumerate(rows, 1):
+                    mark = key if number == 1 else f"{key}_{number}"
+                    line(inlines, _Part(mark, kind, ask=True, part=part))
             case b.Rule() | b.PageBreak():
                 pass
+
+    def grid(self, table: b.Table, starts: tuple[tuple[int, ...], ...]) -> Grid:
+        """Where a table and its rows are written."""
+        shapes = [
+            tuple((column, cell.columns) for cell, column in zip(row.cells, columns, strict=True))
+            for row, columns in zip(table.rows, starts, strict=True)
+        ]
+        span = table.span
+        found: list[int] = []
+        if span is not None and span.start >= 0:
+            position = self.text.rfind("\n", 0, span.start) + 1
+            while 0 <= position < span.end:
+                end = self.text.find("\n", position)
+                end = len(self.text) if end < 0 else end
+                delimiters = len(found) == 1 and _DELIMITERS.fullmatch(self.text, position, end)
+                if "|" in self.text[position:end] and not delimiters:
+                    found.append(position)
+                position = end + 1
+        if len(found) != len(shapes):
+            found = [-1] * len(shapes)
+        start, stop = (span.start, span.end) if span is not None else (-1, -1)
+        rows = tuple(zip(found, shapes, strict=True))
+        return Grid(start, stop, len(table.columns), rows, table.header_rows)
 
 
 def _notes(inlines: Iterable[i.Inline]) -> Iterator[i.Note]:
@@ -284,6 +332,8 @@ def extents(line: Line, source: str) -> list[Place]:
         char = text[number]
         if char == CALL:
             end = _call_end(source, place)
+        elif char == PICTURE:
+            end = picture_end(source, place)
         elif char == "\n" and source.startswith("<br", place):
             end = source.find(">", place) + 1 or end
         elif source[place] == "&" and (match := _ENTITY.match(source, place)):

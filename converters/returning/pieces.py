@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -10,10 +11,12 @@ from typing import NamedTuple
 from converters.model import inlines as i
 from converters.model.walk import WRAPPERS
 
-from .lines import CALL
+from .looks import CALL, PICTURE
 
 # Stands between two paragraphs that are compared as one text.
 BREAK = "\x1e"
+# Marks whose form repair mends, in compatibility form.
+_MENDED = frozenset(",.;:!?()\"'“”‘’…—-–―、。·《》")
 
 
 class Replacement(NamedTuple):
@@ -45,8 +48,14 @@ def opcodes(first: str, second: str) -> list[tuple[str, int, int, int, int]]:
 
 
 def countable(text: str) -> int:
-    """The characters of a text that a DOCX holds as text: no breaks, tabs and notes' calls."""
-    return len(text) - sum(map(text.count, ("\n", "\t", CALL, BREAK)))
+    """The characters of a text that a DOCX holds as text: no breaks, tabs, notes' calls and pictures."""
+    return len(text) - sum(map(text.count, ("\n", "\t", CALL, PICTURE, BREAK)))
+
+
+def fold(text: str) -> str:
+    """A text without what repair may still mend in it: blanks and the form of marks."""
+    folded = unicodedata.normalize("NFKC", text)
+    return "".join(char for char in folded if not char.isspace() and char not in _MENDED) or folded.strip()
 
 
 def apply(text: str, edits: Sequence[Replacement], origin: int = 0) -> str:
@@ -59,51 +68,6 @@ def apply(text: str, edits: Sequence[Replacement], origin: int = 0) -> str:
         position = max(end, position)
     out.append(text[position:])
     return "".join(out)
-
-
-def cut(inlines: tuple[i.Inline, ...], start: int, end: int) -> tuple[i.Inline, ...]:
-    """The inlines of a stretch of a line, in characters as `flatten` counts them."""
-    out: list[i.Inline] = []
-    position = 0
-    for inline in inlines:
-        length = _length(inline)
-        first, last = max(start - position, 0), min(end - position, length)
-        if first < last:
-            match inline:
-                case i.Text(text=text):
-                    out.append(i.Text(text[first:last]))
-                case i.Code(text=text):
-                    out.append(i.Code(text[first:last]))
-                case i.LineBreak() | i.Note():
-                    out.append(inline)
-                case i.Ruby(base=base, reading=reading):
-                    inner = cut(base, first, last)
-                    out += [i.Ruby(inner, reading)] if last - first == length else inner
-                case i.Image():
-                    pass
-                case _:
-                    out.append(replace(inline, children=cut(inline.children, first, last)))
-        position += length
-    return tuple(out)
-
-
-def _length(inline: i.Inline) -> int:
-    match inline:
-        case i.Text(text=text) | i.Code(text=text):
-            return len(text)
-        case i.LineBreak() | i.Note():
-            return 1
-        case i.Image():
-            return 0
-        case i.Ruby(base=base):
-            return sum(map(_length, base))
-        case _:
-            return sum(map(_length, inline.children))
-
-
-def is_plain(inlines: tuple[i.Inline, ...], start: int, end: int) -> bool:
-    """Whether a stretch of a line is text without any marks."""
-    return all(isinstance(inline, i.Text) for inline in cut(inlines, start, end))
 
 
 def inlines_within(inlines: tuple[i.Inline, ...]) -> list[i.Inline]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,5 +13,5 @@ from editing import SEEDS, edition
 def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, bytes]:
     """Each sample and its DOCX."""
     folder = tmp_path_factory.mktemp("editions")
-    (folder / "pictures").symlink_to(SEEDS / "pictures")
+    shutil.copytree(SEEDS / "pictures", folder / "pictures")
     return {seed: edition(seed.name, seed.read_bytes(), folder) for seed in sorted(SEEDS.glob("*.md"))}

@@ -11,8 +11,10 @@ from typing import Any
 from lxml import etree
 
 from converters import pipeline
+from converters.exporters.docx.figures import drawing
 from converters.files import DISK
-from converters.ooxml import W
+from converters.model.inlines import Image
+from converters.ooxml import WP, R, W
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 AUTHOR = {f"{{{W}}}author": "张三", f"{{{W}}}date": "2026-01-05T09:00:00Z"}
@@ -167,15 +169,75 @@ class Desk:
         if properties is not None:
             new.append(copy.deepcopy(properties))
         position = 0
-        for run in runs_of(paragraph):
-            length = len(run_text(run))
+        for child in list(paragraph):
+            if child.tag in (w("pPr"), w("bookmarkStart"), w("bookmarkEnd")):
+                continue
+            length = len(text_of(child)) if child.tag != w("r") else len(run_text(child))
             if position >= at:
-                new.append(run)
+                new.append(child)
             position += length
         for end in list(paragraph.iter(w("bookmarkEnd"))):
             paragraph.append(end)
         paragraph.addnext(new)
         return new
+
+    def dress(
+        self, paragraph: Any, start: int, end: int, *looks: str, bare: bool = False, tracked: bool = False
+    ) -> None:
+        """A selection given looks ("b", "em=dot"); `bare` clears its formatting first."""
+        cut_at(paragraph, start)
+        cut_at(paragraph, end)
+        position = 0
+        for run in runs_of(paragraph):
+            length = len(run_text(run))
+            if start <= position and position + length <= end and length:
+                properties = run.find(w("rPr"))
+                if properties is None:
+                    properties = etree.Element(w("rPr"))
+                    run.insert(0, properties)
+                before = copy.deepcopy(properties)
+                if bare:
+                    del properties[:]
+                for look in looks:
+                    name, _, value = look.partition("=")
+                    child = etree.SubElement(properties, w(name))
+                    if value:
+                        child.set(w("val"), value)
+                if tracked:
+                    change = self.marked("rPrChange", [])
+                    change.append(before)
+                    properties.append(change)
+            position += length
+
+    def restyle(self, paragraph: Any, style: str) -> None:
+        """A paragraph given another style ("" for body text)."""
+        properties = paragraph.find(w("pPr"))
+        if properties is not None:
+            for reference in properties.findall(w("pStyle")):
+                properties.remove(reference)
+        else:
+            properties = etree.Element(w("pPr"))
+            paragraph.insert(0, properties)
+        if style:
+            properties.insert(0, etree.Element(w("pStyle"), {w("val"): style}))
+
+    def relate(self, kind: str, target: str, data: bytes | None = None, *, external: bool = False) -> str:
+        """A new relationship of the body; with `data` the part that it leads to."""
+        identifier = f"rId{9000 + len(self.parts)}"
+        name = "word/_rels/document.xml.rels"
+        mode = ' TargetMode="External"' if external else ""
+        row = f'<Relationship Id="{identifier}" Type="{R}/{kind}" Target="{target}"{mode}/>'
+        self.parts[name] = self.parts[name].replace(b"</Relationships>", f"{row}</Relationships>".encode())
+        if data is not None:
+            self.parts[f"word/{target}"] = data
+        return identifier
+
+    def picture(self, data: bytes, alt: str = "", name: str = "media/new.png") -> Any:
+        """A run with a picture, as Word inserts it."""
+        identifier = self.relate("image", name, data)
+        return etree.fromstring(drawing(Image("", alt), identifier, 77, 3600000, 1800000).replace(
+            "<w:r>", f'<w:r xmlns:w="{W}" xmlns:wp="{WP}" xmlns:r="{R}">', 1
+        ))  # fmt: skip
 
     def join(self, paragraph: Any) -> None:
         """Delete pressed at the end of a paragraph: the next one is drawn into it."""

@@ -348,13 +348,13 @@ def test_what_is_no_docx_is_refused(data: bytes) -> None:
 # What cannot be written where it belongs
 
 
-def test_front_matter_is_changed_by_hand(desk_of: bytes) -> None:
+def test_a_name_changed_in_the_masthead_is_changed_in_front_matter(desk_of: bytes) -> None:
     desk = Desk(desk_of)
     name = desk.find("青浦简报")
     desk.change(name, 0, 2, "绿河")
     text, result = returned(desk)
-    assert text == SOURCE
-    assert [(entry.kind, entry.after) for entry in result.conflicts] == [("changed", "绿河简报")]
+    assert text == SOURCE.replace("刊名: 青浦简报", "刊名: 绿河简报")
+    assert [(entry.kind, entry.line, entry.after) for entry in result.applied] == [("changed", 2, "绿河简报")]
 
 
 def test_comments_come_back_as_review_notes(desk_of: bytes) -> None:

@@ -1,0 +1,56 @@
+"""What an edited file keeps: a program that has no bold saves none, and then its absence is nobody's edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from .edited import Edited, EditedLine
+from .lines import Kind, Line, Lines
+from .looks import Look, alike
+from .unedited import Unedited
+
+
+class Keeping:
+    """What can be compared: a file that has no bold at all was saved by a program that keeps none."""
+
+    def __init__(self, old: Lines, edited: Edited, unedited: Unedited) -> None:
+        self.gone = _gone(old, edited, unedited)
+        self.unedited = unedited
+        levels = sum(1 for line in old if line.level and line.start >= 0)
+        self.has_levels = any(line.level for line in edited.lines) or levels < 2
+        items = sum(1 for line in old if line.listed and line.kind is Kind.ITEM)
+        self.has_lists = any(line.listed for line in edited.lines) or items < 2
+
+    def same(self, old: Line, new: EditedLine) -> bool:
+        """Whether all characters of two lines of one text look the same."""
+        for place, (char, one, two) in enumerate(zip(old.text, old.flat.looks, new.flat.looks, strict=True)):
+            if one is not two and not alike(char, one, two):
+                kept = two._replace(**{name: getattr(one, name) for name in self.gone})
+                if not alike(char, one, kept) and not alike(char, self.unedited.looks(old)[place], two):
+                    return False
+        return True
+
+    def missing(self) -> list[str]:
+        """What the program that saved the file has dropped everywhere."""
+        out = list(self.gone)
+        out += [] if self.has_levels else ["levels"]
+        return out if self.has_lists else [*out, "lists"]
+
+
+def _gone(old: Lines, edited: Edited, unedited: Unedited) -> list[str]:
+    """Looks that stood in two paragraphs or more and stand nowhere now."""
+
+    def places(looks_of: Iterable[Sequence[Look]]) -> dict[str, int]:
+        found = dict.fromkeys(Look._fields, 0)
+        for looks in looks_of:
+            for name, ones in zip(Look._fields, zip(*set(looks), strict=True), strict=False):
+                found[name] += any(ones)
+        return found
+
+    lines = [line for line in old if line.start >= 0]
+    one, two = places(line.flat.looks for line in lines), places(line.flat.looks for line in edited.lines)
+    gone = [name for name in Look._fields if one[name] > 1 and not two[name] and name != "picture"]
+    if not gone:
+        return []
+    shown = places(unedited.looks(line) for line in lines)
+    return [name for name in gone if shown[name] > 1]

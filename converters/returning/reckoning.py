@@ -1,0 +1,98 @@
+"""Where the characters of the edited file are: a count that can fail.
+
+What the file holds is counted in its XML by itself; what was kept and applied is found again in the result as it
+reads. A character that neither the result nor a list has is lost, and said to be.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from converters.records import dataclass
+
+from .changes import Change
+from .counting import Census
+from .edited import EditedLine
+from .lines import Line
+from .looks import CALL, PICTURE
+from .pieces import countable, fold
+
+_NO_CHARACTERS = frozenset(("\n", "\t", "\r", CALL, PICTURE))
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The characters of the edited file: as they were in the source, applied, in conflict, ignored, lost.
+
+    `lost` is 0, or something is wrong with this program; `blank` of the ignored stand in paragraphs of blanks alone.
+    """
+
+    total: int
+    kept: int
+    applied: int
+    conflict: int
+    ignored: int
+    lost: int = 0
+    blank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoning:
+    """The count, and the characters that no list has."""
+
+    count: Count
+    lost: str
+
+
+def reckon(
+    census: Census,
+    lines: Sequence[EditedLine],
+    changes: Iterable[Change],
+    result: Sequence[Line],
+    *,
+    merged: bool,
+) -> Reckoning:
+    """Count. In a `merged` source what the edited file left alone may have changed meanwhile."""
+    missing, extra = _unread(census, lines)
+    blank = sum(count for char, count in missing.items() if char.isspace())
+    unread = "".join(char * count for char, count in missing.items() if not char.isspace())
+    refused = {k for change in changes if change.refused for k in change.group.new}
+    added = Counter[str]()
+    touched: set[int] = set()
+    for change in changes:
+        added["ignored" if change.left_out else "conflict" if change.refused else "applied"] += change.added
+        touched |= set(change.group.new)
+    found = Counter(fold(line.text) for line in result)
+    there = 0
+    unfound: list[str] = []
+    for k, line in enumerate(lines):
+        size = countable(line.text) - len(line.uncounted) + len(line.readings)
+        key = fold(line.text)
+        if k in refused or (merged and k not in touched):
+            there += size
+        elif found[key] > 0:
+            found[key] -= 1
+            there += size
+        else:
+            unfound.append(line.text)
+    aside = sum(map(len, census.aside.values()))
+    lost = unread + "".join(unfound)
+    said = added.total()
+    count = Count(
+        census.total, there - said, added["applied"], added["conflict"], aside + blank + added["ignored"],
+        census.total - there - aside - blank + extra.total(), blank,
+    )  # fmt: skip
+    return Reckoning(count, lost or "".join(extra.elements()))
+
+
+def _unread(census: Census, lines: Sequence[EditedLine]) -> tuple[Counter[str], Counter[str]]:
+    """The characters of the file that no line has, and those that a line has and the file has not."""
+    read: Counter[str] = Counter()
+    for line in lines:
+        read.update(line.text)
+        read.update(line.readings)
+        read.subtract(line.uncounted)
+    for char in _NO_CHARACTERS:
+        del read[char]
+    return census.text - read, +read - census.text

@@ -1,0 +1,122 @@
+"""The result is read again: a change that does not read as it was made is written in another way, or taken back."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from converters.model import inlines as i
+
+from .changes import Change
+from .edited import EditedLine
+from .lines import Kind, Line
+from .looks import PICTURE, Flat, Look, alike
+from .pieces import fold
+
+
+class Wrong(NamedTuple):
+    """Which changes, by number, do not read as they were made: their words or levels, or their looks alone."""
+
+    words: set[int]
+    looks: set[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.looks)
+
+
+class Verifier:
+    """Compares what a result reads as with what it is to read as."""
+
+    def __init__(
+        self, old: Sequence[Line], now: Sequence[Line], edited: Sequence[EditedLine], gone: Sequence[str]
+    ) -> None:
+        self.old = old
+        self.now = now
+        self.edited = edited
+        self.gone = gone
+
+    def wrong(self, got: Sequence[Line], changes: Sequence[Change], *, in_order: bool) -> Wrong:
+        """What reads otherwise; `in_order` says that the lines of the result are those of the edited file."""
+        applied = [(number, change) for number, change in enumerate(changes) if change.edits]
+        words = self._words(got, applied)
+        if words:
+            return Wrong(words, set())
+        if in_order and not any(change.refused for change in changes):
+            words = self._order(got, applied)
+        return Wrong(words, set() if words else self._looks(got, applied))
+
+    def _words(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> set[int]:
+        expected = Counter(fold(line.text) for line in self.now)
+        for _, change in applied:
+            expected.update(fold(self.edited[k].text) for k in change.group.new)
+            expected.subtract(fold(self.old[k].text) for k in change.group.old)
+        found = Counter(fold(line.text) for line in got)
+        levels = Counter((fold(line.text), line.level) for line in got)
+        differing = {text for text in expected | found if expected[text] != found[text]}
+        wrong = set()
+        for number, change in applied:
+            texts = [self.edited[k] for k in change.group.new]
+            lost = any(fold(line.text) in differing for line in texts)
+            lost = lost or any(fold(self.old[k].text) in differing for k in change.group.old)
+            demoted = change.kind == "heading"
+            lost = lost or any((line.level or demoted) and not levels[fold(line.text), line.level] for line in texts)
+            if lost:
+                wrong.add(number)
+        if differing and not wrong:
+            return {number for number, _ in applied}
+        return wrong
+
+    def _order(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> set[int]:
+        """Lines that came out in another order; front matter has an order of its own."""
+        meta = Counter(fold(line.text) for line in (*got, *self.old) if line.kind is Kind.META)
+        texts = [fold(line.text) for line in self.edited]
+        mine = [fold(line.text) for line in got]
+        if [text for text in mine if not meta[text]] == [text for text in texts if not meta[text]]:
+            return set()
+        moved = {number for number, change in applied if change.kind in ("moved", "inserted", "deleted")}
+        return moved or {number for number, _ in applied}
+
+    def _looks(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> set[int]:
+        found: dict[str, list[Line]] = defaultdict(list)
+        for other in got:
+            found[fold(other.text)].append(other)
+        wrong = set()
+        for number, change in applied:
+            if not change.ways[0].looks:
+                continue
+            for k in change.group.new:
+                line = self.edited[k]
+                if line.meaning == "note":
+                    continue
+                same = found.get(fold(line.text), [])
+                lenient = change.kind != "formatting"
+                if same and not any(self._same(line.flat, each.flat, lenient=lenient) for each in same):
+                    wrong.add(number)
+        return wrong
+
+    def _same(self, wanted: Flat, got: Flat, *, lenient: bool) -> bool:
+        """Whether the characters of two lines look the same; `lenient` where words may make a run-in heading."""
+        one, two = _compared(wanted), _compared(got, by_words=lenient)
+        if len(one) != len(two):
+            return True
+        for (char, look, _), (_, other, free) in zip(one, two, strict=True):
+            names = (*self.gone, *(("strong",) if free else ()))
+            kept = look._replace(**{name: getattr(other, name) for name in names}) if names else look
+            if not alike(char, other, kept):
+                return False
+        return True
+
+
+def _compared(flat: Flat, *, by_words: bool = False) -> list[tuple[str, Look, bool]]:
+    marks = flat.marks or {}
+    out = []
+    for place, char in enumerate(flat.text):
+        if char == PICTURE or (char.isalnum() and fold(char) == char):
+            strong = any(isinstance(marks.get(number), i.Strong) for number in flat.paths[place])
+            look = flat.looks[place]
+            if look.picture is not None:
+                # Its width in the edition follows from the page as well.
+                look = look._replace(picture=look.picture._replace(width=""))
+            out.append((char, look, by_words and look.strong and not strong))
+    return out
