@@ -72,7 +72,7 @@ def _read(root: Element) -> Base | None:
 
 
 def _pictures(root: Element) -> tuple[Held, ...] | None:
-    if root.find(f"{{{IDENTITY}}}paragraphs") is None:
+    if root.find(f"{{{IDENTITY}}}p") is None:
         return None
     found = []
     for picture in root.iter(f"{{{IDENTITY}}}picture"):
@@ -83,6 +83,5 @@ def _pictures(root: Element) -> tuple[Held, ...] | None:
 
 
 def _paragraphs(root: Element) -> dict[str, str]:
-    element = root.find(f"{{{IDENTITY}}}paragraphs")
-    words = (element.text or "").split() if element is not None else []
-    return dict(zip(words[::2], words[1::2], strict=False))
+    pairs = ((element.text or "").partition(" ") for element in root.iter(f"{{{IDENTITY}}}p"))
+    return {identifier: mark for identifier, _, mark in pairs if mark}
