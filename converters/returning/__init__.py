@@ -24,10 +24,12 @@ from .align import Group, align
 from .base import Base
 from .changes import Change, Writer
 from .edited import Comment, Edited, read_edited
+from .front_matter import FrontMatter
 from .lines import Kind, Lines, lines_of
 from .pieces import Replacement, apply, countable, fold
 from .rebase import Carrier, encode
 from .reckoning import Count, reckon
+from .unedited import Unedited
 from .verifying import Verifier, Wrong
 from .wording import Way
 
@@ -157,7 +159,8 @@ class _Merge:
         groups = align(self.old, self.edited.lines)
         self.check_kinship(groups)
         base = Source(self.name, self.base_text) if self.base_text is not self.source.text else self.source
-        writer = Writer(base, self.base_document, self.old, self.edited, groups, self.issue_form)
+        front = FrontMatter(base, self.base_document.metadata, self.issue_form)
+        writer = Writer(front, Unedited(self.base_document, self.old), self.old, self.edited, groups)
         carrier = Carrier(self.base_text, self.source.text)
         changes = [self.carried(change, carrier) for change in writer.changes()]
         changes = self.without_clashes(changes)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from converters.diagnostics import Source
-from converters.model.document import Document
 from converters.records import dataclass
 
 from .align import Group
@@ -64,13 +62,12 @@ class Writer:
     """Makes the changes of groups against one source."""
 
     def __init__(
-        self, base: Source, document: Document, old: Lines, edited: Edited, groups: Sequence[Group], issue_form: str
+        self, front: FrontMatter, unedited: Unedited, old: Lines, edited: Edited, groups: Sequence[Group]
     ) -> None:
-        self.source = source = base.text
+        self.source = source = front.source.text
         self.old = old
         self.new = edited.lines
-        self.front = FrontMatter(base, document.metadata, issue_form)
-        unedited = Unedited(document, old)
+        self.front = front
         self.kept = Keeping(old, edited, unedited)
         self.wording = Wording(source, tuple(self.kept.gone), unedited)
         self.tables = Tables(source, old, edited, self._whole_figures(groups), self.wording)

@@ -149,7 +149,7 @@ class Tables:
         if not gone and not fresh and not reshaped and wide == grid.columns:
             return
         if any(start < 0 for start, _ in grid.rows):
-            self._take("table", (new, numbers), (old, range(1, len(grid.rows) + 1)), (), _OWN_WAY)
+            self._take("table", (new, numbers), (old, range(1, len(grid.rows) + 1)), _OWN_WAY)
             return
         head_moved = rows.get(numbers[0]) != 1
         try:
@@ -159,7 +159,7 @@ class Tables:
                 return
             self._by_rows((new, old), grid, (fresh, gone, reshaped))
         except NotWritableError as reason:
-            self._take("table", (new, numbers), (old, range(1, len(grid.rows) + 1)), (), str(reason))
+            self._take("table", (new, numbers), (old, range(1, len(grid.rows) + 1)), str(reason))
 
     def _by_rows(self, tables: tuple[int, int], grid: Grid, rows: tuple[list[int], list[int], list[int]]) -> None:
         """Rows put in, taken out and written anew, each by itself."""
@@ -203,15 +203,15 @@ class Tables:
         try:
             rows = [self._written_row("| ", " |", self._contents(row, wide)) for row in cells]
         except NotWritableError as reason:
-            self._take("inserted", (new, numbers), (0, []), (), str(reason))
+            self._take("inserted", (new, numbers), (0, []), str(reason))
             return
         rows.insert(1, "|" + "---|" * wide)
-        self._take("inserted", (new, numbers), (0, []), (), "", "\n".join(rows))
+        self._take("inserted", (new, numbers), (0, []), (), "\n".join(rows))
 
     def _gone_table(self, number: int, grid: Grid) -> None:
         starts = [start for start, _ in grid.rows]
         if min(starts, default=-1) < 0:
-            self._take("deleted", (0, []), (number, range(1, len(grid.rows) + 1)), (), _OWN_WAY)
+            self._take("deleted", (0, []), (number, range(1, len(grid.rows) + 1)), _OWN_WAY)
             return
         end = min(self._row_end(starts[-1]) + 1, len(self.source))
         while self.source.startswith("\n", end):
@@ -232,11 +232,10 @@ class Tables:
         kind: str,
         new: tuple[int, Sequence[int]],
         old: tuple[int, Sequence[int]],
-        edits: tuple[Replacement, ...],
-        refused: str = "",
+        outcome: tuple[Replacement, ...] | str,
         text: str = "",
     ) -> None:
-        """Take the groups of some rows: they are one change."""
+        """Take the groups of some rows: they are one change, of edits or with a reason why there are none."""
         places: list[int] = []
         before: list[int] = []
         after: list[int] = []
@@ -252,6 +251,7 @@ class Tables:
         if places:
             self.consumed |= set(places)
             group = Group(tuple(sorted(before)), tuple(sorted(after)))
+            edits, refused = ((), outcome) if isinstance(outcome, str) else (outcome, "")
             self.found.append(TableChange(kind, places[0], group, edits, text, refused))
 
     # Writing rows.
