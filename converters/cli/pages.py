@@ -154,9 +154,9 @@ Mend: divide the table, shorten its words, or ask for the turned page: `: captio
     "L-VERTICAL": Page(
         "vertical lines, in print",
         "warning",
-        """What: the style sheet asks for vertical lines (page.writing_mode = "vertical-rl"). The editions for Word,
-phone and web have them; the print edition sets horizontal lines. No text is lost.
-Mend: print from the Word edition, or set page.writing_mode = "horizontal-tb".""",
+        """What: the style sheet asks for vertical lines (page.writing_mode = "vertical-rl"), but the text's language is
+not written in them. The print edition sets horizontal lines; no text is lost.
+Mend: set lang to zh-Hant, ja …, or page.writing_mode = "horizontal-tb".""",
     ),
     "M-ALLOW": Page(
         "an excuse without a reason",

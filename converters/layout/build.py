@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping, Sequence
 
-from converters.diagnostics import Checked
+from converters.diagnostics import Checked, Diagnostic
+from converters.fonts.face import Face
 from converters.fonts.roles import FontSet
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -28,7 +29,8 @@ from .folio import Folios
 from .items import Box, Item, PageEnd, Rows, TableRows
 from .masthead import MastheadSetter
 from .paging import Paged, PageMaker
-from .result import Element, Layout, OutlineEntry
+from .result import Element, Layout, OutlineEntry, Vertical
+from .vertical import VERTICAL, add_furniture, level, not_vertical, turned
 
 _MOST_PASSES = 5
 _AFTER_RULE_ROWS = 2.0
@@ -72,6 +74,14 @@ def lay_out(
 
 
 def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping[str, Picture]) -> Checked[Layout]:
+    paper, is_vertical = theme, theme.page.writing_mode == VERTICAL
+    findings: list[Diagnostic] = []
+    if is_vertical and (refused := not_vertical(document.metadata.lang)) is not None:
+        findings.append(refused)
+        is_vertical = False
+        paper = theme = level(theme)
+    elif is_vertical:
+        theme = turned(theme)
     shop = Compositor(document.metadata, theme, fonts, pictures)
     setter = Setter(shop)
     root = Element("Document")
@@ -84,24 +94,34 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
         foot = colophon_box(setter, root)
     parts = _Parts(head, note, articles, foot, contents_element)
     paged, has_contents = _paged(setter, parts, document)
-    folios = Folios(shop)
-    maker = _maker(theme)
-    for page in paged.pages:
-        folios.put(page, maker.left_of(page.number))
+    vertical = None
+    if is_vertical:
+        furniture = add_furniture(shop, paper, paged.pages)
+        vertical = Vertical(_frozen(furniture.drawn), shop.clusters.cells)
+    else:
+        folios = Folios(shop)
+        maker = _maker(theme)
+        for page in paged.pages:
+            folios.put(page, maker.left_of(page.number))
     layout = Layout(
-        theme.page.width,
-        theme.page.height,
+        paper.page.width,
+        paper.page.height,
         tuple(paged.pages),
         root,
         _pagination(document, paged, articles, contents=has_contents),
-        {face: frozenset(characters) for face, characters in shop.drawn.items()},
+        _frozen(shop.drawn),
         shop.clusters.by_face,
         tuple(OutlineEntry(*entry) for entry in paged.outline),
         paged.names,
         shop.pictures,
-        theme=theme,
+        theme=paper,
+        vertical=vertical,
     )
-    return Checked(layout, tuple(shop.findings))
+    return Checked(layout, (*findings, *shop.findings))
+
+
+def _frozen(drawn: Mapping[Face, set[str]]) -> dict[Face, frozenset[str]]:
+    return {face: frozenset(characters) for face, characters in drawn.items()}
 
 
 def _issue_note(setter: Setter, document: Document, root: Element) -> list[Item]:

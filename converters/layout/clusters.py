@@ -12,6 +12,7 @@ from converters.fonts.face import Face
 
 from .invisible import IGNORABLE
 from .typecase import Typecase
+from .upright import cells_of
 
 _FIRST = 0x100000  # plane 16 is private use: no text has a meaning there that a font of ours would draw
 
@@ -21,6 +22,8 @@ class Clusters:
 
     def __init__(self) -> None:
         self.by_face: dict[Face, dict[str, tuple[int, str]]] = {}
+        self.cells: dict[str, str] = {}
+        """Stand-ins of what shares one cell of a vertical line."""
         self._stand_ins: dict[tuple[Face, str], str] = {}
 
     def replace(self, text: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
@@ -53,6 +56,37 @@ class Clusters:
         drawn.setdefault(face, set()).add(stand_in)
         case.add_cluster(stand_in, face, face.advance(glyph))
         return text.replace(character, stand_in)
+
+    def written(self, text: str) -> str:
+        """The text with what its stand-ins stand for."""
+        if not self._stand_ins or max(text, default="") < chr(_FIRST):
+            return text
+        meanings = {stand_in: meant for known in self.by_face.values() for stand_in, (_, meant) in known.items()}
+        return "".join(meanings.get(character, character) for character in text)
+
+    def in_cell(self, text: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
+        """The text with a stand-in for all that shares one cell of a vertical line (see upright.py)."""
+        pieces: list[str] = []
+        place = 0
+        for start, end in cells_of(text):
+            pieces += [text[place:start], self._cell(text[start:end], case, drawn)]
+            place = end
+        return "".join([*pieces, text[place:]]) if pieces else text
+
+    def _cell(self, signs: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
+        case.admit(set(signs))
+        face = case.other[signs[0]].face if signs[0] in case.other else case.main.face
+        if any((case.other[sign].face if sign in case.other else case.main.face) is not face for sign in signs):
+            return signs
+        key = (face, "cell " + signs)
+        if key not in self._stand_ins:
+            stand_in = self._stand_ins[key] = chr(_FIRST + len(self._stand_ins))
+            self.by_face.setdefault(face, {})[stand_in] = (face.glyphs[ord(signs[0])], signs)
+            self.cells[stand_in] = signs
+        stand_in = self._stand_ins[key]
+        drawn.setdefault(face, set()).add(stand_in)
+        case.add_cluster(stand_in, face, 1.0)
+        return stand_in
 
     def _stand_in(self, cluster: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
         base = next((character for character in cluster if character not in IGNORABLE), cluster[0])

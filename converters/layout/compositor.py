@@ -28,6 +28,8 @@ from .stick import Stick
 from .typecase import Faces, Typecase, uses_latin
 
 _MARKS = "、，；：。．！？‘’“”（）《》〈〉【】〖〗〔〕［］｛｝「」『』"
+_FIXED = dict.fromkeys("！？：；", 0.0)
+"""In vertical lines these have an em that nothing is taken from (clreq 5)."""
 _OPENING = frozenset("‘“（《〈【〖〔［｛「『")
 SCRIPT_SIZE = 0.6
 """Size of raised and lowered text; clreq has none, 0.6 keeps hanzi of 3号 above 9 pt."""
@@ -81,6 +83,7 @@ class Compositor:
         self._missing: set[str] = set()
         self._strange: set[str] = set()
         page = theme.page
+        self.is_vertical = page.writing_mode == "on-its-side"  # see vertical.py
         self.cell = page.cell
         self.pitch = page.pitch
 
@@ -111,7 +114,8 @@ class Compositor:
             tracking = em - size
             setting = Setting(face, size, face.em_middle * size - raised, tracking, self.theme.color(style.color))
             beside = self.fonts.chain(Role.LATIN)[:1] if latin else ()
-            found = Typecase(setting, em, faces=Faces(beside, chain), chosen=self._draw, lang=self.lang)
+            faces = Faces(beside, chain, self.is_vertical)
+            found = Typecase(setting, em, faces=faces, chosen=self._draw, lang=self.lang)
             self._typecases[key] = found
         return found
 
@@ -142,7 +146,7 @@ class Compositor:
                 hanging=text.hanging,
                 breaking=text.breaking,
                 hyphenate=text.hyphenate,
-                trims=_trims(case.main.face),
+                trims=_FIXED if self.is_vertical else _trims(case.main.face),
                 widths=case.widths,
             )
             self._rules[key] = found
@@ -210,6 +214,8 @@ class Compositor:
         case = stick.case
         if case.knows(text):
             return self.fill(stick, text, element)
+        if self.is_vertical:
+            text = self.clusters.in_cell(text, case, self.drawn)
         characters = set(text)
         if APOSTROPHE in characters and self.is_cjk and IN_WORD.search(text):
             flat = self.flatten(style, (i.Text(text),), element)

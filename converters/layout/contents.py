@@ -123,11 +123,14 @@ class Contents:
         face = setting.face
         pitch = self.look.leader_pitch
         tracking = pitch - face.advance(face.glyphs[ord(".")]) * setting.size
-        spaced = Setting(face, setting.size, setting.drop, tracking, setting.color)
+        # In a vertical line the dots stand in its middle.
+        drop = sum(face.ink(face.glyphs[ord(".")])[1::2]) / 2 * setting.size if self.shop.is_vertical else setting.drop
+        spaced = Setting(face, setting.size, drop, tracking, setting.color)
         passage = Passage("", Lines(), spaced, pitch, None)
         passage.align = Align.LEFT
         passage.measure = self.right
         passage.pitch = self.style.leading or self.shop.pitch
+        passage.widths = {".": 1.0}
         return passage
 
     def fill(self, paged: Paged) -> bool:
@@ -142,6 +145,8 @@ class Contents:
             self.digits = longest
             return False
         for line, label in zip(self.lines, labels, strict=True):
+            if self.shop.is_vertical:
+                label = self.shop.clusters.in_cell(label, case, self.shop.drawn)
             width = case.width(label)
             line.number.text = label
             line.number.runs = case.runs(label)

@@ -61,10 +61,14 @@ def picture_box(shop: Compositor, image: i.Image, room: Room) -> PictureBox | No
         )  # fmt: skip
         return None
     width, height = natural_size(picture)
-    if image.width and (wanted := _wanted(image.width, room.width)) > 0:
+    # On a page of vertical lines, which lies on its side, a picture stands upright all the same.
+    most, highest = (room.height, room.width) if shop.is_vertical else (room.width, room.height)
+    if image.width and (wanted := _wanted(image.width, most)) > 0:
         width, height = wanted, height * wanted / width
-    scale = min(1.0, room.width / width, room.height / height)
+    scale = min(1.0, most / width, highest / height)
     width, height = width * scale, height * scale
+    if shop.is_vertical:
+        width, height = height, width
     description = image.alt or image.title or room.caption
     if not description and not image.decorative:
         shop.find(

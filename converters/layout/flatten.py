@@ -13,7 +13,7 @@ from converters.theme.schema import Role, TextStyle
 from converters.typeset.characters import OBJECT
 
 from .invisible import APOSTROPHE, IGNORABLE
-from .result import Element, Inset, Mark, MarkKind, RubyBox, Run
+from .result import Element, Inset, Mark, MarkKind, Passage, RubyBox, Run
 from .typecase import Typecase
 
 if TYPE_CHECKING:
@@ -26,6 +26,10 @@ _CALL_RATIO = 0.7
 _CALL_RISE = 0.28
 _RUBY_RATIO = 0.5
 """Pinyin and furigana are half the size of their base (clreq 5; JIS X 4051, 4.12)."""
+_RUBY_OVERHANG = 0.4
+"""A reading hangs over a neighbour by so much of an em of the base at most: two that hang over one hanzi still keep
+their distance."""
+_MARKS = frozenset("、，。．：；！？・「」『』（）《》〈〉“”‘’")
 _RUBY_GAP = 0.25
 """Readings of neighbours keep ¼ em of their own size apart (clreq 5)."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -108,8 +112,22 @@ class Flattener:
             flat.widths = []
             for text, widths in zip(self._texts, self._widths, strict=True):
                 flat.widths += self.case.measure(text) if widths is None else widths
+            self._overhang()
         flat.runs.sort()
         return flat
+
+    def _overhang(self) -> None:
+        """Let readings that are wider than their base hang over the neighbours (clreq 5; JIS X 4051, 4.12)."""
+        flat, shop = self.flat, self.shop
+        assert flat.widths is not None
+        kana_only = shop.lang.lower().startswith("ja")
+        for index, inset in flat.insets.items():
+            if not isinstance(inset, RubyBox):
+                continue
+            beside = (flat.text[max(index - 1, 0) : index], flat.text[index + 1 : index + 2])
+            placed = _with_rooms(inset, [_may_be_covered(neighbour, kana_only) for neighbour in beside])
+            flat.insets[index] = placed
+            flat.widths[index] = placed.width / self.case.em
 
     # -- leaves
 
@@ -140,6 +158,8 @@ class Flattener:
         other = look.role is not None or look.ratio != 1.0 or look.raised != 0.0 or look.latin is not None
         if other:
             case = shop.typecase(self.style, role=look.role, ratio=look.ratio, raised=look.raised, latin=look.latin)
+        if shop.is_vertical:
+            text = shop.clusters.in_cell(text, case, shop.drawn)
         characters = set(text)
         if not IGNORABLE.isdisjoint(characters):
             text = shop.clusters.replace(text, case, shop.drawn)
@@ -269,10 +289,9 @@ class Flattener:
         lower = shop.set(base, style, endless, base_element, shop.solid)
         upper_style = replace(style, size=style.size * _RUBY_RATIO, on_grid=False, tracking_em=0.0)
         upper = shop.set_text(reading, upper_style, endless, reading_element, shop.solid)
-        lower_width = lower.lines[0].width * lower.em if lower.lines else 0.0
-        upper_width = upper.lines[0].width * upper.em if upper.lines else 0.0
-        width = max(lower_width, upper_width + _RUBY_GAP * upper_style.size)
-        self._inset(RubyBox(lower, upper, element, base_element, reading_element, width), width)
+        box = RubyBox(lower, upper, element, base_element, reading_element, 0.0)
+        box = _with_rooms(box, (False, False))
+        self._inset(box, box.width)
 
     def _picture(self, image: i.Image, look: _Look) -> None:
         from .figure import Room, picture_box
@@ -281,6 +300,33 @@ class Flattener:
         box = picture_box(self.shop, image, Room(size * 12, size * 1.5, look.element, inline=True))
         if box is not None:
             self._inset(box, box.width)
+
+
+def length_of(passage: Passage) -> float:
+    """Length of a passage of one line, in points."""
+    return passage.lines[0].width * passage.em if passage.lines else 0.0
+
+
+def _with_rooms(box: RubyBox, free: Sequence[bool]) -> RubyBox:
+    """A base and its reading with the room that the longer reading needs before and after the base: what is `free`
+    there it covers."""
+    base = length_of(box.base)
+    over = (length_of(box.reading) - base) / 2
+    if over <= 0:
+        return box._replace(width=base, lead=0.0)
+    most = _RUBY_OVERHANG * box.base.setting.size
+    distance = _RUBY_GAP * box.reading.setting.size / 2
+    before, after = (max(0.0, over - most) if is_free else over + distance for is_free in free)
+    return box._replace(width=before + base + after, lead=before)
+
+
+def _may_be_covered(neighbour: str, kana_only: bool) -> bool:
+    """Whether a reading may hang over a neighbour of its base: a mark, or a kana in Japanese, a hanzi in Chinese."""
+    if not neighbour or neighbour in _MARKS:
+        return True
+    if kana_only:
+        return "\u3041" <= neighbour <= "\u30ff"
+    return "\u3400" <= neighbour <= "\u9fff"
 
 
 def _content(element: Element | None, tag: str) -> str:

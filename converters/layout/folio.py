@@ -20,8 +20,10 @@ _WATERMARK_RATIO = 0.45
 class Folios:
     """Puts page numbers and running heads on pages."""
 
-    def __init__(self, shop: Compositor) -> None:
+    def __init__(self, shop: Compositor, *, mirrored: bool = False) -> None:
+        """`mirrored`: the book is bound on the right, so that odd pages have their outside on the left."""
         self.shop = shop
+        self.mirrored = mirrored
         self.look = shop.theme.page_number
         self.style = shop.theme.styles.page_number
         # 半角宋体: the figures are those of the 宋体 face.
@@ -60,7 +62,7 @@ class Folios:
         size = self.style.size
         if self.look.position == "center":
             x = left + (layout.measure - width) / 2
-        elif layout.duplex and page.number % 2:
+        elif (layout.duplex and page.number % 2 == 1) != self.mirrored:
             x = left + self.style.left_em * size - self._ink(text[0])[0] * size
         else:
             bearing = case.widths[text[-1]] * case.em - self._ink(text[-1])[2] * size

@@ -14,6 +14,8 @@ from .result import Element, Passage, PictureBox, Piece, Placed, PlacedPicture
 
 LEAST_NAME = 12.0
 """A name is shrunk to one line, but not below 小四: a longer one takes several lines."""
+_ARTWORK_SHARE = 1 / 3
+"""Of the width of a page of vertical lines, an artwork takes so much at most."""
 _LINE_RATIO = 1.3
 _DEEPEST_JOINT = mm(75)
 """The mark of a joint issue is no deeper than a third of the type area: page 1 must show text (7.2.4)."""
@@ -100,7 +102,13 @@ class MarkSetter:
         picture = self.shop.pictures.get(key)
         if picture is None:
             return None
-        width, height = artwork_size(picture, self.measure)
+        if self.shop.is_vertical:
+            # Beside the lines it stands upright, and leaves them most of the page.
+            height, width = artwork_size(picture, self.shop.theme.page.depth * _ARTWORK_SHARE)
+            shrink = min(1.0, self.measure / width)
+            width, height = width * shrink, height * shrink
+        else:
+            width, height = artwork_size(picture, self.measure)
         element = Element("Figure", self.parent)
         element.description = element.replacement = name.replace("\n", "")
         self.items.append(PlacedPicture(PictureBox(key, width, height, element), (self.measure - width) / 2, top))

@@ -96,7 +96,7 @@ class Mark(NamedTuple):
 
 
 class RubyBox(NamedTuple):
-    """A base with its reading above, standing in a line as one object."""
+    """A base with its reading above, standing in a line as one object; the base begins `lead` points in."""
 
     base: Passage
     reading: Passage
@@ -104,6 +104,7 @@ class RubyBox(NamedTuple):
     base_element: Element
     reading_element: Element
     width: float
+    lead: float = 0.0
 
 
 class PictureBox(NamedTuple):
@@ -207,13 +208,15 @@ class Page:
     """One page; `label` is what its folio says, "" where it carries none. `is_turned` says that it is read with its
     left edge up."""
 
-    __slots__ = ("is_turned", "items", "label", "number")
+    __slots__ = ("is_turned", "items", "label", "level", "number")
 
     def __init__(self, number: int, label: str) -> None:
         self.number = number
         self.label = label
         self.items: list[Placed] = []
         self.is_turned = False
+        self.level: list[Placed] = []
+        """What stays horizontal on a page of vertical lines."""
 
 
 class OutlineEntry(NamedTuple):
@@ -226,12 +229,25 @@ class OutlineEntry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Vertical:
+    """What a layout of vertical lines has besides: pages lie on their side (see layout/vertical.py).
+
+    `level` are the characters that each face draws in what stays horizontal, `cells` the stand-ins of what shares
+    one cell of a line with the characters that do.
+    """
+
+    level: Mapping[Face, frozenset[str]]
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """The whole print edition, laid out.
 
     `drawn` says which characters each face draws; `clusters` gives, by face, the stand-in characters of its
     passages with the glyph and the characters that each stands for. `destinations` maps a name to a page
-    (from 0) and a height. `theme` is the style sheet, with the rows and hanzi to a line that were taken (凑页).
+    (from 0) and a height. `theme` is the style sheet, with the rows and hanzi to a line that were taken (凑页). `width`
+    and `height` are the paper's.
     """
 
     width: float
@@ -245,3 +261,4 @@ class Layout:
     destinations: Mapping[str, tuple[int, float]] = field(default_factory=dict)
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     theme: Theme | None = None
+    vertical: Vertical | None = None

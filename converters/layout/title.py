@@ -12,7 +12,7 @@ from converters.diagnostics import Span
 from converters.model import inlines as i
 from converters.model import walk
 from converters.model.patterns import compiled
-from converters.theme.schema import TextStyle
+from converters.theme.schema import Align, TextStyle
 from converters.typeset import Lines, Rules, SetLine, set_paragraph
 from converters.typeset.characters import CLOSING, OPENING
 from converters.typeset.headings import divide
@@ -38,7 +38,9 @@ def title(
 ) -> tuple[Rows | Box, list[str]]:
     """A title as an item, and its lines as they were broken (for the contents)."""
     shop = setter.shop
-    measure = setter.measure
+    # A title that is not centred may be set in.
+    left = min(style.left_em * shop.em(style), setter.measure / 2) if style.align is Align.LEFT else 0.0
+    measure = setter.measure - left
     flat = _plain(shop, lines, style)
     if flat is None:
         inlines: list[i.Inline] = []
@@ -58,8 +60,8 @@ def title(
     passage.pitch = style.leading or shop.pitch
     passage.lines = Lines.of([_tightened(passage, line) for line in _lines(flat, measure / passage.em, rules)])
     shop.warn_overfull(passage, span)
-    texts = [passage.text[line.start : line.end] for line in passage.lines.special.values()]
-    return _item(setter, passage, style, setter.notes_of(flat, passage)), texts
+    texts = [shop.clusters.written(passage.text[line.start : line.end]) for line in passage.lines.special.values()]
+    return _item(setter, passage, (style, left), setter.notes_of(flat, passage)), texts
 
 
 def _plain(shop: Compositor, lines: Sequence[tuple[i.Inline, ...]], style: TextStyle) -> Flat | None:
@@ -70,11 +72,12 @@ def _plain(shop: Compositor, lines: Sequence[tuple[i.Inline, ...]], style: TextS
     return Flat(case, text, runs=case.runs(text)) if len(texts) == len(lines) and case.knows(text) else None
 
 
-def _item(setter: Setter, passage: Passage, style: TextStyle, noted: Sequence[Noted]) -> Rows | Box:
+def _item(setter: Setter, passage: Passage, manner: tuple[TextStyle, float], noted: Sequence[Noted]) -> Rows | Box:
+    style, left = manner
     pitch = setter.shop.pitch
     if len(passage.lines) > _MOST_LINES:
-        return Rows(passage, 0.0, style.before_rows * pitch, style.after_rows * pitch, on_grid=True, notes=noted)
-    box = setter.text_box(passage, style)
+        return Rows(passage, left, style.before_rows * pitch, style.after_rows * pitch, on_grid=True, notes=noted)
+    box = setter.text_box(passage, style, left)
     box.keep = True
     box.notes = [Noted(0, note.passages) for note in noted]
     return box

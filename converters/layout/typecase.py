@@ -13,6 +13,7 @@ from converters.typeset.characters import classify, nominal_width
 
 from .invisible import NOT_PLAIN
 from .result import Run, Setting
+from .upright import stand
 
 # Roles whose own Latin letters and digits do not go with their hanzi: theirs come from the Latin role
 # (GB/T 9704-2012 sets digits beside 仿宋 and 楷体 in Times). 黑体 and 小标宋 bring letters of their own weight.
@@ -44,10 +45,12 @@ class Widths(dict[str, float]):
 
 
 class Faces(NamedTuple):
-    """The faces of a typecase: those that draw its Latin letters first, and those of its role."""
+    """The faces of a typecase: those that draw its Latin letters first, and those of its role. `vertical`: they draw
+    vertical lines."""
 
     beside: Sequence[Face]
     chain: Sequence[Face]
+    vertical: bool = False
 
 
 class Typecase:
@@ -70,6 +73,7 @@ class Typecase:
         self._beside = tuple(faces.beside)
         self._chain = tuple(faces.chain)
         self._chosen = chosen
+        self._vertical = faces.vertical
         self._all_narrow_beside = not lang.lower().startswith(_CJK_LANGUAGES)
         self._settings: dict[Face, Setting] = {main.face: main}
         self.known: set[str] = set()
@@ -92,6 +96,9 @@ class Typecase:
         self._asked += 1
         if self._asked % _ASKED_IN_VAIN == 0:
             plain = self.known - self.missing - NOT_PLAIN
+            if self._vertical:
+                # Figures may share a cell (upright.py).
+                plain -= set("0123456789")
             self._strangers = re.compile("[^\n" + "".join(map(re.escape, sorted(plain))) + "]")
         return False
 
@@ -137,6 +144,8 @@ class Typecase:
         face = face or self.main.face
         setting = self._setting(face, narrow=narrow)
         advance = face.advances[face.glyphs[ord(character)]] / face.units_per_em
+        if self._vertical and (standing := stand(face, character)) is not None:
+            advance = standing.advance
         width = (advance * setting.size + setting.tracking) / self.em
         nominal = nominal_width(character)
         return nominal if abs(width - nominal) < _TOLERANCE else width

@@ -63,7 +63,9 @@ class Page:
 
     @property
     def measure(self) -> float:
-        """Width of the type area."""
+        """Length of a line of the type area: its width, its height where lines are vertical."""
+        if self.writing_mode == "vertical-rl":
+            return self.height - self.top - self.bottom
         return self.width - self.inner - self.outer
 
     @property
@@ -73,17 +75,19 @@ class Page:
 
     @property
     def depth(self) -> float:
-        """Height of the type area."""
+        """What the lines of the type area fill: its height, its width where lines are vertical."""
+        if self.writing_mode == "vertical-rl":
+            return self.width - self.inner - self.outer
         return self.height - self.top - self.bottom
 
     @property
     def pitch(self) -> float:
-        """Height of one grid row."""
+        """From one row of the grid to the next."""
         return self.depth / self.rows
 
     @property
     def cell(self) -> float:
-        """Width of one grid place: the advance of a body hanzi."""
+        """One place of a row: the advance of a body hanzi."""
         return self.measure / self.characters
 
 

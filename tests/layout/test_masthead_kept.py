@@ -10,7 +10,6 @@ import pytest
 from PIL import Image as Pillow
 
 import tools
-from converters.diagnostics import Severity
 from converters.model.metadata import Kind, Metadata
 from converters.model.pictures import Picture, artwork_key, artwork_size
 from printed import MM, Print, document, paragraph, printed, theme
@@ -91,16 +90,3 @@ def test_artwork_is_a_figure_that_says_the_name(tmp_path: object) -> None:
     path = tmp_path / "drawn.pdf"  # type: ignore[operator]
     path.write_bytes(made(BULLETIN, artwork(), masthead__image=IMAGE).data)
     assert set(tools.verapdf("2a,ua1", path).values()) == {"pass"}
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "rule"),
-    [("page__writing_mode", "vertical-rl", "L-VERTICAL")],
-)
-def test_what_the_print_edition_does_not_do_is_said(key: str, value: str, rule: str) -> None:
-    found = [finding for finding in made(BULLETIN, None, **{key: value}).findings if finding.rule == rule]
-    assert [finding.severity for finding in found] == [Severity.WARNING]
-
-
-def test_a_page_of_horizontal_lines_has_nothing_to_say() -> None:
-    assert {finding.rule for finding in made(BULLETIN).findings} & {"L-VERTICAL"} == set()

@@ -14,7 +14,7 @@ from converters.units import mm, to_mm
 
 PRESETS = [
     "base", "book", "gb33476", "gongbao", "gongwen", "jianbao", "jianbao-meeting", "jianbao-multi", "jianbao-secret",
-    "jianbao-single", "jiyao", "large-print", "mingling", "web", "xinhan", "xinxi",
+    "jianbao-single", "jiyao", "large-print", "mingling", "vertical", "web", "xinhan", "xinxi",
 ]  # fmt: skip
 
 

@@ -172,11 +172,9 @@ MESSAGES: dict[str, str] = {
     "it is cut off": "文件不完整",
     "the print edition draws no SVG": "印刷版不能绘制SVG",
     "save it as PNG or JPEG": "存为PNG或JPEG",
-    "the print edition sets horizontal lines; vertical-rl works in the editions for Word, phone and web": (
-        "印刷版只作横排；vertical-rl在Word版、手机版、网页版中有效"
-    ),
-    'set page.writing_mode = "horizontal-tb", or print from the Word edition': (
-        '设page.writing_mode = "horizontal-tb"，或用Word版打印'
+    "{lang} is not written in vertical lines; print has horizontal ones": "{lang}不用直排，印刷版仍作横排",
+    'set page.writing_mode = "horizontal-tb", or the language of the text': (
+        '设page.writing_mode = "horizontal-tb"，或写明文本的语言'
     ),
     "it has no size": "没有尺寸",
     "it has more than {value1} million pixels": "超过{value1}百万像素",

@@ -111,7 +111,12 @@ def section(writer: Writer, *, kind: str = "", columns: int = 1, turned: bool = 
     )
     landscape = ' w:orient="landscape"' if width > height else ""
     footer = twips(footer_distance(theme))
-    vertical = '<w:textDirection w:val="tbRl"/>' if page.writing_mode == "vertical-rl" else ""
+    vertical = ""
+    if page.writing_mode == "vertical-rl":
+        vertical = '<w:textDirection w:val="tbRl"/>'
+        if not turned:
+            # A book of vertical lines is bound on the right.
+            left, right = right, left
     many = f' w:num="{columns}"' if columns > 1 else ""
     gap = twips(page.column_gap) if columns > 1 else 425
     parts = [

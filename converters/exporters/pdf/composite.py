@@ -32,8 +32,10 @@ class CompositeFont:
 
     `characters` are all that the face draws; `clusters` maps a stand-in character (any code point) to the glyph and
     the characters that it stands for. `resource` is the font's name in page streams; twins add a letter to it.
-    Raises FontError when the face may not be embedded.
+    Raises FontError when the face may not be embedded. `mode` is H, for horizontal lines; upright.py has V.
     """
+
+    mode = "H"
 
     def __init__(
         self, face: Face, characters: Iterable[str], clusters: Mapping[str, tuple[int, str]], resource: str
@@ -117,25 +119,30 @@ class CompositeFont:
         }
         if not program.is_cff:
             entries["CIDToGIDMap"] = reference(file.add(file.stream(self._glyph_map())))
+        entries |= self.vertical_metrics()
+        self.entries = entries
         file.put(descendant, file.bytes_of(dictionary(entries)))
         file.put(descriptor, file.bytes_of(dictionary(self._descriptor(file, base))))
         own = {character: code for character, code in self._codes.items() if character not in self.level}
         numbers = {}
         for level, codes in enumerate([own, *self.twins]):
             meaning = {code: self._meaning[character] for character, code in codes.items()}
-            numbers[self.twin_name(level)] = file.add_object(
-                dictionary(
-                    {
-                        "Type": "/Font",
-                        "Subtype": "/Type0",
-                        "BaseFont": name(f"{base}-Identity-H" if program.is_cff else base),
-                        "Encoding": "/Identity-H",
-                        "DescendantFonts": array([reference(descendant)]),
-                        "ToUnicode": reference(file.add(file.stream(to_unicode(meaning)))),
-                    }
-                )
-            )
+            type0 = {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": name(f"{base}-Identity-{self.mode}" if program.is_cff else base),
+                "Encoding": f"/Identity-{self.mode}",
+                "DescendantFonts": array([reference(descendant)]),
+                "ToUnicode": reference(file.add(file.stream(to_unicode(meaning)))),
+            }
+            if not level:
+                self.type0 = type0
+            numbers[self.twin_name(level)] = file.add_object(dictionary(type0))
         return numbers
+
+    def vertical_metrics(self) -> dict[str, object]:
+        """Further entries of the CIDFont, of fonts for vertical lines."""
+        return {}
 
     def twin_name(self, level: int) -> str:
         """Resource name of the font (0) or of its n-th twin."""

@@ -52,10 +52,19 @@ def _export(
     standard = STANDARDS[theme.pdf.standard]
     file = PrintFile(standard.version)
     fonts: dict[Face, CompositeFont] = {}
-    for number, (face, characters) in enumerate(sorted(layout.drawn.items(), key=_face_key), 1):
-        fonts[face] = CompositeFont(face, characters, layout.clusters.get(face, {}), f"F{number}")
+    written: list[CompositeFont] = []
     pictures = PictureStore(file, layout.pictures, findings, inks)
-    painter = Painter(layout.height, fonts, pictures.name, inks)
+    if layout.vertical is None:
+        for number, (face, characters) in enumerate(sorted(layout.drawn.items(), key=_face_key), 1):
+            fonts[face] = CompositeFont(face, characters, layout.clusters.get(face, {}), f"F{number}")
+        painter = Painter(layout.height, fonts, pictures.name, inks)
+    else:
+        from .vertical import VerticalPainter, vertical_fonts
+
+        fonts, upright = vertical_fonts(layout)
+        written += upright.values()
+        painter = VerticalPainter(layout, (fonts, upright), pictures.name, inks)
+    written += fonts.values()
     count = len(layout.pages)
     pages_root, resources = file.reserve(), file.reserve()
     first_page = file.reserve(count)
@@ -92,7 +101,7 @@ def _export(
     tree = write_tree(file, layout.tree, page_numbers, entries, contents)
     write_annotations(file, links, pages)
     names: dict[str, int] = {}
-    for font in fonts.values():
+    for font in written:
         names |= font.write(file)
     font_entries = "".join(f"/{name} {number} 0 R" for name, number in names.items())
     file.put(resources, f"<</Font<<{font_entries}>>{pictures.resources()}>>".encode())
@@ -101,10 +110,12 @@ def _export(
     intents, is_archive = _output_intents(file, inks)
     packet = file.add(file.stream(xmp(info, standard, is_archive=is_archive), _XMP, compress=False))
     labels = b"/PageLabels<</Nums[0<</S/D>>]>>"
+    # A book of vertical lines is bound on the right.
+    direction = b"/Direction/R2L" if layout.vertical is not None else b""
     catalog = file.add(
-        b"<</Type/Catalog/Pages %d 0 R/Lang %b/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>"
+        b"<</Type/Catalog/Pages %d 0 R/Lang %b/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true%b>>"
         b"/StructTreeRoot %d 0 R/Metadata %d 0 R%b%b%b>>"
-        % (pages_root, text_string(info.lang), tree, packet, intents, labels, outline)
+        % (pages_root, text_string(info.lang), direction, tree, packet, intents, labels, outline)
     )
     data = file.finish(catalog) if standard.is_2 else file.finish(catalog, file.add(info_dictionary(info)))
     if theme.pdf.packing != "plain":
@@ -165,14 +176,6 @@ def _not_kept(theme: Theme) -> list[Diagnostic]:
             Diagnostic(
                 "L-INTENT", Severity.WARNING, "pdf.output_intent is used by a press file alone", place="PDF",
                 hint="set pdf.profile = press",
-            )
-        )  # fmt: skip
-    if theme.page.writing_mode == "vertical-rl":
-        found.append(
-            Diagnostic(
-                "L-VERTICAL", Severity.WARNING,
-                "the print edition sets horizontal lines; vertical-rl works in the editions for Word, phone and web",
-                place="PDF", hint='set page.writing_mode = "horizontal-tb", or print from the Word edition',
             )
         )  # fmt: skip
     return found

@@ -69,8 +69,17 @@ def _number(file: PrintFile, root: _Node) -> None:
 
 def destination(pages: Pages, page: int, y: float) -> bytes:
     """An explicit destination: a page (from 0) and a height of the layout."""
-    height = pages.layout.height
-    top = min(height - y + _MARGIN, height) + pages.margin
+    layout = pages.layout
+    if layout.vertical is not None:
+        # The page lies on its side: a place in it is a line, from its head.
+        left = max(layout.width - y - _MARGIN, 0.0) + pages.margin
+        head = layout.height + pages.margin
+        return b"[%d 0 R/XYZ %b %b null]" % (
+            pages.numbers[page],
+            number_text(left).encode(),
+            number_text(head).encode(),
+        )
+    top = min(layout.height - y + _MARGIN, layout.height) + pages.margin
     return b"[%d 0 R/XYZ null %b null]" % (pages.numbers[page], number_text(top).encode())
 
 

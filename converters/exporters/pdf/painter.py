@@ -51,6 +51,9 @@ class Annotation(NamedTuple):
 class Painter:
     """Paints pages one after the other. `picture_name` gives the resource name of a picture."""
 
+    absolute = False
+    """Whether every stretch of a line wants its own place (vertical.py)."""
+
     _font: bytes
     _tracking: bytes
     _rise: bytes

@@ -124,12 +124,13 @@ class _RichLines:
             setting = segments[number][2]
             inset = insets.get(start)
             if inset is not None:
-                self._inset(inset, places[start - line.start], middle, setting)
+                edge = (start + 1 == line.end) - (start == line.start)
+                self._inset(inset, places[start - line.start], middle, (setting, edge))
                 moved = True
                 continue
             self._enter(_element_at(marks, start, passage.element))
             own = line
-            if moved or painter.moved:
+            if moved or painter.moved or painter.absolute:
                 painter.move_to(places[start - line.start], middle + passage.setting.drop)
                 own = line._replace(shifts=tuple(shift for shift in line.shifts if shift[0] != start))
                 moved = False
@@ -139,7 +140,9 @@ class _RichLines:
         for mark in marks:
             self._mark(mark, line, places, middle)
 
-    def _inset(self, inset: RubyBox | PictureBox, x: float, middle: float, setting: Setting) -> None:
+    def _inset(self, inset: RubyBox | PictureBox, x: float, middle: float, manner: tuple[Setting, int]) -> None:
+        """Paint an inset of a setting's line; at the line's edge (-1 its start, 1 its end) base and reading meet it."""
+        setting, edge = manner
         self._close()
         painter = self.painter
         if isinstance(inset, PictureBox):
@@ -147,13 +150,12 @@ class _RichLines:
             painter.picture(PlacedPicture(inset, x, top))
             return
         base, reading = inset.base, inset.reading
-        base_width = base.lines[0].width * base.em if base.lines else 0.0
-        reading_width = reading.lines[0].width * reading.em if reading.lines else 0.0
-        painter.piece(Piece(base, 0, len(base.lines), x + (inset.width - base_width) / 2, middle - base.pitch / 2))
+        widths = [passage.lines[0].width * passage.em if passage.lines else 0.0 for passage in (base, reading)]
+        centre = inset.lead + widths[0] / 2
         above = middle - base.setting.size / 2 - reading.setting.size * (0.5 + _RUBY_GAP)
-        painter.piece(
-            Piece(reading, 0, len(reading.lines), x + (inset.width - reading_width) / 2, above - reading.pitch / 2)
-        )
+        for passage, width, row in zip((base, reading), widths, (middle, above), strict=True):
+            shift = 0.0 if edge < 0 else inset.width - width if edge > 0 else centre - width / 2
+            painter.piece(Piece(passage, 0, len(passage.lines), x + shift, row - passage.pitch / 2))
 
     def _mark(self, mark: Mark, line: SetLine, places: list[float], middle: float) -> None:
         start, end = max(mark.start, line.start), min(mark.end, line.end)
@@ -182,7 +184,7 @@ class _RichLines:
             painter.set_color(item.setting.color)
             if item.kind is MarkKind.WAVE:
                 painter.emit(painter.inks.operator(item.setting.color).upper())
-            painter.emit(_shape(item, painter.height))
+            painter.emit(_shape(item, painter.height, -1 if painter.absolute else 1))
         painter.emit(b"EMC")
 
 
@@ -214,7 +216,8 @@ def _element_at(marks: list[Mark], index: int, element: Element | None) -> Eleme
     return best.element if best is not None and element is not None else element
 
 
-def _shape(item: _Decoration, height: float) -> bytes:
+def _shape(item: _Decoration, height: float, dots: int) -> bytes:
+    """What is drawn; `dots` 1: emphasis dots stand under the line, -1: at its right, where that is vertical."""
     size = item.setting.size
     weight = size * _LINE_WEIGHT
     middle = height - item.middle
@@ -226,7 +229,7 @@ def _shape(item: _Decoration, height: float) -> bytes:
     if item.kind is MarkKind.LINE:
         return b"%.3f %.3f %.3f %.3f re f" % (left, foot - weight, right - left, weight)
     if item.kind is MarkKind.DOTS:
-        return _dot((item.left + item.right) / 2, middle - size * (0.5 + _DOT_DROP), size * _DOT_RADIUS)
+        return _dot((item.left + item.right) / 2, middle - dots * size * (0.5 + _DOT_DROP), size * _DOT_RADIUS)
     return _wave(left, right, foot - size * _WAVE_HEIGHT, size)
 
 

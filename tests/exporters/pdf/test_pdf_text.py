@@ -3,65 +3,20 @@
 from __future__ import annotations
 
 import functools
-import io
 import re
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-import tools
 from converters.model import blocks as b
 from converters.model import inlines as i
 from printed import document, hanzi, paragraph, printed, text
+from reading_pdf import READERS
 
 SHARED = "一⼀二⼆·・•人⼈子⼦水⽔大⼤"
 """Characters of which several are drawn by one glyph of the embedded face."""
-
-
-def by_pdftotext(path: Path) -> str:
-    return subprocess.run(
-        [tools.program("pdftotext", "poppler-utils"), str(path), "-"], check=True, capture_output=True, text=True
-    ).stdout
-
-
-def by_pdfium(path: Path) -> str:
-    with pypdfium2.PdfDocument(path) as pdf:
-        return "\n".join(page.get_textpage().get_text_range() for page in pdf)
-
-
-def by_pdfminer(path: Path) -> str:
-    from pdfminer.high_level import extract_text_to_fp
-
-    out = io.StringIO()
-    with path.open("rb") as file:
-        # Without layout analysis: the order in which the file says its text.
-        extract_text_to_fp(file, out, laparams=None)
-    return out.getvalue()
-
-
-_SCRIPT = """
-const pdfjs = await import(process.argv[1]);
-const data = new Uint8Array((await import('fs')).readFileSync(process.argv[2]));
-const file = await pdfjs.getDocument({data, verbosity: 0}).promise;
-let text = '';
-for (let number = 1; number <= file.numPages; number++) {
-  const content = await (await file.getPage(number)).getTextContent();
-  text += content.items.map(item => (item.str || '') + (item.hasEOL ? '\\n' : '')).join('') + '\\n';
-}
-process.stdout.write(text);
-"""
-
-
-def by_pdfjs(path: Path) -> str:
-    script = tools.node_tool("pdfjs-dist/legacy/build/pdf.mjs", "pdfjs-dist@6")
-    command = [tools.program("node", "nodejs"), "--input-type=module", "-e", _SCRIPT, script.as_uri(), str(path)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
-
-
-READERS = [by_pdftotext, by_pdfium, by_pdfminer, by_pdfjs]
 
 
 def squeezed(words: str) -> str:
@@ -96,7 +51,7 @@ def _mixed() -> tuple[bytes, list[str]]:
     return made.data, ["题目", *map(squeezed, lines)]
 
 
-@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
 def test_text_comes_out_as_it_went_in_and_in_order(mixed: tuple[Path, list[str]], read: Callable[[Path], str]) -> None:
     path, blocks = mixed
     whole = re.sub(r"—\d+—", "", squeezed(read(path)))
@@ -107,7 +62,7 @@ def test_text_comes_out_as_it_went_in_and_in_order(mixed: tuple[Path, list[str]]
         place = found + len(block)
 
 
-@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
 def test_a_file_that_lost_its_unicode_map_reads_otherwise(
     mixed: tuple[Path, list[str]], read: Callable[[Path], str], tmp_path: Path
 ) -> None:

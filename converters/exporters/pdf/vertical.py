@@ -1,0 +1,317 @@
+"""Vertical lines → content streams.
+
+A page lies on its side (see layout/vertical.py) and is turned back by one matrix. Turned characters are drawn in that
+turned world as in any line; a stretch of upright ones gets a text matrix that turns them back, and a vertical font.
+Every character's place is reckoned here, so that what two fonts draw by turns cannot drift apart.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from converters.fonts.face import Face
+from converters.layout.result import Element, Layout, Page, Passage, Piece, PlacedPicture, Setting
+from converters.layout.upright import stand
+from converters.theme.schema import Align
+from converters.typeset import SetLine
+
+from .composite import CompositeFont
+from .file import escape, number_text
+from .inks import Inks
+from .painter import Painter, segments_of
+from .upright import PEN, UprightFont, offset
+
+
+class _Stretch(NamedTuple):
+    """Characters of a line that one font draws: "upright", "turned", or one "cell"."""
+
+    kind: str
+    start: int
+    end: int
+    font: str
+    size: bytes
+    setting: Setting
+
+
+class VerticalPainter(Painter):
+    """Paints pages of vertical lines; `fonts` are those of what is turned and of what stands."""
+
+    absolute = True
+
+    def __init__(
+        self,
+        layout: Layout,
+        fonts: tuple[Mapping[Face, CompositeFont], Mapping[Face, UprightFont]],
+        picture_name: Callable[[str], str | None],
+        inks: Inks,
+    ) -> None:
+        assert layout.vertical is not None
+        # The page that lies on its side is as high as the paper is wide.
+        turned, upright = fonts
+        super().__init__(layout.width, turned, picture_name, inks)
+        self.paper_width = layout.width
+        self.paper_height = layout.height
+        self.cells = layout.vertical.cells
+        self.upright = upright
+        self._is_level = False
+        self._pen = (0.0, 0.0)
+        self._kinds: dict[tuple[Face, str], tuple[str, int]] = {}
+
+    def paint(self, page: Page) -> bytes:
+        """The content stream of a page: what lies on its side, then what is horizontal."""
+        self._matrix = (0.0, -1.0, 1.0, 0.0, 0.0, self.paper_height)
+        turned = b"q 0 -1 1 0 0 %b cm\n%b\nQ" % (number_text(self.paper_height).encode(), super().paint(page))
+        self._matrix = None
+        self._out = [turned]
+        self._reset()
+        self.height, self._is_level = self.paper_height, True
+        self._paint(page.level)
+        self.height, self._is_level = self.paper_width, False
+        return b"\n".join(self._out)
+
+    # -- places
+
+    def move_to(self, x: float, y: float) -> None:
+        """Begin a stretch at a place of the page that lies on its side: `y` is the baseline, downwards."""
+        if self._is_level:
+            super().move_to(x, y)
+        else:
+            self._pen = (x, y)
+            self.moved = False
+
+    def annotate(self, box: tuple[float, float, float, float], target: str, element: Element, text: str) -> None:
+        """Note a link; `box` is left, top, right, bottom on the page that lies on its side."""
+        for stand_in, signs in self.cells.items():
+            text = text.replace(stand_in, signs)
+        super().annotate(box, target, element, text)
+
+    def picture(self, placed: PlacedPicture) -> None:
+        """Paint a picture upright."""
+        box = placed.box
+        name = self.picture_name(box.target)
+        if name is None or self._is_level:
+            return
+        self.end_text()
+        self.open_content(box.element)
+        self.emit(
+            b"q 0 %.3f %.3f 0 %.3f %.3f cm /%b Do Q"
+            % (box.height, -box.width, placed.x + box.width, self.height - placed.y - box.height, name.encode())
+        )
+        self.emit(b"EMC")
+
+    # -- lines
+
+    def _lines(self, piece: Piece) -> None:
+        if self._is_level:
+            super()._lines(piece)
+            return
+        passage, first, last, x, y = piece
+        total = len(passage.lines)
+        for number in range(first, last):
+            line = passage.lines[number]
+            following = passage.lines[number + 1].start if number + 1 < total else len(passage.text)
+            tail = passage.text[line.end : following].rstrip("\n") if following > line.end else ""
+            if line.hyphen:
+                tail = "\u00ad" + tail
+            middle = y + (number - first + 0.5) * passage.pitch
+            self._pen = (x + self.offset(passage, line, number), middle + passage.setting.drop)
+            self.segments(passage, line, segments_of(passage, line.start, line.end), tail)
+
+    def offset(self, passage: Passage, line: SetLine, number: int) -> float:
+        """Where a line begins in its measure."""
+        if passage.align in (Align.JUSTIFY, Align.LEFT):
+            return passage.indent if number == 0 else 0.0
+        return super().offset(passage, line, number)
+
+    def segments(
+        self, passage: Passage, line: SetLine, segments: Sequence[tuple[int, int, Setting]], tail: str = ""
+    ) -> None:
+        """Stretches of one line; the first begins at the pen's place."""
+        if self._is_level:
+            super().segments(passage, line, segments, tail)
+            return
+        if not segments:
+            return
+        start, end = segments[0][0], segments[-1][1]
+        left, baseline = self._pen
+        middle = baseline - passage.setting.drop
+        places = _places(passage, line, start, end, left)
+        for first, last, setting in segments:
+            for stretch in self._stretches(passage.text, first, last, setting):
+                own = places[stretch.start - start : stretch.end - start + 1]
+                self._stretch(stretch, passage.text[stretch.start : stretch.end], own, middle)
+        if tail:
+            setting = segments[-1][2]
+            for stretch in self._stretches(tail, 0, len(tail), setting):
+                # What is left out at a line's end is there to be read, not seen: where it stands does not matter.
+                own = [places[-1]] * (len(tail) + 1)
+                self._stretch(stretch, tail[stretch.start : stretch.end], own[stretch.start :], middle)
+
+    def _stretches(self, text: str, start: int, end: int, setting: Setting) -> Iterator[_Stretch]:
+        """Characters start to end of a text, cut where another font draws them."""
+        face = setting.face
+        size = self._resources(setting)[2]
+        place = start
+        while place < end:
+            kind, level = self._kind(face, text[place])
+            stop = place + 1
+            if kind != "cell":
+                while stop < end and self._kind(face, text[stop]) == (kind, level):
+                    stop += 1
+            font = self.fonts[face] if kind == "turned" else self.upright[face]
+            yield _Stretch(kind, place, stop, font.twin_name(level), size, setting)
+            place = stop
+
+    def _kind(self, face: Face, character: str) -> tuple[str, int]:
+        """How a face draws a character, and with which of the fonts that share its program."""
+        found = self._kinds.get((face, character))
+        if found is None:
+            if character in self.cells:
+                found = "cell", 0
+            elif is_upright(face, character, self.upright):
+                found = "upright", self.upright[face].level.get(character, 0)
+            else:
+                found = "turned", self.fonts[face].level.get(character, 0)
+            self._kinds[face, character] = found
+        return found
+
+    def _stretch(self, stretch: _Stretch, text: str, places: list[float], middle: float) -> None:
+        setting = stretch.setting
+        self.set_color(setting.color)
+        size = setting.size
+        raised = setting.face.em_middle * size - setting.drop
+        baseline = self.height - middle - setting.drop
+        pen = self.height - middle + raised - PEN * size
+        if stretch.kind == "cell":
+            self._cell(stretch, text, places, pen)
+            return
+        if stretch.kind == "upright":
+            upright = self.upright[setting.face]
+            advances = [upright.stands[character].advance for character in text]
+            data = upright.encode(text)
+            matrix = b"0 1 -1 0 %.3f %.3f Tm" % (places[0] + size, pen)
+        else:
+            face = setting.face
+            turned = self.fonts[face]
+            advances = [face.width(character) for character in text]
+            data = turned.encode(text)
+            matrix = b"1 0 0 1 %.3f %.3f Tm" % (places[0], baseline)
+        self.emit(matrix)
+        self._select(stretch.font, stretch.size)
+        steps = [there - here for here, there in itertools.pairwise(places)]
+        wanted = [step - advance * size for step, advance in zip(steps, advances, strict=False)]
+        # Extractors (Poppler) take character spacing as horizontal: upright characters are set apart one by one.
+        spacing = 0.0 if stretch.kind == "upright" else _common(wanted[:-1])
+        self._space(spacing)
+        scale = (1000 if stretch.kind == "upright" else -1000) / size
+        if len(text) > 1 and stretch.kind == "upright":
+            # PDFium sorts what begins at one height from left to right: the last character of a line begins lower
+            # than the next line, which therefore is left alone.
+            last = wanted[-2] - spacing
+            self.emit(_shown(data[:-2], wanted[:-2], spacing, scale, last))
+            self.emit(b"(" + escape(data[-2:]) + b")Tj")
+            return
+        self.emit(_shown(data, wanted[:-1], spacing, scale))
+
+    def _space(self, points: float) -> None:
+        """Set the character spacing."""
+        tracking = b"%.3f" % points
+        if tracking in (b"0.000", b"-0.000"):
+            tracking = b"0"
+        if tracking != self._tracking:
+            self._tracking = tracking
+            self.emit(tracking + b" Tc")
+
+    def _cell(self, stretch: _Stretch, text: str, places: list[float], pen: float) -> None:
+        """Signs that share a cell, each shown by the font of its place."""
+        setting = stretch.setting
+        font = self.upright[setting.face]
+        signs = self.cells[text]
+        count = len(signs)
+        spare = (places[1] - places[0] - setting.size) / 2
+        narrowed = font.narrowed(count)
+        start = places[0] + setting.size * (1 + offset(count, 0)) + max(min(spare, setting.size / 8), 0.0)
+        self.emit(b"0 %b -1 0 %.3f %.3f Tm" % (number_text(narrowed).encode(), start, pen))
+        self._space(0.0)
+        for place, sign in enumerate(signs):
+            self._select(font.cell_font(count, place), stretch.size)
+            self.emit(b"(" + escape(font.encode_cell(sign)) + b")Tj")
+
+    def _select(self, font: str, size: bytes) -> None:
+        operator = b"/%b %b Tf" % (font.encode(), size)
+        if self._font != operator:
+            self._font = operator
+            self.emit(operator)
+
+
+def is_upright(face: Face, character: str, upright: Mapping[Face, UprightFont]) -> bool:
+    """Whether the upright font of a face draws a character."""
+    return face in upright and character in upright[face].stands
+
+
+def vertical_fonts(layout: Layout) -> tuple[dict[Face, CompositeFont], dict[Face, UprightFont]]:
+    """The fonts of a layout of vertical lines: of what is turned or horizontal, and of what stands upright."""
+    assert layout.vertical is not None
+    cells, level = layout.vertical.cells, layout.vertical.level
+    fonts: dict[Face, CompositeFont] = {}
+    upright: dict[Face, UprightFont] = {}
+    faces = sorted({*layout.drawn, *level}, key=lambda face: (face.postscript_name, face.path.name, face.index))
+    for number, face in enumerate(faces, 1):
+        clusters = layout.clusters.get(face, {})
+        drawn = layout.drawn.get(face, frozenset())
+        in_cells = {character for character in drawn if character in cells}
+        standing = {
+            character
+            for character in drawn - in_cells
+            if stand(face, clusters[character][1][0] if character in clusters else character) is not None
+        }
+        flat = (drawn - in_cells - standing) | level.get(face, frozenset())
+        fonts[face] = CompositeFont(face, flat, clusters, f"F{number}")
+        if standing or in_cells:
+            signs = [cells[character] for character in in_cells]
+            upright[face] = UprightFont(face, standing, clusters, f"V{number}", signs)
+    return fonts, upright
+
+
+def _places(passage: Passage, line: SetLine, start: int, end: int, left: float) -> list[float]:
+    """Where characters start to end of a line begin, the first being at `left`, and where the last one ends."""
+    widths, em, text = passage.widths, passage.em, passage.text
+    shifts = dict(line.shifts)
+    places: list[float] = []
+    at = left
+    for index in range(start, end):
+        at += shifts.get(index, 0.0) * em
+        places.append(at)
+        at += (line.gap + (widths[text[index]] if isinstance(widths, Mapping) else widths[index])) * em
+    places.append(at)
+    return places
+
+
+def _common(wanted: list[float]) -> float:
+    """What most characters of a stretch stand apart: its character spacing."""
+    if not wanted:
+        return 0.0
+    rounded = [round(value, 3) for value in wanted]
+    return max(sorted(set(rounded)), key=rounded.count)
+
+
+def _shown(data: bytes, wanted: list[float], spacing: float, scale: float, after: float = 0.0) -> bytes:
+    """The operator that shows codes, with what they stand apart beside the character spacing, and stand before what
+    comes `after` them.
+
+    Not rounded to whole thousandths: extractors take uneven gaps for spaces between words.
+    """
+    parts = [b"["]
+    place = 0
+    for index, value in enumerate([*(value - spacing for value in wanted), after], 1):
+        moved = value * scale
+        if abs(moved) >= 0.5:
+            parts.append(b"(" + escape(data[place : 2 * index]) + b")" + number_text(moved).encode())
+            place = 2 * index
+    if not place:
+        return b"(" + escape(data) + b")Tj"
+    if place < len(data):
+        parts.append(b"(" + escape(data[place:]) + b")")
+    return b"".join([*parts, b"]TJ"])
