@@ -12,7 +12,7 @@ from converters.model.patterns import compiled
 from converters.model.walk import plain, title_text
 
 from .registry import rule
-from .view import View
+from .view import View, occurs
 
 _RIGHT = r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号"
 # What stands before the year ends in one of these: it tells a number from a street or a case.
@@ -302,6 +302,8 @@ def kind_of_document(view: View) -> Iterable[Diagnostic]:
     Standard: 党政机关公文处理工作条例, 2012, 第八条.
     Mend: reword the title.
     """
+    if not any(occurs(said, view.text) for said in ("请示", "关于关于", "的通知的", "的报告的", "的函的")):
+        return
     for article, _, _ in view.articles():
         for line in article.title:
             start, end = view.place(line)

@@ -125,6 +125,8 @@ _DOUBLED = {
 _WORDS = frozenset(("进行", "开展", "加强", "推进", "提高", "关于", "通过", "以及", "他们", "我们", "要求"))
 _DOUBLED |= {"与与": "与与", "及及": "及及"}
 _LONGEST_REPEAT = 8
+# Characters that are looked at in one go.
+_PORTION = 40_000
 _HANZI = re.compile("[\u4e00-\u9fff]+")
 _SHORTEST_SENTENCE = 9
 
@@ -140,20 +142,22 @@ def _repeats(text: str) -> Iterator[tuple[int, int]]:
     A text moved by n characters and compared with itself as one long number is zero where it repeats: no loop over
     its characters. The lower byte of each is enough to find the places; there the characters are compared.
     """
-    data = text.encode("utf-32-le", "surrogatepass")[::4]
-    number = int.from_bytes(data, "little")
-    for length in range(2, _LONGEST_REPEAT + 1):
-        same = (number ^ (number >> 8 * length)).to_bytes(len(data), "little")
-        zeros = bytes(length)
-        reached = 0
-        place = same.find(zeros)
-        while place >= 0:
-            word = text[place : place + length]
-            twice = word == text[place + length : place + 2 * length] and _HANZI.fullmatch(word) is not None
-            if twice and place >= reached and (length > 2 or word in _WORDS):
-                yield place, place + 2 * length
-                reached = place + 2 * length
-            place = same.find(zeros, place + 1)
+    for start in range(0, len(text), _PORTION):
+        portion = text[start : start + _PORTION + 2 * _LONGEST_REPEAT]
+        data = portion.encode("utf-32-le", "surrogatepass")[::4]
+        number = int.from_bytes(data, "little")
+        for length in range(2, _LONGEST_REPEAT + 1):
+            same = (number ^ (number >> 8 * length)).to_bytes(len(data), "little")
+            zeros = bytes(length)
+            reached = 0
+            place = same.find(zeros)
+            while 0 <= place < _PORTION:
+                word = portion[place : place + length]
+                twice = word == portion[place + length : place + 2 * length] and _HANZI.fullmatch(word) is not None
+                if twice and place >= reached and (length > 2 or word in _WORDS):
+                    yield start + place, start + place + 2 * length
+                    reached = place + 2 * length
+                place = same.find(zeros, place + 1)
 
 
 def _parts(view: View) -> Iterator[tuple[int, list[str]]]:

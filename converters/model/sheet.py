@@ -29,8 +29,9 @@ from .walk import notes_within
 __all__ = ["BREAK", "OBJECT", "Inlines", "Mend", "Role", "Sheet", "Swaps", "every", "flat", "locate", "rewrite"]
 
 _start = itemgetter(1)
-# What nearly every Chinese text is made of; one search tells whether there is anything else in one.
-_ODD = "[^\n\v -~·—‘’“”…、。〈-】〔〕一-龥，：；？！（）％～]"
+# What nearly every Chinese text is made of; one search tells whether there is anything else in one. 屯, 烫 and 锟 are
+# missing: they are the traces of a wrong decoding.
+ODD = "[^\n\v -~·—‘’“”…、。〈-】〔〕一-屮屰-烪烬-锞锠-龥，：；？！（）％～]"
 
 
 class Mend(NamedTuple):
@@ -88,7 +89,7 @@ class Sheet:
         "text",
     )
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, odd: bool | None = None) -> None:
         self._document = document
         # The lines that differ from those of the document.
         self._edited: dict[int, Inlines] = {}
@@ -102,7 +103,7 @@ class Sheet:
         self._parts: list[str] = []
         self._owners: list[int] = []
         self._notes = False
-        self._odd: bool | None = None
+        self._odd = odd
         self._read()
         self._join()
 
@@ -119,25 +120,41 @@ class Sheet:
                 self._notes = True
             return inlines
 
+        def add(inlines: Inlines, role: Role, span: Span | None) -> bool:
+            """Take a line that is text and nothing else, as nearly every one is."""
+            if len(inlines) == 1 and type(inlines[0]) is i.Text:
+                parts.append(inlines[0].text)
+            elif inlines and all(type(inline) is i.Text for inline in inlines):
+                parts.append(flat(inlines))
+            else:
+                return False
+            lines.append(inlines)
+            roles.append(role)
+            sources.append(span.source if span is not None else default)
+            return True
+
         for article in self._document.articles:
             self.articles.append(len(lines))
-            map_front(article, visit)
+            if article.column or article.editor_note or article.kicker or article.subtitle or article.author:
+                map_front(article, visit)
+            else:
+                for line in article.title:
+                    if line and not add(line, Role.TITLE, article.span):
+                        visit_line(line, Role.TITLE, article.span, visit)
             owners.extend([-1] * (len(lines) - len(owners)))
             for index, block in enumerate(article.blocks):
-                if type(block) is b.Paragraph and len(block.inlines) == 1 and not block.run_in:
-                    run = block.inlines[0]
-                    if type(run) is i.Text:
-                        # Nearly every block: one run of text.
-                        lines.append(block.inlines)
-                        roles.append(Role.BODY)
-                        sources.append(block.span.source if block.span is not None else default)
-                        parts.append(run.text)
-                        owners.append(index)
-                        continue
-                map_block(block, visit)
+                if type(block) is b.Paragraph:
+                    if block.run_in and not add(block.run_in, Role.RUN_IN, block.span):
+                        visit_line(block.run_in, Role.RUN_IN, block.span, visit)
+                    if not add(block.inlines, Role.BODY, block.span):
+                        visit_line(block.inlines, Role.BODY, block.span, visit)
+                elif type(block) is not b.Heading or not add(block.inlines, Role.HEADING, block.span):
+                    map_block(block, visit)
                 owners.extend([index] * (len(lines) - len(owners)))
-            if article.source is not None:
-                visit_line(article.source.inlines, Role.SOURCE, article.source.span, visit)
+            source = article.source
+            if source is not None:
+                if not add(source.inlines, Role.SOURCE, source.span):
+                    visit_line(source.inlines, Role.SOURCE, source.span, visit)
                 owners.extend([-1] * (len(lines) - len(owners)))
 
     def _join(self) -> None:
@@ -185,7 +202,7 @@ class Sheet:
     def odd(self) -> bool:
         """Whether the text has any character that most Chinese texts do without."""
         if self._odd is None:
-            self._odd = compiled(_ODD).search(self.text) is not None
+            self._odd = compiled(ODD).search(self.text) is not None
         return self._odd
 
     def spaces(self) -> list[tuple[int, int]]:
@@ -331,15 +348,24 @@ class _Swapper:
 
     def __init__(self, swaps: Swaps, text: str) -> None:
         self.swaps = swaps
-        self.text = text
+        self.was = "".join([text[place] for place in swaps.places])
         self.held: array[int] = array("q")
-        places = swaps.places
+        # The text with all swaps made.
+        self.whole = self._swapped(text)
+
+    def _swapped(self, text: str) -> str:
+        was, places, afters = self.was, self.swaps.places, self.swaps.afters
+        pairs = set(zip(was, afters, strict=True))
+        if all(was.count(old) == text.count(old) for old in set(was)) and len(pairs) == len(set(was)):
+            # Every one of these marks is swapped, as in most texts.
+            for old, new in pairs:
+                text = text.replace(old, new)
+            return text
         pieces = [""] * (2 * len(places) + 1)
         begins, ends = [0, *[place + 1 for place in places]], [*places, len(text)]
         pieces[::2] = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
-        pieces[1::2] = swaps.afters
-        # The text with all swaps made.
-        self.whole = "".join(pieces)
+        pieces[1::2] = afters
+        return "".join(pieces)
 
     def line(self, inlines: Inlines, offset: int, index: int, end: int) -> Inlines:
         """The line at an offset with the swaps from `index` to `end` made."""
@@ -373,9 +399,8 @@ class _Swapper:
     def record(self, source: str, first: int, end: int) -> Swapped:
         """The record of the swaps from `first` to `end`, which all stand in one source."""
         swaps = self.swaps
-        was = "".join([self.text[place] for place in swaps.places[first:end]])
         doubts = {index - first: doubt for index, doubt in swaps.doubts.items() if first <= index < end}
-        return Swapped(swaps.rule, source, self.held[first:end], was, swaps.afters[first:end], doubts)
+        return Swapped(swaps.rule, source, self.held[first:end], self.was[first:end], swaps.afters[first:end], doubts)
 
 
 def _substitute(changed: dict[int, Inlines], first: int) -> Visit:

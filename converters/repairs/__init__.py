@@ -7,7 +7,8 @@ from itertools import chain, groupby
 from converters.diagnostics import Changes, Checked, Diagnostic, Record
 from converters.model.blocks import Paragraph
 from converters.model.document import Document
-from converters.model.sheet import Sheet
+from converters.model.patterns import compiled
+from converters.model.sheet import ODD, Sheet
 from converters.records import collector_off
 
 from . import (
@@ -80,10 +81,13 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
         block.joined for article in document.articles for block in article.blocks if isinstance(block, Paragraph)
     )
     with collector_off():
+        odd = _may_be_odd(document)
         for by_lines, group in groupby(PASSES, key=lambda step: isinstance(step, LinePass)):
             if by_lines:
                 steps = [step for step in group if isinstance(step, LinePass)]
-                checked = _line_by_line(document, steps, options)
+                if not odd and all(step.odd and not step.chars for step in steps):
+                    continue
+                checked, odd = _line_by_line(document, steps, options, odd=odd)
                 document = checked.value
                 findings += checked.findings
                 changes += checked.changes.records
@@ -97,13 +101,29 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
     return Checked(document, tuple(findings), Changes(changes))
 
 
-def _line_by_line(document: Document, steps: list[LinePass], options: Options) -> Checked[Document]:
-    """A document put through passes that look at lines, stretch by stretch; the records are in the passes' order."""
+def _may_be_odd(document: Document) -> bool:
+    """Whether a document may hold what most Chinese texts do without (Sheet.odd).
+
+    Its sources tell, unless characters were named in them (&nbsp;) or there are none.
+    """
+    texts = [source.text for source in document.sources]
+    return not texts or any("&" in text or compiled(ODD).search(text) is not None for text in texts)
+
+
+def _line_by_line(
+    document: Document, steps: list[LinePass], options: Options, *, odd: bool
+) -> tuple[Checked[Document], bool]:
+    """A document put through passes that look at lines, stretch by stretch; the records are in the passes' order.
+
+    `odd` says what is known of the text (Sheet.odd): what has nothing odd in it gets nothing.
+    """
     findings: list[list[Diagnostic]] = [[] for _ in steps]
     changes: list[list[Record]] = [[] for _ in steps]
     mended: list[tuple[Stretch, Document]] = []
+    any_odd = False
     for stretch in stretches(document):
-        sheet = Sheet(stretch.document)
+        sheet = Sheet(stretch.document, odd=None if odd else False)
+        any_odd = any_odd or sheet.odd
         for step, found, made in zip(steps, findings, changes, strict=True):
             if step.needed(sheet):
                 checked = step.run(sheet, options)
@@ -111,6 +131,5 @@ def _line_by_line(document: Document, steps: list[LinePass], options: Options) -
                 made += checked.changes.records
                 sheet = checked.value
         mended.append((stretch, sheet.document))
-    return Checked(
-        together(document, mended), tuple(chain.from_iterable(findings)), Changes(chain.from_iterable(changes))
-    )
+    whole = together(document, mended)
+    return Checked(whole, tuple(chain.from_iterable(findings)), Changes(chain.from_iterable(changes))), any_odd

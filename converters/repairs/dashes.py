@@ -24,6 +24,17 @@ two hanzi may be a dash or a range, and is reported.
 Mend: applied; --no-fix P-DASH leaves them.
 """,
 )
+E_DASHCH = Rule(
+    "E-DASHCH",
+    "Dash in the place of 一, or 一 in the place of a dash",
+    Class.REPORT,
+    """\
+Reports a dash where a number is wanted (第—条), and ー or － between two hanzi.
+
+Why: 一 — － ー ― look alike to character recognition.
+Mend: never applied.
+""",
+)
 P_TILDE = Rule(
     "P-TILDE",
     "Tilde in a range",
@@ -66,6 +77,15 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
                     hint="write —— for a dash; — alone joins places, times and names",
                 )
             )  # fmt: skip
+    if not lang.startswith("ja"):
+        for match in compiled(rf"第[—－ー―-](?=[条章节期届次批号款项个])|(?<=[{HAN}])[ー－](?=[{HAN}])").finditer(text):
+            place = match.end() - 1
+            findings.append(
+                Diagnostic(
+                    "E-DASHCH", Severity.WARNING, "{char} where 一 or a dash is meant", sheet.span(place, place + 1),
+                    hint="write 一 or ——", values=(("char", text[place]),),
+                )
+            )  # fmt: skip
     if options.runs(P_TILDE):
         for match in compiled(r"(?<=[\d%％万亿])~(?=\d)").finditer(text):
             mends.append(Mend("P-TILDE", match.start(), match.end(), "～"))
@@ -105,4 +125,4 @@ def _dash(text: str, start: int, end: int, found: str) -> Mend | None:
     return Mend("P-DASH", start, end, "——")
 
 
-PASS = LinePass("dashes", (P_DASH, P_TILDE), run, chars="-—–─━―~")
+PASS = LinePass("dashes", (P_DASH, P_TILDE, E_DASHCH), run, chars="-—–─━―~ー－")

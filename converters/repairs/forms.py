@@ -83,18 +83,6 @@ Example: 人ロ普查  ->  人口普查
 Mend: reported; --fix E-KANA puts the ideograph there.
 """,
 )
-E_DASHCH = Rule(
-    "E-DASHCH",
-    "Dash in the place of 一, or 一 in the place of a dash",
-    Class.REPORT,
-    """\
-Reports a dash where a number is wanted (第—条), and ー or － between two hanzi.
-
-Why: 一 — － ー ― look alike to character recognition.
-Mend: never applied.
-""",
-)
-
 # Unicode Character Database, EquivalentUnifiedIdeograph.txt: U+2E80 to U+2EF3, "-" where there is none.
 _RADICALS = (
     "-厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵-旡日月歺母民氵氺灬爫爫丬牛犭王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂"
@@ -168,10 +156,6 @@ def _lookalikes(sheet: Sheet, options: Options, mends: list[Mend], findings: lis
         else:
             findings.append(_finding(sheet, place, E_KANA, "katakana {char} between two hanzi",
                                      "write {after} if the ideograph is meant"))  # fmt: skip
-    for match in compiled(rf"第[—－ー―-](?=[条章节期届次批号款项个])|(?<=[{HAN}])[ー－](?=[{HAN}])").finditer(text):
-        place = match.end() - 1
-        findings.append(_finding(sheet, place, E_DASHCH, "{char} where 一 or a dash is meant",
-                                 "write 一 or ——"))  # fmt: skip
 
 
 def _finding(sheet: Sheet, place: int, rule: Rule, message: str, hint: str) -> Diagnostic:
@@ -191,8 +175,7 @@ def is_form(char: str) -> bool:
 
 PASS = LinePass(
     "forms",
-    (E_KANGXI, E_FWALNUM, E_LIG, E_COMPAT, E_PUA, E_KANA, E_DASHCH),
+    (E_KANGXI, E_FWALNUM, E_LIG, E_COMPAT, E_PUA, E_KANA),
     run,
-    words=("第—", "第-"),
     odd=True,
 )

@@ -246,12 +246,14 @@ def _judge_latin(a: str, z: str) -> Verdict | None:
 
 def _stands_alone(text: str) -> bool:
     """Whether a block is a line of its own: a source line, a date, a row of the colophon, a caption, a label."""
+    if len(text) > 200:
+        return False
     if signals.is_source(text) or signals.is_date(text):
         return True
     if text.startswith(("——", "──", "--")) and len(text) <= 60 and "。" not in text:
         return True  # a subtitle
     head = text[:1]
-    if head in "报報送发發抄主分增本呈附图圖表【目要第（(编編责责任审審校签電电联地邮总主共" and len(text) <= 200:
+    if head in "报報送发發抄主分增本呈附图圖表【目要第（(编編责责任审審校签電电联地邮总主共":
         for pattern in (
             signals.DISTRIBUTION, signals.CAPTION, signals.COLUMN, signals.CONTENTS, signals.STAFF,
             signals.COPIES, signals.ISSUE_LINE, signals.EDITOR_NOTE,

@@ -96,6 +96,6 @@ class LinePass:
         return (
             not (self.chars or self.words or self.odd)
             or any(char in text for char in self.chars)
-            or any(word[-1] in text and word in text for word in self.words)
+            or any(word in text for word in self.words)
             or (self.odd and sheet.odd)
         )
