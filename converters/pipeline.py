@@ -11,6 +11,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import files as disk
+from .cache import current, using
 from .diagnostics import Changes, Checked, Diagnostic, Severity
 from .errors import ExportError, FontError, JianbaoError, StyleError
 from .files import DISK, STANDARD, Files
@@ -42,7 +43,8 @@ class Options:
     """What a build, or a part of it, is asked to do.
 
     `overrides` are style-sheet keys (--set), `metadata` front-matter keys (-M); `fix` and `no_fix` name repair rules,
-    `select` and `ignore` checks; pictures may also lie in the folders of `allow_outside`.
+    `select` and `ignore` checks; pictures may also lie in the folders of `allow_outside`. `cache` is the folder of what
+    may be used again ("" for none).
     """
 
     to: tuple[str, ...] = EDITIONS
@@ -58,6 +60,7 @@ class Options:
     allow_outside: tuple[str, ...] = ()
     verify: bool = True
     format: str | None = None
+    cache: str = ""
 
 
 class Face(NamedTuple):
@@ -116,6 +119,10 @@ class _Work:
         self.layout: Layout | None = None
         self.pagination: Pagination | None = None
         self.intent = b""
+        self.page_count = 0
+        self.printed: bytes = b""
+        self.kept_as = ""
+        self.page_findings: tuple[Diagnostic, ...] = ()
         self.layout_seconds = 0.0
         self.faults: list[Diagnostic] = []
 
@@ -193,7 +200,8 @@ def build_named(source: str, names: Mapping[str, str], options: Options, files: 
     """As `run`; `names` says where each edition goes."""
     start = files.seconds()
     prepared = prepare(source, options, files)
-    result = _editions(prepared, source, names, options, files)
+    with using(options.cache):
+        result = _editions(prepared, source, names, options, files)
     return replace(result, seconds=files.seconds() - start)
 
 
@@ -257,21 +265,45 @@ def _gather(work: _Work, options: Options, files: Files) -> list[Diagnostic]:
     work.fonts = fonts.value
     if _PAGED.isdisjoint(options.to):
         return findings + list(fonts.findings)
+    return findings + list(fonts.findings) + list(_pages(work, options, files))
+
+
+def _pages(work: _Work, options: Options, files: Files) -> tuple[Diagnostic, ...]:
+    """Lay the pages out, or take them over from the build before; returns what was found."""
+    assert work.fonts is not None
+    start = files.seconds()
+    wants_print = "pdf" in options.to
+    cache = current()
+    if cache is not None:
+        from .kept import Made, key, recall
+
+        settings = repr((options.metadata, sorted(options.fix), sorted(options.no_fix), options.format, work.intent))
+        work.kept_as = key(work.document, Made(work.theme, work.fonts, work.pictures, work.date, settings))
+        found = recall(cache, work.kept_as) if work.kept_as else None
+        if found is not None and (found.data or not wants_print):
+            work.pagination, work.printed = found.pagination, found.data
+            work.page_count = found.pagination.page_count
+            work.layout_seconds = files.seconds() - start
+            return found.findings
     from .layout import lay_out
 
-    start = files.seconds()
     laid = lay_out(work.document, work.theme, work.fonts, work.pictures)
-    if "pdf" in options.to:
+    if wants_print:
         # The others need no more than where a page begins, and a long document's pages take room.
         work.layout = laid.value
     work.pagination = laid.value.pagination
-    if laid.value.theme is not None:
+    work.page_count = laid.value.pagination.page_count
+    if laid.value.theme is not None and laid.value.theme is not work.theme:
         # An issue that was made to fit its pages has their rows in the Word edition too.
         work.theme = laid.value.theme
+        work.kept_as = ""
     work.layout_seconds = files.seconds() - start
     # Where the pages are wrong (a character that no face has) the print edition is not written.
     work.faults = [finding for finding in laid.findings if finding.severity is Severity.ERROR]
-    return findings + list(fonts.findings) + list(laid.findings)
+    work.page_findings = laid.findings
+    if not wants_print:
+        _keep(work, b"")
+    return laid.findings
 
 
 def _edition(
@@ -304,7 +336,7 @@ def _edition(
     except ExportError as trouble:
         return edition, [*findings, _failure(trouble, path)]
     seconds = made - start + files.seconds() - verified + (work.layout_seconds if name == "pdf" else 0.0)
-    pages = len(work.layout.pages) if name == "pdf" and work.layout is not None else 0
+    pages = work.page_count if name == "pdf" else 0
     written = Edition(name, path, pages, len(data), seconds, verified - made, written=True, verified=options.verify)
     return written, findings
 
@@ -320,10 +352,7 @@ def edition_name(source: str, target: str, edition: str) -> str:
 def _export(name: str, work: _Work) -> Checked[bytes]:
     match name:
         case "pdf":
-            from .exporters import pdf
-
-            assert work.layout is not None
-            return pdf.export(work.layout, work.document, work.theme, work.date, work.intent)
+            return _print(work)
         case "docx":
             from .exporters import docx
 
@@ -349,6 +378,30 @@ def _export(name: str, work: _Work) -> Checked[bytes]:
             from .exporters import markdown
 
             return Checked(markdown.export(work.document).encode())
+
+
+def _print(work: _Work) -> Checked[bytes]:
+    """The print edition: written now, or as it was kept."""
+    if work.printed:
+        return Checked(work.printed)
+    from .exporters import pdf
+
+    assert work.layout is not None and work.pagination is not None
+    made = pdf.export(work.layout, work.document, work.theme, work.date, work.intent)
+    _keep(work, made.value, made.findings)
+    return made
+
+
+def _keep(work: _Work, data: bytes, found: tuple[Diagnostic, ...] = ()) -> None:
+    """Keep the pages for the next build, where this one has a cache and nothing is wrong with them."""
+    cache = current()
+    findings = work.page_findings + found
+    if cache is None or not work.kept_as or any(finding.severity is Severity.ERROR for finding in findings):
+        return
+    from .kept import Printed, keep
+
+    assert work.pagination is not None
+    keep(cache, work.kept_as, Printed(work.pagination, findings, data))
 
 
 def _failure(trouble: JianbaoError, path: str) -> Diagnostic:

@@ -18,7 +18,8 @@ Source: TypeAlias = "Path | Document | Checked[Document]"
 class Settings(TypedDict, total=False):
     """What may be asked of a build beside its source and folder; see pipeline.Options.
 
-    `overrides` and `metadata` are pairs; `fix` and `no_fix` name repair rules, `select` and `ignore` checks.
+    `overrides` and `metadata` are pairs; `fix` and `no_fix` name repair rules, `select` and `ignore` checks; `cache`
+    names a folder.
     """
 
     to: tuple[str, ...]
@@ -34,6 +35,7 @@ class Settings(TypedDict, total=False):
     allow_outside: tuple[str, ...]
     verify: bool
     format: str | None
+    cache: str
 
 
 def read(source: Path, *, format: str | None = None, files: Files = DISK) -> Checked[Document]:

@@ -25,14 +25,13 @@ OWN = ".jianbao"
 class Job:
     """One batch. `sources` and `target` are addresses of shelves.
 
-    `report` is the file that gets a line for each source as it is finished; `cache` is a folder, "" for none.
+    `report` is the file that gets a line for each source as it is finished.
     """
 
     sources: str
     target: str
     options: Options
     report: str = "report.jsonl"
-    cache: str = ""
 
 
 class Task(NamedTuple):
@@ -96,7 +95,9 @@ def settings_key(options: Options, version: str) -> str:
                 by_file[path] = digest(choice.path.read_bytes())
             faces.setdefault(language, []).append(f"{choice.role.value} {by_file[path]} {choice.index} {choice.weight}")
     told = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(options).items()}
-    told.pop("font_paths")
+    # Where faces come from and whether something is kept changes no edition.
+    for name in ("font_paths", "cache"):
+        del told[name]
     parts = {
         "version": version,
         "options": told,

@@ -46,10 +46,9 @@ _RULES_SHOWN = 20
 def command(folder: str, output: str, **values: Any) -> int:
     """Build all; 1 where a source did not become all its editions."""
     cache = values["cache"] or str(cache_folder(DISK) / "editions")
-    if cache == "none":
-        cache = ""
+    values["cache"] = "" if cache == "none" else cache
     report = values["report"] or ("report.jsonl" if is_url(output) else posixpath.join(output, "report.jsonl"))
-    job = Job(folder, output, options_of(values), report, cache)
+    job = Job(folder, output, options_of(values), report)
     bounds = limits(values["jobs"], values["memory"], values["timeout"])
     teller = _Teller()
     try:

@@ -8,15 +8,15 @@ from typing import Any
 import click
 
 from converters.errors import ExportError, JianbaoError, StyleError
-from converters.files import STANDARD, Recorder
+from converters.files import DISK, STANDARD, Recorder, cache_folder
 from converters.pipeline import BuildResult, Options, edition_name, known_editions, run
 
 from .messages import say, translate
 from .report import Reporter, at_or_above, changes_line, edition_line, error_lines, shown_name, verdict_line
 from .verb import fail_on_option, options_of, source_options, style_options, verb
 
-# How often --watch looks at the files, in seconds: soon enough for a person, nothing for the machine.
-_WATCH_PERIOD = 0.4
+# How often --watch looks at the files, in seconds: a fifth of what the build takes, and a thousandth of a core.
+_WATCH_PERIOD = 0.02
 
 
 def _editions(_ctx: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
@@ -54,12 +54,14 @@ editions_option = click.option(
 @click.option("--report", metavar="FILE.json", help="Write findings, changes and editions as JSON.")
 @fail_on_option("never")
 @click.option("--watch", is_flag=True, help="Build again whenever a file that was read changes.")
+@click.option("--cache", metavar="DIR", help="Keep pages and subsets here for the next build (--watch keeps them).")
 @click.option("--font-path", "font_paths", multiple=True, metavar="DIR", help="Look for faces here first.")
 @click.option("--strict-fonts", is_flag=True, help="Fail where a wanted face is replaced by another.")
 @click.option("--allow-outside", multiple=True, metavar="DIR", help="Pictures may also lie in this folder.")
 @click.option("--no-verify", "verify", flag_value=False, default=True, help="Do not read the editions back.")
 def command(sources: tuple[str, ...], **values: Any) -> int:
     """Build every source; a source that fails does not stop the others."""
+    values["cache"] = values["cache"] or (str(cache_folder(DISK) / "editions") if values["watch"] else "")
     job = _Job(sources, options_of(values), values["output"], values["report"], values["fail_on"])
     job.check_names()
     code = job.build()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import uharfbuzz as hb
 
+from converters.cache import current
 from converters.errors import FontError
 from converters.records import dataclass
 
@@ -58,6 +59,11 @@ def renumbered_program(face: Face, glyph_ids: Iterable[int]) -> FontProgram:
 
     For a writer that gives the glyphs CIDs of its own. Raises FontError as `subset` does.
     """
+    glyphs = sorted(glyph_ids)
+    return _kept("program", face, repr(glyphs), lambda: _renumbered(face, glyphs))
+
+
+def _renumbered(face: Face, glyph_ids: Iterable[int]) -> FontProgram:
     result, mapping = _execute(face, glyph_ids, retain=False)
     if face.is_cff:
         return FontProgram(bytes(result.reference_table("CFF ").data), True, mapping)
@@ -69,6 +75,11 @@ def web_font(face: Face, text: str) -> bytes:
 
     Keeps names and the vertical and regional forms of the text's characters. Raises FontError as `subset` does.
     """
+    characters = "".join(sorted(set(text)))
+    return _kept("web", face, characters, lambda: FontProgram(_web_font(face, characters), face.is_cff, {})).data
+
+
+def _web_font(face: Face, text: str) -> bytes:
     _require_rights(face)
     wanted = hb.SubsetInput()
     codes = {ord(char) for char in text if face.glyphs[ord(char)]}
@@ -81,6 +92,16 @@ def web_font(face: Face, text: str) -> bytes:
     if face.is_variable:
         _pin(face, wanted)
     return bytes(_subset(face, wanted)[0].blob.data)
+
+
+def _kept(kind: str, face: Face, wanted: str, make: Callable[[], FontProgram]) -> FontProgram:
+    """A subset from the cache of the build, where it has one."""
+    cache = current()
+    if cache is None:
+        return make()
+    from .kept_subsets import recall
+
+    return recall(cache, (kind, face, wanted), make)
 
 
 def _execute(face: Face, glyph_ids: Iterable[int], *, retain: bool) -> tuple[hb.Face, dict[int, int]]:

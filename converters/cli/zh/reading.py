@@ -128,6 +128,7 @@ MESSAGES: dict[str, str] = {
     "it declares entities": "含实体声明",
     "save it again without them": "去掉后重新保存",
     "the page {page} is missing": "缺少页面{page}",
+    "the page {address} is missing": "缺少页面{address}",
     "<{name}> and what it holds are left out; nothing is run": "<{name}>及其内容已略去；不运行任何东西",
     "a drawing inside the page is left out": "页面中的绘图已略去",
     "elements are nested too deeply; they are read as text": "元素嵌套过深；按文字读取",
