@@ -101,7 +101,11 @@ def _kept(kind: str, face: Face, wanted: str, make: Callable[[], FontProgram]) -
         return make()
     from .kept_subsets import recall
 
-    return recall(cache, (kind, face, wanted), make)
+    def parts() -> tuple[bytes, bool, dict[int, int]]:
+        program = make()
+        return program.data, program.is_cff, program.new_ids
+
+    return FontProgram(*recall(cache, (kind, face, wanted), parts))
 
 
 def _execute(face: Face, glyph_ids: Iterable[int], *, retain: bool) -> tuple[hb.Face, dict[int, int]]:
