@@ -286,8 +286,19 @@ def _typed(english: str, text: str) -> tuple[object, str]:
         word = {"接排": "run-on", "另页": "page", "换页": "page"}.get(bare, bare)
         return (word, "") if word in ("", "run-on", "page") else (None, "run-on or page")
     if english == "lang":
-        return bare or None, ""
+        tag = _language(bare)
+        return tag, "" if tag or not bare else "a language tag, for example zh-Hans"
     return text, ""
+
+
+def _language(text: str) -> str | None:
+    """A language tag (RFC 5646) as it is written, with "_" for "-", or from a language's own name."""
+    import re
+
+    from .front_matter_keys import LANGUAGES
+
+    tag = LANGUAGES.get(text.lower(), text.replace("_", "-"))
+    return tag if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", tag, re.ASCII) else None
 
 
 def _number(text: str) -> int | None:

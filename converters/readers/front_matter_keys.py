@@ -83,6 +83,13 @@ LISTS = (
 TRUE = ("true", "yes", "on", "是", "1", "有")
 FALSE = ("false", "no", "off", "否", "0", "无", "")
 
+# A language's own name -> its tag (RFC 5646).
+LANGUAGES: dict[str, str] = {
+    "中文": "zh-Hans", "简体中文": "zh-Hans", "簡體中文": "zh-Hans", "chinese": "zh-Hans", "繁体中文": "zh-Hant",
+    "繁體中文": "zh-Hant", "正體中文": "zh-Hant", "日文": "ja", "日语": "ja", "日本語": "ja", "japanese": "ja",
+    "韩文": "ko", "韩语": "ko", "한국어": "ko", "korean": "ko", "英文": "en", "英语": "en", "english": "en",
+}  # fmt: skip
+
 
 def normalise(key: str) -> str:
     """A key without its spaces and trailing colon; English ones in lower case with underscores."""

@@ -150,3 +150,25 @@ def test_metadata_written_as_front_matter_reads_back_the_same(metadata: Metadata
     assert {name: getattr(checked.value, name) for name in Metadata.__slots__ if name != "span"} == {
         name: getattr(metadata, name) for name in Metadata.__slots__ if name != "span"
     }
+
+
+@pytest.mark.parametrize(
+    ("written", "lang"),
+    [
+        ("zh_CN", "zh-CN"),
+        ("zh-Hant", "zh-Hant"),
+        ("中文", "zh-Hans"),
+        ("繁體中文", "zh-Hant"),
+        ("日本語", "ja"),
+        ("EN", "EN"),
+    ],
+)
+def test_a_language_is_a_tag_or_its_own_name(written: str, lang: str) -> None:
+    assert said(f"lang: {written}").lang == lang
+
+
+@pytest.mark.parametrize("written", ["en US", "汉", "z", "zh-", "a" * 9])
+def test_what_is_no_language_is_said_and_left_out(written: str) -> None:
+    checked = read(f"---\nlang: {written}\n---\n")
+    assert [finding.rule for finding in checked.findings] == ["M-VALUE"]
+    assert checked.value.lang == "zh-Hans"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 
 from converters.model.document import Document
 from converters.model.masthead import masthead
@@ -51,9 +52,14 @@ def information(document: Document, theme: Theme, date: datetime.datetime | None
     author = "、".join(metadata.author) or metadata.issuer or "、".join(metadata.organs)
     return Information(
         _clean(title)[:LONGEST_STRING] or "—", _clean(author), _clean(metadata.description),
-        _clean("; ".join(metadata.keywords)), metadata.lang, date,
+        _clean("; ".join(metadata.keywords)), language(metadata.lang), date,
         _PRODUCER,
     )  # fmt: skip
+
+
+def language(tag: str) -> str:
+    """A language tag as PDF/A and PDF/UA want it (RFC 3066), "und" for what is none."""
+    return tag if re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", tag, re.ASCII) else "und"
 
 
 def escape(text: str) -> str:

@@ -132,3 +132,10 @@ def test_pages_have_labels() -> None:
 def test_the_language_of_the_text_is_said() -> None:
     made = printed(document(paragraph("正文。"), metadata=Metadata(lang="zh-Hant")))
     assert b"/Lang (zh-Hant)" in made.data and b"<rdf:li>zh-Hant</rdf:li>" in made.data
+
+
+@pytest.mark.parametrize("tag", ["中文", "zh_CN", "en US", "", "zh--Hans"])
+def test_what_is_no_language_is_called_undetermined(tag: str) -> None:
+    """Both standards refuse a file whose language is no tag."""
+    data = printed(document(paragraph("正文。"), metadata=Metadata(lang=tag))).data
+    assert b"/Lang (und)" in data and b"<rdf:li>und</rdf:li>" in data
