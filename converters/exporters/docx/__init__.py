@@ -37,7 +37,7 @@ def export(
     from .front import write_front
     from .package import Package
     from .properties import core_xml, custom_xml, extended_xml
-    from .sections import end_section, section, write_footers
+    from .sections import section, write_footers
     from .settings import settings_xml
     from .styles import languages, styles_xml
     from .writer import Writer
@@ -48,19 +48,13 @@ def export(
     writer.body.write(f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_ROOT}><w:body>'.encode())
     write_front(writer)
     writer.references = write_footers(writer, package)
-    columns = theme.page.columns
-    front = len(writer.out)
     write_articles(writer)
-    if columns > 1 and front:
-        # What stands above the columns is a section of its own.
-        writer.out.insert(front, end_section(writer, section(writer)))
     write_colophon(writer)
     if writer.after_table or not writer.out:
         writer.spacer()
-    kind = "continuous" if columns > 1 and front and not writer.turned else ""
     writer.pack_text(writer.notes.mark_repeated("".join(writer.out)))
     fingerprint = writer.fingerprint.hexdigest()
-    writer.pack_text(f"{section(writer, kind=kind, columns=columns)}</w:body></w:document>")
+    writer.pack_text(f"{section(writer)}</w:body></w:document>")
     package.document.part.data = writer.body
     package.add("/word/styles.xml", CT.WML_STYLES, RT.STYLES, styles_xml(writer.grid, writer.metadata.kind))
     settings = settings_xml(theme, fingerprint, notes=bool(writer.notes), languages=languages(writer.lang))

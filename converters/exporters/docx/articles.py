@@ -14,6 +14,7 @@ from converters.model.walk import plain
 from .blocks import keep_last_paragraph_with_next, write_block
 from .front import split_label, toc_bookmark
 from .runs import Look
+from .sections import begin
 from .styles import block_spacing, overhang
 from .writer import Container, Direct
 
@@ -27,15 +28,21 @@ _PACKED_AT_ONCE = 16
 
 def write_articles(writer: Writer) -> None:
     """Write every article in the order of the document."""
+    columns = writer.theme.page.columns
     new_page = (writer.metadata.article_break or writer.theme.article.break_) == "page"
     for number, article in enumerate(writer.document.articles, 1):
         first = number == 1
         if article.attachment or (new_page and not first):
             writer.page_break, writer.gap = True, None
+        if columns > 1:
+            # What opens an article stands across the columns.
+            begin(writer, start="nextPage" if writer.page_break and not first else "continuous")
         _write_article(writer, article, number, first=first)
         if number % _PACKED_AT_ONCE == 0 and writer.theme.page.columns == 1 and not writer.notes:
             # Where notes are called twice, or columns begin, what is written may yet change.
             writer.pack()
+    if columns > 1:
+        begin(writer)
 
 
 def _write_article(writer: Writer, article: Article, number: int, *, first: bool) -> None:
@@ -48,6 +55,8 @@ def _write_article(writer: Writer, article: Article, number: int, *, first: bool
         opening.before("EditorNote")
         _write_editor_note(writer, article, key)
     _write_title(writer, article, number, opening)
+    if writer.theme.page.columns > 1 and (article.blocks or article.source is not None):
+        begin(writer, writer.theme.page.columns)
     if opening.waiting and article.blocks:
         opening.before("Normal")
     for position, block in enumerate(article.blocks, 1):

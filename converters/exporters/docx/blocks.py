@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, assert_never
 
 from converters.model import blocks as b
+from converters.model import inlines as i
 from converters.model.walk import plain
 from converters.theme.schema import TextStyle
 
@@ -19,6 +21,7 @@ from .writer import NOTHING, TOP, Container, Direct
 if TYPE_CHECKING:
     from .writer import Writer
 
+_ATTENDANCE = re.compile(r"(?:出席|请假|列席|缺席|請假)(?:人员|人員|人|者)?\s*[：:]")
 # Word has nine heading levels; an article's title takes the first.
 LAST_HEADING = 9
 RUN_IN_LEVELS = 5
@@ -85,6 +88,8 @@ def write_block(writer: Writer, block: b.Block, mark: str, container: Container 
 
 def _paragraph(writer: Writer, block: b.Paragraph, mark: str, container: Container) -> None:
     writer.identity.block(mark, "paragraph", (block.span, *block.joined))
+    if writer.is_minutes and container is TOP and _attendance(writer, block, mark):
+        return
     if container is TOP and not block.run_in and writer.plain_paragraph(block.inlines, mark):
         return
     style = container.style or "Normal"
@@ -92,6 +97,24 @@ def _paragraph(writer: Writer, block: b.Paragraph, mark: str, container: Contain
     if len(runs) > 100_000:
         writer.check_length(len(plain(block.run_in + block.inlines)), block.span)
     writer.paragraph(style, runs, mark, _shifted(writer, container, style) if container.left else NOTHING)
+
+
+def _attendance(writer: Writer, block: b.Paragraph, mark: str) -> bool:
+    """出席, 请假, 列席: the label in 黑体, turnovers under the first name (GB/T 9704-2012, 10.3)."""
+    first = block.inlines[0] if block.inlines and not block.run_in else None
+    found = _ATTENDANCE.match(first.text) if isinstance(first, i.Text) else None
+    if found is None or not isinstance(first, i.Text):
+        return False
+    look = writer.styles["Attendance"].look
+    em = writer.grid.em(look)
+    hanging = round(ems(found[0]) * em)
+    line = Line(writer, block.inlines, block.span, look.size)
+    runs = line.runs((i.Text(found[0], first.start),), Look(style="AttendanceLabel"))
+    rest = i.Text(first.text[found.end() :], first.start + found.end() if first.start >= 0 else -1)
+    runs += line.runs((rest, *block.inlines[1:]))
+    direct = Direct(indent=indents(look.left_em + hanging / em, look.right_em, 0, em, hanging))
+    writer.paragraph("Attendance", runs, mark, direct)
+    return True
 
 
 def _run_in(writer: Writer, block: b.Paragraph, style: str) -> str:

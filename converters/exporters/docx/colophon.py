@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from converters.model import blocks as b
+from converters.model.document import Article
+from converters.model.inlines import Inline
 from converters.model.masthead import Colophon, ColophonRow, colophon
 from converters.model.metadata import Kind
+from converters.model.walk import blocks_within, inlines_of, notes_within, numbered
 from converters.units import twips
 
 from .grid import ems
@@ -33,7 +38,9 @@ def write_colophon(writer: Writer) -> None:
         # LibreOffice moves what stands between two tables into the first; a floating table needs text before it.
         writer.gap = None
         writer.spacer()
-    floating = colophon_height(writer, foot) <= writer.theme.page.depth * _TALLEST_RATIO
+    tall = colophon_height(writer, foot) > writer.theme.page.depth * _TALLEST_RATIO
+    # A floating table would lie on the notes at the foot of its page.
+    floating = not tall and not _notes_on_last_page(writer)
     if not floating:
         writer.paragraph("Colophon", "")
     _write_table(writer, foot, floating=floating)
@@ -51,8 +58,31 @@ def colophon_height(writer: Writer, foot: Colophon) -> float:
 def _row_lines(writer: Writer, row: ColophonRow) -> int:
     """About how many lines a row takes."""
     look = writer.styles["Colophon"].look
-    room = writer.grid.text_measure / writer.grid.em(look) - look.left_em - look.right_em
+    room = writer.grid.measure / writer.grid.em(look) - look.left_em - look.right_em
     return max(1, math.ceil(ems(row.text) / max(room - ems(row.label) - ems(row.right), 1.0)))
+
+
+def _notes_on_last_page(writer: Writer) -> bool:
+    """Whether notes are called on the last page of the print edition."""
+    starts = writer.pagination.starts
+    if not writer.notes or not starts:
+        return False
+    reached = False
+    for key, thing in numbered(writer.document):
+        reached = reached or key == starts[-1].block
+        if reached and any(True for line in _lines(thing) for _ in notes_within(line)):
+            return True
+    return False
+
+
+def _lines(thing: Article | b.Block) -> Iterator[tuple[Inline, ...]]:
+    if isinstance(thing, Article):
+        yield from (thing.kicker, *thing.title, thing.subtitle, thing.author)
+        if thing.source is not None:
+            yield thing.source.inlines
+    else:
+        for block in blocks_within((thing,)):
+            yield from inlines_of(block)
 
 
 def _stands_alone(writer: Writer) -> bool:
@@ -85,11 +115,11 @@ def _write_anchor(writer: Writer) -> None:
 def _write_table(writer: Writer, foot: Colophon, *, floating: bool) -> None:
     look, rules = writer.styles["Colophon"].look, writer.theme.colophon
     em = writer.grid.em(look)
-    room = writer.grid.text_measure
+    room = writer.grid.measure
     widest = max((ems(row.right) for row in foot.imprint), default=0.0)
     right = min(room - em, round((widest + look.right_em + _CELL_SLACK_EMS) * em)) if widest else 0
     widths = [room - right, right] if right else [room]
-    thick, thin = eighths(rules.rule_thick), eighths(rules.rule_thin)
+    thick, thin = (eighths(width) if width else 0 for width in (rules.rule_thick, rules.rule_thin))
     official = writer.metadata.kind is Kind.GONGWEN
     # 公文: thick, thin between recipients and imprint, thick; 简报: the rules frame the recipients.
     middle = thin if official else thick

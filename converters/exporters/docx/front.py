@@ -128,7 +128,7 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
 def _write_artwork(writer: Writer, image: Image, picture: Picture, y: float) -> float:
     """Write the picture in place of the name, which is its description; returns where it ends, 0 where it cannot be."""
     look = writer.theme.masthead
-    width, height = artwork_size(picture, writer.grid.text_measure / TWIPS_PER_POINT)
+    width, height = artwork_size(picture, writer.grid.measure / TWIPS_PER_POINT)
     before = max(0.0, look.top - y)
     spacing = f'w:before="{twips(before)}"'
     if look.preprinted:
@@ -177,6 +177,9 @@ def fitted_name(writer: Writer, name: str, look: TextStyle) -> tuple[float, int]
 def _write_rule(writer: Writer, y: float) -> float:
     """The red rule, `rule_gap` below the em box of the line above; a paragraph's border, as wide as the type area."""
     theme = writer.theme
+    if not theme.masthead.rule_thickness:
+        # An order has no rule (GB/T 9704-2012, 10.2).
+        return y
     half_leading = max(0.0, (writer.grid.pitch - theme.styles.body.size) / 2)
     before = max(0.0, theme.masthead.rule_gap - half_leading)
     writer.gap = twips(before)
@@ -232,7 +235,7 @@ def _field_start(instruction: str) -> str:
 def _entry_text(writer: Writer, article: Article, number: int, look: TextStyle) -> tuple[str, int]:
     """An entry's runs and its lines; a title that needs several turns where its lines turn, as on the printed page."""
     whole = title_text(article)
-    room = writer.grid.text_measure / writer.grid.em(look) - writer.theme.styles.contents.left_em - look.right_em
+    room = writer.grid.measure / writer.grid.em(look) - writer.theme.styles.contents.left_em - look.right_em
     lines = [plain(line).replace("\n", "") for line in article.title]
     lines = list(writer.pagination.title_lines.get(f"a{number}", ())) or lines
     if ems(whole) + _LEADER_EMS <= room or len(lines) < 2:

@@ -85,7 +85,7 @@ class Grid:
 
     def lines(self, text: str, look: TextStyle, indent_em: float) -> int:
         """About how many lines a text takes."""
-        room = self.text_measure - round((look.left_em + look.right_em) * self.em(look))
+        room = self.measure - round((look.left_em + look.right_em) * self.em(look))
         return max(1, math.ceil((ems(text) + indent_em) * self.em(look) / max(room, self.em(look))))
 
 

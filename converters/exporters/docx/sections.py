@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converters.ooxml import MC, W14, R, W, escape
 from converters.theme.schema import Align, Theme
@@ -101,9 +101,31 @@ def _page_number(writer: Writer) -> str:
     )
 
 
-def section(writer: Writer, *, kind: str = "", columns: int = 1, turned: bool = False) -> str:
-    """w:sectPr with its children in the order of the schema; `turned` is that of pages turned by 90°."""
+class Run(NamedTuple):
+    """What tells a section from the others: how it starts, its columns, whether its pages are turned by 90°."""
+
+    start: str = ""
+    columns: int = 1
+    turned: bool = False
+
+
+def begin(writer: Writer, columns: int = 1, *, start: str = "continuous", turned: bool = False) -> None:
+    """Go on in a section of so many columns: what has been written since the last one ends here.
+
+    `start` is "nextPage" where it begins a page.
+    """
+    run = Run(start, columns, turned)
+    if run[1:] == writer.section[1:] and start == "continuous":
+        return
+    writer.out.append(_end(writer, section(writer)))
+    writer.section = run
+    writer.after_table, writer.room = False, 0
+
+
+def section(writer: Writer) -> str:
+    """w:sectPr of the section that is being written, its children in the order of the schema."""
     theme, page = writer.theme, writer.theme.page
+    kind, columns, turned = writer.section
     width, height = (page.height, page.width) if turned else (page.width, page.height)
     # The leaf is turned so that its inner edge lies on top.
     top, right, bottom, left = (
@@ -134,7 +156,7 @@ def section(writer: Writer, *, kind: str = "", columns: int = 1, turned: bool = 
     return f"<w:sectPr>{''.join(parts)}</w:sectPr>"
 
 
-def end_section(writer: Writer, properties: str) -> str:
+def _end(writer: Writer, properties: str) -> str:
     """The paragraph that ends a section; it has no height."""
     return (
         f'<w:p w14:paraId="{writer.identity.paragraph()}"><w:pPr><w:snapToGrid w:val="0"/>'

@@ -73,6 +73,7 @@ def paragraph_styles(grid: Grid, kind: Kind) -> tuple[Style, ...]:
         Style("IssuingOrgan", "发文机关署名", organ, "Date", contextual=True, priority=12),
         Style("Date", "Date", replace(s.signature, before_rows=0), "Normal", priority=12),
         Style("Remark", "附注", replace(s.body, indent_em=2, align=Align.LEFT), "Normal", priority=12),
+        Style("Attendance", "出席", s.attendance, "Attendance", contextual=True, priority=12),
         Style("Quote", "Quote", s.quote, "Quote", contextual=True, priority=29),
         Style("Verse", "诗行", s.verse, "Verse", priority=29),
         *_list_styles(theme),
@@ -133,7 +134,7 @@ def _contents_styles(grid: Grid) -> list[Style]:
 
 def _contents_tabs(grid: Grid) -> str:
     look = grid.theme.styles.contents
-    position = grid.text_measure - round(look.right_em * grid.em(look))
+    position = grid.measure - round(look.right_em * grid.em(look))
     return f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{position}"/></w:tabs>'
 
 
@@ -319,7 +320,7 @@ def _switch(name: str, on: bool) -> str:
 
 def _red_rule(theme: Theme) -> str:
     rule = theme.masthead
-    if rule.preprinted:
+    if rule.preprinted or not rule.rule_thickness:
         return ""
     return (
         f'<w:pBdr><w:top w:val="single" w:sz="{eighths(rule.rule_thickness)}" w:space="0"'
@@ -361,6 +362,7 @@ def _character_styles(grid: Grid) -> list[str]:
         ("Strong", "Strong", strong),
         ("Emphasis", "Emphasis", leaning),
         ("EditorLabel", "编者按标签", fonts(grid, heads.editor_label.role)),
+        ("AttendanceLabel", "出席标签", fonts(grid, heads.attendance_label.role)),
         *((f"RunIn{n}", f"段首标题 {n}", fonts(grid, look.role)) for n, look in enumerate(run_ins, 1)),
         ("Dots", "着重号", f'<w:em w:val="{emphasis_mark(lang)}"/>'),
         ("ProperName", "专名号", '<w:u w:val="single"/>'),

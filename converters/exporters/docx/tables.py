@@ -11,7 +11,7 @@ from converters.model.walk import plain
 from converters.units import twips
 
 from .grid import ems
-from .sections import end_section, section
+from .sections import begin
 
 if TYPE_CHECKING:
     from .writer import Container, Writer
@@ -85,13 +85,10 @@ def write_table(writer: Writer, table: b.Table, mark: str, container: Container)
         _write_table(writer, table, mark, container, writer.grid.text_measure - container.left)
         return
     writer.page_break, writer.room = False, 0
-    if writer.out:
-        first = "continuous" if page.columns > 1 and not writer.turned else ""
-        writer.out.append(end_section(writer, section(writer, kind=first, columns=page.columns)))
-    writer.turned, writer.after_table = True, False
+    columns = writer.section.columns
+    begin(writer, start="nextPage", turned=True)
     _write_table(writer, table, mark, container, twips(page.height) - twips(page.top) - twips(page.bottom))
-    writer.out.append(end_section(writer, section(writer, turned=True)))
-    writer.after_table, writer.room = False, 0
+    begin(writer, columns, start="nextPage")
 
 
 def _write_table(writer: Writer, table: b.Table, mark: str, container: Container, measure: int) -> None:

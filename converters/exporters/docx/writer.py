@@ -9,6 +9,7 @@ from converters.diagnostics import Diagnostic, Severity, Span
 from converters.model import inlines as i
 from converters.model.document import Document
 from converters.model.masthead import labels
+from converters.model.metadata import Form, Kind, form_of
 from converters.model.pagination import Pagination
 from converters.model.pictures import Pictures
 from converters.ooxml import Deflated
@@ -21,6 +22,7 @@ from .links import Links
 from .notes import Notes
 from .numbering import Numbering
 from .runs import PLAIN, Line, Look, run_properties, single_run
+from .sections import Run
 from .styles import Style, block_spacing, languages, paragraph_styles
 
 if TYPE_CHECKING:
@@ -62,7 +64,7 @@ class Writer:
 
     `out` is the story that is being written: the body, or a footnote. `gap` is the space before the next
     paragraph in twips (None: its style's own), `room` the least there is to be, `page_break` whether a new page begins
-    there. `references` names the headers and footers; `turned` says that some pages are turned.
+    there. `references` names the headers and footers, `section` is what the text stands in.
     """
 
     def __init__(self, document: Document, theme: Theme, pagination: Pagination, pictures: Pictures) -> None:
@@ -70,6 +72,8 @@ class Writer:
         self.metadata = document.metadata
         self.theme = theme
         self.lang = document.metadata.lang
+        official = document.metadata.kind is Kind.GONGWEN
+        self.is_minutes = official and form_of(document.metadata.form) is Form.MINUTES
         self.grid = grid_of(theme, self.lang)
         self.words = labels(self.lang)
         self.asian_language = languages(self.lang).split('w:eastAsia="')[1].split('"')[0]
@@ -88,7 +92,7 @@ class Writer:
         self.fingerprint = hashlib.sha256()
         self.story: Story
         self.references = ""
-        self.turned = False
+        self.section = Run()
         self.gap: int | None = None
         self.room = 0
         self.page_break = False

@@ -364,3 +364,16 @@ def test_a_name_with_latin_letters_has_room_for_a_heavy_face() -> None:
     edition = word(b.Paragraph(t("文")), metadata=Metadata(name="Green River Bulletin 青浦河通讯"))
     size = int(value(edition.paragraph("Green"), ".//w:sz") or 0) / 2
     assert size * (18 * 0.62 + 3 * 0.5 + 5) <= 442.3
+
+
+def test_those_present_at_a_meeting_turn_over_under_the_first_name() -> None:
+    metadata = Metadata(Kind.GONGWEN, name="会议纪要", form="纪要")
+    edition = word(b.Paragraph(t("出席：张三、李四。")), b.Paragraph(t("列席人员：王五。")), metadata=metadata)
+    paragraph = edition.paragraph("出席")
+    assert value(paragraph, "w:pPr/w:pStyle") == "Attendance"
+    assert value(paragraph, "w:r/w:rPr/w:rStyle") == "AttendanceLabel"
+    indent = paragraph.find(f".//{w('ind')}")
+    assert (indent.get(w("left")), indent.get(w("hanging"))) == ("1570", "942")
+    assert value(edition.paragraph("列席"), "w:pPr/w:ind", "hanging") == "1570"
+    plain = word(b.Paragraph(t("出席：张三、李四。")))
+    assert plain.paragraph("出席").find(w("pPr")) is None

@@ -15,8 +15,17 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article
 from converters.model.metadata import Kind, Metadata
-from converters.model.pagination import Pagination
-from converters.theme.schema import Composition, DocxStyle, PageNumberStyle, PdfStyle, Role, Theme
+from converters.model.pagination import PageStart, Pagination
+from converters.theme.schema import (
+    ColophonStyle,
+    Composition,
+    DocxStyle,
+    MastheadStyle,
+    PageNumberStyle,
+    PdfStyle,
+    Role,
+    Theme,
+)
 from converters.units import twips
 
 P_ORDER = names(
@@ -263,11 +272,22 @@ def test_every_section_repeats_the_footers() -> None:
     document = everything.document()
     edition = Word(export(document, theme, everything.pagination(), everything.PICTURES, None).value)
     sections = edition.find("//w:sectPr")
-    assert len(sections) == 2
     assert all(section.xpath("count(w:footerReference)", namespaces=NAMES) == 2 for section in sections)
-    assert value(sections[0], "w:cols", "num") is None
-    assert value(sections[1], "w:cols", "num") == "2"
-    assert value(sections[1], "w:type") == "continuous"
+    # Front and first title; its columns; second title; its columns; the attachment's; its columns; the colophon.
+    assert [value(part, "w:cols", "num") for part in sections] == [None, "2", None, "2", None, "2", None]
+    assert [value(part, "w:type") for part in sections] == [None, *["continuous"] * 3, "nextPage", *["continuous"] * 2]
+
+
+def test_titles_contents_and_colophon_stand_across_the_columns() -> None:
+    theme = Theme()
+    theme = replace(theme, page=replace(theme.page, columns=2))
+    document = everything.document()
+    edition = Word(export(document, theme, everything.pagination(), everything.PICTURES, None).value)
+    grid = grid_of(theme, "zh-Hans")
+    assert int(value(_colophon(edition), "w:tblPr/w:tblW", "w") or 0) == grid.measure
+    assert int(value(edition.style("TOC1"), "w:pPr/w:tabs/w:tab", "pos") or 0) > grid.text_measure
+    inner = edition.find("//w:tbl[w:tblPr/w:tblStyle]")[0]
+    assert int(value(inner, "w:tblPr/w:tblW", "w") or 0) == grid.text_measure
 
 
 # 8 the 22 × 28 page
@@ -430,6 +450,24 @@ def test_a_colophon_too_tall_for_the_page_stands_in_the_text() -> None:
     metadata = Metadata(name="简报", report_to=("云岭省委办公厅、" * 300,))
     table = _colophon(word(b.Paragraph((i.Text("文"),)), metadata=metadata))
     assert table.find(f"{w('tblPr')}/{w('tblpPr')}") is None  # type: ignore[attr-defined]
+
+
+def test_a_colophon_does_not_float_over_the_notes_of_its_page() -> None:
+    note = i.Note("甲", (b.Paragraph((i.Text("注文。"),)),))
+    metadata = Metadata(name="简报", report_to=("甲。",))
+    blocks = (b.Paragraph((i.Text("前"), note)), b.Paragraph((i.Text("后"),)))
+    for last, floats in (("a1.b1", False), ("a1.b2", True)):
+        pagination = Pagination(starts=(PageStart("1", last),), page_count=1)
+        table = _colophon(word(*blocks, metadata=metadata, pagination=pagination))
+        assert (table.find(f"{w('tblPr')}/{w('tblpPr')}") is not None) is floats  # type: ignore[attr-defined]
+
+
+def test_a_style_sheet_without_rules_has_none() -> None:
+    theme = Theme(colophon=ColophonStyle(rule_thick=0, rule_thin=0), masthead=MastheadStyle(rule_thickness=0))
+    edition = word(b.Paragraph((i.Text("文"),)), theme=theme, metadata=Metadata(name="简报", report_to=("甲。",)))
+    assert edition.find("//w:tcBorders/*") == []
+    assert edition.find("//w:pStyle[@w:val='RedRule']") == []
+    assert edition.style("RedRule").find(f".//{w('pBdr')}") is None
 
 
 def test_the_rows_of_a_colophon_stay_together() -> None:
