@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from converters.ooxml import MC, W14, R, W, escape
 from converters.theme.schema import Align, Theme
 from converters.units import twips
 
 from .styles import footer_line, indents
+from .writer import Run, Writer
 
 if TYPE_CHECKING:
     from .package import Package
-    from .writer import Writer
 
 # How far the middle of a dash lies above the baseline of 宋体, and the em box's middle, in ems.
 _DASH_ABOVE_BASELINE = 0.36
@@ -99,14 +99,6 @@ def _page_number(writer: Writer) -> str:
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>' + literal(after)
     )
-
-
-class Run(NamedTuple):
-    """What tells a section from the others: how it starts, its columns, whether its pages are turned by 90°."""
-
-    start: str = ""
-    columns: int = 1
-    turned: bool = False
 
 
 def begin(writer: Writer, columns: int = 1, *, start: str = "continuous", turned: bool = False) -> None:

@@ -22,7 +22,6 @@ from .links import Links
 from .notes import Notes
 from .numbering import Numbering
 from .runs import PLAIN, Line, Look, run_properties, single_run
-from .sections import Run
 from .styles import Style, block_spacing, languages, paragraph_styles
 
 if TYPE_CHECKING:
@@ -46,6 +45,14 @@ class Direct(NamedTuple):
 
 
 NOTHING = Direct()
+
+
+class Run(NamedTuple):
+    """What tells a section from the others: how it starts, its columns, whether its pages are turned by 90°."""
+
+    start: str = ""
+    columns: int = 1
+    turned: bool = False
 
 
 class Container(NamedTuple):
