@@ -11,7 +11,9 @@ it as UTF-16BE, and ToUnicode is exact by construction. Three things stand besid
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import re
 import zlib
 from collections.abc import Iterable, Mapping
 
@@ -58,6 +60,14 @@ class CompositeFont:
         self._always_translate = any(code < 0x10000 for code in self._table)
         self.level = {character: number for number, twin in enumerate(self.twins, 1) for character in twin}
         """Character -> which twin draws it (1, 2 …); characters that the font itself draws are not in it."""
+
+    @functools.cached_property
+    def _twinned(self) -> re.Pattern[str]:
+        return re.compile("[" + "".join(map(re.escape, sorted(self.level))) + "]")
+
+    def has_twins_in(self, text: str) -> bool:
+        """Whether a text has characters that a twin font draws."""
+        return bool(self.level) and self._twinned.search(text) is not None
 
     def encode(self, text: str) -> bytes:
         """A text as the codes of this font, two bytes each, not yet escaped."""

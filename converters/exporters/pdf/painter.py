@@ -33,7 +33,7 @@ from .inks import Inks
 
 _Shifts: TypeAlias = Sequence[tuple[int, float]]
 
-_MOST_BACK = 498
+MOST_BACK = 498
 """How far a squeezed mark may stand back over the one before it, in thousandths of the size. Text extractors take two
 glyphs whose advances overlap by more than half an em for words of different lines; the sixtieth of a millimetre that
 this costs where body hanzi stand closer than solid is not seen."""
@@ -70,7 +70,6 @@ class Painter:
         self.parents: list[Element] = []
         self.annotations: list[Annotation] = []
         self._settings: dict[Setting, tuple[CompositeFont, bytes, bytes]] = {}
-        self._plain = {face: not font.level for face, font in fonts.items()}
         self._out: list[bytes] = []
         self._page = 0
         self._matrix: tuple[float, float, float, float, float, float] | None = None
@@ -229,7 +228,7 @@ class Painter:
             self._link(piece, passage.element)
 
     def _lines(self, piece: Piece) -> None:
-        """The lines of a passage that has neither marks nor insets. Four fifths of painting is done here."""
+        """The lines of a passage that has neither marks nor insets, one by one; see PlainPainter for the fast lane."""
         passage, first, last, x, y = piece
         out = self._out
         setting, lines, text, em = passage.setting, passage.lines, passage.text, passage.em
@@ -237,60 +236,50 @@ class Painter:
         self.set_color(setting.color)
         tracking, pitch = setting.tracking, passage.pitch
         baseline = self.height - y - pitch / 2 - setting.drop
-        runs = passage.runs
-        count = len(runs)
-        number_of_run = bisect_right(runs, (lines[first][0], 0)) - 1 if count else 0
-        number_of_run = max(number_of_run, 0)
-        is_plain = self._plain.get(setting.face, False)
+        is_plain = not font.has_twins_in(text[lines[first].start : lines[last - 1].end])
         scale = -1000 * em / setting.size
-        encode = font.encode
-        leading = b"%.3f" % pitch
-        flush = passage.align is Align.JUSTIFY or passage.align is Align.LEFT
-        total = len(lines)
         for number in range(first, last):
             line = lines[number]
-            start, end, shifts, gap = line[0], line[1], line[2], line[3]
-            left = x + self.offset(passage, line, number) if not flush or number == 0 else x
-            # Where the next line begins says whether spaces were left out at the break: they stay in the text,
-            # outside the measure, so that words are read apart.
-            following = lines[number + 1][0] if number + 1 < total else len(text)
-            dx, dy = left - self._x, baseline - self._y
-            if -0.0005 < dx < 0.0005 and self._leading == leading and -0.01 < dy + pitch < 0.01:
-                out.append(b"T*")
-                self._y -= pitch
-            else:
-                out.append(b"%.3f %.3f Td" % (dx, dy))
-                self._x, self._y = left, baseline
-                if self._leading != leading:
-                    self._leading = leading
-                    out.append(b"%b TL" % leading)
+            self._begin_line(x + self.offset(passage, line, number), baseline, pitch)
             baseline -= pitch
-            tail = ""
-            if following != end:
-                tail = text[end:following].rstrip("\n")
-            if line[8]:
-                tail = "\u00ad" + tail
-            while number_of_run < count and runs[number_of_run][1] <= start:
-                number_of_run += 1
-            if not is_plain or (number_of_run < count and runs[number_of_run][0] < end):
-                self.segments(passage, line, segments_of(passage, start, end), tail)
+            tail = tail_of(passage, line, number)
+            segments = segments_of(passage, line.start, line.end)
+            if not is_plain or len(segments) > 1 or (segments and segments[0][2] is not setting):
+                self.segments(passage, line, segments, tail)
                 continue
-            if self._font != tf:
-                self._font = tf
-                out.append(tf)
-            spacing = b"%.3f" % (tracking + gap * em)
-            if spacing != self._tracking:
-                self._tracking = spacing
-                out.append(spacing + b" Tc")
-            if self._rise != b"0":
-                self._rise = b"0"
-                out.append(b"0 Ts")
-            data = encode(text[start:end] + tail if tail else text[start:end])
-            if shifts:
-                most = _MOST_BACK + 1000 * (tracking + gap * em) / setting.size
-                out.append(_shifted(data, (start, shifts), scale, most))
+            spacing = tracking + line.gap * em
+            self._set_text(tf, b"%.3f" % spacing)
+            data = font.encode(text[line.start : line.end] + tail)
+            if line.shifts:
+                out.append(shifted(data, (line.start, line.shifts), scale, MOST_BACK + 1000 * spacing / setting.size))
             else:
                 out.append(b"(" + escape(data) + b")Tj")
+
+    def _begin_line(self, left: float, baseline: float, pitch: float) -> None:
+        """Go to where a line begins."""
+        out, leading = self._out, b"%.3f" % pitch
+        dx, dy = left - self._x, baseline - self._y
+        if -0.0005 < dx < 0.0005 and self._leading == leading and -0.01 < dy + pitch < 0.01:
+            out.append(b"T*")
+            self._y -= pitch
+            return
+        out.append(b"%.3f %.3f Td" % (dx, dy))
+        self._x, self._y = left, baseline
+        if self._leading != leading:
+            self._leading = leading
+            out.append(b"%b TL" % leading)
+
+    def _set_text(self, tf: bytes, spacing: bytes) -> None:
+        """Set font and tracking; the baseline is that of the line."""
+        if self._font != tf:
+            self._font = tf
+            self._out.append(tf)
+        if spacing != self._tracking:
+            self._tracking = spacing
+            self._out.append(spacing + b" Tc")
+        if self._rise != b"0":
+            self._rise = b"0"
+            self._out.append(b"0 Ts")
 
     def offset(self, passage: Passage, line: SetLine, number: int) -> float:
         """Where a line begins in its measure."""
@@ -329,7 +318,7 @@ class Painter:
                 self._rise = rise
                 out.append(rise + b" Ts")
             scale = -1000 * em / setting.size
-            most = _MOST_BACK + 1000 * (setting.tracking + line.gap * em) / setting.size
+            most = MOST_BACK + 1000 * (setting.tracking + line.gap * em) / setting.size
             words = text[start:end]
             if number == last and tail:
                 words += tail
@@ -340,13 +329,13 @@ class Painter:
                 self._font = tf
                 out.append(tf)
             data = font.encode(words)
-            out.append(_shifted(data, (start, own), scale, most) if own else b"(" + escape(data) + b")Tj")
+            out.append(shifted(data, (start, own), scale, most) if own else b"(" + escape(data) + b")Tj")
 
     def _with_twins(
-        self, setting: Setting, words: str, shifted: tuple[int, _Shifts], measures: tuple[float, float]
+        self, setting: Setting, words: str, moves: tuple[int, _Shifts], measures: tuple[float, float]
     ) -> None:
         """A stretch some of whose characters a twin font draws (see CompositeFont)."""
-        start, shifts = shifted
+        start, shifts = moves
         font, _, size = self._resources(setting)
         level = font.level
         place = 0
@@ -361,7 +350,7 @@ class Painter:
                 self._out.append(tf)
             data = font.encode(words[place:stop])
             own = [shift for shift in shifts if start + place <= shift[0] < start + stop]
-            self._out.append(_shifted(data, (start + place, own), *measures) if own else b"(" + escape(data) + b")Tj")
+            self._out.append(shifted(data, (start + place, own), *measures) if own else b"(" + escape(data) + b")Tj")
             place = stop
 
     # -- graphics
@@ -414,6 +403,15 @@ def attach(element: Element) -> None:
         node = node.parent
 
 
+def tail_of(passage: Passage, line: SetLine, number: int) -> str:
+    """What a line says beside what it shows: a hyphen of ours, and spaces that were left out at the break. They stay
+    in the text, outside the measure, so that words are read apart."""
+    lines = passage.lines
+    following = lines[number + 1].start if number + 1 < len(lines) else len(passage.text)
+    tail = passage.text[line.end : following].rstrip("\n") if following > line.end else ""
+    return "\u00ad" + tail if line.hyphen else tail
+
+
 def segments_of(passage: Passage, start: int, end: int) -> list[tuple[int, int, Setting]]:
     """A line cut where its setting changes."""
     runs: Sequence[Run] = passage.runs
@@ -440,12 +438,12 @@ def segments_of(passage: Passage, start: int, end: int) -> list[tuple[int, int, 
     return found
 
 
-def _shifted(data: bytes, shifted: tuple[int, _Shifts], scale: float, most: float) -> bytes:
+def shifted(data: bytes, moves: tuple[int, _Shifts], scale: float, most: float) -> bytes:
     """A TJ operator: the codes of a line with what typeset adds before some of them, in thousandths of the size.
 
     A mark that would stand further back than `most` stands there, and what follows it where it would have stood.
     """
-    start, shifts = shifted
+    start, shifts = moves
     parts = [b"["]
     place = owed = 0
     for index, shift in shifts:

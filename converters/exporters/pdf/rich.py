@@ -67,14 +67,12 @@ class _RichLines:
 
     def paint(self) -> None:
         """Paint all lines, then what is drawn under them."""
+        from .painter import tail_of
+
         passage, first, last, x, y = self.piece
-        total = len(passage.lines)
         for number in range(first, last):
             line = passage.lines[number]
-            following = passage.lines[number + 1].start if number + 1 < total else len(passage.text)
-            tail = passage.text[line.end : following].rstrip("\n") if following > line.end else ""
-            if line.hyphen:
-                tail = "\u00ad" + tail
+            tail = tail_of(passage, line, number)
             middle = y + (number - first + 0.5) * passage.pitch
             left = x + self.painter.offset(passage, line, number)
             self._line(line, left, middle, tail)
