@@ -23,9 +23,9 @@ from converters.typeset import Copy, Rules, set_lines
 from . import clusters
 from .flatten import IN_WORD, Flat, Flattener
 from .invisible import APOSTROPHE, IGNORABLE
-from .result import Element, Passage, Setting
+from .result import Element, Passage
 from .stick import Stick
-from .typecase import Faces, Typecase, uses_latin
+from .typecase import Faces, Typecase, setting_of, uses_latin
 
 _MARKS = "、，；：。．！？‘’“”（）《》〈〉【】〖〗〔〕［］｛｝「」『』"
 _FIXED = dict.fromkeys("！？：；", 0.0)
@@ -112,7 +112,8 @@ class Compositor:
             size = style.size * ratio
             em = self.em(style) * ratio
             tracking = em - size
-            setting = Setting(face, size, face.em_middle * size - raised, tracking, self.theme.color(style.color))
+            color = self.theme.color(style.color)
+            setting = setting_of(face, size, face.em_middle * size - raised, tracking, color)
             beside = self.fonts.chain(Role.LATIN)[:1] if latin else ()
             faces = Faces(beside, chain, self.is_vertical)
             found = Typecase(setting, em, faces=faces, chosen=self._draw, lang=self.lang)
@@ -258,7 +259,8 @@ class Compositor:
             return self.fill(stick, words + text, element) if own.knows(words + text) else None
         if not (case.knows(words) and own.knows(text) and case.is_as_wide_as(own, words)):
             return None
-        passage = stick.set(words + text, case.stretches(words) + own.runs(text, len(words)), element)
+        ahead = case.runs(words) if case.main is own.main else case.stretches(words)
+        passage = stick.set(words + text, ahead + own.runs(text, len(words)), element)
         self._admit_hyphens(passage)
         return passage
 

@@ -170,7 +170,7 @@ class Flattener:
             flat.runs += case.runs(text, start)
             self._append(text, None)
             return
-        flat.runs += case.stretches(text, start)
+        flat.runs += case.runs(text, start) if case.main is self.case.main else case.stretches(text, start)
         scale = case.em / self.case.em
         if scale == 1.0 and all(case.widths[c] == self.case.widths[c] for c in characters):
             self._append(text, None)

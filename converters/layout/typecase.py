@@ -31,6 +31,12 @@ def is_narrow(character: str) -> bool:
     return ord(character) < 0x2E80 and classify(character) in _NARROW
 
 
+@lru_cache(maxsize=1024)
+def setting_of(face: Face, size: float, drop: float, tracking: float, color: str) -> Setting:
+    """The one setting of these values, so that styles that look alike are one to those who compare settings."""
+    return Setting(face, size, drop, tracking, color)
+
+
 class Widths(dict[str, float]):
     """Widths in em of a typecase; answers for characters that it has not yet been told of, without admitting them."""
 
@@ -181,7 +187,7 @@ class Typecase:
             tracking = main.tracking / 2 if narrow and face in self._beside else main.tracking
             raised = main.drop - main.face.em_middle * main.size
             drop = face.em_middle * main.size + raised
-            self._settings[face] = Setting(face, main.size, drop, tracking, main.color)
+            self._settings[face] = setting_of(face, main.size, drop, tracking, main.color)
         return self._settings[face]
 
     def measure(self, text: str) -> list[float]:

@@ -109,7 +109,9 @@ def name(text: str) -> str:
 
 def text_string(text: str) -> bytes:
     """A text string (ISO 32000-1, 7.9.2.2): ASCII, or UTF-16BE. Control characters are left out."""
-    clean = "".join(character for character in text[:LONGEST_STRING] if character >= " " and character != "\x7f")
+    clean = text[:LONGEST_STRING]
+    if not clean.isprintable():
+        clean = "".join(character for character in clean if character >= " " and character != "\x7f")
     if clean.isascii():
         return b"(" + escape(clean.encode("ascii")) + b")"
     return b"<" + ("\ufeff" + clean).encode("utf-16-be", "surrogatepass").hex().encode() + b">"

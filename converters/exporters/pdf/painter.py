@@ -6,6 +6,7 @@ operators are written only where the state of the page changes.
 
 from __future__ import annotations
 
+import functools
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -294,37 +295,32 @@ class Painter:
         self, passage: Passage, line: SetLine, segments: Sequence[tuple[int, int, Setting]], tail: str = ""
     ) -> None:
         """Stretches of one line, each in its setting; the pen stands where the first begins."""
-        out, em, text = self._out, passage.em, passage.text
-        base_drop = passage.setting.drop
-        shifts = line.shifts
-        place = 0
+        out, text, base = self._out, passage.text, passage.setting
+        shifts, gap = line.shifts, line.gap * passage.em
         last = len(segments) - 1
         for number, (start, end, setting) in enumerate(segments):
-            own: list[tuple[int, float]] = []
-            while place < len(shifts) and shifts[place][0] < end:
-                if shifts[place][0] >= start:
-                    own.append(shifts[place])
-                place += 1
-            self.set_color(setting.color)
+            if setting.color != self._color:
+                self.set_color(setting.color)
             font, tf, _ = self._resources(setting)
-            spacing = b"%.3f" % (setting.tracking + line.gap * em)
+            spacing = b"%.3f" % (setting.tracking + gap)
             if spacing != self._tracking:
                 self._tracking = spacing
                 out.append(spacing + b" Tc")
-            rise = b"%.3f" % (base_drop - setting.drop)
-            if rise in (b"0.000", b"-0.000"):
-                rise = b"0"
+            rise = b"0" if setting is base else _rise_of(base.drop - setting.drop)
             if rise != self._rise:
                 self._rise = rise
                 out.append(rise + b" Ts")
-            scale = -1000 * em / setting.size
-            most = MOST_BACK + 1000 * (setting.tracking + line.gap * em) / setting.size
             words = text[start:end]
             if number == last and tail:
                 words += tail
-            if font.level and not font.level.keys().isdisjoint(words):
-                self._with_twins(setting, words, (start, own), (scale, most))
-                continue
+            own = [shift for shift in shifts if start <= shift[0] < end] if shifts else ()
+            has_twins = font.has_twins_in(words)
+            if own or has_twins:
+                scale = -1000 * passage.em / setting.size
+                most = MOST_BACK + 1000 * (setting.tracking + gap) / setting.size
+                if has_twins:
+                    self._with_twins(setting, words, (start, own), (scale, most))
+                    continue
             if self._font != tf:
                 self._font = tf
                 out.append(tf)
@@ -401,6 +397,12 @@ def attach(element: Element) -> None:
             else:
                 kids.append(node)
         node = node.parent
+
+
+@functools.lru_cache(maxsize=256)
+def _rise_of(height: float) -> bytes:
+    rise = b"%.3f" % height
+    return b"0" if rise in (b"0.000", b"-0.000") else rise
 
 
 def tail_of(passage: Passage, line: SetLine, number: int) -> str:

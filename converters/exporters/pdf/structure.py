@@ -157,7 +157,7 @@ def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None
         page = element.page
         number = element.number
         if len(kids) == 1 and type(kids[0]) is int:
-            content = b"%d" % kids[0]
+            content = b" %d" % kids[0]
         else:
             parts: list[bytes] = []
             for kid in kids:
@@ -171,26 +171,26 @@ def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None
                 elif isinstance(kid, ObjectReference):
                     parts.append(b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (pages[kid.page], kid.number))
             content = b"[" + b" ".join(parts) + b"]"
-        extra = b""
-        if page >= 0:
-            extra = b"/Pg %d 0 R" % pages[page]
-        if element.description:
-            extra += b"/Alt " + text_string(element.description)
-        if element.replacement:
-            extra += b"/ActualText " + text_string(element.replacement)
-        if element.lang:
-            extra += b"/Lang " + text_string(element.lang)
-        if element.attributes:
-            extra += _attributes(element)
+        extra = b"/Pg %d 0 R" % pages[page] if page >= 0 else b""
+        if element.attributes or element.description or element.replacement or element.lang:
+            extra += _said(element)
         if element.tag == "Note":
             name = f"note{len(notes) + 1:06d}"
             notes.append((name, number))
             extra += b"/ID " + text_string(name)
-        put(number, b"<</S/%b/P %d 0 R%b/K%b>>" % (types.of(element), parent, extra, _spaced(content)))
+        put(number, b"<</S/%b/P %d 0 R%b/K%b>>" % (types.of(element), parent, extra, content))
 
 
-def _spaced(content: bytes) -> bytes:
-    return content if content.startswith(b"[") else b" " + content
+def _said(element: Element) -> bytes:
+    """What an element says of itself."""
+    extra = b""
+    if element.description:
+        extra += b"/Alt " + text_string(element.description)
+    if element.replacement:
+        extra += b"/ActualText " + text_string(element.replacement)
+    if element.lang:
+        extra += b"/Lang " + text_string(element.lang)
+    return extra + _attributes(element) if element.attributes else extra
 
 
 def _attributes(element: Element) -> bytes:
