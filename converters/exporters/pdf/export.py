@@ -18,6 +18,7 @@ from .inks import Inks
 from .links import Placed, contents_of, place_annotations, write_annotations
 from .metadata import info_dictionary, information, xmp
 from .outline import Pages, write_outline
+from .painter import Painter
 from .pictures import PictureStore
 from .plain import PlainPainter
 from .standards import STANDARDS
@@ -57,7 +58,7 @@ def _export(
     if layout.vertical is None:
         for number, (face, characters) in enumerate(sorted(layout.drawn.items(), key=_face_key), 1):
             fonts[face] = CompositeFont(face, characters, layout.clusters.get(face, {}), f"F{number}")
-        painter = PlainPainter(layout.height, fonts, pictures.name, inks)
+        painter: Painter = PlainPainter(layout.height, fonts, pictures.name, inks)
     else:
         from .vertical import VerticalPainter, vertical_fonts
 
