@@ -19,11 +19,13 @@ from converters.model.document import Document
 from converters.model.masthead import masthead
 from converters.model.pagination import Pagination
 from converters.model.pictures import Pictures
+from converters.model.reading import passages
 from converters.model.walk import title_text
+from converters.records import collector_off
 from converters.theme.schema import Theme
 from converters.xhtml import attribute, page
 
-from .metadata import describe, identifier, reach
+from .metadata import describe, holds_foreign, identifier, reach
 from .navigation import Landmark, navigation, ncx
 from .package import Cover, Navigation, Ncx, Page, package
 
@@ -52,7 +54,8 @@ def export(
     `pagination` gives the page list of the print edition, `date` dcterms:modified; without a date it is
     1980-01-01T00:00:00Z. Raises FontError for a face that cannot be subset.
     """
-    return _Export(document, theme, fonts, pagination, pictures).run(date)
+    with collector_off():
+        return _Export(document, theme, fonts, pagination, pictures).run(date)
 
 
 class _Export:
@@ -71,7 +74,9 @@ class _Export:
         self.lang = reader_language(document.metadata.lang)
         self.names = parts.names(document)
         self.target = epub.EpubBook()
-        self.target.set_identifier(identifier(document))
+        said = passages(document)
+        self.target.set_identifier(identifier(document, said))
+        self.foreign = holds_foreign(document, said)
         self.spine: list[epub.EpubItem] = []
 
     def run(self, date: datetime.datetime | None) -> Checked[bytes]:
@@ -93,7 +98,7 @@ class _Export:
             epub.EpubItem("apple", "META-INF/com.apple.ibooks.display-options.xml", "application/xml", _APPLE, False)
         )
         moving = any(is_moving(picture) for picture in self.pictures.values())
-        has = reach(self.book, pages=bool(self.book.page_marks), moving=moving)
+        has = reach(self.book, foreign=self.foreign, moving=moving)
         describe(self.target, self.book, self.names, has)
         if self.theme.epub.cover:
             # The form of EPUB 2, beside the property of the manifest.

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from converters.exporters.hypertext.book import Book
 from converters.exporters.hypertext.parts import Names
 from converters.exporters.hypertext.words import reader_language
-from converters.model import inlines as i
 from converters.model.document import Document
 from converters.model.metadata import Kind, Metadata
 from converters.model.patterns import compiled
-from converters.model.reading import Stream, passages
-from converters.model.walk import all_blocks, inlines_of
+from converters.model.reading import Stream, Streams, passages
 from converters.records import dataclass
 
 if TYPE_CHECKING:
@@ -27,10 +25,11 @@ _WCAG = "EPUB Accessibility 1.1 - WCAG 2.1 Level {level}"
 _FOREIGN = r"(?:[A-Za-z]{2,}[ ,]+){3}[A-Za-z]{2,}"
 
 
-def identifier(document: Document) -> str:
+def identifier(document: Document, said: Streams | None = None) -> str:
     """The book's urn:uuid: of issuer, name, year and issue, so that a corrected edition replaces the old.
 
-    A 公文 is known by its number. Where name or issue is missing, the identity is that of the text.
+    A 公文 is known by its number. Where name or issue is missing, the identity is that of the text; `said` is the
+    document's text where it is known already.
     """
     metadata = document.metadata
     if metadata.kind is Kind.GONGWEN and metadata.document_number:
@@ -39,7 +38,7 @@ def identifier(document: Document) -> str:
         issue = f"{'+' if metadata.supplement else ''}{metadata.issue}"
         parts = [metadata.issuer, metadata.name, str(metadata.year or ""), issue]
     else:
-        streams = passages(document)
+        streams = passages(document) if said is None else said
         parts = ["text", *(passage.text for stream in Stream for passage in streams[stream])]
     return f"urn:uuid:{uuid.uuid5(NAMESPACE, chr(10).join(parts))}"
 
@@ -56,19 +55,17 @@ class Reach:
     foreign: bool
 
 
-def reach(book: Book, *, pages: bool, moving: bool) -> Reach:
+def reach(book: Book, *, foreign: bool, moving: bool) -> Reach:
     """What a book has and lacks; asked after its pages were written."""
     pictures = any(True for _ in book.shelf.taken())
-    lines = (line for block in all_blocks(book.document) for line in inlines_of(block))
-    ruby = foreign = False
-    chinese = not book.lang.lower().startswith("en")
-    for line in lines:
-        for inline in line:
-            if isinstance(inline, i.Ruby):
-                ruby = True
-            elif chinese and not foreign and isinstance(inline, i.Text):
-                foreign = _has_sentence(inline.text)
-    return Reach(pictures, book.undescribed, moving, pages, ruby, foreign)
+    return Reach(pictures, book.undescribed, moving, bool(book.page_marks), book.ruby, foreign)
+
+
+def holds_foreign(document: Document, said: Streams) -> bool:
+    """Does a text hold sentences in another language than its own, which are not marked as such?"""
+    return not document.metadata.lang.lower().startswith("en") and any(
+        _has_sentence(passage.text) for stream in (Stream.BODY, Stream.NOTES) for passage in said[stream]
+    )
 
 
 def _has_sentence(text: str) -> bool:
@@ -145,6 +142,8 @@ def _accessibility(target: EpubBook, book: Book, has: Reach) -> None:
         features += ["pageNavigation", "pageBreakMarkers"]
     if has.ruby:
         features.append("rubyAnnotations")
+    if book.vertical:
+        features.append("verticalWriting")
     facts += (("schema:accessibilityFeature", feature) for feature in features)
     facts.append(("schema:accessibilityHazard", "unknown" if has.moving else "none"))
     summary = [words.summary]

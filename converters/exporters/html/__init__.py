@@ -16,6 +16,7 @@ from converters.exporters.hypertext.words import reader_language
 from converters.model.document import Document
 from converters.model.pagination import Pagination
 from converters.model.pictures import Pictures
+from converters.records import collector_off
 from converters.theme.schema import Theme
 from converters.xhtml import attribute, escape
 
@@ -40,6 +41,11 @@ def export(document: Document, theme: Theme, fonts: FontSet, pictures: Pictures)
 
     Raises FontError for a face that cannot be subset.
     """
+    with collector_off():
+        return _export(document, theme, fonts, pictures)
+
+
+def _export(document: Document, theme: Theme, fonts: FontSet, pictures: Pictures) -> Checked[bytes]:
     faces = role_faces(theme, document.metadata.lang, fonts)
     shelf = Shelf(pictures, theme.epub.image_max_px)
     book = Book(document, faces, shelf, Pagination(), epub=False)

@@ -68,6 +68,7 @@ class Book:
         self.page_marks: list[PageMark] = []
         self.starts: dict[str, list[PageStart]] = {}
         self.undescribed = False
+        self.ruby = False
         self.wide_tables = 0
         # The level of an article's title: 1 on a page of its own, 2 under the name of the bulletin.
         self.title_level = 1

@@ -99,6 +99,7 @@ class InlineWriter:
                 self.position += 1
                 return "<br/>"
             case i.Ruby(base=base, reading=reading):
+                self.book.ruby = True
                 # A browser without ruby shows the reading in brackets; EPUB discourages rp, its readers have ruby.
                 opening, closing = ("", "") if self.book.epub else ("<rp>（</rp>", "<rp>）</rp>")
                 return f"<ruby>{self.line(base)}{opening}<rt>{escape(reading)}</rt>{closing}</ruby>"

@@ -11,8 +11,9 @@ from converters.typeset.phrases import boundaries
 from .blocks import BlockWriter
 from .book import Book
 
-# A line of this many characters stands whole on the narrowest phone (320 px hold 14 hanzi of a title).
-_WHOLE = 9
+# A line of this many characters stands whole on the narrowest phone (320 px hold 14 hanzi of a title), and a phrase of
+# this many where the reader has made the letters larger by half.
+_WHOLE, _PHRASE = 12, 9
 # How well a line must end at a place (typeset.phrases: 0 to 1), and how well where a phrase would be too long.
 _SURE, _POSSIBLE = 0.5, 0.1
 _PARTICLES = "的地得了着過过"
@@ -70,7 +71,7 @@ def parted(book: Book, line: str) -> str:
 def _cuts(line: str, lang: str) -> list[int]:
     # A line does not begin with a particle, and a space is a place by itself.
     found = {
-        place: worth for place, worth in boundaries(line, lang).items()
+        place: worth for place, worth in boundaries(line, lang, 2, len(line) - 2).items()
         if line[place] not in _PARTICLES and not line[place - 1].isspace()
     }  # fmt: skip
     cuts = {place for place, worth in found.items() if worth >= _SURE}
@@ -78,7 +79,7 @@ def _cuts(line: str, lang: str) -> list[int]:
     while edges[1:]:
         start, end = edges[0], edges[1]
         inside = [place for place in found if start < place < end and found[place] > _POSSIBLE]
-        if end - start <= _WHOLE or not inside:
+        if end - start <= _PHRASE or not inside:
             edges.pop(0)
             continue
         edges.insert(1, max(inside, key=lambda place: (found[place], -abs(start + end - 2 * place))))
