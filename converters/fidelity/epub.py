@@ -19,7 +19,7 @@ def read_epub(data: bytes, name: str = "book.epub") -> EditionText:
         package.refuse_encryption()
         for page in package.spine():
             if not page.path:
-                raise UnreadableEditionError(f"the page {page.address} is missing")
+                raise UnreadableEditionError(f"{page.address} is missing")
             PageText(edition, posixpath.basename(page.path)).read(package.page(page.path, strict=True))
     except InputError as trouble:
         raise UnreadableEditionError(trouble.message) from None

@@ -107,6 +107,11 @@ _EN = Labels(
     "Cover", "Text", "Notes", "Page {n}", ": ",
 )  # fmt: skip
 
+_KO = Labels(
+    "차례", "편집자 주", "제{n}호", "통권 제{n}호", "증간", "보고", "송부", "배포", "추가 배포", "참조", "편집", "검토",
+    "전화", "{n}부 인쇄", "발행", "결재", "문서", "령", "회의록", "수신", "표지", "본문", "주", "{n}쪽", ": ",
+)  # fmt: skip
+
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -114,19 +119,24 @@ _MONTHS = (
 )  # fmt: skip
 
 
-_LABELS = {"zh-Hans": _HANS, "zh-Hant": _HANT, "ja": _JA, "en": _EN}
+_LABELS = {"zh-Hans": _HANS, "zh-Hant": _HANT, "ja": _JA, "ko": _KO, "en": _EN}
+# Chinese, and tags that say nothing.
+_CHINESE = ("zh", "cmn", "yue", "wuu", "nan", "hak", "gan", "hsn", "lzh", "und", "mul", "zxx", "")
 
 
 def word_language(lang: str) -> str:
-    """The language whose words a tag is served with: zh-Hans, zh-Hant, ja or en; Simplified Chinese for any other."""
+    """The language whose words a tag is served with: zh-Hans, zh-Hant, ja, ko, and English for any other."""
     tag = lang.lower()
-    if tag.startswith(("ja", "en")):
-        return tag[:2]
+    first = tag.partition("-")[0]
+    if first in ("ja", "ko"):
+        return first
+    if first not in _CHINESE:
+        return "en"
     return "zh-Hant" if tag.startswith("zh-hant") or tag in ("zh-tw", "zh-hk", "zh-mo") else "zh-Hans"
 
 
 def labels(lang: str) -> Labels:
-    """The words of a language tag; Simplified Chinese where there is no table."""
+    """The words of a language tag."""
     return _LABELS[word_language(lang)]
 
 
@@ -136,6 +146,8 @@ def format_date(date: datetime.date | None, lang: str) -> str:
         return ""
     if lang.lower().startswith("en"):
         return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
+    if lang.lower().startswith("ko"):
+        return f"{date.year}년 {date.month}월 {date.day}일"
     return f"{date.year}年{date.month}月{date.day}日"
 
 

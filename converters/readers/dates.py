@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 
-_FIGURES = re.compile(r"(\d{4})\s*(?:[-/.．]|年)\s*(\d{1,2})\s*(?:[-/.．]|月)\s*(\d{1,2})\s*[日号號]?(?:[T ].*)?")
+_FIGURES = re.compile(
+    r"(\d{4})\s*(?:[-/.．]|年|년)\s*(\d{1,2})\s*(?:[-/.．]|月|월)\s*(\d{1,2})\s*[日号號일]?(?:[T ].*)?"
+)
 _HANZI = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号號]"
 )

@@ -122,6 +122,16 @@ def test_the_organ_mark_of_an_official_document_comes_back_as_its_organs_and_for
     assert back.addressees == ("各市民政局",)
 
 
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "ja", "ko", "en"])
+def test_the_masthead_comes_back_in_every_language(lang: str) -> None:
+    was = replace(everything.metadata(), lang=lang, year=2026)
+    back = read("book.epub", ours(replace(everything.document(), metadata=was))).value.metadata
+    assert (back.lang, back.issue, back.total_issue, back.year, back.date, back.editors, back.copies) == (
+        lang, was.issue, was.total_issue, 2026, was.date, was.editors, was.copies,
+    )  # fmt: skip
+    assert (back.report_to, back.send_to) == (was.report_to, was.send_to)
+
+
 @settings(max_examples=25, deadline=None)
 @given(strategies.flat_documents())
 def test_any_document_says_the_same_after_the_way_through_a_book(document: Document) -> None:

@@ -7,7 +7,7 @@ from dataclasses import field
 
 from converters.model import blocks as b
 from converters.model.document import Article, Document
-from converters.model.masthead import Colophon, Masthead, colophon, masthead
+from converters.model.masthead import Colophon, Masthead, colophon, masthead, word_language
 from converters.model.metadata import Kind, Metadata
 from converters.model.pictures import artwork_key
 from converters.model.reading import issue_note
@@ -64,8 +64,13 @@ def _number(metadata: Metadata) -> str:
     issue = masthead(Metadata(issue=metadata.issue, supplement=metadata.supplement, lang=metadata.lang)).issue
     if not metadata.year:
         return issue
-    if metadata.lang.lower().startswith("en"):
-        return f"{issue}, {metadata.year}" if issue else str(metadata.year)
+    match word_language(metadata.lang):
+        case "en":
+            return f"{issue}, {metadata.year}" if issue else str(metadata.year)
+        case "ko":
+            return f"{metadata.year}년 {issue}".strip()
+        case _:
+            pass
     return f"{metadata.year}年{issue}"
 
 

@@ -64,13 +64,22 @@ _EN = Words(
     ", some pictures without a description",
     "; nothing flashes, sounds or moves.",
 )  # fmt: skip
+_KO = Words(
+    "제호", "배포처와 발행 사항", "인쇄판 쪽", "본문으로 돌아가기", "주 {n}", "표", "그림", "[그림 없음: {text}]",
+    "완료", "미완료", "{title}(인쇄판)",
+    "차례와 단계별 제목이 있고 읽는 순서대로 배열된 리플로우 텍스트입니다",
+    ". 인쇄판의 쪽 번호가 있습니다",
+    ". 모든 그림에 설명이 있습니다",
+    ". 설명이 없는 그림이 있습니다",
+    ". 깜박임, 소리, 동영상은 없습니다.",
+)  # fmt: skip
 
 
-_WORDS = {"zh-Hans": _HANS, "zh-Hant": _HANT, "ja": _JA, "en": _EN}
+_WORDS = {"zh-Hans": _HANS, "zh-Hant": _HANT, "ja": _JA, "ko": _KO, "en": _EN}
 
 
 def words(lang: str) -> Words:
-    """The words of a language tag; Simplified Chinese where there is no table."""
+    """The words of a language tag."""
     return _WORDS[word_language(lang)]
 
 

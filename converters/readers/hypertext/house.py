@@ -57,7 +57,7 @@ class HouseReader:
 
     def metadata(self, title: str) -> Metadata:
         """What was found; the year stands in the book's title alone (民政工作简报 2026年第12期)."""
-        if self.said.get("issue") and (year := re.search(r"(?<!\d)(\d{4})年|, (\d{4})$", title)):
+        if self.said.get("issue") and (year := re.search(r"(?<!\d)(\d{4})[年년]|, (\d{4})$", title)):
             self.said["year"] = int(year[1] or year[2])
         known = {each.name for each in fields(Metadata)}
         return Metadata(**{name: value for name, value in self.said.items() if name in known})
@@ -170,7 +170,7 @@ class HouseReader:
             if "row" in kind:
                 label = next((self._text(part) for part in child if "label" in classes(part)), "")
                 text = next((self._text(part) for part in child if "names" in classes(part)), "")
-                self._row(label.removesuffix(word.colon), text, word)
+                self._row(label.strip().removesuffix(word.colon.strip()), text, word)
             elif "right" in kind:
                 self._right(self._text(child), word)
 

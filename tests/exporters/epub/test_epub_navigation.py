@@ -83,7 +83,9 @@ def test_every_address_of_the_navigation_leads_to_an_element() -> None:
         ("zh-Hans", ["封面", "本期要目", "正文"]),
         ("zh-Hant", ["封面", "本期要目", "正文"]),
         ("ja", ["表紙", "目次", "本文"]),
+        ("ko", ["표지", "차례", "본문"]),
         ("en", ["Cover", "In this issue", "Text"]),
+        ("fr", ["Cover", "In this issue", "Text"]),
     ],
 )
 def test_landmarks_speak_the_language_of_the_book(lang: str, labels: list[str]) -> None:
