@@ -127,6 +127,7 @@ MESSAGES: dict[str, str] = {
     "get a copy without protection": "取得没有加密的文件",
     "it declares entities": "含实体声明",
     "save it again without them": "去掉后重新保存",
+    "{address} is missing": "缺少{address}",
     "the page {page} is missing": "缺少页面{page}",
     "the page {address} is missing": "缺少页面{address}",
     "<{name}> and what it holds are left out; nothing is run": "<{name}>及其内容已略去；不运行任何东西",
