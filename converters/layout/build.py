@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from converters.diagnostics import Checked, Diagnostic
 from converters.fonts.face import Face
@@ -46,6 +46,7 @@ class _Parts:
     articles: Articles
     foot: Box | None
     contents_element: Element
+    written: Callable[[str], str]
 
 
 def lay_out(
@@ -92,7 +93,7 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
     articles = article_items(setter, document, root)
     with setter.across():
         foot = colophon_box(setter, root)
-    parts = _Parts(head, note, articles, foot, contents_element)
+    parts = _Parts(head, note, articles, foot, contents_element, shop.clusters.written)
     paged, has_contents = _paged(setter, parts, document)
     vertical = None
     if is_vertical:
@@ -199,6 +200,7 @@ def _maker(theme: Theme, most: int = 0) -> PageMaker:
 
 def _make(theme: Theme, items: Sequence[Item], parts: _Parts) -> Paged:
     maker = _maker(theme)
+    maker.written = parts.written
     maker.run(items)
     return _close(maker, parts)
 

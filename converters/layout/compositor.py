@@ -215,6 +215,7 @@ class Compositor:
         case = stick.case
         if case.knows(text):
             return self.fill(stick, text, element)
+        text = self.clusters.joined(text, case, self.drawn, vertical=self.is_vertical)
         if self.is_vertical:
             text = self.clusters.in_cell(text, case, self.drawn)
         characters = set(text)

@@ -158,6 +158,7 @@ class Flattener:
         other = look.role is not None or look.ratio != 1.0 or look.raised != 0.0 or look.latin is not None
         if other:
             case = shop.typecase(self.style, role=look.role, ratio=look.ratio, raised=look.raised, latin=look.latin)
+        text = shop.clusters.joined(text, case, shop.drawn, vertical=shop.is_vertical)
         if shop.is_vertical:
             text = shop.clusters.in_cell(text, case, shop.drawn)
         characters = set(text)

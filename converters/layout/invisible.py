@@ -14,5 +14,5 @@ IGNORABLE = frozenset(
 """Default ignorable code points (Unicode, chapter 5.21): they have no ink of their own."""
 
 APOSTROPHE = "’"
-NOT_PLAIN = IGNORABLE | {APOSTROPHE}
+NOT_PLAIN = IGNORABLE | frozenset((APOSTROPHE, "—", "―"))
 """Characters that need a look at their neighbours before it is known how they are drawn."""

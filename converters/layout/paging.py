@@ -7,7 +7,7 @@ grid (tables, figures, code) takes the height it needs, and the text after it go
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field
 
 from converters.records import dataclass
@@ -46,6 +46,8 @@ class PageMaker:
         self.pitch = theme.page.pitch
         self.depth = theme.page.depth
         self.most = most
+        self.written: Callable[[str], str] = str
+        """How a passage's text is written out, where signs stand for several characters (clusters.py)."""
         self.keeping = Keeping(theme)
         self.paged = Paged()
         self._y = 0.0
@@ -304,7 +306,8 @@ class PageMaker:
                 continue
             if last <= first:
                 last = first + max(1, min(rest, fits))
-            self._record(item.ident, passage.lines[first].start if first else 0, y, item)
+            before = self.written(passage.text[: passage.lines[first].start]) if first else ""
+            self._record(item.ident, len(before), y, item)
             self._page.items.append(Piece(passage, first, last, self._left + item.x, self.layout.top + y))
             if first == 0 and item.label is not None:
                 self._page.items.insert(

@@ -26,6 +26,8 @@ PREFIXES = "￥¥＄£€№"
 POSTFIXES = "‰℃°′″％¢"
 SMALL_KANA = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ" + "".join(map(chr, range(0x31F0, 0x3200)))
 ITERATION_MARKS = "々〻ゝゞヽヾー〃"
+JOINED_DASHES = "\U0010fffa\U0010fffb\U0010fffc\U0010fffd"
+"""Private characters that a caller may put in the place of a pair of dashes which its face draws as one sign."""
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 _SPECIAL = {
@@ -52,6 +54,7 @@ _SPECIAL = {
     "／": "l",
     "—": "D",
     "⸺": "T",
+    **dict.fromkeys(JOINED_DASHES, "T"),
     "…": "E",
     "⋯": "E",
     OBJECT: "R",

@@ -21,7 +21,7 @@ from converters.model import inlines as i
 from converters.model.metadata import Metadata
 from converters.model.pictures import Picture
 from converters.theme.schema import Role, Theme
-from printed import MM, Print, Sign, document, hanzi, paragraph, printed, text, theme
+from printed import MM, Print, Sign, document, hanzi, laid, paragraph, printed, text, theme
 
 MARGIN_TOP, MARGIN_RIGHT, PAPER, DEPTH = 22.0, 18.0, (148.0, 210.0), 168.0
 LINES, PLACES = 17, 44
@@ -323,4 +323,22 @@ def test_no_hanzi_leaves_the_paper() -> None:
     for page in range(1, found.page_count + 1):
         for item in found.signs(page):
             assert item.left > 0 and item.right < PAPER[0] and item.top > 0 and item.bottom < PAPER[1]
-    assert MM > 0
+
+
+def test_two_dashes_are_one_stroke_where_the_face_parts_them() -> None:
+    for sheet in (theme(page_number__position="none"), vertical(page_number__position="none")):
+        data = printed(document(paragraph("他說——好"), metadata=Metadata(lang="zh-Hant")), sheet).data
+        made = Print(data.replace(b"/Direction/R2L", b"/Direction/L2R"))
+        dashes = [item for item in made.signs(1) if item.character == "—"]
+        # One glyph that says both: two characters at one place, twice as long as it is high.
+        assert len(dashes) == 2 and dashes[0].x == dashes[1].x and dashes[0].base == dashes[1].base
+        size = sheet.styles.body.size * MM
+        assert max(dashes[0].right - dashes[0].left, dashes[0].bottom - dashes[0].top) > 1.8 * size
+
+
+def test_where_a_page_begins_is_counted_in_the_characters_of_the_source() -> None:
+    words = "第12回——" + hanzi(900)
+    layout = laid(document(paragraph(words), metadata=Metadata(lang="zh-Hant")), vertical()).value
+    first = next(start for start in layout.pagination.starts if start.offset)
+    page = Print(level(printed(document(paragraph(words), metadata=Metadata(lang="zh-Hant")), vertical()).data))
+    assert page.signs(2)[0].character == words[first.offset]

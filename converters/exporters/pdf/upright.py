@@ -40,8 +40,8 @@ class UprightFont(CompositeFont):
             cluster = clusters.get(character)
             standing = stand(face, cluster[1][0] if cluster is not None else character)
             if cluster is not None:
-                advance = standing.advance if standing is not None else 1.0
-                standing = Stand(cluster[0], advance, face.advance(cluster[0]) / 2, face.em_middle + 0.5)
+                advance = face.vertical_advance(cluster[0]) if "vmtx" in face.tags else 1.0
+                standing = Stand(cluster[0], advance, face.advance(cluster[0]) / 2, face.em_middle + advance / 2)
             assert standing is not None, "what does not stand is drawn by the font of turned characters"
             self.stands[character] = standing
             known[character] = (standing.glyph, cluster[1] if cluster is not None else character)
