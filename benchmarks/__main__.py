@@ -1,111 +1,123 @@
-"""`python -m benchmarks`: the seed once (cold and warm) and a thousand times, beside the peers, as one table.
+"""`python -m benchmarks`: the seed once, cold and warm; ten, a hundred, a thousand times; a batch; beside the peers.
 
-`--peers` installs pandoc and typst from PyPI into an environment of their own first; without them the table has
-jianbao's rows only. `--quick` leaves out the thousandfold run; `--json FILE` saves the figures.
+`--peers` installs pandoc, typst and WeasyPrint from PyPI into an environment of their own first; without them the
+tables have jianbao's rows only. `--small` runs everything in a small form, to see that it runs. `--save FOLDER` keeps
+figures.json and a chart there. `python -m benchmarks.repair` measures repair and check.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
-import re
-import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from . import peers
-from .measure import Figure, cold, once, warm
+from . import archive, editions, peers
+from .chart import chart
+from .measure import Figure
 
-SEED = Path(__file__).resolve().parent.parent / "seeds" / "minzheng.md"
-JIANBAO = [sys.executable, "-m", "converters.cli"]
-
-
-def copies(source: Path, count: int, target: Path) -> int:
-    """Write `count` copies of a bulletin, each heading made distinct (第i期); returns the number of characters."""
-    text = source.read_text(encoding="utf-8").strip("\n")
-    parts = (re.sub(r"^(#+ )(.*)$", rf"\g<1>第{i}期 \g<2>", text, flags=re.MULTILINE) for i in range(1, count + 1))
-    whole = "\n\n".join(parts) + "\n"
-    target.write_text(whole, encoding="utf-8")
-    return len(whole)
+_PEER_OF = {"pdf": ("typst pdf", "weasyprint pdf"), "docx": ("pandoc docx",), "epub": ("pandoc epub",)}
 
 
-def build_command(source: Path, folder: Path, editions: str, *, verify: bool) -> list[str]:
-    """The command line of a build."""
-    command = [*JIANBAO, "build", str(source), "-o", str(folder), "--to", editions]
-    return command if verify else [*command, "--no-verify"]
-
-
-def cold_rows(folder: Path, runs: int) -> dict[str, Figure]:
-    """The seed in fresh processes."""
-    rows = {
-        "three editions, verified": cold(build_command(SEED, folder, "pdf,docx,epub", verify=True), runs),
-        "three editions, --no-verify": cold(build_command(SEED, folder, "pdf,docx,epub", verify=False), runs),
-    }
-    for edition in ("pdf", "docx", "epub"):
-        rows[f"{edition} alone, --no-verify"] = cold(build_command(SEED, folder, edition, verify=False), runs)
-    if peers.present():
-        rows["pandoc docx"] = cold(peers.pandoc_command(SEED, folder / "pandoc.docx"), runs)
-        rows["pandoc epub"] = cold(peers.pandoc_command(SEED, folder / "pandoc.epub"), runs)
-        rows["typst pdf"] = cold(peers.typst_command(SEED, folder / "typst.pdf"), runs)
-    return rows
-
-
-def warm_rows(folder: Path, runs: int) -> dict[str, Figure]:
-    """The seed in a process that has built it before."""
-    import converters
-
-    return {
-        "three editions, verified": warm(lambda: converters.build(SEED, folder), runs),
-        "three editions, --no-verify": warm(lambda: converters.build(SEED, folder, verify=False), runs),
-    }
-
-
-def thousand_rows(folder: Path) -> tuple[dict[str, Figure], int]:
-    """The seed a thousand times over, each edition in a process of its own; and the number of characters."""
-    source = folder / "thousand.md"
-    characters = copies(SEED, 1000, source)
-    rows = {edition: once(build_command(source, folder, edition, verify=False)) for edition in ("pdf", "docx", "epub")}
-    if peers.present():
-        rows["pandoc docx"] = once(peers.pandoc_command(source, folder / "pandoc.docx"))
-        rows["pandoc epub"] = once(peers.pandoc_command(source, folder / "pandoc.epub"))
-        rows["typst pdf"] = once(peers.typst_command(source, folder / "typst.pdf"))
-    return rows, characters
-
-
-def show(title: str, rows: dict[str, Figure], characters: int = 0) -> None:
-    """Print one table."""
+def show(title: str, rows: Mapping[str, Figure], characters: int = 0) -> None:
+    """Print one table; behind each of our editions stands how many times its peer's time it took."""
     print(f"\n{title}")
     for name, figure in rows.items():
         speed = f"  {characters / figure.seconds / 1e6:6.2f} M characters/s" if characters else ""
         memory = f"  {figure.megabytes:6.0f} MB" if figure.megabytes else ""
-        print(f"  {name:<30} {figure.seconds * 1000:9.0f} ms  {figure.processor * 1000:7.0f} ms cpu{memory}{speed}")
+        size = f"  {figure.bytes / 1024:8.0f} kB" if figure.bytes else ""
+        beside = "".join(
+            f"  {figure.processor / rows[peer].processor:5.2f} × {peer}"
+            for peer in _PEER_OF.get(name.split()[0], ())
+            if peer in rows
+        )
+        clock = f"{figure.seconds * 1000:9.0f} ms  {figure.processor * 1000:7.0f} ms cpu"
+        print(f"  {name:<30} {clock}{memory}{size}{speed}{beside}")
+
+
+def growth(tables: Mapping[int, tuple[int, editions.Rows]]) -> dict[str, float]:
+    """How many times longer each edition takes for ten times the text, at the two largest sizes."""
+    if len(tables) < 2:
+        return {}
+    smaller, larger = sorted(tables)[-2:]
+    before, after = tables[smaller][1], tables[larger][1]
+    return {name: after[name].processor / before[name].processor for name in editions.EDITIONS}
+
+
+def batch_table(folder: Path, count: int, rounds: int) -> dict[str, Any]:
+    """The batch on one and on two processes, and what the second brings."""
+    sources = archive.put_bulletins(folder / "bulletins", count)
+    rows = {f"{jobs} process{'es' * (jobs > 1)}": archive.batch(sources, jobs) for jobs in (1, 2)}
+    print(f"\nbatch of {count} mixed bulletins, three editions each, verified")
+    for name, figure in rows.items():
+        rate = count / figure.seconds
+        print(f"  {name:<30} {figure.seconds:8.1f} s  {rate:6.1f} bulletins/s  {figure.megabytes:6.0f} MB (largest)")
+    found = archive.scaling(archive.put_bulletins(folder / "some", max(count // 10, 8)), rounds)
+    print(
+        f"  the second process: × {found.batch:.2f} for the batch, × {found.loop:.2f} for a bare loop; "
+        f"{found.efficiency:.2f} of what can be had (median of {found.rounds})"
+    )
+    return {"count": count, "rows": {name: asdict(row) for name, row in rows.items()}, "scaling": found.told()}
 
 
 def main() -> None:
     """Run the tables that the arguments ask for."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--peers", action="store_true", help="install pandoc and typst beside jianbao first")
-    parser.add_argument("--quick", action="store_true", help="leave out the thousandfold run")
+    parser.add_argument("--peers", action="store_true", help="install pandoc, typst, WeasyPrint first")
+    parser.add_argument("--small", action="store_true", help="everything once and small: does it run?")
     parser.add_argument("--runs", type=int, default=7, help="runs of each short row (median)")
-    parser.add_argument("--json", type=Path, help="save the figures here")
+    parser.add_argument("--only", default="cold,warm,scale,batch", help="which tables (cold,warm,scale,batch)")
+    parser.add_argument("--save", type=Path, help="keep figures.json and chart.svg in this folder")
     options = parser.parse_args()
     if options.peers:
         peers.install()
-    beside = peers.versions() if peers.present() else "no peers (run with --peers)"
-    print(f"Python {platform.python_version()}, {platform.machine()}; {beside}")
+    machine = {
+        "python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count(),
+        "peers": peers.versions(),
+    }  # fmt: skip
+    beside = ", ".join(f"{name} {version}" for name, version in peers.versions().items())
+    print(f"Python {machine['python']}, {machine['system']}; {beside or 'no peers (run with --peers)'}")
+    runs, counts, bulletins = options.runs, (10, 100, 1000), 2000
+    if options.small:
+        runs, counts, bulletins = 1, (2, 4), 16
+    wanted = options.only.split(",")
+    figures: dict[str, Any] = {"machine": machine}
+    picture = ""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        tables = {"cold": cold_rows(folder, options.runs), "warm": warm_rows(folder, options.runs)}
-        show(f"×1, cold processes, median of {options.runs}", tables["cold"])
-        show(f"×1, warm, median of {options.runs}", tables["warm"])
-        if not options.quick:
-            tables["thousand"], characters = thousand_rows(folder)
-            show(f"×1000, {characters:,} characters, one run", tables["thousand"], characters)
-    if options.json:
-        figures = {table: {row: asdict(figure) for row, figure in rows.items()} for table, rows in tables.items()}
-        options.json.write_text(json.dumps(figures, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        if "cold" in wanted:
+            rows = editions.cold_rows(folder, runs)
+            show(f"×1, cold processes, median of {runs}", rows)
+            figures["cold"] = {row: asdict(figure) for row, figure in rows.items()}
+        if "warm" in wanted:
+            rows = editions.warm_rows(folder, runs)
+            show(f"×1, warm, median of {runs}", rows)
+            figures["warm"] = {row: asdict(figure) for row, figure in rows.items()}
+        if "scale" in wanted:
+            tables = editions.scale_rows(folder, counts)
+            for count, (characters, rows) in tables.items():
+                show(f"×{count}, {characters:,} characters", rows, characters)
+                picture = chart(f"×{count}, {characters:,} characters: processor time, peak memory", rows)
+            figures["scale"] = {
+                str(count): {"characters": characters, "rows": {row: asdict(figure) for row, figure in rows.items()}}
+                for count, (characters, rows) in tables.items()
+            }
+            figures["growth"] = growth(tables)
+            for edition, factor in figures["growth"].items():
+                print(f"  {edition}: × {factor:.1f} in time for {counts[-1] // counts[-2]} times the text")
+        if "batch" in wanted:
+            figures["batch"] = batch_table(folder, bulletins, 1 if options.small else 5)
+    if options.save:
+        options.save.mkdir(parents=True, exist_ok=True)
+        text = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"
+        (options.save / "figures.json").write_text(text, encoding="utf-8")
+        if picture:
+            (options.save / "chart.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":

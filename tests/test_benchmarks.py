@@ -1,0 +1,28 @@
+"""The benchmarks run: whether their figures are good is for a person to see, never for a test."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from samples import CHECKOUT
+
+
+@pytest.mark.slow
+def test_the_benchmarks_run_in_their_small_form(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks", "--small", "--save", str(tmp_path / "figures")]
+    # No peers: they are installed by hand only.
+    environment = os.environ | {"JIANBAO_TOOLS": str(tmp_path)}
+    done = subprocess.run(
+        command, cwd=CHECKOUT, capture_output=True, text=True, env=environment, timeout=280, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    figures = json.loads((tmp_path / "figures" / "figures.json").read_text("utf-8"))
+    assert set(figures) == {"machine", "cold", "warm", "scale", "growth", "batch"}
+    assert all(row["processor"] > 0 for row in figures["cold"].values())
+    assert (tmp_path / "figures" / "chart.svg").read_text("utf-8").startswith("<svg")
