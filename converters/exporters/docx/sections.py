@@ -8,6 +8,7 @@ from converters.ooxml import MC, W14, R, W, escape
 from converters.theme.schema import Align, Theme
 from converters.units import twips
 
+from .draft import VML, draft_text, is_watermark, watermark
 from .styles import footer_line, indents
 from .writer import Run, Writer
 
@@ -37,14 +38,7 @@ def different_first_page(theme: Theme) -> bool:
 def write_footers(writer: Writer, package: Package) -> str:
     """Make the header and footer parts; returns the references that every section repeats."""
     theme = writer.theme
-    references = []
-    head = theme.pdf.running_head
-    if head:
-        metadata = writer.metadata
-        words = head.replace("{name}", metadata.name).replace("{title}", metadata.title or metadata.name)
-        xml = _part("hdr", writer, "Header", writer.text(words, None, "Header"), Align.CENTRE)
-        for kind in ("default", "even") if mirrored_numbers(theme) else ("default",):
-            references.append(_reference("header", kind, package.header(xml)))
+    references = _write_headers(writer, package)
     if not numbered_pages(theme):
         return "".join(references)
     runs = _page_number(writer)
@@ -55,32 +49,60 @@ def write_footers(writer: Writer, package: Package) -> str:
         outside = theme.page_number.position == "outside"
         places = (("default", Align.RIGHT if outside else Align.CENTRE),)
     for kind, align in places:
-        references.append(_reference("footer", kind, package.footer(_part("ftr", writer, "Footer", runs, align))))
+        references.append(_reference("footer", kind, package.footer(_part("ftr", writer, ("Footer", runs, align)))))
     if theme.page_number.first_page and different_first_page(theme):
         # Only the head differs on the first page: it repeats the foot of the others.
         side = dict(places)["default"]
-        references.append(_reference("footer", "first", package.footer(_part("ftr", writer, "Footer", runs, side))))
+        references.append(_reference("footer", "first", package.footer(_part("ftr", writer, ("Footer", runs, side)))))
     elif not theme.page_number.first_page:
         references.append(
-            _reference("footer", "first", package.footer(_part("ftr", writer, "Footer", "", Align.RIGHT)))
+            _reference("footer", "first", package.footer(_part("ftr", writer, ("Footer", "", Align.RIGHT))))
         )
     return "".join(references)
+
+
+def _write_headers(writer: Writer, package: Package) -> list[str]:
+    """Running head on every page but the first, the mark of a draft on every page."""
+    theme, metadata = writer.theme, writer.metadata
+    head, mark = theme.pdf.running_head, draft_text(writer)
+    if not head and not mark:
+        return []
+    words = head.replace("{name}", metadata.name).replace("{title}", metadata.title or metadata.name)
+    kinds = ["default", *(["even"] if mirrored_numbers(theme) else [])]
+    if mark and different_first_page(theme):
+        kinds.append("first")
+    references = []
+    for number, kind in enumerate(kinds, 1):
+        art = watermark(writer, number) if mark and is_watermark(writer) else ""
+        running = writer.text(words, None, "Header") if words and kind != "first" else ""
+        paragraphs = [("Header", art + running, Align.CENTRE)] if art or running else []
+        if mark and not art:
+            paragraphs.append(("Draft", writer.text(mark, None, "Draft"), theme.styles.draft.align))
+        references.append(_reference("header", kind, package.header(_part("hdr", writer, *paragraphs))))
+    return references
 
 
 def _reference(part: str, kind: str, identifier: str) -> str:
     return f'<w:{part}Reference w:type="{kind}" r:id="{identifier}"/>'
 
 
-def _part(root: str, writer: Writer, style: str, runs: str, align: Align) -> bytes:
-    look = writer.styles[style].look
-    em = writer.grid.em(look)
-    left = look.left_em if align is Align.LEFT else 0
-    right = look.right_em if align is Align.RIGHT else 0
-    side = {Align.LEFT: "left", Align.RIGHT: "right"}.get(align, "center")
+def _part(root: str, writer: Writer, *paragraphs: tuple[str, str, Align]) -> bytes:
+    """A header or footer of paragraphs: style, runs, alignment."""
+    out = []
+    for style, runs, align in paragraphs:
+        look = writer.styles[style].look
+        em = writer.grid.em(look)
+        left = look.left_em if align is Align.LEFT else 0
+        right = look.right_em if align is Align.RIGHT else 0
+        side = {Align.LEFT: "left", Align.RIGHT: "right"}.get(align, "center")
+        out.append(
+            f'<w:p w14:paraId="{writer.identity.paragraph()}"><w:pPr><w:pStyle w:val="{style}"/>'
+            f'{indents(left, right, 0, em)}<w:jc w:val="{side}"/></w:pPr>{runs}</w:p>'
+        )
+    art = f" {VML}" if "<w:pict>" in "".join(out) else ""
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{root} {_NAMESPACES}>'
-        f'<w:p w14:paraId="{writer.identity.paragraph()}"><w:pPr><w:pStyle w:val="{style}"/>'
-        f'{indents(left, right, 0, em)}<w:jc w:val="{side}"/></w:pPr>{runs}</w:p></w:{root}>'
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{root} {_NAMESPACES}{art}>'
+        f"{''.join(out)}</w:{root}>"
     ).encode()
 
 

@@ -96,6 +96,7 @@ def paragraph_styles(grid: Grid, kind: Kind) -> tuple[Style, ...]:
         *_contents_styles(grid),
         Style("FootnoteText", "footnote text", replace(s.note, indent_em=max(s.note.indent_em, 2)), "FootnoteText"),
         Style("Header", "header", s.running_head),
+        Style("Draft", "文稿标记", s.draft),
         Style("Footer", "footer", replace(s.page_number, leading=0), own_digits=True),
     )  # fmt: skip
 

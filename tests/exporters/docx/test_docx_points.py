@@ -20,6 +20,7 @@ from converters.theme.schema import (
     ColophonStyle,
     Composition,
     DocxStyle,
+    DraftStyle,
     MastheadStyle,
     PageNumberStyle,
     PdfStyle,
@@ -264,6 +265,19 @@ def test_page_one_may_go_without_a_number() -> None:
     edition = word(b.Paragraph((i.Text("文"),)), theme=Theme(page_number=PageNumberStyle(first_page=False)))
     assert edition.section().find(w("titlePg")) is not None
     assert "first" in edition.section().xpath("w:footerReference/@w:type", namespaces=NAMES)
+
+
+def test_a_draft_says_so_on_every_page() -> None:
+    for form in ("label", "watermark"):
+        theme = Theme(draft=DraftStyle(form=form), page_number=PageNumberStyle(first_page=False))
+        edition = word(b.Paragraph((i.Text("文"),)), theme=theme, metadata=Metadata(draft="送审稿"))
+        kinds = edition.section().xpath("w:headerReference/@w:type", namespaces=NAMES)
+        assert kinds == ["default", "even", "first"]
+        for number in (1, 2, 3):
+            part = edition.part(f"word/header{number}.xml")
+            art = part.xpath("//*[local-name() = 'textpath']/@string")
+            assert (text(part), art) == (("送审稿", []) if form == "label" else ("", ["送审稿"]))
+    assert word(b.Paragraph((i.Text("文"),))).section().find(w("headerReference")) is None
 
 
 def test_every_section_repeats_the_footers() -> None:
