@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.metadata import Form
 from converters.model.walk import plain
 from converters.theme.schema import TextStyle
 
@@ -88,7 +89,7 @@ def write_block(writer: Writer, block: b.Block, mark: str, container: Container 
 
 def _paragraph(writer: Writer, block: b.Paragraph, mark: str, container: Container) -> None:
     writer.identity.block(mark, "paragraph", (block.span, *block.joined))
-    if writer.is_minutes and container is TOP and _attendance(writer, block, mark):
+    if writer.form is Form.MINUTES and container is TOP and _attendance(writer, block, mark):
         return
     if container is TOP and not block.run_in and writer.plain_paragraph(block.inlines, mark):
         return

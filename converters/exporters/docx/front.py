@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from converters.model.document import Article
 from converters.model.inlines import Image
 from converters.model.masthead import Masthead, masthead
+from converters.model.metadata import Form
 from converters.model.pictures import Picture, artwork_key, artwork_size
 from converters.model.reading import issue_note
 from converters.model.walk import plain, title_text
@@ -18,6 +19,8 @@ from converters.theme.schema import TextStyle
 from converters.units import TWIPS_PER_POINT, twips
 
 from .grid import ems
+from .letter import write_letter
+from .name import BASELINE_RATIO, BOX_BELOW, INK_ABOVE, fitted_name, tracked
 from .runs import Look
 from .styles import eighths, name_leading
 from .writer import NOTHING, Direct
@@ -25,13 +28,6 @@ from .writer import NOTHING, Direct
 if TYPE_CHECKING:
     from .writer import Writer
 
-# Where Word and LibreOffice set the baseline in an exact line that is taller than its face, and how high the
-# ink of a hanzi reaches above it and its em box below, in ems.
-_BASELINE_RATIO = 0.8
-_INK_ABOVE = 0.85
-_BOX_BELOW = 0.12
-# By how much a letter of a heavy face is wider than the half em that a letter takes elsewhere.
-_HEAVY_LATIN_EMS = 0.12
 # The page number and three dots of the leader want this much of an entry's last line.
 _LEADER_EMS = 3
 _TAB = "<w:r><w:tab/></w:r>"
@@ -58,6 +54,8 @@ def write_front(writer: Writer) -> None:
 
 def _write_masthead(writer: Writer, head: Masthead) -> float:
     """Write the masthead; returns how far below the top of the type area it ends, in points."""
+    if writer.form is Form.LETTER:
+        return write_letter(writer, head)
     pitch, span = writer.grid.pitch, writer.metadata.span
     y = 0.0
     for text, mark in ((head.copy_no, "m_copy"), (head.secrecy, "m_secrecy"), (head.urgency, "m_urgency")):
@@ -108,8 +106,8 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
     lines = name.split("\n")
     size, tracking = fitted_name(writer, max(lines, key=ems), look)
     line = name_leading(look) * size / look.size
-    baseline = _BASELINE_RATIO * line
-    before = max(0.0, theme.masthead.top - (baseline - _INK_ABOVE * size) - y)
+    baseline = BASELINE_RATIO * line
+    before = max(0.0, theme.masthead.top - (baseline - INK_ABOVE * size) - y)
     spacing = f'w:before="{twips(before)}"'
     properties = ""
     if (size, tracking) != (look.size, writer.grid.tracking(look)):
@@ -117,12 +115,12 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
         properties = f'<w:spacing w:val="{tracking}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/>'
         spacing += f' w:line="{twips(line)}" w:lineRule="exact"'
     # The organs of a joint issue have a line each.
-    runs = "<w:r><w:br/></w:r>".join(_tracked(writer, part, "Title", properties) for part in lines)
+    runs = "<w:r><w:br/></w:r>".join(tracked(writer, part, "Title", properties) for part in lines)
     if theme.masthead.preprinted:
         runs = ""
     writer.paragraph("Title", runs, "m_name", Direct(spacing=spacing))
     y += (len(lines) - 1) * line
-    return y + before + line, y + before + baseline + _BOX_BELOW * size
+    return y + before + line, y + before + baseline + BOX_BELOW * size
 
 
 def _write_artwork(writer: Writer, image: Image, picture: Picture, y: float) -> float:
@@ -138,40 +136,6 @@ def _write_artwork(writer: Writer, image: Image, picture: Picture, y: float) -> 
         return 0.0
     writer.paragraph("Title", runs, "m_name", Direct(spacing=spacing))
     return y + before + height
-
-
-def _tracked(writer: Writer, text: str, style: str, properties: str = "") -> str:
-    """The runs of a centred line of tracked hanzi; the last is not tracked, or the line would stand too far left."""
-    span = writer.metadata.span
-    if not writer.grid.tracking(writer.styles[style].look):
-        return _with_properties(writer.text(text, span, style), properties)
-    last = re.sub('<w:spacing w:val="[0-9]+"/>', "", properties)
-    return _with_properties(writer.text(text[:-1], span, style), properties) + _with_properties(
-        writer.text(text[-1:], span, style), '<w:spacing w:val="0"/>' + last
-    )
-
-
-def _with_properties(runs: str, properties: str) -> str:
-    """Runs with direct formatting added; a run's own w:rPr holds at most its fonts here."""
-    if not properties:
-        return runs
-    runs = re.sub(r"<w:r><w:t", f"<w:r><w:rPr>{properties}</w:rPr><w:t", runs)
-    return re.sub(r"<w:r><w:rPr>(<w:rFonts[^>]*/>)</w:rPr>", rf"<w:r><w:rPr>\1{properties}</w:rPr>", runs)
-
-
-def fitted_name(writer: Writer, name: str, look: TextStyle) -> tuple[float, int]:
-    """Size in points and tracking in twips of a name that fits the measure in one line."""
-    room = writer.grid.measure / TWIPS_PER_POINT
-    count = max(ems(name) + _HEAVY_LATIN_EMS * sum(char.isascii() and char.isalpha() for char in name), 0.5)
-    wanted = count * look.size * (1 + look.tracking_em)
-    size = look.size
-    tracking_em = look.tracking_em
-    if wanted > room:
-        # First the air between the hanzi goes, then size.
-        tracking_em = max(0.0, room / (count * look.size) - 1)
-        if not tracking_em:
-            size = math.floor(room / count * 2) / 2
-    return size, round(tracking_em * size * TWIPS_PER_POINT)
 
 
 def _write_rule(writer: Writer, y: float) -> float:
@@ -199,7 +163,7 @@ def toc_bookmark(number: int) -> str:
 def _write_contents(writer: Writer) -> None:
     """A real TOC field with the result that Word would compute, the page numbers being those of the print edition."""
     title = writer.metadata.toc_title or writer.words.contents
-    writer.paragraph("TOCHeading", _tracked(writer, title, "TOCHeading"))
+    writer.paragraph("TOCHeading", tracked(writer, title, "TOCHeading"))
     numbers = writer.theme.contents.page_numbers
     entries = [(number, article) for number, article in enumerate(writer.document.articles, 1) if _listed(article)]
     look = writer.styles["TOC1"].look

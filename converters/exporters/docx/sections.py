@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from converters.model.metadata import Form
 from converters.ooxml import MC, W14, R, W, escape
 from converters.theme.schema import Align, Theme
 from converters.units import twips
 
 from .draft import VML, draft_text, is_watermark, watermark
+from .letter import foot_rule
 from .styles import footer_line, indents
 from .writer import Run, Writer
 
@@ -55,9 +57,10 @@ def write_footers(writer: Writer, package: Package) -> str:
         side = dict(places)["default"]
         references.append(_reference("footer", "first", package.footer(_part("ftr", writer, ("Footer", runs, side)))))
     elif not theme.page_number.first_page:
-        references.append(
-            _reference("footer", "first", package.footer(_part("ftr", writer, ("Footer", "", Align.RIGHT))))
-        )
+        xml = _part("ftr", writer, ("Footer", "", Align.RIGHT))
+        if writer.form is Form.LETTER and theme.masthead.show and not theme.masthead.preprinted:
+            xml = _whole("ftr", foot_rule(writer, footer_distance(theme)))
+        references.append(_reference("footer", "first", package.footer(xml)))
     return "".join(references)
 
 
@@ -99,10 +102,13 @@ def _part(root: str, writer: Writer, *paragraphs: tuple[str, str, Align]) -> byt
             f'<w:p w14:paraId="{writer.identity.paragraph()}"><w:pPr><w:pStyle w:val="{style}"/>'
             f'{indents(left, right, 0, em)}<w:jc w:val="{side}"/></w:pPr>{runs}</w:p>'
         )
-    art = f" {VML}" if "<w:pict>" in "".join(out) else ""
+    return _whole(root, "".join(out))
+
+
+def _whole(root: str, paragraphs: str) -> bytes:
+    art = f" {VML}" if "<w:pict>" in paragraphs else ""
     return (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{root} {_NAMESPACES}{art}>'
-        f"{''.join(out)}</w:{root}>"
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{root} {_NAMESPACES}{art}>{paragraphs}</w:{root}>'
     ).encode()
 
 

@@ -36,6 +36,7 @@ class Direct(NamedTuple):
 
     keep_next: bool = False
     page_break: bool = False
+    frame: str = ""
     numbering: str = ""
     border: str = ""
     tabs: str = ""
@@ -80,7 +81,7 @@ class Writer:
         self.theme = theme
         self.lang = document.metadata.lang
         official = document.metadata.kind is Kind.GONGWEN
-        self.is_minutes = official and form_of(document.metadata.form) is Form.MINUTES
+        self.form = form_of(document.metadata.form or theme.masthead.form) if official else Form.DOCUMENT
         self.grid = grid_of(theme, self.lang)
         self.words = labels(self.lang)
         self.asian_language = languages(self.lang).split('w:eastAsia="')[1].split('"')[0]
@@ -200,7 +201,7 @@ class Writer:
             parts.append("<w:keepNext/>")
         if direct.page_break or self.page_break:
             parts.append("<w:pageBreakBefore/>")
-        parts += (direct.numbering, direct.border, direct.tabs)
+        parts += (direct.frame, direct.numbering, direct.border, direct.tabs)
         spacing = direct.spacing
         if self.page_break:
             self.room = 0
