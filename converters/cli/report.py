@@ -29,6 +29,7 @@ class Reporter:
         self.sources = {source.name: source for source in sources}
         self.fallback = fallback
         self.colour = wants_colour(stream)
+        self._line = ("", 0, "")
 
     def write(self, *lines: str) -> None:
         """Write lines."""
@@ -67,7 +68,9 @@ class Reporter:
         if span is None or source is None or finding.severity is Severity.INFO:
             return
         row, column = source.locate(span.start)
-        line = source.line(row)
+        if self._line[:2] != (source.name, row):
+            self._line = (source.name, row, source.line(row))
+        line = self._line[2]
         if not line.strip():
             return
         length = max(1, min(span.end - span.start, len(line) - column + 1))
@@ -128,6 +131,11 @@ def shown_name(name: str) -> str:
 
 def excerpt(line: str, start: int, length: int) -> tuple[str, int, int]:
     """The part of a line around a place, the columns before the place in it, and the columns the place takes."""
+    # Only what may be shown is looked at: a line may be a million characters long and have thousands of findings.
+    skipped = max(0, start - _LEAD - 1)
+    rest = len(line) > skipped + 2 * _LEAD + _COLUMNS
+    line = line[skipped : skipped + 2 * _LEAD + _COLUMNS]
+    start -= skipped
     cells = [(" " if c == "\t" else c, columns(c)) for c in line]
     first = start
     room = _LEAD
@@ -138,8 +146,8 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, int, int]:
     while last < len(cells) and room >= cells[last][1]:
         room -= cells[last][1]
         last += 1
-    before = "…" if first else ""
-    after = "…" if last < len(cells) else ""
+    before = "…" if first or skipped else ""
+    after = "…" if last < len(cells) or rest else ""
     shown = before + "".join(c for c, _ in cells[first:last]) + after
     lead = len(before) + sum(width for _, width in cells[first:start])
     marked = sum(width for _, width in cells[start : min(start + length, last)])

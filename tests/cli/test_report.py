@@ -128,3 +128,14 @@ def test_a_word_diff_shows_what_stood_and_what_stands() -> None:
 
 def test_sizes_have_two_figures_at_least() -> None:
     assert [shown_size(size) for size in (12, 4_321, 412_000, 2_345_678)] == ["0.1 kB", "4.3 kB", "412 kB", "2.3 MB"]
+
+
+def test_the_excerpt_of_a_very_long_line_is_that_of_its_neighbourhood() -> None:
+    line = "民政工作" * 50_000
+    near = line[100_000 - 40 : 100_000 + 200]
+    shown, lead, marked = excerpt(line, 100_000, 4)
+    assert (shown, lead, marked) == excerpt("民" + near + "民", 41, 4)
+    for start in (0, 10, 35, len(line) - 4):
+        shown, lead, marked = excerpt(line, start, 4)
+        assert line[start : start + 4] in shown and marked == 8
+        assert shown.startswith("…") == (start > 15) and shown.endswith("…") == (start < len(line) - 40)
