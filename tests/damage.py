@@ -97,7 +97,9 @@ def can_join(first: str, second: str) -> bool:
         return False
     if second[0] in "，。、；：！？”’）》〉】":
         return True
-    if first[-1] in CLOSERS or second[0] in "—…·" or first[-1] in "—（“《‘":
+    if first[-1] in "（“《‘「":
+        return True
+    if first[-1] in CLOSERS or second[0] in "—…·" or first[-1] == "—":
         return False
     return (
         re.match(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]+）|[一二三四五六七八九十]是", second)

@@ -84,6 +84,8 @@ def _forms(view: View) -> Iterator[Diagnostic]:
             continue
         reached = hanzi.end()
         found = hanzi.group()
+        if view.document.metadata.lang.lower().startswith("zh-hant"):
+            found = found.replace("○", "〇")  # there ○ is as good
         if any(char in "0OoＯ○零" for char in found):
             after = "".join("〇" if char in "0OoＯ○零" else char for char in found)
             yield view.fixable(

@@ -26,6 +26,7 @@ Mend: applied; --no-fix P-PAREN leaves the brackets as they are.
 
 
 _OPERATORS = frozenset("+-*/×÷=<>^√±")
+_EQUALS = frozenset("=＝")
 _OPERATORS_AFTER = frozenset("+*/×÷=<>^²³±")
 
 
@@ -67,7 +68,10 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
 def _chinese_pair(text: str, opening: int, closing: int) -> bool:
     inner = text[opening + 1 : closing]
     chinese = has_wide(inner)
-    if chinese and " " not in (text[opening - 1 : opening], text[closing + 1 : closing + 2]):
+    before, after = text[opening - 1 : opening], text[closing + 1 : closing + 2]
+    if chinese and before.isascii() and before.isalnum() and (after in _EQUALS or inner[0] in "“\"‘'"):
+        return False  # f(甲)=3, print("你好")
+    if chinese and " " not in (before, after):
         return True
     left, right = _outer(text, opening - 1, -1), _outer(text, closing + 1, 1)
     if chinese:

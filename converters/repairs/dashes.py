@@ -117,7 +117,7 @@ def _dash(text: str, start: int, end: int, found: str) -> Mend | None:
         # One side Latin: only where the other is Chinese and the dash is no range.
         if not ((left and is_chinese(left)) or (right and is_chinese(right))):
             return None
-        if left.isdecimal() or right.isdecimal():
+        if left.isdecimal():
             return None
     if left == "":
         # The spaces of a line's beginning are another rule's.

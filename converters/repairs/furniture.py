@@ -24,8 +24,8 @@ R_PAGENO = Rule(
 Removes page numbers that stand alone between blocks: — 3 —, -3-, 第3页 共8页, 3/8, 3.
 
 Why: extraction keeps them; they tear paragraphs and are wrong on the new pages.
-Condition: two or more that rise by one; bare figures only where a torn paragraph stands before one of them. A
-single one is reported.
+Condition: two or more that rise by one, or with gaps where one of them stands inside a torn paragraph; bare figures
+only there. A single one is reported, and never put into a sentence.
 Mend: applied, and recorded; --no-fix R-PAGENO leaves them.
 """,
 )
@@ -54,6 +54,10 @@ Mend: reported; --fix R-WX removes them, on record.
 )
 
 LONGEST = 30
+# So many pages in a row may have lost their numbers.
+_WIDEST_GAP = 10
+# A line that stops short of this may be a heading.
+_SHORTEST_TORN = 24
 _NUMBERS = (
     ("dashes", r"[-—–－─―~～·•|]{1,2}\s*(\d{1,4})\s*[-—–－─―~～·•|]{1,2}"),
     (
@@ -102,7 +106,7 @@ def _article(article: Article, options: Options, changes: list[Change], findings
     if options.runs(R_FURN):
         gone.update(dict.fromkeys(_recurring(lines, sure, numbers, torn, blocks), ("R-FURN", "recurs at page edges")))
     for number in numbers:
-        if number.index not in gone and number.form != "bare" and options.runs(R_PAGENO):
+        if number.index not in gone and (number.form != "bare" or number.index in torn) and options.runs(R_PAGENO):
             findings.append(
                 _report("R-PAGENO", "this line looks like a page number: {line}", blocks, lines, number.index)
             )
@@ -153,7 +157,7 @@ def _numbers(lines: dict[int, str]) -> list[_Number]:
 
 
 def _rising(numbers: list[_Number], torn: set[int]) -> set[int]:
-    """The blocks whose page numbers rise by one from each to the next of the same form."""
+    """The blocks whose page numbers rise: by one from each to the next of the same form, or with gaps at tears."""
     sure: set[int] = set()
     for form in {number.form for number in numbers}:
         row = [number for number in numbers if number.form == form]
@@ -167,7 +171,22 @@ def _rising(numbers: list[_Number], torn: set[int]) -> set[int]:
             if chain and number.index >= 0 and number.value == chain[-1].value:
                 continue  # head and foot of one page
             chain = [number]
-    return sure
+    return sure | _climbing([number for number in numbers if number.form != "bare" or number.index in torn], torn)
+
+
+def _climbing(numbers: list[_Number], torn: set[int]) -> set[int]:
+    """The longest row of numbers that rise, whatever their form, where some pages have lost theirs.
+
+    Two or more, two thirds of all at least, and one inside a torn paragraph: else they number something else.
+    """
+    best: list[list[_Number]] = []
+    for number in numbers:
+        before = [row for row in best if row[-1].value < number.value <= row[-1].value + _WIDEST_GAP]
+        best.append([*max(before, key=len, default=[]), number])
+    row = max(best, key=len, default=[])
+    if len(row) < 2 or len(row) * 3 < len(numbers) * 2 or not any(number.index in torn for number in row):
+        return set()
+    return {number.index for number in row}
 
 
 def _torn(blocks: tuple[b.Block, ...], lines: dict[int, str], numbers: list[_Number]) -> set[int]:
@@ -182,7 +201,8 @@ def _torn(blocks: tuple[b.Block, ...], lines: dict[int, str], numbers: list[_Num
         block = blocks[before] if before >= 0 else None
         if isinstance(block, b.Paragraph):
             text = flat(block.inlines).rstrip().rstrip(CLOSERS + "\"')")
-            if len(text) > LONGEST and text[-1:] not in "。！？…；：!?;:.":
+            long = len(text) > _SHORTEST_TORN or (len(text) > _SHORTEST_TORN // 2 and "。" in text)
+            if long and text[-1:] not in "。！？…；：!?;:.":
                 torn.add(index)
     return torn
 

@@ -36,8 +36,16 @@ LONGEST_TITLE = 30
 # Sixty characters with the marks among them: only letters, figures and hanzi are counted, since marks are mended.
 LONG = 50
 _NEEDED = 3
+# Characters that the number of a heading takes: its own point is no stop.
+_NUMBER = 4
 _SUBJECT = (
     r"关于.{2,60}的(?:通知|报告|意见|方案|请示|批复|决定|函|通报|公告)|(?:工作|情况|纪实|综述|简况|侧记|调查|启示)$"
+)
+
+# How a report begins, never a title.
+_NARRATION = (
+    r"(?:近日|日前|今年以来|近年来|连日来|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日)[，,]"
+    r"|(?:会议|文件|通知|他|她|记者)(?:指出|强调|要求|认为|说|表示)[，,：:]|为(?:深入|全面|进一步)?贯彻落?实?"
 )
 
 
@@ -149,10 +157,12 @@ class _Finder:
             if chapter is None or size(text) > LONGEST_TITLE or text[-1] in "。；，：、.;,:":
                 return block
             return self.heading((block,), 1, Score(_NEEDED, ("a chapter of a regulation",)))
-        if number.level == 5:
-            return block
+        if number.level == 5 or len(text) - number.length == 1:
+            return block  # an item, or a number and one hanzi, torn off
         in_sequence = self.count(number)
         score = self.score(text, following, in_sequence)
+        if following[-1:] in ("；", ";"):
+            score = Score(score.points - 2, (*score.reasons, "an item of a list goes on"))
         other = signals.numbered(following)
         if other is not None and other.level == number.level:
             score = Score(score.points - 2, (*score.reasons, "an item of a list"))
@@ -179,6 +189,9 @@ class _Finder:
             points.append((-3, "ends in a stop"))
         if len(compiled("[。！？；!?;]").findall(text)) >= 2:
             points.append((-2, "two stops"))
+        if compiled(r"[。！？!?]|\.(?!\d)").search(text, _NUMBER, len(text) - 1) and text[-1] not in "。！？.!?":
+            # （一）突出重点对象。重点排查…: the first piece of a torn paragraph.
+            points.append((-4, "a sentence ends inside"))
         return Score(sum(value for value, _ in points), tuple(reason for _, reason in points))
 
     def title(self, text: str, index: int) -> int:
@@ -205,6 +218,7 @@ class _Finder:
         points += 1 if index <= 2 and compiled(_SUBJECT).search(text) else 0
         points -= 2 if text[-1] in "，、," else 3 if text[-1] in "。；：.;:" else 0
         points -= 2 if len(compiled("[。！？；!?;]").findall(text)) >= 2 else 0
+        points -= 2 if compiled(_NARRATION).match(text) else 0
         long_subject = size(text) <= 50 and compiled(_SUBJECT).search(text) is not None
         # A title is a line: one sentence without an end, or the subject of an official document.
         return points >= _NEEDED and (size(text) <= LONGEST_TITLE or long_subject)

@@ -62,6 +62,12 @@ _OPEN_WORDS = (
     "那",
 )  # fmt: skip
 SHORT = 15
+# A piece that ends in one of _OPEN_WORDS may be as short as this.
+_SHORTEST = 6
+# No heading is longer.
+_HEADING = 30
+_NUMERALS = "〇○零一二三四五六七八九"
+_ORDINAL = r"第[一二三四五六七八九十百零〇\d]{1,6}\Z"
 _COUPLET = rf"([{HAN}]{{3,12}})(?:[，,]([{HAN}]{{3,12}}))?[，。、！？；…,.!?;]*"
 # Stops of either width inside a text, since one becomes the other; the point of a decimal is none.
 _STOP = r"[，。；！？,;!?]|\.(?!\d)"
@@ -109,6 +115,7 @@ class _Joiner:
     def join(self, blocks: tuple[b.Block, ...]) -> tuple[b.Block, ...]:
         """Blocks of one level, and those inside quotations and notes, with torn paragraphs joined."""
         out: list[b.Block] = []
+        heads = _subheads(blocks)
         doubtful = False
         same = True
         for block in blocks:
@@ -120,6 +127,8 @@ class _Joiner:
                     second = out[-1]
                     assert type(second) is b.Paragraph
                     verdict = self.judge(last, second) if not second.run_in else None
+                    if verdict is not None and verdict.confidence == "medium" and id(last) in heads:
+                        verdict = Verdict("low", "the first piece may be a heading: others are like it")
                     if verdict is None or verdict.confidence == "low" or not self.joins:
                         doubtful = doubtful or verdict is not None
                         break
@@ -135,7 +144,7 @@ class _Joiner:
                     same = False
             out.append(block)
         if doubtful or any(type(block) is b.Paragraph and block.indented for block in blocks):
-            self.report(out)
+            self.report(out, heads)
         return blocks if same else tuple(out)
 
     def judge(self, first: b.Paragraph, second: b.Paragraph) -> Verdict | None:
@@ -145,7 +154,7 @@ class _Joiner:
             return Verdict("low", f"the second piece is indented; {verdict.evidence}")
         return verdict
 
-    def report(self, blocks: list[b.Block]) -> None:
+    def report(self, blocks: list[b.Block], heads: set[int]) -> None:
         """Note what is in doubt: pieces that may be one paragraph, a page break after a stop."""
         indents = any(type(block) is b.Paragraph and block.indented for block in blocks)
         for last, block in pairwise(blocks):
@@ -154,7 +163,7 @@ class _Joiner:
                 if verdict is None:
                     if indents and not block.indented and gap(last, block, self.sources)[1].strip():
                         self.findings.append(_after_page(block))
-                elif verdict.confidence == "low" or not self.joins:
+                elif verdict.confidence == "low" or not self.joins or id(last) in heads:
                     self.record(last, block, verdict, applied=False)
                     self.findings.append(_doubt(block, verdict))
 
@@ -162,6 +171,37 @@ class _Joiner:
         place, before = gap(first, second, self.sources)
         glue = _glue(first, second)
         self.changes.append(Change("R-JOIN", place, before, glue, verdict.confidence, verdict.evidence, applied))
+
+
+def _subheads(blocks: tuple[b.Block, ...]) -> set[int]:
+    """The identities of short lines without a stop, each between a whole paragraph and a long one, and alike.
+
+    Headings without a mark: two or more of clauses of nearly the same lengths. (A page ends less regularly.)
+    """
+    found: list[tuple[int, list[int]]] = []
+    for index, block in enumerate(blocks[:-1]):
+        if type(block) is not b.Paragraph or block.run_in or not block.inlines:
+            continue
+        first = block.inlines[0]
+        if type(first) is not i.Text or len(first.text) > _HEADING + 4:
+            continue
+        text = flat(block.inlines).strip()
+        following, before = blocks[index + 1], blocks[index - 1] if index else None
+        if (
+            not _SHORTEST <= len(text) <= _HEADING
+            or compiled("[。！？；：…!?;:、]").search(text) is not None
+            or not is_wide(text[-1])
+            or type(following) is not b.Paragraph
+            or len(flat(following.inlines)) <= _HEADING + 10
+        ):
+            continue
+        if type(before) is not b.Paragraph or _ends(before) or flat(before.inlines).rstrip(_CLOSING)[-1:] in _ENDS:
+            found.append((id(block), [*map(len, compiled("[，, ]+").split(text))]))
+    return {one for one, shape in found if any(one != other and _alike(shape, its) for other, its in found)}
+
+
+def _alike(one: list[int], other: list[int]) -> bool:
+    return len(one) == len(other) and all(abs(a - z) <= 2 for a, z in zip(one, other, strict=True))
 
 
 class Beginning:
@@ -186,9 +226,15 @@ def _ends(block: b.Paragraph) -> bool:
 def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     """Whether the paragraph `a` goes on in `z`; in `text` the torn word may stand whole."""
     core = a.rstrip(_CLOSING)
-    if not core or not z or core[-1] in _ENDS:
+    if not core or not z or core[-1] in _ENDS or _bare_number(z) or _bare_number(a):
         return None
     start = z[0]
+    if core[-1] in OPENERS and core == a and not signals.begins(signals.ENUMERATION, z):
+        return Verdict("high", f"no paragraph ends in {core[-1]}")
+    if start in "〇○" and a[-1] in _NUMERALS:
+        return Verdict("high", "a year in hanzi goes on")
+    if start == core[-1] == "—":
+        return Verdict("high", "the halves of one dash")
     if start in _FORBIDDEN:
         return None if start in ",.;:?!" and len(z) == 1 else Verdict("high", f"a paragraph cannot begin with {start}")
     if not (is_wide(start) or start.isalnum() or start in OPENERS or start in "([\"'"):
@@ -196,8 +242,8 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
         return Verdict("high", f"{opened} stands in the second piece only") if opened and opened in z else None
     if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·—-%％" or a[-1] in _CLOSING):
         return None
-    if a[-1] == "第" and is_hanzi(start):
-        return Verdict("high", "第 waits for its number")
+    if (a[-1] == "第" and is_hanzi(start)) or (start in "条章节编款项届次期" and compiled(_ORDINAL).search(a)):
+        return Verdict("high", f"第 waits for {'its number' if a[-1] == '第' else start}")
     note = signals.begins(signals.EDITOR_NOTE, a)
     if (_stands_alone(a) and not note) or _stands_alone(z) or signals.begins(signals.ENUMERATION, z):
         return None
@@ -214,12 +260,25 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
         opened = _left_open(a)
         if opened and opened in z:
             return Verdict("high", f"{opened} stands in the second piece only")
+    elif not prose and len(a) < SHORT and (opened := _left_open(a)) and z.endswith(opened) and z.count(opened) == 1:
+        # A source line: （据云岭省 / 民政厅）.
+        return Verdict("high", f"{opened} stands in the second piece only")
     if a[-1] in _CLOSING:
         return Verdict("low", "the first piece ends in a closing mark without a stop")
     if signals.begins(signals.IN_TEXT, z):
         return Verdict("low", "the second piece begins an enumeration")
-    if signals.numbered(a) is not None and not prose:
-        return None
+    number = signals.numbered(a)
+    if number is not None and not prose:
+        # One hanzi is no heading: （四）绿 / 化覆盖率不低于75%。
+        rest = a[number.length :]
+        return Verdict("medium", "one hanzi is no heading") if len(rest) == 1 and rest not in "略无有" else None
+    if a.endswith(_OPEN_WORDS) and len(a) >= _SHORTEST and compiled(_END).search(z):
+        return Verdict("high", f"no paragraph ends in {a[-1]}")
+    if number is not None and len(a) <= _HEADING and compiled(_END).search(a, number.length) is None:
+        # 一、规范规则，解决问题: a heading with a comma, unless what follows is the rest of an item.
+        if z[-1] in "；;" or (is_hanzi(a[-1]) and is_hanzi(start) and _elsewhere(a, z, text)):
+            return Verdict("medium", "the rest of an item")
+        return Verdict("low", "the first piece may be a heading")
     if len("".join(a.split())) < SHORT and not (prose and compiled(_END).search(z)):
         if is_hanzi(a[-1]) and is_hanzi(start) and _elsewhere(a, z, text):
             return Verdict("medium", f"{a[-1]}{start} stands together elsewhere")
@@ -229,6 +288,14 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     if a.endswith(_OPEN_WORDS):
         return Verdict("high", f"no paragraph ends in {a[-1]}")
     return Verdict("medium", "the first piece ends without a stop")
+
+
+def _bare_number(text: str) -> bool:
+    """Whether a block is a number and nothing else, as a page's is: it is no part of a sentence."""
+    return (
+        len(text) <= 16
+        and compiled(r"[-—–－─―~～·•|\s]*\d{1,4}[-—–－─―~～·•|\s]*|第\s*\d{1,4}\s*[页頁].*").fullmatch(text) is not None
+    )
 
 
 def _elsewhere(a: str, z: str, text: Beginning) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from converters.diagnostics import Checked
-from converters.model.characters import WIDE_MARKS
+from converters.model.characters import WIDE_MARKS, is_wide
 from converters.model.sheet import OBJECT, Mend, Role, Sheet
 
 from .rule import Class, LinePass, Options, Rule
@@ -33,15 +33,33 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     text = sheet.text
     mends: list[Mend] = []
     for start, end in sheet.spaces():
+        row = -1
         if text[start - 1 : start] not in _BESIDE and text[end : end + 1] not in _BESIDE:
-            continue
-        row = sheet.row(start)
+            if not _beside_quote(text, start, end):
+                continue
+            row = sheet.row(start)
+            if sheet.roles[row] in (Role.TITLE, Role.HEADING):
+                continue  # it may stand for the end of a line
+        row = sheet.row(start) if row < 0 else row
         if sheet.roles[row] in (Role.VERSE, Role.LABEL) or is_source(sheet.line(row)):
             continue
         if text[start - 1 : start] == OBJECT or text[end : end + 1] == OBJECT:
             continue
         mends.append(Mend("S-PUNCT", start, end, ""))
     return sheet.apply(mends)
+
+
+def _beside_quote(text: str, start: int, end: int) -> bool:
+    """Whether spaces stand inside a quotation mark beside an ideograph, or between one and a quotation in Chinese."""
+    left, right = text[start - 1 : start] or " ", text[end : end + 1] or " "
+    if left in "“‘":
+        return is_wide(right)
+    if right in "”’":
+        return is_wide(left)
+    if right in "“‘":
+        return is_wide(left) and is_wide(text[end + 1 : end + 2] or " ")
+    inner = text[start - 2 : start - 1] or " "
+    return left in "”’" and is_wide(right) and (is_wide(inner) or inner in WIDE_MARKS)
 
 
 PASS = LinePass("mark-spaces", (S_PUNCT,), run, chars=" ", odd=True)

@@ -67,6 +67,8 @@ def _judge(text: str, start: int, widened: list[int]) -> str | None:
     left = text[place] if place >= 0 else "\n"
     if ("\u4e00" <= left <= "\u9fff" or is_chinese(left)) and not (mark == ":" and text.startswith("//", start + 1)):
         return None if mark == "?" and _query(text, start) else ""
+    if mark in ":;" and text[start + 1 : start + 2] == ")":
+        return None  # :)
     if left in _WIDE and widened[(index := bisect.bisect_left(widened, place)) : index + 1] == [place]:
         return "beside a Chinese mark"
     if left != OBJECT and _weak(text, start):

@@ -53,7 +53,11 @@ def _curl(sheet: Sheet, places: list[int], pair: str, mends: list[Mend], finding
     text = sheet.text
     pairs = list(zip(places[::2], places[1::2], strict=False))
     odd = len(places) % 2 == 1
-    if odd or not all(_opens(text, first) and _closes(text, second) for first, second in pairs):
+    if (
+        odd
+        or _crossed(text, pairs)
+        or not all(_opens(text, first) and _closes(text, second) for first, second in pairs)
+    ):
         place = places[-1] if odd else places[0]
         findings.append(
             Diagnostic(
@@ -69,6 +73,22 @@ def _curl(sheet: Sheet, places: list[int], pair: str, mends: list[Mend], finding
             continue  # a quotation inside an English sentence
         mends.append(Mend("P-QUOTE", first, first + 1, pair[0]))
         mends.append(Mend("P-QUOTE", second, second + 1, pair[1]))
+
+
+def _crossed(text: str, pairs: list[tuple[int, int]]) -> bool:
+    """Whether what is said ends in a later pair than it begins in: 他说:"你看过"红楼梦"吗?" has quotes in quotes."""
+    begun = False
+    for first, second in pairs:
+        said = text[first - 1 : first] in _SAYS
+        ends = text[second - 1 : second] in _SENTENCE_ENDS
+        if begun and ends and not said and is_wide(text[first - 1 : first] or " "):
+            return True
+        begun = begun or (said and not ends)
+    return False
+
+
+_SAYS = ("：", ":")
+_SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…")
 
 
 def _latin_mark(text: str, place: int) -> bool:

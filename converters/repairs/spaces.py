@@ -6,11 +6,12 @@ import re
 
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.model.characters import HAN, SPACES, is_wide
+from converters.model.numerals import NUMERAL
 from converters.model.patterns import compiled
 from converters.model.sheet import BREAK, Mend, Role, Sheet
 
 from .rule import Class, LinePass, Options, Rule
-from .signals import CAPTION, REGULATION, SOURCE
+from .signals import CAPTION, SOURCE
 
 S_HAN = Rule(
     "S-HAN",
@@ -65,7 +66,8 @@ Standard: GB/T 15835-2011, 5.1.2. N-DIGITFORM reports groups of two styles in on
 _SPACES = " \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f"
 # The characters of a foreign word or number, less the marks that P-COMMA, P-PAREN and P-QUOTE may widen.
 _TOKEN = r"[#-&*+\-./0-:<->@-~]"
-_REGULATION_END = re.compile(rf"(?:^|[\n\v]){REGULATION}\Z")
+# 第四条, and 第 四 条 where extraction has set it wide.
+_REGULATION_END = re.compile(rf"(?:^|[\n\v])第 ?(?:[{NUMERAL}零〇\d] ?)+[编章节条]\Z")
 
 
 def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
@@ -168,7 +170,8 @@ def _judge(sheet: Sheet, row: int) -> str:
     if role is Role.VERSE:
         return "keep"
     if single:
-        return "keep" if len(parts) == 2 else "drop"
+        # 王 刚, and 王 刚  李 明  张 三: names of two characters, set wide.
+        return "keep" if len(parts) == 2 or compiled(rf"\S \S(?:[{SPACES}]{{2,}}\S \S)+").fullmatch(line) else "drop"
     if compiled(rf"[{HAN}]{{1,8}}\s*[：:]").findall(line)[1:] and len(line) <= 80 and not line.endswith(("。", ".")):
         return "keep"
     marks = compiled("[，。、；：！？,;:?!“”\"'（）().…]").search(line)

@@ -36,6 +36,17 @@ def joins(checked: Checked[Document]) -> list[str]:
         ("社区依法协助工作21项、", "创建评比达标工作6项。"),
         ("会议集体学习了《关于进一步夯实社区基层基础", "工作的实施方案》，研究了贯彻意见。"),
         ("会议认真研究了安全生产工作，部署了下一步任务", "。会议还要求抓好落实。"),
+        ("他在会上讲了全省养老服务工作的三个“", "没想到”，大家听得入神。"),
+        ("除了賣菜、賣小吃，還有「", "以物易物」專區、「阿公修理站」和親子走讀活動。"),
+        ("市集建於清代，全盛時期有店鋪一百餘家。二", "○○五年以後，人潮逐漸散去。"),
+        ("会议就做好今年的工作提出了三点意见—", "—要抓早、抓小、抓实。"),
+        ("会议逐条审议了办法的送审稿，同意第二", "条关于适用范围的规定。"),
+        ("第十一条 本办法由", "市民政局负责解释，自2027年1月1日起施行。"),
+        (
+            "1.社会救助精准有力。全年新增低保",
+            "对象43户、71人，退出28户、39人，现有低保对象312户、486人，月人均补助水平702元。",
+        ),
+        ("（四）绿", "化覆盖率不低于75%。"),
     ],
 )
 def test_torn_paragraph_is_joined(first: str, second: str) -> None:
@@ -54,6 +65,8 @@ def test_torn_paragraph_is_joined(first: str, second: str) -> None:
         ("图1 全省养老机构安全检查工作流程", "从图上可以看出，检查分为三步进行。"),
         ("云岭省民政厅办公室综合处宣传科", "2026年3月6日"),
         ("报：省委办公厅，省政府办公厅", "送：省直有关部门"),
+        ("会议还研究了其他有关事项，大家一致同意了这个办法", "12"),
+        ("一、规范议事规则，解决“怎么议”的问题", "制定《社区协商议事规则（试行）》，明确五个步骤。每件议题都要公示。"),
     ],
 )
 def test_these_are_never_joined(first: str, second: str) -> None:
@@ -65,6 +78,31 @@ def test_source_line_never_joins_the_paragraph_before_it() -> None:
     checked = repair(build("# 题\n\n会议研究了全年的重点工作，\n\n（据云岭省民政厅）"))
     assert joins(checked) == []
     assert checked.value.articles[0].source is not None
+
+
+def test_lines_that_are_alike_and_have_no_stop_are_not_put_to_the_paragraphs_under_them() -> None:
+    long = "会议指出，要坚持以人民为中心的发展思想，扎实推进民政事业高质量发展，切实保障和改善民生，办好群众的身边事。"
+    heads = ["加强组织领导，压实工作责任链条", "突出问题导向，补齐民生保障短板", "强化监督检查，确保政策落地见效"]
+    text = "\n\n".join(f"{head}\n\n{long}" for head in ["# 题", *heads])
+    checked = repair(build(text))
+    assert joins(checked) == []
+    assert [finding.rule for finding in checked.findings if finding.rule == "R-JOIN"] == ["R-JOIN"] * 3
+
+
+def test_a_piece_of_a_numbered_paragraph_is_no_heading() -> None:
+    text = (
+        "# 题\n\n（一）突出重点对象。重点排查低保对象、刚性支出\n\n困难家庭以及独居老人、留守儿童等群体，做到乡不漏村。"
+    )
+    (block,) = repair(build(text)).value.articles[0].blocks
+    assert isinstance(block, b.Paragraph)
+    assert plain(block.run_in) == "（一）突出重点对象。"
+    assert plain(block.inlines).endswith("刚性支出困难家庭以及独居老人、留守儿童等群体，做到乡不漏村。")
+
+
+def test_a_torn_source_line_is_put_together() -> None:
+    article = repair(build("# 题\n\n会议研究了全年的工作。\n\n（本报记\n\n者 秦晓 通讯员 韦立）")).value.articles[0]
+    assert article.source is not None
+    assert plain(article.source.inlines) == "（本报记者 秦晓 通讯员 韦立）"
 
 
 def test_joined_paragraph_keeps_both_places() -> None:
@@ -98,6 +136,24 @@ def test_page_numbers_go_and_the_paragraph_is_joined() -> None:
 def test_a_single_page_number_is_reported_and_kept() -> None:
     checked = repair(lines("会议研究了工作。\n— 1 —\n会议要求抓好落实。"))
     assert "— 1 —" in texts(checked.value)
+    assert "R-PAGENO" in {finding.rule for finding in checked.findings}
+
+
+def test_page_numbers_of_any_form_go_where_they_rise_inside_torn_paragraphs() -> None:
+    pieces = [
+        "会议指出，要切实办好惠民生、暖民心、顺民意的实事，让群众真正", "得实惠。会议强调，要抓好落实，逐条逐项盘点",
+        "分析。各地要建立台账，对照重点任务逐项销号，确保全年目标如期", "完成。会议要求，各级民政部门要加强调度。",
+    ]  # fmt: skip
+    text = "\n".join([pieces[0], "— 2 —", pieces[1], "4", pieces[2], "第 5 页", pieces[3]])
+    checked = repair(lines(text))
+    assert texts(checked.value) == ["".join(pieces)]
+    assert [change.before for change in checked.changes if change.rule == "R-PAGENO"] == ["— 2 —", "4", "第 5 页"]
+
+
+def test_a_lone_figure_never_becomes_part_of_a_sentence() -> None:
+    text = "会议指出，要切实办好惠民生、暖民心、顺民意的实事，让群众真正\n4\n得实惠。会议强调，要抓好落实。"
+    checked = repair(lines(text))
+    assert texts(checked.value) == text.split("\n")
     assert "R-PAGENO" in {finding.rule for finding in checked.findings}
 
 
