@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 
 from converters.fonts.face import Face
-from converters.typeset.characters import JOINED_DASHES
+from converters.typeset.characters import JOINED_DASHES, JOINED_SHOUTS
 
 from .invisible import IGNORABLE
 from .typecase import Typecase
 from .upright import cells_of, stand
 
 _FIRST = 0x100000  # plane 16 is private use: no text has a meaning there that a font of ours would draw
+_SHOUTS = "！？"
 _TWO_EM = 1.99
 _MEETS = 0.98
 """Where the ink of a dash ends, in em, if two of them meet."""
@@ -103,7 +104,10 @@ class Clusters:
             return signs
         key = (face, "cell " + signs)
         if key not in self._stand_ins:
-            stand_in = self._stand_ins[key] = chr(_FIRST + len(self._stand_ins))
+            stand_in = chr(_FIRST + len(self._stand_ins))
+            if signs[0] in _SHOUTS:
+                stand_in = JOINED_SHOUTS[2 * _SHOUTS.index(signs[0]) + _SHOUTS.index(signs[1])]
+            self._stand_ins[key] = stand_in
             self.by_face.setdefault(face, {})[stand_in] = (face.glyphs[ord(signs[0])], signs)
             self.cells[stand_in] = signs
         stand_in = self._stand_ins[key]

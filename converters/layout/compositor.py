@@ -26,6 +26,7 @@ from .invisible import APOSTROPHE, IGNORABLE
 from .result import Element, Passage
 from .stick import Stick
 from .typecase import Faces, Typecase, setting_of, uses_latin
+from .upright import bound
 
 _MARKS = "、，；：。．！？‘’“”（）《》〈〉【】〖〗〔〕［］｛｝「」『』"
 _FIXED = dict.fromkeys("！？：；", 0.0)
@@ -216,8 +217,11 @@ class Compositor:
         if case.knows(text):
             return self.fill(stick, text, element)
         text = self.clusters.joined(text, case, self.drawn, vertical=self.is_vertical)
-        if self.is_vertical:
-            text = self.clusters.in_cell(text, case, self.drawn)
+        if self.is_vertical and (joined := self.clusters.in_cell(text, case, self.drawn)) != text:
+            if bound(joined):
+                flat = self.flatten(style, (i.Text(text),), element)
+                return self.set_flat(flat, style, measure, element, manner)
+            text = joined
         characters = set(text)
         if APOSTROPHE in characters and self.is_cjk and IN_WORD.search(text):
             flat = self.flatten(style, (i.Text(text),), element)

@@ -15,6 +15,7 @@ from converters.typeset.characters import OBJECT
 from .invisible import APOSTROPHE, IGNORABLE
 from .result import Element, Inset, Mark, MarkKind, Passage, RubyBox, Run
 from .typecase import Typecase
+from .upright import bound
 
 if TYPE_CHECKING:
     from .compositor import Compositor
@@ -161,6 +162,7 @@ class Flattener:
         text = shop.clusters.joined(text, case, shop.drawn, vertical=shop.is_vertical)
         if shop.is_vertical:
             text = shop.clusters.in_cell(text, case, shop.drawn)
+            flat.glued += [(self._length + start, self._length + end) for start, end in bound(text)]
         characters = set(text)
         if not IGNORABLE.isdisjoint(characters):
             text = shop.clusters.replace(text, case, shop.drawn)

@@ -28,6 +28,8 @@ SMALL_KANA = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮ
 ITERATION_MARKS = "々〻ゝゞヽヾー〃"
 JOINED_DASHES = "\U0010fffa\U0010fffb\U0010fffc\U0010fffd"
 """Private characters that a caller may put in the place of a pair of dashes which its face draws as one sign."""
+JOINED_SHOUTS = "\U0010fff0\U0010fff1\U0010fff2\U0010fff3"
+"""The same for ！！ ！？ ？！ ？？ in one em of a vertical line."""
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 _SPECIAL = {
@@ -55,6 +57,7 @@ _SPECIAL = {
     "—": "D",
     "⸺": "T",
     **dict.fromkeys(JOINED_DASHES, "T"),
+    **dict.fromkeys(JOINED_SHOUTS, "X"),
     "…": "E",
     "⋯": "E",
     OBJECT: "R",

@@ -113,6 +113,7 @@ def test_stops_stand_in_the_corner_in_japanese_and_in_the_middle_in_taiwan() -> 
         ("page 12 of", []),
         ("3,000人", []),
         ("2.", ["2."]),
+        ("真的？！好！", ["？！"]),
     ],
 )
 def test_one_to_three_figures_between_hanzi_share_a_cell(words: str, cells: list[str]) -> None:
@@ -192,6 +193,22 @@ def test_one_figure_stands_upright_in_the_middle_of_its_cell() -> None:
     eight, before = sign(found, "8"), sign(found, "第")
     assert eight.bottom - eight.top > eight.right - eight.left
     assert centre(eight)[0] == pytest.approx(centre(before)[0], abs=0.2)
+
+
+def test_two_shouts_share_a_cell_and_begin_no_line() -> None:
+    found = set_vertically(paragraph("民國真的！？好"))
+    loud, asking, before = (sign(found, character) for character in "！？的")
+    assert loud.base == pytest.approx(asking.base, abs=0.1) and loud.right <= asking.left + 0.2
+    assert (loud.left + asking.right) / 2 == pytest.approx(centre(before)[0], abs=0.6)
+    full = set_vertically(paragraph(hanzi(PLACES - 1) + "！？" + hanzi(20)))
+    signs = full.signs(1)
+    place = next(index for index, item in enumerate(signs) if item.character == "！")
+    assert abs(signs[place].x - signs[0].x) > 3 and abs(signs[place].x - signs[place - 1].x) < 3
+
+
+def test_an_article_keeps_its_number_on_one_line() -> None:
+    found = set_vertically(paragraph(hanzi(PLACES - 2) + "第12條的"))
+    assert abs(sign(found, "第").x - sign(found, "條").x) < 1.0
 
 
 def test_words_are_turned_and_keep_the_middle_of_the_line() -> None:

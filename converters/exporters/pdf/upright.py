@@ -15,6 +15,8 @@ from converters.layout.upright import Stand, stand
 from .composite import CompositeFont
 from .file import PrintFile, array, dictionary, reference
 
+_WIDE = 0.9
+_BEARING = 0.04
 _FULLEST = 0.96
 """Figures take at most this part of a cell's width; wider ones are narrowed."""
 
@@ -45,7 +47,7 @@ class UprightFont(CompositeFont):
             assert standing is not None, "what does not stand is drawn by the font of turned characters"
             self.stands[character] = standing
             known[character] = (standing.glyph, cluster[1] if cluster is not None else character)
-        self._widest = max((face.width(sign) for sign in self.signs), default=0.5)
+        self._widest = max((_breadth(face, sign)[1] for sign in self.signs), default=0.5)
         known |= {_cell_key(sign): (face.glyphs[ord(sign)], sign) for sign in self.signs}
         super().__init__(face, known, known, resource)
 
@@ -103,9 +105,12 @@ class UprightFont(CompositeFont):
         _, _, _, top = face.ink(face.glyphs[ord("0")] or face.glyphs[ord(self.signs[0])])
         found: list[tuple[int, object]] = []
         for sign in self.signs:
-            left = (place - count / 2 + 0.5) * self._widest - face.width(sign) / 2
+            start, breadth = _breadth(face, sign)
+            left = (place - count / 2 + 0.5) * self._widest - breadth / 2 - start
             across = -left - PEN / self.narrowed(count)
-            own = _metrics(STEP, across, 0.5 + top / 2 - offset(count, place))
+            _, bottom, _, upper = face.ink(face.glyphs[ord(sign)])
+            middle = (bottom + upper) / 2 if face.width(sign) > _WIDE else top / 2
+            own = _metrics(STEP, across, 0.5 + middle - offset(count, place))
             found.append((int.from_bytes(self.encode_cell(sign), "big"), array(own)))
         return array([part for entry in sorted(found, key=lambda entry: entry[0]) for part in entry])
 
@@ -114,6 +119,16 @@ PEN = 0.4
 """The pen goes down so far, in em, at the left of a line's middle, in all faces, just outside the baselines of what is
 turned. PDFium reads what begins within half an em of height from left to right: so what it takes for neighbours on one
 line stays in order."""
+
+
+def _breadth(face: Face, sign: str) -> tuple[float, float]:
+    """Where a sign of a cell begins in its glyph, and how broad it is: a figure its advance, a wide mark its ink."""
+    width = face.width(sign)
+    if width < _WIDE:
+        return 0.0, width
+    left, _, right, _ = face.ink(face.glyphs[ord(sign)])
+    return left - _BEARING, right - left + 2 * _BEARING
+
 
 STEP = 0.5
 """How far the pen goes down, in em, from one figure of a cell to the next. Poppler takes figures whose boxes, an em
