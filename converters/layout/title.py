@@ -20,7 +20,7 @@ from converters.typeset.measuring import Copy
 
 from .flatten import Flat
 from .items import Box, Noted, Rows
-from .result import Element, Passage
+from .result import Element, Passage, RubyBox
 
 if TYPE_CHECKING:
     from .blocks import Setter
@@ -60,8 +60,20 @@ def title(
     passage.pitch = style.leading or shop.pitch
     passage.lines = Lines.of([_tightened(passage, line) for line in _lines(flat, measure / passage.em, rules)])
     shop.warn_overfull(passage, span)
-    texts = [shop.clusters.written(passage.text[line.start : line.end]) for line in passage.lines.special.values()]
+    texts = [_written(shop, passage, line) for line in passage.lines.special.values()]
     return _item(setter, passage, (style, left), setter.notes_of(flat, passage)), texts
+
+
+def _written(shop: Compositor, passage: Passage, line: SetLine) -> str:
+    """What a line says, readings and pictures in it left out."""
+    insets = passage.insets
+    if not insets:
+        return shop.clusters.written(passage.text[line.start : line.end])
+    parts = list(passage.text[line.start : line.end])
+    for index, inset in insets.items():
+        if line.start <= index < line.end:
+            parts[index - line.start] = inset.base.text if isinstance(inset, RubyBox) else ""
+    return shop.clusters.written("".join(parts))
 
 
 def _plain(shop: Compositor, lines: Sequence[tuple[i.Inline, ...]], style: TextStyle) -> Flat | None:

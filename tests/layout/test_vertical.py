@@ -18,6 +18,7 @@ from converters.layout.upright import cells_of, stand
 from converters.layout.vertical import turned
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.document import Article, Document
 from converters.model.metadata import Metadata
 from converters.model.pictures import Picture
 from converters.theme.schema import Role, Theme
@@ -359,3 +360,13 @@ def test_where_a_page_begins_is_counted_in_the_characters_of_the_source() -> Non
     first = next(start for start in layout.pagination.starts if start.offset)
     page = Print(level(printed(document(paragraph(words), metadata=Metadata(lang="zh-Hant")), vertical()).data))
     assert page.signs(2)[0].character == words[first.offset]
+
+
+def test_a_title_with_a_reading_stands_in_the_contents_without_it() -> None:
+    title = (i.Text("雪見橋、"), i.Ruby(text("百年"), "ひゃくねん"), i.Text("第3回"))
+    article = Article(title=(title,), blocks=(paragraph("本文"),))
+    for sheet in (theme(), vertical()):
+        made = Document(Metadata(lang="ja", toc="true"), (article, article))
+        found = printed(made, sheet)
+        assert [finding.rule for finding in found.findings if finding.severity is Severity.ERROR] == []
+        assert Print(found.data.replace(b"/Direction/R2L", b"/Direction/L2R")).words(1).count("百年第3回") == 2
