@@ -40,6 +40,7 @@ def read(name: str, data: bytes) -> Checked[Document]:
     if body is None:
         raise InputError("it has no body", where=name, hint="get a whole copy")
     story.references = references_of(body)
+    story.turned = turned_tables(body)
     parts = list(story.parts_of(body))
     if package.related(package.main, "comments"):
         package.report("W-COMMENT", "comments are no text and are left out", severity=Severity.INFO)
@@ -103,6 +104,23 @@ def references_of(body: Element) -> dict[str, tuple[str, str]]:
                 if call is not None:
                     found[mark.get(w("name"), "")] = (kind, call.get(w("id"), ""))
     return found
+
+
+def turned_tables(body: Element) -> frozenset[Element]:
+    """The tables on pages turned by 90°, in a document whose last pages stand upright."""
+    found: list[Element] = []
+    waiting: list[Element] = []
+    turned = False
+    for child in body:
+        if child.tag == w("tbl"):
+            waiting.append(child)
+        section = child if child.tag == w("sectPr") else child.find(f"{w('pPr')}/{w('sectPr')}")
+        if section is not None:
+            size = section.find(w("pgSz"))
+            turned = size is not None and size.get(w("orient")) == "landscape"
+            found += waiting if turned else []
+            waiting = []
+    return frozenset() if turned else frozenset(found)
 
 
 def _language(tag: str) -> str:

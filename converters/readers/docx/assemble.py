@@ -217,7 +217,7 @@ class _Assembler:
             b.Column(self.alignment(grid, place), round(ratios[place], 4) if place < len(ratios) else 0.0)
             for place in range(grid.columns)
         )
-        self.out.append(b.Table(columns, tuple(rows), grid.heads, caption, grid.span))
+        self.out.append(b.Table(columns, tuple(rows), grid.heads, caption, grid.span, grid.landscape))
 
     def reaches(self, grid: Grid, number: int, column: int) -> bool:
         """Whether a cell above begins at a column, so that one that goes on there has something to go on from."""

@@ -78,6 +78,9 @@ def read_metadata(parts: list[Part], lang: str) -> tuple[Metadata, list[Part]]:
             if part.text.strip():
                 _recipients(part.text, found, word)
         else:
+            if isinstance(part, Para) and part.meaning == "attendance":
+                # Only minutes name those who were there in a style of its own (10.3).
+                found["form"], found["kind"] = "纪要", Kind.GONGWEN
             rest.append(part)
     if notes:
         label = word.editor_note + word.colon
@@ -95,10 +98,15 @@ def _head_line(para: Para, found: dict[str, Any], word: Labels) -> None:
         case "title":
             # A name that is drawn has its letters in the description.
             found["name"] = text or "".join(image.alt for image in para.images)
+            if para.framed:
+                # Only a letter has its rule under the name itself (GB/T 9704-2012, 10.1).
+                found["form"], found["kind"] = "信函", Kind.GONGWEN
         case "super-title":
             found["super_title"] = text
         case "issue":
             _issue(text, found, word)
+        case "document-number" if text.startswith(word.signer):
+            found["signer"] = text[len(word.signer) + len(word.colon) :]
         case "document-number":
             found["document_number"] = text
             found["kind"] = Kind.GONGWEN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from converters.diagnostics import Diagnostic, Severity, Source, Span
 from converters.records import dataclass
@@ -10,6 +11,9 @@ from converters.records import dataclass
 from .numbering import Numbering
 from .package import Package, Relation
 from .styles import Styles
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _FURNITURE = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF"))
 
@@ -55,6 +59,7 @@ class Ledger:
     reported: set[tuple[str, str]] = field(default_factory=set)
     findings: list[Diagnostic] = field(default_factory=list)
     references: dict[str, tuple[str, str]] = field(default_factory=dict)
+    turned: frozenset[Element] = frozenset()
 
     def put(self, text: str) -> int:
         """Add text to the source; returns where it begins."""

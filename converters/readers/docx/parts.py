@@ -17,7 +17,8 @@ class Para:
     """A paragraph: its text and what may tell what it is.
 
     `meaning` is that of its style, `level` its heading level (0: none), `size` the size of most of its text in
-    points, `mark` the name of its own bookmark where this program wrote the file.
+    points, `mark` the name of its own bookmark where this program wrote the file, `framed` whether it stands in a frame
+    with a rule.
     """
 
     inlines: tuple[i.Inline, ...]
@@ -39,6 +40,7 @@ class Para:
     rule: bool = False
     own_align: b.Alignment = b.Alignment.DEFAULT
     right: str = ""
+    framed: bool = False
 
     @property
     def empty(self) -> bool:
@@ -55,13 +57,17 @@ class Para:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as it stands: rows of (column, columns, continued, paragraphs), and which rows are its head."""
+    """A table as it stands: rows of (column, columns, continued, paragraphs), and which rows are its head.
+
+    `landscape` says that it stands on a page turned by 90° in a document of upright ones.
+    """
 
     columns: int
     rows: tuple[tuple[GridCell, ...], ...]
     heads: int
     widths: tuple[float, ...]
     span: Span
+    landscape: bool = False
 
 
 @dataclass(frozen=True, slots=True)

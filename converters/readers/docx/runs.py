@@ -272,7 +272,7 @@ class Runs:
         return Mark(
             link,
             tip if link else "",
-            heavy and not meaning.startswith(("run-in", "editor")),
+            heavy and not meaning.startswith(("run-in", "editor", "attendance")),
             leaning,
             self._departs(look, character, "strike") or self._departs(look, character, "dstrike"),
             meaning == "dots" or value("em") not in ("", "none"),

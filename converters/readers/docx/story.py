@@ -174,6 +174,7 @@ class Story(Ledger):
                 self._is_rule(element) and not group,
                 _ALIGNMENTS.get(look.align or "", b.Alignment.DEFAULT),
                 look.values.get("rightChars", ""),
+                element.find(f"{w('pPr')}/{w('framePr')}") is not None and self._is_rule(element),
             )
 
     def _text_of(self, runs: Runs, prefix: str) -> str:
@@ -217,7 +218,8 @@ class Story(Ledger):
             rows.append(tuple(self._cells(row, properties)))
         widths = tuple(_number(column.get(w("w"), "")) for column in element.iterfind(f"{w('tblGrid')}/{w('gridCol')}"))
         columns = max((cell.column + cell.columns for cells in rows for cell in cells), default=0)
-        return Grid(columns, tuple(rows), heads, widths, Span(self.package.name, start, max(self.length - 1, start)))
+        span = Span(self.package.name, start, max(self.length - 1, start))
+        return Grid(columns, tuple(rows), heads, widths, span, element in self.turned)
 
     def _rows(self, container: Element) -> Iterator[Element]:
         for child in container:

@@ -41,6 +41,7 @@ _MEANINGS = {
     "编发单位": "issuer", "密级": "secrecy", "红色分隔线": "red-rule", "版记": "colophon", "着重号": "dots",
     "专名号": "proper-name",
     "浪线式书名号": "book-title", "编者按标签": "editor-label",
+    "出席": "attendance", "出席标签": "attendance-label", "文稿标记": "furniture",
 }  # fmt: skip
 _MEANINGS |= {
     f"{name}{n or ''}": meaning

@@ -13,7 +13,7 @@ from converters.exporters.docx import export
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document
-from converters.model.metadata import Kind, Metadata
+from converters.model.metadata import Form, Kind, Metadata, form_of
 from converters.model.pagination import Pagination
 from converters.model.reading import Stream, passages
 from converters.model.walk import plain
@@ -89,3 +89,36 @@ def test_a_paragraph_added_in_word_joins_its_article() -> None:
     found = read("a.docx", stream.getvalue()).value
     texts = [plain(block.inlines) for block in found.articles[0].blocks if isinstance(block, b.Paragraph)]
     assert texts[1] == "新加的一段。"
+
+
+def _again(*blocks: b.Block, metadata: Metadata) -> Document:
+    document = Document(metadata, (Article(title=((i.Text("题目"),),), blocks=blocks),))
+    return read("a.docx", export(document, Theme(), Pagination(), {}, None).value).value
+
+
+def test_minutes_come_back_with_their_form_and_those_present_as_plain_text() -> None:
+    present = b.Paragraph((i.Text("出席：张三、李四。"),))
+    metadata = Metadata(Kind.GONGWEN, name="会议纪要", form="纪要")
+    again = _again(present, metadata=metadata)
+    assert form_of(again.metadata.form) is Form.MINUTES
+    assert plain(again.articles[0].blocks[0].inlines) == "出席：张三、李四。"  # type: ignore[union-attr]
+    assert all(isinstance(inline, i.Text) for inline in again.articles[0].blocks[0].inlines)  # type: ignore[union-attr]
+
+
+def test_a_letter_comes_back_as_a_letter() -> None:
+    metadata = Metadata(
+        Kind.GONGWEN, form="信函", organs=("云岭省民政厅",), document_number="云民函〔2026〕31号", urgency="加急"
+    )
+    again = _again(b.Paragraph((i.Text("正文。"),)), metadata=metadata).metadata
+    assert (form_of(again.form), again.name, again.document_number, again.urgency) == (
+        Form.LETTER, "云岭省民政厅", "云民函〔2026〕31号", "加急",
+    )  # fmt: skip
+
+
+def test_a_table_in_landscape_comes_back_so_and_its_neighbours_do_not() -> None:
+    def table(landscape: bool) -> b.Table:
+        return b.Table((b.Column(),), (b.Row((b.Cell((i.Text("甲"),)),)),), 1, landscape=landscape)
+
+    blocks = (table(False), b.Paragraph((i.Text("文"),)), table(True), b.Paragraph((i.Text("文"),)), table(False))
+    again = _again(*blocks, metadata=Metadata(name="简报"))
+    assert [block.landscape for block in again.articles[0].blocks if isinstance(block, b.Table)] == [False, True, False]
