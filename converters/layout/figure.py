@@ -118,7 +118,7 @@ def _figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
     depth = shop.theme.page.depth
     last: Rows | None = None
     if block.caption and not own:
-        caption = made.caption(block.caption, made.measure)
+        caption = made.caption(block.caption, made.measure, made.group)
         if len(caption.lines) > _MOST_CAPTION:
             # A caption as long as that is text: it may part at the foot of a page.
             last = Rows(caption, place.left, after=_PADDING, on_grid=False, notes=made.noted)
@@ -200,13 +200,16 @@ class _FigureSetter:
         placed: list[tuple[PictureBox, Passage | None]] = []
         for number, (image, (width, height)) in enumerate(zip(images, self._rooms(images), strict=True)):
             words = walk.plain(captions[number]) if captions else self.words
-            room = Room(width, height, self.group, False, words, self.block.span)
+            # A caption ends the part of the tree that it speaks of (ISO 14289-2, 8.2.5.27).
+            group = Element("Sect", self.group) if captions else self.group
+            room = Room(width, height, group, False, words, self.block.span)
             box = picture_box(self.shop, image, room)
             if box is None:
                 continue
             caption = None
             if captions and captions[number]:
-                caption = self.caption(captions[number], max(box.width, min(width, self.measure / len(images))))
+                measure = max(box.width, min(width, self.measure / len(images)))
+                caption = self.caption(captions[number], measure, group)
             placed.append((box, caption))
         if not placed:
             return _Strip([], 0.0)
@@ -240,9 +243,9 @@ class _FigureSetter:
             return shares
         return [(height * aspect, height) for aspect in aspects]
 
-    def caption(self, inlines: tuple[i.Inline, ...], measure: float) -> Passage:
+    def caption(self, inlines: tuple[i.Inline, ...], measure: float, group: Element | None) -> Passage:
         """A caption centred in its measure."""
-        element = Element("Caption", self.group)
+        element = Element("Caption", group)
         style = self.setter.styles.caption
         flat = self.shop.flatten(style, inlines, element)
         manner = Manner(span=self.block.span, inlines=inlines)

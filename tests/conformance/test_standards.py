@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import tools
+from converters.pipeline import Options, run
 from samples import SEEDS
 
 pytestmark = [pytest.mark.conformance, pytest.mark.slow]
@@ -16,6 +17,16 @@ pytestmark = [pytest.mark.conformance, pytest.mark.slow]
 
 def test_every_pdf_is_pdf_a_2a_and_pdf_ua_1(editions: Path) -> None:
     verdicts = tools.verapdf("2a,ua1", *sorted(editions.glob("*.pdf")))
+    assert len(verdicts) == 2 * len(SEEDS)
+    assert {name: verdict for name, verdict in verdicts.items() if verdict != "pass"} == {}
+
+
+def test_every_pdf_can_be_pdf_a_4_and_pdf_ua_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JIANBAO_FONTS", "embedded")
+    options = Options(to=("pdf",), overrides=(("pdf.standard", "a-4"),), verify=False)
+    for seed in SEEDS:
+        run(str(seed), str(tmp_path), options)
+    verdicts = tools.verapdf("4,ua2", *sorted(tmp_path.glob("*.pdf")))
     assert len(verdicts) == 2 * len(SEEDS)
     assert {name: verdict for name, verdict in verdicts.items() if verdict != "pass"} == {}
 
