@@ -16,6 +16,8 @@ from .characters import CLOSING, COMMAS, CONNECTORS, EXCLAMATIONS, FULL_STOPS, I
 
 _NO_START = frozenset(CLOSING + COMMAS + FULL_STOPS + EXCLAMATIONS + INTERPUNCTS + CONNECTORS + "…—%‰℃")
 _NO_END = frozenset(OPENING)
+_PARTICLES = frozenset("的们們")
+"""They belong to what stands before them: no line of a title begins with one."""
 _FULL = 4000.0
 """The score of a boundary that leaves no doubt; BudouX' own scores run from about -5000 to 6000."""
 _VERB_BONUS = 1000.0
@@ -70,6 +72,8 @@ def boundaries(text: str, lang: str, first: int = 1, last: int | None = None) ->
     for place in range(max(first, 1), min(len(text) - 1 if last is None else last, len(text) - 1) + 1):
         before, after = text[place - 1], text[place]
         if after in _NO_START or before in _NO_END or after.isspace():
+            continue
+        if after in _PARTICLES and lang.lower().startswith("zh"):
             continue
         if before.isspace():
             found[place] = 1.0 if not name else 0.9

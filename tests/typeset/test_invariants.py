@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from plain_composer import HOUSES, Plain
+from test_against_plain_algorithm import PIECES, generated
 
 from converters.typeset import Rules, compose, greedy, set_paragraph
 from converters.typeset.characters import nominal_width
@@ -162,3 +165,28 @@ def test_a_line_set_again_at_its_measure_stays_one_line(text: str, measure: floa
     for line in compose(text, measure)[:-1]:
         if line.text.strip() and not line.overfull and line.adjust >= 0:
             assert [again.text for again in compose(line.text, measure)] == [line.text]
+
+
+@pytest.mark.parametrize("lang", PIECES)
+def test_total_fit_keeps_the_rules_of_every_language_and_is_no_worse_than_greedy(lang: str) -> None:
+    for seed in range(120):
+        dice = random.Random(f"total {lang} {seed}")
+        text = "".join(generated(dice, lang) for _ in range(3)).strip()
+        measure = dice.choice([7, 10, 14, 20, 28])
+        rules = Rules.for_language(lang, hanging=dice.random() < 0.3, hyphenate=False)
+        if not text:
+            continue
+        plain = Plain(text, measure, 2, HOUSES[lang])
+        places = dict(
+            zip(itertools.accumulate((len(sign.text) for sign in plain.signs), initial=0), range(999), strict=False)
+        )
+        for line in set_paragraph(text, measure, indent=2, rules=rules):
+            end = line.end
+            while end < len(text) and text[end] == " ":
+                end += 1
+            assert line.overfull or line.torn or end in places, (text, measure)
+            assert line.overfull or line.torn or end == len(text) or plain.legal(places[end], 3), (text, measure)
+        galley = measured(Copy(text, rules), measure)
+        greedy_breaks = mend(galley, greedy.break_lines(galley, measure, 2), measure, 2)
+        worst = worst_cost(galley, break_lines(galley, measure, 2), measure, 2)
+        assert worst <= max(HARMLESS, worst_cost(galley, greedy_breaks, measure, 2)) + 1e-3
