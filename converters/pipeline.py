@@ -226,7 +226,8 @@ def _editions(
     from .theme.resolve import formed
 
     document = formed(document, theme)
-    work = _Work(document, theme, disk.build_date(files, document.metadata.date))
+    metadata = document.metadata
+    work = _Work(document, theme, disk.build_date(files, metadata.revised or metadata.date))
     findings = [*prepared.findings, *_gather(work, options, files)]
     editions: list[Edition] = []
     for name, path in names.items():

@@ -107,6 +107,8 @@ class Metadata:
     printed_date: datetime.date | None = None
     form: str = ""
     draft: str = ""
+    # When a corrected edition was made: reading systems take it for newer than the first one.
+    revised: datetime.date | None = None
     articles: tuple[ArticleOverride, ...] = ()
     # [check] and [repair] settings of the front matter, as written: rule code -> setting
     settings: tuple[tuple[str, str], ...] = ()

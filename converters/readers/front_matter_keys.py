@@ -47,6 +47,7 @@ ISSUE_KEYS: dict[str, tuple[str, ...]] = {
     "printed_date": ("付印日期", "公文印发日期"),
     "form": ("形式", "格式"),
     "draft": ("稿次", "稿本"),
+    "revised": ("修订日期", "更正日期", "修訂日期"),
     "articles": ("文章",),
     "check": ("检查", "檢查"),
     "repair": ("修复", "修復"),
@@ -75,7 +76,7 @@ KINDS = {
 }  # fmt: skip
 
 NUMBERS = ("year", "total_issue", "copies")
-DATES = ("date", "printed_date")
+DATES = ("date", "printed_date", "revised")
 LISTS = (
     "report_to", "send_to", "distribute_to", "extra_to", "editors", "reviewers", "author", "keywords", "organs",
     "addressees",

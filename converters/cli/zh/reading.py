@@ -119,7 +119,7 @@ MESSAGES: dict[str, str] = {
     "close it with a line of three colons": "用一行三个冒号结束",
     # EPUB and HTML
     "TrueType outlines are wanted, and fontTools is not here": "要求TrueType轮廓，但未安装fontTools",
-    "pip install fonttools, or set epub.glyf = false": "运行pip install fonttools，或设epub.glyf = false",
+    "pip install jianbao[glyf], or set epub.glyf = false": "运行pip install jianbao[glyf]，或设epub.glyf = false",
     "it is no EPUB": "不是EPUB",
     "give a file with META-INF/container.xml": "用含META-INF/container.xml的文件",
     "its package document is missing": "缺少包文档",

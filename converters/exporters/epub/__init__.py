@@ -185,8 +185,7 @@ class _Export:
         item = self._add(Navigation(data))
         if shown:
             self.spine.insert(first_article, item)
-        pages = len(book.page_marks)
-        self._add(Ncx(ncx(self.names.title, self.target.uid, self.lang, entries, pages).encode()))
+        self._add(Ncx(ncx(self.names.title, self.target.uid, self.lang, entries, book.page_marks).encode()))
 
 
 _COVER_RULES = (

@@ -44,8 +44,8 @@ def navigation(
     return "\n".join(parts)
 
 
-def ncx(title: str, identifier: str, lang: str, entries: Sequence[Entry], pages: int) -> str:
-    """The contents for reading systems that know EPUB 2 alone."""
+def ncx(title: str, identifier: str, lang: str, entries: Sequence[Entry], pages: Sequence[PageMark]) -> str:
+    """The contents and the printed pages for reading systems that know EPUB 2 alone."""
     points: list[str] = []
     numbers = iter(range(1, 1 << 30))
 
@@ -61,14 +61,31 @@ def ncx(title: str, identifier: str, lang: str, entries: Sequence[Entry], pages:
 
     for entry in entries:
         add(entry)
+    targets = "".join(
+        f'<pageTarget id="t{place}" {_kind(page.label)} playOrder="{next(numbers)}"><navLabel><text>'
+        f"{escape(page.label)}</text></navLabel><content{attribute('src', page.address)}/></pageTarget>\n"
+        for place, page in enumerate(pages, 1)
+    )
+    listed = f"<pageList>\n{targets}</pageList>\n" if targets else ""
+    last = max((int(page.label) for page in pages if _is_number(page.label)), default=0)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<ncx xmlns="{_NCX}" version="2005-1"{attribute("xml:lang", lang)}>\n<head>\n'
         f'<meta name="dtb:uid"{attribute("content", identifier)}/>\n'
         f'<meta name="dtb:depth" content="{_depth(entries)}"/>\n'
-        f'<meta name="dtb:totalPageCount" content="{pages}"/>\n<meta name="dtb:maxPageNumber" content="{pages}"/>\n'
-        f"</head>\n<docTitle><text>{escape(title)}</text></docTitle>\n<navMap>\n{''.join(points)}</navMap>\n</ncx>\n"
+        f'<meta name="dtb:totalPageCount" content="{len(pages)}"/>\n<meta name="dtb:maxPageNumber" content="{last}"/>\n'
+        f"</head>\n<docTitle><text>{escape(title)}</text></docTitle>\n<navMap>\n{''.join(points)}</navMap>\n"
+        f"{listed}</ncx>\n"
     )
+
+
+def _is_number(label: str) -> bool:
+    return label.isascii() and label.isdigit()
+
+
+def _kind(label: str) -> str:
+    """The attributes that tell numbered pages from others."""
+    return f'type="normal" value="{label}"' if _is_number(label) else 'type="special"'
 
 
 def _depth(entries: Sequence[Entry]) -> int:

@@ -151,8 +151,10 @@ class BlockWriter:
     def _definition(self, item: b.Definition, style: str) -> str:
         # A term is set as strong text is.
         self.book.faces.draw(Role.HEITI, drawn(item.term))
+        # The term first: notes are numbered as they are called.
+        term = self.inlines.line(item.term)
         described = "".join(f"<dd>{self.blocks(blocks, style)}</dd>\n" for blocks in item.descriptions)
-        return f"<dt>{self.inlines.line(item.term)}</dt>\n{described}"
+        return f"<dt>{term}</dt>\n{described}"
 
     def _quote(self, block: b.Quote) -> str:
         match block.role:

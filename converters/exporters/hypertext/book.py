@@ -164,13 +164,17 @@ class Book:
 
 
 def _page_starts(pagination: Pagination) -> Iterator[PageStart]:
-    """Where every printed page begins; one that no block is split by begins with the first thing that stands on it."""
-    known = {start.label for start in pagination.starts}
+    """Where every printed page begins: with the first thing on it, or within what came over from the page before."""
+    order = {block: place for place, block in enumerate(pagination.pages)}
+    first: dict[str, str] = {}
     for block, label in pagination.pages.items():
-        if label not in known:
-            known.add(label)
-            yield PageStart(label, block)
-    yield from pagination.starts
+        first.setdefault(label, block)
+    for start in pagination.starts:
+        # A page may be said to begin with the paragraph below the title that stands on top of it.
+        top = first.pop(start.label, start.block)
+        above = order.get(top, len(order)) < order.get(start.block, -1)
+        yield PageStart(start.label, top) if above else start
+    yield from (PageStart(label, block) for label, block in first.items())
 
 
 def article_file(number: int) -> str:

@@ -24,7 +24,7 @@ def to_glyf(data: bytes) -> bytes:
     except ImportError:
         raise FontError(
             "TrueType outlines are wanted, and fontTools is not here",
-            hint="pip install fonttools, or set epub.glyf = false",
+            hint="pip install jianbao[glyf], or set epub.glyf = false",
         ) from None
     # A fixed date: fontTools would write the time of the conversion into the head table.
     font = ttLib.TTFont(io.BytesIO(data), recalcTimestamp=False)

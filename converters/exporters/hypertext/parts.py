@@ -17,7 +17,11 @@ from converters.xhtml import attribute, escape
 
 from .blocks import BlockWriter, label_html
 from .book import Book, article_file
+from .tables import width_em
 from .titles import write_title
+
+# A name as wide as this, in ems, stands in two lines of a phone; a wider one is set smaller.
+_LONG_EM = 12.0
 
 # Elements of the masthead in reading order: field, class, style of the sheet.
 _ABOVE = (("copy_no", "secrecy"), ("secrecy", "secrecy"), ("urgency", "secrecy"), ("super_title", "masthead_super"))
@@ -110,7 +114,8 @@ def write_masthead(book: Book) -> str:
         book.faces.draw(book.faces.style(name_style).role, head.name)
         name = book.escape(head.name).replace("\n", "<br/>")
     lines = list(_lines(book, head, _ABOVE))
-    lines.append(f'<h1 class="{name_style.replace("_", "-")}">{name}</h1>')
+    long = " long" if max(map(width_em, head.name.split("\n"))) > _LONG_EM else ""
+    lines.append(f'<h1 class="{name_style.replace("_", "-")}{long}">{name}</h1>')
     lines += _lines(book, head, _BELOW)
     foot = "".join(f'<p class="{kind}">{book.escape(text)}</p>' for kind, text in _foot(book, head) if text)
     if foot:

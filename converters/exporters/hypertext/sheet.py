@@ -239,8 +239,10 @@ def _fixed(sheet: _Sheet) -> list[str]:
         "div.page-break { page-break-before: always; break-before: page }",
         f"figure {{ {edges('margin', 1, 0, 1, 0)}; text-align: center; text-indent: 0; page-break-inside: avoid; "
         "break-inside: avoid }",
-        "img { max-width: 96vw; max-height: 96vh }" if sheet.vertical else "img { max-width: 100%; max-height: 100% }",
-        f"img.plate {{ {inline_size}: auto; {block_size}: auto }}",
+        "img { max-width: 96vw; max-height: 96vh }" if sheet.vertical
+        # A screen holds the whole of a picture and its caption.
+        else "img { max-width: 100%; max-height: 100%; max-height: 86vh }",
+        f"img.plate {{ {inline_size}: auto; {block_size}: auto; object-fit: contain }}",
         "img.inline { max-height: 1.4em; vertical-align: middle }",
         "div.plates { display: flex; flex-wrap: wrap; gap: .6em; justify-content: center }",
         "div.plates img { flex: 1 1 40%; min-width: 8em; object-fit: contain }",
@@ -271,6 +273,8 @@ def _fixed(sheet: _Sheet) -> list[str]:
         f"border-{block}: .12em solid }}",
         "header.masthead p { text-indent: 0 }",
         ".masthead-name, .organ-mark { text-wrap: balance }",
+        # A name that no screen holds at its full size.
+        ".masthead-name.long, .organ-mark.long { font-size: 1.7em; letter-spacing: .05em; line-height: 1.35 }",
         "p.secrecy { text-align: left }",
         "header.masthead p.signer { text-align: right }",
         f".contents-title {{ {edges('margin', 0, 0, .6, 0)} }}",

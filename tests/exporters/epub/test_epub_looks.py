@@ -212,6 +212,30 @@ def test_quotes_that_a_face_lacks_come_from_the_face_that_draws_them_in_print() 
     assert 'font-family: "jianbao-kaiti", "jianbao-kaiti-marks", "楷体' in book.rule("blockquote")
 
 
+def test_a_face_that_may_not_be_embedded_is_not_in_the_book_and_that_is_said(tmp_path: Path) -> None:
+    import converters
+
+    FontMaker(tmp_path / "faces").make("kai.ttf", "楷体", chars="一引文", fs_type=2)
+    (tmp_path / "a.md").write_text("# 题目\n\n> 引文\n", encoding="utf-8")
+    built = converters.build(tmp_path / "a.md", tmp_path, to=("epub",), font_paths=(str(tmp_path / "faces"),))
+    assert "F-EMBED" in {finding.rule for finding in built.findings}
+    assert not [name for name in Opened((tmp_path / "a.epub").read_bytes()).names() if "kaiti" in name]
+
+
+def test_a_face_of_the_users_own_is_in_the_book(tmp_path: Path) -> None:
+    import converters
+
+    FontMaker(tmp_path / "faces").make("kai.ttf", "楷体", chars="一引文", fs_type=8)
+    (tmp_path / "a.md").write_text("# 题目\n\n> 引文\n", encoding="utf-8")
+    converters.build(tmp_path / "a.md", tmp_path, to=("epub",), font_paths=(str(tmp_path / "faces"),))
+    assert "EPUB/fonts/kaiti.ttf" in Opened((tmp_path / "a.epub").read_bytes()).names()
+
+
+def test_a_picture_stands_whole_on_a_screen_and_keeps_its_shape() -> None:
+    assert "max-height: 86vh" in everything_book().rule("img")
+    assert "object-fit: contain" in everything_book().rule("img.plate")
+
+
 def test_outlines_are_truetype_where_the_sheet_asks_for_it() -> None:
     ttf = pytest.importorskip("fontTools.ttLib", reason="pip install fonttools to run this test")
     import io

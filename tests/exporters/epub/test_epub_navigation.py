@@ -127,11 +127,36 @@ def test_page_list_follows_the_print_edition() -> None:
     assert book.find("content.opf", "//opf:meta[@property='source-of']/text()") == ["pagination"]
 
 
+def test_page_list_of_epub_2_is_the_same() -> None:
+    starts = (PageStart("1", "a1"), PageStart("2", "a2"), PageStart("iii", "a3"), PageStart("4", "a4"))
+    book = write(columns(), None, Pagination(starts=starts))
+    listed = [(found.text, found.get("href")) for found in book.find(NAV, "//h:nav[@epub:type='page-list']//h:a")]
+    targets = book.find("toc.ncx", "//ncx:pageTarget")
+    assert [
+        (
+            target.xpath("string(ncx:navLabel/ncx:text)", namespaces=NAMES),
+            target.xpath("string(ncx:content/@src)", namespaces=NAMES),
+        )
+        for target in targets
+    ] == listed
+    assert [(target.get("type"), target.get("value")) for target in targets] == [
+        ("normal", "1"), ("normal", "2"), ("special", None), ("normal", "4"),
+    ]  # fmt: skip
+    assert book.find("toc.ncx", "//ncx:meta[@name='dtb:maxPageNumber']/@content") == ["4"]
+
+
 def test_a_page_that_splits_no_block_begins_with_the_first_thing_on_it() -> None:
     pages = {"a1": "1", "a1.b1": "1", "a2": "2", "a2.b1": "2", "a3": "2", "a4": "3"}
     book = write(columns(), None, Pagination(pages, (PageStart("3", "a3.b1", 1),), 3))
     listed = [(found.text, found.get("href")) for found in book.find(NAV, "//h:nav[@epub:type='page-list']//h:a")]
     assert listed == [("1", "title.xhtml#page-1"), ("2", "article-002.xhtml#page-2"), ("3", "article-003.xhtml#page-3")]
+
+
+def test_a_page_with_a_title_on_top_begins_with_the_title() -> None:
+    pages = {"a1": "1", "a1.b1": "1", "a2": "2", "a2.b1": "2", "a3": "2", "a4": "3"}
+    book = write(columns(), None, Pagination(pages, (PageStart("1", "a1.b1"), PageStart("2", "a2.b1")), 3))
+    mark = book.find("article-002.xhtml", "//h:span[@id='page-2']")[0]
+    assert "".join(mark.xpath("following::h:h1//text()", namespaces=NAMES)) == "甲"
 
 
 def test_without_pages_there_is_no_page_list() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import re
 import zipfile
 from dataclasses import replace
@@ -138,6 +139,24 @@ def test_a_corrected_edition_keeps_the_identity_of_the_old() -> None:
     assert identifier(old).startswith("urn:uuid:")
 
 
+def test_a_corrected_edition_is_newer_than_the_old_and_has_its_identity() -> None:
+    """Reading systems put a book in the place of one with the same identifier and an older dcterms:modified."""
+    import converters
+    from converters.files import Memory
+
+    text = "---\n刊名: 民政工作简报\n期号: 12\n日期: 2026-03-27\n{}---\n\n# 题目\n\n把好事办好。\n"
+    said = []
+    for more, variables in (("", {}), ("修订日期: 2026-04-02\n", {}), ("", {"SOURCE_DATE_EPOCH": "1780000000"})):
+        files = Memory({"a.md": text.format(more).encode()}, variables)
+        converters.build("a.md", "out", to=("epub",), files=files)
+        package = zipfile.ZipFile(io.BytesIO(files.contents["out/a.epub"])).read("EPUB/content.opf").decode()
+        said.append((re.findall("urn:uuid:[^<]*", package), re.findall('modified">([^<]*)', package)))
+    assert len({str(identifiers) for identifiers, _ in said}) == 1
+    assert [modified for _, modified in said] == [
+        ["2026-03-27T00:00:00Z"], ["2026-04-02T00:00:00Z"], ["2026-05-28T20:26:40Z"],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "change", [{"issue": "13"}, {"year": 2025}, {"name": "信息"}, {"issuer": "某局"}, {"supplement": True}]
 )
@@ -205,6 +224,18 @@ def test_accessibility_metadata_say_what_the_book_has() -> None:
     assert features >= {"tableOfContents", "alternativeText", "pageNavigation", "pageBreakMarkers", "rubyAnnotations"}
     assert ("accessibilityHazard", "none") in meta
     assert any(name == "accessibilitySummary" and "印刷版页码" in value for name, value in meta)
+
+
+def test_ruby_is_claimed_wherever_it_stands_and_vertical_lines_in_a_vertical_book() -> None:
+    def claims(given_document: Document, theme: Theme | None = None) -> set[str]:
+        return set(write(given_document, theme).find("content.opf", "//opf:meta/text()"))
+
+    deep = document(paragraph(i.Strong((i.Ruby(line("漢"), "かん"),))))
+    titled = Document(Metadata(), (Article(((i.Ruby(line("漢"), "かん"),),), (paragraph("一"),)),))
+    assert "rubyAnnotations" in claims(deep)
+    assert "rubyAnnotations" in claims(titled)
+    assert "verticalWriting" in claims(deep, VERTICAL)
+    assert "verticalWriting" not in claims(deep)
 
 
 def test_a_book_without_pages_pictures_or_ruby_claims_none() -> None:

@@ -32,6 +32,14 @@ def test_masthead_is_a_title_page_whose_name_is_its_heading() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("民政工作简报", "masthead-name"), ("Green River Bulletin 青浦河通讯", "masthead-name long")]
+)
+def test_a_name_that_no_screen_holds_is_set_smaller(name: str, kind: str) -> None:
+    book = write(document(paragraph("一"), metadata=Metadata(name=name)))
+    assert book.find("title.xhtml", "//h:h1/@class") == [kind]
+
+
 def test_a_document_without_a_name_has_no_title_page() -> None:
     assert "EPUB/title.xhtml" not in write(document(paragraph("一"))).names()
 
@@ -276,6 +284,12 @@ def test_a_note_in_a_note_follows_it() -> None:
     book = body(paragraph("甲", outer, i.Note("3", (paragraph("后"),), 11)))
     texts = [text.replace("\n", "") for text in inner(book, "//h:aside[@role='doc-footnote']")]
     assert texts == ["[1]浅[3]第二段", "[3]深", "[2]后"]
+
+
+def test_notes_of_a_term_are_numbered_before_those_of_its_description() -> None:
+    term, description = (i.Note(label, (paragraph(label),), place) for label, place in (("词", 3), ("释", 9)))
+    book = body(b.DefinitionList((b.Definition((i.Text("词"), term), ((paragraph("释义", description),),)),)))
+    assert inner(book, "//h:aside[@role='doc-footnote']") == ["[1]词", "[2]释"]
 
 
 def test_verse_keeps_its_lines() -> None:

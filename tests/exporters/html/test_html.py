@@ -24,6 +24,7 @@ from converters.model.document import Article, Document
 from converters.model.metadata import Metadata
 from converters.model.pictures import Pictures
 from converters.theme.schema import Theme
+from samples import SEEDS
 
 
 def write(document: Document, theme: Theme | None = None, pictures: Pictures | None = None) -> bytes:
@@ -128,27 +129,31 @@ def test_language_and_description_are_said() -> None:
     assert (said["description"], said["author"], said["keywords"]) == ("說明", "張三", "甲, 乙")
 
 
-def _nu(file: Path) -> list[str]:
-    """What the Nu checker says, notes included."""
+def _nu(*files: Path) -> dict[str, list[str]]:
+    """Name of the file -> what the Nu checker says, notes included."""
     jar = tools.node_tool("vnu-jar/build/dist/vnu.jar", "vnu-jar")
-    command = [tools.program("java", "default-jre-headless"), "-jar", str(jar), "--format", "json", str(file)]
+    command = [tools.program("java", "default-jre-headless"), "-jar", str(jar), "--format", "json", *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    messages = [message["message"] for message in json.loads(done.stderr)["messages"]]
-    # The checker takes data: for an address that no policy can allow.
-    return [message for message in messages if not message.startswith("Resource violates Content Security Policy")]
+    found: dict[str, list[str]] = {file.name: [] for file in files}
+    for message in json.loads(done.stderr)["messages"]:
+        # The checker takes data: for an address that no policy can allow.
+        if not message["message"].startswith("Resource violates Content Security Policy"):
+            found[message["url"].rpartition("/")[2]].append(message["message"])
+    return found
 
 
 @pytest.mark.conformance
 @pytest.mark.slow
-def test_nu_checker_has_nothing_to_say(tmp_path: Path) -> None:
-    file = tmp_path / "everything.html"
-    file.write_bytes(whole())
-    assert _nu(file) == []
+def test_nu_checker_has_nothing_to_say_of_any_sample_and_rejects_a_broken_page(tmp_path: Path) -> None:
+    import converters
 
-
-@pytest.mark.conformance
-@pytest.mark.slow
-def test_nu_checker_rejects_a_broken_page(tmp_path: Path) -> None:
-    file = tmp_path / "broken.html"
-    file.write_bytes(whole().replace(b"<ol", b'<ol align="left"', 1))
-    assert _nu(file) != []
+    for seed in SEEDS:
+        converters.build(seed, tmp_path, to=("html",), verify=False)
+    vertical = replace(Theme(), page=replace(Theme().page, writing_mode="vertical-rl"))
+    (tmp_path / "everything.html").write_bytes(whole())
+    (tmp_path / "downwards.html").write_bytes(write(everything.document(), vertical, everything.PICTURES))
+    (tmp_path / "broken.html").write_bytes(whole().replace(b"<ol", b'<ol align="left"', 1))
+    said = _nu(*sorted(tmp_path.glob("*.html")))
+    assert len(said) == len(SEEDS) + 3
+    assert said.pop("broken.html") != []
+    assert {name: messages for name, messages in said.items() if messages} == {}
