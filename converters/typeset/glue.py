@@ -93,15 +93,18 @@ def capacity(galley: Galley, start: int, end: int) -> float:
     return rooms(galley, start, end)[1]
 
 
-def squeeze(galley: Galley, start: int, end: int, need: float) -> list[tuple[int, float]]:
-    """Shifts that take `need` em from a line, each step evenly over its places, stopping as soon as it fits.
+def squeeze(galley: Galley, start: int, end: int, need: float) -> tuple[list[tuple[int, float]], float]:
+    """Shifts that take `need` em from a line, each step evenly over its places, stopping as soon as it fits; and the
+    em that the line can give in all.
 
     Under total fit brackets and commas give in one ratio, and the blank after a heading's number last of all.
     """
     shared = galley.rules.breaking == "total-fit"
     steps: dict[int, list[Give]] = {}
+    most = 0.0
     for give in gives(galley, start, end):
-        place, step, _ = give
+        place, step, em = give
+        most += em
         if shared:
             step = FULL_STOP + 1 if place in galley.protected else BRACKET if step == COMMA else step
         steps.setdefault(step, []).append(give)
@@ -121,7 +124,7 @@ def squeeze(galley: Galley, start: int, end: int, need: float) -> list[tuple[int
                 shifts.append((place, -ratio * em / 2))
             else:
                 shifts.append((place, -ratio * em))
-    return shifts
+    return shifts, most
 
 
 def _is_centred(galley: Galley, place: int, step: int) -> bool:

@@ -61,13 +61,13 @@ class _Builder:
         self.glued: set[int] = set()
         self.soft: set[int] = set()
         self.forced: list[tuple[int, int]] = []
-        self.soft_ranges: list[tuple[int, int]] = []
+        self.held: list[tuple[int, int]] = []
         for start, end in glued:
             self.glued.update(range(start + 1, end))
             self.forced.append((start, end))
         for start, end in soft_ranges(self.text, measure):
             self.soft.update(range(start + 1, end))
-            self.soft_ranges.append((start, end))
+            self.held.append((start, end))
         if galley.widths is not None:
             table = self.prepared.table
             for place, width in enumerate(galley.widths):
@@ -129,10 +129,14 @@ class _Builder:
         """What a template says of single places of its run."""
         galley = self.galley
         kerns, gaps, spaces, rigid, residual = marks
-        galley.kerns += [(start + place, em) for place, em in kerns]
-        galley.gaps += [(start + place, em) for place, em in gaps]
-        galley.spaces += [(start + place, em) for place, em in spaces]
-        galley.rigid += [start + place for place in rigid]
+        if kerns:
+            galley.kerns += [(start + place, em) for place, em in kerns]
+        if gaps:
+            galley.gaps += [(start + place, em) for place, em in gaps]
+        if spaces:
+            galley.spaces += [(start + place, em) for place, em in spaces]
+        if rigid:
+            galley.rigid += [start + place for place in rigid]
         for place, blanks in residual:
             galley.residual[start + place] = blanks
 
@@ -159,11 +163,11 @@ class _Builder:
             # A sign that belongs to the hanzi before it takes that hanzi into its run.
             if start and table[ord(text[start])] in "mz":
                 self.forced.append((start - 1, end))
-        if not self.forced and not self.soft_ranges:
+        if not self.forced and not self.held:
             return spans
         merged: list[tuple[int, int, bool]] = []
         forced = [(start, end, True) for start, end in self.forced]
-        soft = [(start, end, special) for start, end in self.soft_ranges]
+        soft = [(start, end, special) for start, end in self.held]
         for start, end, special in sorted([*spans, *forced, *soft]):
             if merged and start <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]), special or merged[-1][2])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from . import greedy, total_fit
 from .galley import Galley
-from .glue import between, capacity, squeeze, stretch
+from .glue import between, squeeze, stretch
 from .greedy import EPSILON, Break, adjustment
 from .hyphens import LONG_WORD, hyphen_points, needs_hyphens
 from .lines import Lines, SetLine
@@ -145,8 +145,9 @@ def _place(galley: Galley, start: int, found: Break, rest: float, natural: float
         moves.append((start, -first))
     moves.extend(between(galley.kerns, start, stop))
     if rest < 0:
-        moves.extend(squeeze(galley, start, end, -rest))
-        rest = max(rest, -capacity(galley, start, end))
+        taken, most = squeeze(galley, start, end, -rest)
+        moves.extend(taken)
+        rest = max(rest, -most)
     elif rest > 0:
         added, left = stretch(galley, start, stop, rest)
         moves.extend(added)

@@ -394,6 +394,9 @@ class _Search:
 
 def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> Sequence[Break]:
     """Ends of the lines that cost least together; never worse in their worst line than greedy ones."""
+    rest = galley.line_start(0) + measure - indent - galley.ends[-1]
+    if rest >= -EPSILON:
+        return (Break(galley.size, False, False, rest, galley.positions[-2] <= 0),)
     search = _Search(galley, measure, indent)
     found: Node | None = None
     for tolerance, look_back in zip(TOLERANCES, LOOK_BACK, strict=True):
