@@ -11,7 +11,9 @@ from converters.units import mm
 from .file import number_text
 
 _GAP = mm(3)
-"""From the trimmed page to a mark at least; a wider bleed moves the marks out."""
+"""From the trimmed page to a mark at least."""
+_BESIDE_BLEED = mm(1)
+"""From the bleed to a mark, so that none of it is left where a sheet is cut at the bleed."""
 _LENGTH = mm(5)
 _WEIGHT = b"0.25"
 
@@ -26,9 +28,14 @@ class Trim:
     marks: bool
 
     @property
+    def _near(self) -> float:
+        """From the page to the near end of a mark."""
+        return max(_GAP, self.bleed + _BESIDE_BLEED)
+
+    @property
     def margin(self) -> float:
         """How much larger the sheet is than the page, on each side."""
-        return max(self.bleed, _GAP) + _LENGTH if self.marks else self.bleed
+        return self._near + _LENGTH if self.marks else self.bleed
 
     def boxes(self) -> bytes:
         """The boxes of a page's dictionary."""
@@ -56,7 +63,7 @@ class Trim:
 
     def _lines(self) -> Iterator[tuple[float, float, float, float]]:
         """Two marks at each corner, and one in the middle of each side by which plates are laid on one another."""
-        near = max(self.bleed, _GAP)
+        near = self._near
         far = near + _LENGTH
         for x, out in ((0.0, -1), (self.width, 1)):
             for y, away in ((0.0, -1), (self.height, 1)):

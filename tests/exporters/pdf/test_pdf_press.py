@@ -174,10 +174,10 @@ def test_a_plain_page_has_one_box() -> None:
 
 def test_bleed_and_marks_stand_around_the_trimmed_page() -> None:
     found = boxes(pressed(BULLETIN, pdf__bleed="5mm", pdf__crop_marks="true").data)
-    margin = mm(10)
+    margin = mm(11)
     assert found["TrimBox"] == pytest.approx([margin, margin, margin + mm(210), margin + mm(297)], abs=0.01)
-    assert found["BleedBox"] == pytest.approx([mm(5), mm(5), mm(225), mm(312)], abs=0.01)
-    assert found["MediaBox"] == pytest.approx([0, 0, mm(230), mm(317)], abs=0.01)
+    assert found["BleedBox"] == pytest.approx([mm(6), mm(6), mm(226), mm(313)], abs=0.01)
+    assert found["MediaBox"] == pytest.approx([0, 0, mm(232), mm(319)], abs=0.01)
 
 
 def test_bleed_alone_needs_no_marks() -> None:
@@ -204,6 +204,15 @@ def test_marks_never_touch_the_trimmed_page() -> None:
         assert min(outside) >= mm(3) - 0.01 and max(outside) <= mm(8) + 0.01
 
 
+def test_a_sheet_that_is_cut_at_its_bleed_keeps_nothing_of_the_marks() -> None:
+    body = streams(pressed(BULLETIN, pdf__crop_marks="true", pdf__bleed="4mm").data)[0]
+    marks = body[body.index(b"1 1 1 1 K") :]
+    for line in re.findall(rb"([-\d.]+) ([-\d.]+) m ([-\d.]+) ([-\d.]+) l S", marks):
+        x1, y1, x2, y2 = map(float, line)
+        outside = [max(-x, x - mm(210), -y, y - mm(297)) for x, y in ((x1, y1), (x2, y2))]
+        assert min(outside) >= mm(5) - 0.01
+
+
 def test_links_and_bookmarks_lead_to_where_the_page_was_moved() -> None:
     made = document(b.Heading(1, text("一、甲")), b.Paragraph((i.Link(text("网站"), "https://example.org/"),)))
     plain, moved = pressed(made), pressed(made, pdf__crop_marks="true")
@@ -225,7 +234,7 @@ def test_the_sheet_of_marks_is_imposed_at_its_trim() -> None:
     sheets = impose(made.data, "a.pdf", Imposition())
     assert round(sheets.width / mm(1)) == 420 and round(sheets.height / mm(1)) == 297
     assert b"GTS_PDFX" in sheets.data and b"GTS_PDFA1" not in sheets.data and b"pdfaid" not in sheets.data
-    before = [round(sign.x - 8 + 210, 1) for sign in made.signs(1) if sign.character == "政"]
+    before = [round(sign.x - 9 + 210, 1) for sign in made.signs(1) if sign.character == "政"]
     assert [round(sign.x, 1) for sign in Print(sheets.data).signs(1) if sign.character == "政"] == before
 
 
