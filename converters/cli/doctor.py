@@ -57,12 +57,14 @@ def _libraries(missing: list[str]) -> Iterator[str]:
     except importlib.metadata.PackageNotFoundError:
         required = []
     for requirement in required:
-        if "extra ==" in requirement:
-            continue
         name = requirement
         for sign in "<>=!~;[ (":
             name = name.partition(sign)[0]
         version = _version(name)
+        if "extra ==" in requirement:
+            if "press" in requirement.partition("extra ==")[2]:
+                yield f"  {name:<20} {version or translate('not here')}  (jianbao[press])"
+            continue
         if not version:
             missing.append(name)
         yield f"  {name:<20} {version or translate('missing')}"
