@@ -86,6 +86,8 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
     shop = Compositor(document.metadata, theme, fonts, pictures)
     setter = Setter(shop)
     root = Element("Document")
+    if is_vertical:
+        root.attributes = (("Layout", "WritingMode", "/TbRl"),)
     with setter.across():
         head = MastheadSetter(setter, root).box()
         contents_element = Element("TOC", root)

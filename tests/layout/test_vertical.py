@@ -262,7 +262,8 @@ def test_a_table_stands_in_the_lines_of_the_page() -> None:
 def test_a_book_of_vertical_lines_is_bound_on_the_right_and_another_is_not() -> None:
     made = document(paragraph("直排"), metadata=Metadata(lang="zh-Hant"))
     assert b"/ViewerPreferences<</DisplayDocTitle true/Direction/R2L>>" in printed(made, vertical()).data
-    assert b"/Direction" not in printed(made).data
+    assert b"/O/Layout/WritingMode /TbRl" in printed(made, vertical()).data
+    assert b"/Direction" not in printed(made).data and b"/TbRl" not in printed(made).data
 
 
 def test_the_same_text_gives_the_same_bytes() -> None:

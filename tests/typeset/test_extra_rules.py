@@ -181,6 +181,12 @@ def test_headings_break_where_sense_does(title: list[str], lines: list[str]) -> 
     assert balance_lines(title, 20.1) == lines
 
 
+def test_no_line_of_a_heading_begins_with_a_particle() -> None:
+    title = "关于进一步加强社区养老服务体系建设的指导意见"
+    for measure in range(6, 22):
+        assert not any(line.startswith("的") for line in balance_lines([title], measure))
+
+
 def test_a_heading_never_leaves_one_hanzi_on_its_last_line() -> None:
     title = "全省各级民政部门要把组织学习作为一项重要政治任务字"
     for measure in range(5, 25):
