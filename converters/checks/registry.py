@@ -11,7 +11,18 @@ from converters.records import dataclass
 
 from .view import View
 
-MODULES = ("numbering", "documents", "dates", "figures", "pairs", "quoting", "marks", "wording", "layout")
+MODULES = (
+    "numbering",
+    "documents",
+    "dates",
+    "figures",
+    "pairs",
+    "quoting",
+    "marks",
+    "wording",
+    "confusions",
+    "layout",
+)
 """The modules that hold rules, in the order in which findings are made."""
 
 

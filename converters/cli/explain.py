@@ -20,9 +20,10 @@ from .verb import verb
 @click.option("--list", "list_all", is_flag=True, help="List every rule with its title.")
 def command(rule: str | None, list_all: bool) -> int:
     """Explain a rule."""
+    from . import messages
     from .pages import pages
 
-    known = pages()
+    known = pages(messages.language())
     if list_all or rule is None:
         width = max(map(len, known))
         sys.stdout.writelines(f"{code:<{width}}  {page.title}\n" for code, page in sorted(known.items()))

@@ -74,6 +74,12 @@ def from_environment() -> str:
     return "zh" if wanted.startswith("zh") else "en"
 
 
+def language() -> str:
+    """The language of the process: "en" or "zh"."""
+    translate(" ")
+    return "zh" if isinstance(_current, Catalogue) else "en"
+
+
 def translate(message: str) -> str:
     """A message template in the language of the process."""
     if _current is None:

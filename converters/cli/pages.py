@@ -240,8 +240,8 @@ Script and style are dropped with their contents. Nothing is passed through or r
 }
 
 
-def pages() -> dict[str, Page]:
-    """Every rule's page by its code."""
+def pages(language: str = "en") -> dict[str, Page]:
+    """Every rule's page by its code, in English or ("zh") in Chinese, where there is a Chinese one."""
     from converters.checks.registry import rules
     from converters.repairs.registry import rules as repair_rules
 
@@ -250,4 +250,10 @@ def pages() -> dict[str, Page]:
         found[code] = Page(rule.title, rule.group.value, rule.page)
     for code, check in rules().items():
         found[code] = Page(check.title, check.severity.name.lower(), check.page)
+    if language == "zh":
+        from .zh.pages import LEVELS, PAGES
+
+        for code, page in found.items():
+            title, text = PAGES.get(code, (page.title, page.text))
+            found[code] = Page(title, LEVELS.get(page.level, page.level), text)
     return found

@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent / "converters"
 _CALLS = {
     "Diagnostic": (2, 5), "InputError": (0,), "StyleError": (0,), "FontError": (0,), "ExportError": (0,),
     "PictureError": (0,), "UnreadableEditionError": (0,), "translate": (0,), "find": (2,), "error": (0,),
-    "_refusal": (0,), "_error": (2,), "finding": (4, 5), "_finding": (2,), "filled": (0,), "Report": (2, 3),
+    "_refusal": (0,), "_error": (2,), "finding": (4, 5), "_finding": (2, 3, 4), "filled": (0,), "Report": (2, 3),
     "report": (1, 2, 3), "_report": (0,), "report_once": (1,), "note": (2,),
 }  # fmt: skip
 _KEYWORDS = frozenset(("message", "hint", "help"))

@@ -6,8 +6,11 @@ import re
 
 from templates import PACKAGE
 
+from converters.checks.registry import rules as checks
 from converters.cli.pages import pages
+from converters.cli.zh.pages import LEVELS, PAGES
 from converters.repairs import PASSES
+from converters.repairs.registry import rules as repairs
 
 # A code in quotation marks is a rule's; families and options are named in other ways.
 _CODE = re.compile(r'"([A-Z]-[A-Z]{2,})"')
@@ -32,3 +35,19 @@ def test_every_page_says_something() -> None:
 def test_repair_rules_are_among_them() -> None:
     codes = {rule.code for step in PASSES for rule in step.rules}
     assert codes <= set(pages())
+
+
+def test_every_rule_of_repair_and_check_has_a_chinese_page_that_names_the_same_clauses() -> None:
+    english, chinese = pages(), pages("zh")
+    clause = re.compile(r"(?<![\d.])\d+\.\d+(?:\.\d+)*(?![\d.])")
+    for code in {*repairs(), *checks()}:
+        assert code in PAGES, code
+        title, text = PAGES[code]
+        assert re.search("[\u4e00-\u9fff]", title) and len(text) >= 20, code
+        assert chinese[code].text == text and chinese[code].level in LEVELS.values()
+        standards = [line for line in english[code].text.split("\n") if "GB/T" in line]
+        assert set(clause.findall(" ".join(standards))) <= set(clause.findall(text)), code
+
+
+def test_the_chinese_catalogue_has_no_page_of_a_rule_that_is_gone() -> None:
+    assert set(PAGES) <= set(pages())

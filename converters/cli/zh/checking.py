@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    # characters
+    "{char} where 一 or a dash is meant": "此处的{char}应为“一”或破折号",
+    "write 一 or ——": "写作“一”或——",
+    "compatibility ideograph {char} ({code})": "兼容汉字{char}（{code}）",
+    "check the form that is meant": "核对应用的字形",
+    "private-use character {code}": "私用区字符{code}",
+    "type the character that the original shows": "照原件录入",
+    "katakana {char} between two hanzi": "两个汉字之间的片假名{char}",
+    "write {after} if the ideograph is meant": "若是汉字，写作{after}",
+    # confusions
+    "{found} here, {other} {count} times elsewhere": "此处作{found}，别处作{other}共{count}次",
+    "look at the original: {other} may be meant": "对照原件：或应作{other}",
+    "a letter inside the number {found}": "数{found}中夹有字母",
+    "write the figure if one is meant: 0 for O, 1 for l and I": "若是数字，O写作0，l、I写作1",
+    "{found} between two hanzi: a character that was not read": "两个汉字之间的{found}：有字没认出来",
+    "look at the original": "对照原件",
+    "{found} after a hanzi: 。 may be meant": "汉字之后的{found}：或应作。",
     # dates
     "year of two figures: {date}": "年份只有两位：{date}",
     "write the year in four figures": "年份写四位数字",
