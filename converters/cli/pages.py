@@ -131,7 +131,8 @@ Mend: cut or add some lines, or widen the limits.""",
     "L-OVERFULL": Page(
         "a line that does not fit its measure",
         "warning",
-        "What: a word is longer than the line and has no place to break. Mend: shorten it, or give it room.",
+        "What: a word is longer than its line and has no place to break: it reaches out, or is divided. "
+        "Mend: shorten it, or give it room.",
     ),
     "L-PICTURE": Page(
         "a picture that could not be set",

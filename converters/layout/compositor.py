@@ -314,13 +314,16 @@ class Compositor:
         return self.set_text(text, style, measure, element, Manner(gap=0.0, latin=latin))
 
     def warn_overfull(self, passage: Passage, span: Span | None) -> None:
-        """Say that a line of a passage is wider than its measure."""
+        """Say that a line of a passage is wider than its measure, or that a word longer than it had to be divided."""
         for line in passage.lines.special.values():
-            if line.overfull:
+            if line.overfull or line.torn:
+                message = "a line does not fit its measure: {text}"
+                if not line.overfull:
+                    message = "a word is longer than its line and is divided: {text}"
                 self.find(
-                    "L-OVERFULL", Severity.WARNING, "a line does not fit its measure: {text}", span,
+                    "L-OVERFULL", Severity.WARNING, message, span,
                     "shorten the word, allow it to be divided, or widen the column",
-                    text=passage.text[line.start : line.end][:40],
+                    text=passage.text[line.start : line.end][-40:],
                 )  # fmt: skip
                 return
 

@@ -295,6 +295,8 @@ class PageMaker:
             return
         y = self._gap(item.before, on_grid=item.on_grid)
         first = 0
+        # How many characters of the source stand before this page, counted page by page.
+        offset = place = 0
         while True:
             assert self._page is not None
             rest = lines - first
@@ -306,8 +308,11 @@ class PageMaker:
                 continue
             if last <= first:
                 last = first + max(1, min(rest, fits))
-            before = self.written(passage.text[: passage.lines[first].start]) if first else ""
-            self._record(item.ident, len(before), y, item)
+            if first:
+                start = passage.lines[first].start
+                offset += len(self.written(passage.text[place:start]))
+                place = start
+            self._record(item.ident, offset, y, item)
             self._page.items.append(Piece(passage, first, last, self._left + item.x, self.layout.top + y))
             if first == 0 and item.label is not None:
                 self._page.items.insert(

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from converters.diagnostics import Severity
+from converters.layout.result import Piece
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.blocks import Alignment
@@ -162,10 +163,31 @@ def test_a_title_of_two_thousand_characters_goes_on_overleaf() -> None:
 
 def test_five_thousand_notes_on_a_page_find_room() -> None:
     inlines: list[i.Inline] = []
-    for number in range(800):
+    for number in range(5000):
         inlines += [i.Text("甲"), i.Note(str(number), (paragraph(f"注{number}。"),), number)]
     made = laid(document(b.Paragraph(tuple(inlines)))).value
-    assert len(made.pages) > 10
+    assert len(made.pages) > 150
+    shown = [item for page in made.pages for item in page.items if isinstance(item, Piece)]
+    assert sum(item.passage.text.endswith("。") for item in shown) == 5000
+
+
+def test_a_word_longer_than_its_line_is_divided_and_said() -> None:
+    for words in ("a" * 3000, "https://example.org/" + "x" * 3000, "1" * 300):
+        made = laid(document(paragraph(words)))
+        assert rules_of(made) == {"L-OVERFULL"}, words[:20]
+    assert rules_of(laid(document(paragraph("internationalization " * 40)))) == set()
+
+
+def test_a_column_narrower_than_a_word_divides_it_and_says_so() -> None:
+    sheet = theme("gongbao", page__columns="6")
+    made = printed(document(paragraph("数字12345678901234567890与文字。" * 3)), sheet)
+    assert "L-OVERFULL" in rules_of(made)
+    assert max(sign.right for sign in made.signs(1)) < 190.5
+
+
+def test_a_paragraph_of_a_million_hanzi_is_set() -> None:
+    made = laid(document(paragraph(hanzi(1_000_000)))).value
+    assert len(made.pages) == -(-1_000_002 // (28 * 22))
 
 
 @pytest.mark.parametrize(

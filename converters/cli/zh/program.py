@@ -206,6 +206,7 @@ MESSAGES: dict[str, str] = {
     "{char} is written from right to left, its line set from left to right": "{char}应从右向左书写；所在行排成从左向右",
     "check this line in the print edition": "在印刷版中查看这一行",
     "a line does not fit its measure: {text}": "一行放不进版心：{text}",
+    "a word is longer than its line and is divided: {text}": "一词比一行长，已断开：{text}",
     "shorten the word, allow it to be divided, or widen the column": "缩短该词，允许断词，或加宽栏",
     "a table of {columns} columns does not fit the page; it is set smaller": "{columns}栏的表格放不进页面，已缩小",
     "divide the table, or turn it by 90°": "拆分表格，或横排（{.landscape}）",
