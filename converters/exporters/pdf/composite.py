@@ -56,6 +56,10 @@ class CompositeFont:
         self._codes = self._assign_codes()
         self.twins = self._find_twins()
         self._table = {ord(character): code for character, code in self._codes.items() if ord(character) != code}
+        for character in characters:
+            if character not in self._codes and ord(character) > 0xFFFF:
+                # It has no glyph; written as two codes it would take those of its neighbours along.
+                self._table[ord(character)] = 0
         # Otherwise only characters beyond the BMP have another code, and those are seen by the length of the codes.
         self._always_translate = any(code < 0x10000 for code in self._table)
         self.level = {character: number for number, twin in enumerate(self.twins, 1) for character in twin}
