@@ -27,8 +27,10 @@ _MARGIN = 110
 _PIXELS = 3.4
 # A line that would shrink below this share of its size is set in two or three lines.
 _SHRUNK, _MOST_LINES = 0.5, 3
-# The size of a title, in pixels, and how well a line of it must end (typeset.phrases).
-_TITLE, _SENSIBLE = 76, 0.3
+# Sizes of a title and of the smallest line, in pixels.
+_TITLE, _SMALLEST = 76, 44
+# What a phrase's end is worth beside lines of like length, as a share of the text.
+_PHRASE = 0.12
 _INK = "#1A1A1A"
 # From line to line, in em.
 _ROW = 1.3
@@ -87,21 +89,30 @@ def _lines(theme: Theme, head: Masthead, title: str) -> tuple[list[CoverLine], l
 
 def _line(theme: Theme, style: TextStyle, text: str, gap: float) -> CoverLine:
     color = theme.color(style.color) if style.color != "black" else _INK
-    return CoverLine(text, style.role, style.size * _PIXELS, style.tracking_em, color, gap)
+    return CoverLine(text, style.role, max(style.size * _PIXELS, _SMALLEST), style.tracking_em, color, gap)
 
 
-def _divided(text: str, count: int, lang: str) -> list[str]:
+def divided(text: str, count: int, lang: str) -> list[str]:
     """A text in lines of like length, each ending where a phrase does, if there are such places."""
     if count < 2 or len(text) < 2 * count:
         return [text]
     found = boundaries(text, lang)
-    places = [place for place, worth in found.items() if worth >= _SENSIBLE] or list(found)
     edges = [0]
     for number in range(1, count):
-        later = [place for place in places if place > edges[-1]]
+        ideal = len(text) * number / count
+        later = [place for place in found if place > edges[-1]]
         if later:
-            edges.append(min(later, key=lambda place: abs(place - len(text) * number / count)))
+            # Even lines first, phrases second: the name of a cover is read at a glance.
+            edges.append(
+                min(later, key=lambda at: abs(at - ideal) / len(text) - _PHRASE * (found[at] + 3 * _changes(text, at)))
+            )
     return [text[start:end].strip() for start, end in pairwise((*edges, len(text)))]
+
+
+def _changes(text: str, place: int) -> bool:
+    """Does a text go from one script to the other at a space?"""
+    before = text[:place].rstrip()
+    return len(before) < place and before[-1:].isascii() != text[place].isascii()
 
 
 class _Canvas:
@@ -132,7 +143,7 @@ class _Canvas:
         """The size at which a text keeps to the margins, and its rows of glyphs with their widths in em."""
         lines = line.text.split("\n")
         for count in range(1, _MOST_LINES + 1):
-            texts = lines if len(lines) > 1 else _divided(line.text, count, self.fonts.lang)
+            texts = lines if len(lines) > 1 else divided(line.text, count, self.fonts.lang)
             rows = [
                 (glyphs, _width(glyphs, line.tracking)) for text in texts if (glyphs := self._glyphs(text, line.role))
             ]

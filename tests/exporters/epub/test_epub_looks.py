@@ -351,6 +351,20 @@ def test_a_long_name_on_the_cover_is_set_in_lines_and_not_made_tiny() -> None:
     assert min(first[0], second[0]) > 60
 
 
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("云岭省民政厅办公会议纪要", ["云岭省民政厅", "办公会议纪要"]),
+        ("Green River Bulletin 青浦河通讯", ["Green River Bulletin", "青浦河通讯"]),
+        ("报", ["报"]),
+    ],
+)
+def test_lines_of_a_name_on_the_cover_end_where_a_phrase_or_a_language_does(name: str, lines: list[str]) -> None:
+    from converters.exporters.epub.cover import divided
+
+    assert divided(name, 2, "zh-Hans") == lines
+
+
 def test_a_title_on_the_cover_is_broken_where_the_printed_page_breaks_it_in_lines_of_one_size() -> None:
     lines = ("安徽省民政厅党组召开", "理论学习中心组（扩大）学习会议")
     first, second, *_ = _bands(cover(Metadata(), "".join(lines), Pagination(title_lines={"a1": lines})))
