@@ -75,6 +75,8 @@ def _by_level(left: Unit, right: Unit, level: int, rules: Rules) -> int:
     match right.first:
         case "q" if within_word:
             return SOFT
+        case "a" | "d" if left.last == "j" and left.first not in "pj":
+            return SOFT
         case "p" | "j" if right.last in "pj":
             return NEVER
         case "p" | "j" | "h" | "K" | "N" if not within_word:

@@ -26,8 +26,8 @@ _TOKEN = re.compile(
 _GRAPHEME = re.compile(r".[mz]*", re.DOTALL)
 _NUMBER_HYPHEN = re.compile(r"(?<=d)(?=hd)|(?<=dh)(?=d)")
 _BEFORE_WORD = re.compile(r"(?:[pj]+|L|q+)(?=[ad])")
-_MARK_IN_WORD = re.compile(r"(?<=[ady])(?=q)|(?<=[ady])(?=[pj]+\Z)")
-"""Before an opening bracket, and before the marks at the end."""
+_MARK_IN_WORD = re.compile(r"(?<=[ady])(?=q)|(?<=[ady])(?=[pj]+\Z)|(?<=[ady]j)(?=[ad])")
+"""Before an opening bracket, after a closing one, and before the marks at the end."""
 
 
 class Copy(NamedTuple):
@@ -296,7 +296,7 @@ class _Builder:
         if head is not None and word[head.end() - 1] != ".":
             # A mark typed half-width after a hanzi is no part of the word that follows it (but: .NET, .5).
             cuts.append(start + head.end())
-        if "q" in token or token[-1] in "pj":
+        if "q" in token or "j" in token or token[-1] == "p":
             cuts.extend(start + match.start() for match in _MARK_IN_WORD.finditer(token))
         if self.galley.hyphens:
             cuts.extend(place for place in range(start + 1, end) if place in self.galley.hyphens)

@@ -267,6 +267,8 @@ class Plain:
             return False
         if left == "." and in_word(right):
             return False
+        if left in ";!?)]}" and in_word(right) and place > 1 and in_word(self.signs[place - 2].text[-1]):
+            return relaxed == 3
         if right[0] in "([{" and (in_word(left[-1]) or left[-1] == "%"):
             return relaxed == 3
         if left[-1] == " ":
@@ -287,6 +289,17 @@ class Plain:
 
     # -- clreq 6
 
+    def hang(self, start: int, end: int) -> float:
+        """clreq 2.2, 行尾悬挂: what a lone stop at the end may stand out, none in horizontal zh-Hant."""
+        house = self.house
+        if not house.hanging or house.lang == "zh-Hant" or end - start < 2:
+            return 0.0
+        stops = "、，。．：；！？" if house.lang == "zh-Hans" else "、，。．"
+        last, before = self.signs[end - 1].text, self.signs[end - 2].text
+        if last not in stops or before[0] in OPEN + CLOSE + COMMAS + FULL + SHOUT:
+            return 0.0
+        return self.line(start, end)[0] - self.line(start, end - 1)[0]
+
     def ends(self) -> list[tuple[int, bool]]:
         found: list[tuple[int, bool]] = []
         start = 0
@@ -294,7 +307,7 @@ class Plain:
             room = self.room(start) + 1e-6
             reach = start
             for end in range(start + 1, self.size + 1):
-                if self.line(start, end)[0] <= room:
+                if self.line(start, end)[0] - self.hang(start, end) <= room:
                     reach = end
                 elif end - start > 2 * room + 8:
                     break
@@ -350,6 +363,8 @@ class Plain:
         for end, over in self.mended(self.ends()):
             width, give = self.line(start, end)
             adjust = self.room(start) - width
+            if -self.hang(start, end) - 1e-6 <= adjust < -1e-6:
+                adjust += self.hang(start, end)
             if over and width - give > self.room(start):
                 adjust = max(adjust, -give)
             elif end == self.size:

@@ -50,6 +50,8 @@ def in_some_manner(dice: random.Random, lang: str) -> tuple[House, dict[str, obj
         options["trim_start"] = dice.choice([True, False])
     if dice.random() < 0.2 and lang != "zh-Hant":
         options["trim_end"] = dice.choice([True, False])
+    if dice.random() < 0.15:
+        options["hanging"] = True
     return house._replace(**options), options
 
 
