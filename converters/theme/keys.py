@@ -40,7 +40,9 @@ KEYS: dict[str, Key] = {
     "page.fit_gap_rows": Key("and how many blank rows more or fewer may stand between two articles", (), 0, 20),
     "page.columns": Key("columns of the type area", (), 1, 6),
     "page.column_gap": Key("between two columns", (), 0, _PAPER),
-    "page.writing_mode": Key("horizontal-tb, or vertical-rl", ("horizontal-tb", "vertical-rl")),
+    "page.writing_mode": Key(
+        "horizontal-tb, or vertical-rl, where rows are lines from right to left", ("horizontal-tb", "vertical-rl")
+    ),
     "text.gap_em": Key("between hanzi and Latin letters; auto: as the language has it", (), 0, 1),
     "text.digit_gap_em": Key("between hanzi and digits; auto: as gap_em", (), 0, 1),
     "text.level": Key(
