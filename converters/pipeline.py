@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import files as disk
 from .cache import current, using
 from .diagnostics import Changes, Checked, Diagnostic, Severity
-from .errors import ExportError, FontError, JianbaoError, StyleError
+from .errors import ExportError, FontError, InputError, JianbaoError, StyleError
 from .files import DISK, STANDARD, Files
 from .model.document import Document
 from .records import dataclass
 
 if TYPE_CHECKING:
+    from .checks import WordList
     from .fonts.roles import FontSet
     from .layout.result import Layout
     from .model.pagination import Pagination
@@ -43,8 +44,8 @@ class Options:
     """What a build, or a part of it, is asked to do.
 
     `overrides` are style-sheet keys (--set), `metadata` front-matter keys (-M); `fix` and `no_fix` name repair rules,
-    `select` and `ignore` checks; pictures may also lie in the folders of `allow_outside`. `cache` is the folder of what
-    may be used again ("" for none).
+    `select` and `ignore` checks, `words` are files of the user's own words; pictures may also lie in the folders of
+    `allow_outside`. `cache` is the folder of what may be used again ("" for none).
     """
 
     to: tuple[str, ...] = EDITIONS
@@ -55,6 +56,7 @@ class Options:
     no_fix: frozenset[str] = frozenset()
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
     font_paths: tuple[str, ...] = ()
     strict_fonts: bool = False
     allow_outside: tuple[str, ...] = ()
@@ -136,7 +138,7 @@ def known_editions() -> tuple[str, ...]:
 def prepare(source: str, options: Options, files: Files = DISK) -> Checked[Document]:
     """A source read, repaired and checked. Raises InputError."""
     repaired = mend(source, options, files)
-    return replace(repaired, findings=repaired.findings + check_document(repaired.value, options))
+    return replace(repaired, findings=repaired.findings + check_document(repaired.value, options, files))
 
 
 def mend(source: str, options: Options, files: Files = DISK) -> Checked[Document]:
@@ -154,11 +156,45 @@ def mend_document(given: Checked[Document], options: Options) -> Checked[Documen
     return Checked(repaired.value, given.findings + repaired.findings, changes)
 
 
-def check_document(document: Document, options: Options) -> tuple[Diagnostic, ...]:
-    """What a proof-reader would mark in a mended document."""
+def check_document(document: Document, options: Options, files: Files = DISK) -> tuple[Diagnostic, ...]:
+    """What a proof-reader would mark in a mended document, as its style sheet and front matter have it."""
     from .checks import CheckOptions, check
 
-    return check(document, options=CheckOptions(options.select, options.ignore))
+    settings = theme_of(document, options, files).checks
+    lists = [*options.words, *(said for name, said in settings if name == "words"), *_own_lists(document)]
+    words = _words(lists, files) if lists else None
+    chosen = CheckOptions(options.select, options.ignore, tuple(pair for pair in settings if pair[0] != "words"))
+    return check(document, options=chosen if words is None else replace(chosen, words=words))
+
+
+def _own_lists(document: Document) -> list[str]:
+    """The word lists that front matter names: files beside or below the source."""
+    folder = PurePath(document.sources[0].name).parent if document.sources else PurePath()
+    found = []
+    for name, said in document.metadata.settings:
+        if name.lower() == "words":
+            path = PurePath(said)
+            if path.is_absolute() or ".." in path.parts:
+                raise InputError(
+                    "the word list {name} is outside the source's folder", where=str(folder), name=said,
+                    hint="put it beside the source, or name it with --words",
+                )  # fmt: skip
+            found.append(str(folder / path))
+    return found
+
+
+def _words(lists: Iterable[str], files: Files) -> WordList:
+    """Several word lists as one. Raises InputError for one that cannot be read or understood."""
+    from .checks.words import WordList, parse
+
+    words = WordList()
+    for path in lists:
+        try:
+            words |= parse(files.read(path).decode("utf-8-sig"))
+        except ValueError as wrong:
+            reason = "it is not UTF-8" if isinstance(wrong, UnicodeDecodeError) else str(wrong)
+            raise InputError("this is no word list: {reason}", where=path, reason=reason) from None
+    return words
 
 
 def fetch(source: str, options: Options, files: Files = DISK) -> Checked[Document]:

@@ -30,6 +30,7 @@ class Settings(TypedDict, total=False):
     no_fix: Iterable[str]
     select: Iterable[str]
     ignore: Iterable[str]
+    words: tuple[str, ...]
     font_paths: tuple[str, ...]
     strict_fonts: bool
     allow_outside: tuple[str, ...]
@@ -57,7 +58,7 @@ def check(source: Source, *, files: Files = DISK, **settings: Unpack[Settings]) 
     options = _options(settings)
     if isinstance(source, (Document, Checked)):
         document = source.value if isinstance(source, Checked) else source
-        return pipeline.check_document(document, options)
+        return pipeline.check_document(document, options, files)
     return pipeline.prepare(os.fspath(source), options, files).findings
 
 

@@ -27,6 +27,7 @@ _FORMATS = ("full", "concise", "json", "sarif", "github")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @rule_option("--select", "Only these rules (Q-PAIR, a family Q, all).")
 @rule_option("--ignore", "Not these rules.")
+@click.option("--words", multiple=True, metavar="FILE", help="A list of your own names and confused words.")
 @click.option("--fix", "mend", is_flag=True, help="Apply what can be mended safely to the sources themselves.")
 @fail_on_option("error")
 @click.option(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from converters.errors import StyleError
@@ -22,6 +24,9 @@ _BESIDE_TABLES = ("extends", "title")
 # What a style that is set like the body takes over from it.
 _FOLLOWING = ("role", "size", "leading")
 
+_RULE = re.compile(r"[A-Z](?:-[A-Z]{2,})?|all")
+_SAID = ("on", "off", "info", "warning", "error")
+
 _Fonts = tuple[tuple[Role, tuple[str, ...]], ...]
 
 
@@ -29,7 +34,7 @@ def apply(theme: Theme, sheet: Sheet) -> Theme:
     """The theme with what a sheet says. Raises StyleError at the first key that is wrong."""
     changes: dict[str, Any] = {}
     fields = {field.name: field for field in dataclasses.fields(Theme)}
-    tables = [name for name in fields if name not in ("name", "title", "regional_fonts", "folder")]
+    tables = [name for name in fields if name not in ("name", "title", "checks", "regional_fonts", "folder")]
     for name, value in sheet.tables.items():
         if name == "extends":
             continue
@@ -45,11 +50,33 @@ def apply(theme: Theme, sheet: Sheet) -> Theme:
             changes["styles"] = _styles(theme, _table(value, name, sheet), sheet)
         elif name == "page":
             changes["page"] = _page(theme.page, _table(value, name, sheet), sheet)
+        elif name == "check":
+            changes["checks"] = (*theme.checks, *_checks(_table(value, name, sheet), sheet))
         elif name in tables:
             changes[name] = _fill(getattr(theme, name), _table(value, name, sheet), name, sheet)
         else:
-            raise _unknown(name, "", (*_BESIDE_TABLES, *tables), sheet)
+            raise _unknown(name, "", (*_BESIDE_TABLES, "check", *tables), sheet)
     return dataclasses.replace(theme, **changes)
+
+
+def _checks(values: Mapping[str, Any], sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """[check]: rules (N-DATE), families (N) or all, with "on", "off" or a level; `words`: a list beside the sheet."""
+    found: list[tuple[str, str]] = []
+    for name, value in values.items():
+        path = f"check.{name}"
+        if name == "words":
+            found.append((name, str(Path(sheet.where).parent / text_of(value, path, sheet))))
+            continue
+        said = "on" if value is True else "off" if value is False else text_of(value, path, sheet).strip().lower()
+        if _RULE.fullmatch(name) is None:
+            raise sheet.error(
+                "{key} is no rule", path, hint="write a rule's code (N-DATE), a family (N) or all", key=name
+            )
+        if said not in _SAID:
+            words = ", ".join(_SAID)
+            raise sheet.error("{key} cannot be {value}", path, hint=f"write one of {words}", key=name, value=said)
+        found.append((name, said))
+    return tuple(found)
 
 
 def _table(value: Any, path: str, sheet: Sheet) -> Mapping[str, Any]:

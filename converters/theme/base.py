@@ -43,9 +43,17 @@ def base_sheet() -> str:
     parts += [f"{name} = {_shown('color', value)}\n" for name, value in theme.colors]
     parts.append("\n# Colours by name as a press prints them, in per cent of its inks C, M, Y, K.\n[inks]\n")
     parts += [f"{name} = {_shown('ink', value)}\n" for name, value in theme.inks]
+    parts.append(_CHECK)
     return "".join(parts)
 
 
+_CHECK = """
+# What is checked: a rule's code, a family or all, and on, off, info, warning or error.
+[check]
+# N-LONE = "off"
+# Q-COMMA = "on"
+# words = "words.txt"  # your own names and confused words, beside the sheet: jianbao explain T-CONF
+"""
 _TITLE = "Every key and its default: the 简报 page of GB/T 9704-2012"
 
 

@@ -331,6 +331,8 @@ class Theme:
 
     name: str = "jianbao"
     title: str = ""
+    # [check]: pairs of a rule and what is said of it; "words" names a word list.
+    checks: tuple[tuple[str, str], ...] = ()
     page: Page = field(default_factory=Page)
     text: Composition = field(default_factory=Composition)
     styles: Styles = field(default_factory=Styles)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "{key} is no rule": "{key}不是规则",
+    "write a rule's code (N-DATE), a family (N) or all": "写规则代号（N-DATE）、类别（N）或all",
+    "{key} cannot be {value}": "{key}不能是{value}",
+    "write one of {words}": "写{words}之一",
     # style sheets
     "did you mean {value1}?": "是否指{value1}？",
     "the keys here are {value1}": "此处可用的键：{value1}",
