@@ -232,8 +232,14 @@ class CompositeFont:
         return array(widths)
 
 
+# Values that a ToUnicode may not have (ISO 19005-2, 6.2.11.7.2) and what stands for them: the word joiner, which does
+# what ZERO WIDTH NO-BREAK SPACE once did, and spaces for what is no character.
+_SAID_OTHERWISE = {0xFEFF: 0x2060, 0x0000: 0x0020, 0xFFFE: 0x0020}
+
+
 def to_unicode(meaning: Mapping[int, str]) -> bytes:
     """A ToUnicode CMap (ISO 32000-1, 9.10.3): code -> characters."""
+    meaning = {code: text.translate(_SAID_OTHERWISE) for code, text in meaning.items()}
     same = sorted(code for code, text in meaning.items() if text == chr(code))
     other = sorted((code, text) for code, text in meaning.items() if text != chr(code))
     ranges: list[tuple[int, int]] = []

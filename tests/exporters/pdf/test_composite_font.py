@@ -94,3 +94,9 @@ def test_text_comes_out_as_it_went_in(words: str) -> None:
 def test_a_variation_selector_comes_out_with_its_base() -> None:
     made = printed(document(paragraph("葛\U000e0100城市")))
     assert "葛\U000e0100城市" in made.words(1)
+
+
+def test_values_that_the_standards_forbid_are_said_otherwise() -> None:
+    table = to_unicode({0xFEFF: "\ufeff", 0x0000: "\x00", 0x7532: "甲"}).decode()
+    assert "<FEFF> <2060>" in table and "<0000> <0020>" in table and "<7532> <7532> <7532>" in table
+    assert "\ufeff" not in printed(document(paragraph("甲\ufeff乙"))).words(1)
