@@ -139,6 +139,14 @@ Mend: cut or add some lines, or widen the limits.""",
         "warning or error",
         "What: the picture has no size, or its data cannot be decoded. Mend: save it again as PNG or JPEG.",
     ),
+    "L-PRIVATE": Page(
+        "a character of private use in a file that cannot hold it",
+        "error",
+        """What: the text, or the description of a picture, has a character of private use (U+E000 to U+F8FF, or above
+U+F0000), which means what its font's makers agreed on. With pdf.standard = "a-4" the print edition is not written; the
+default, PDF/A-2a, lets it stand.
+Mend: write the character that Unicode has for it; many that old fonts kept there have a place of their own by now.""",
+    ),
     "L-RTL": Page(
         "text that runs from right to left",
         "warning",

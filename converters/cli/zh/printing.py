@@ -47,6 +47,10 @@ MESSAGES: dict[str, str] = {
     "name a larger sheet, or leave out --marks": "选更大的纸，或不用--marks",
     "give the thickness of the paper, about 0.1": "写纸的厚度，约0.1",
     "pdf.packing = {packing} needs pikepdf": "pdf.packing = {packing}需要pikepdf",
+    "{char} (U+{code}) is of private use, which {promise} cannot hold": "{char}（U+{code}）属专用区，{promise}不能容纳",
+    "write the character that Unicode has for it, or set pdf.standard = a-2a": (
+        "改用Unicode已有的字，或设pdf.standard = a-2a"
+    ),
     # the press
     "the profile {file} cannot be read: {reason}": "无法读取ICC文件{file}：{reason}",
     "{file} is no whole ICC profile": "{file}不是完整的ICC文件",

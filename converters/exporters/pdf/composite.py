@@ -21,7 +21,7 @@ from converters.fonts.face import Face
 from converters.fonts.subset import renumbered_program
 
 from . import cff
-from .file import COMPRESSION, PrintFile, array, dictionary, name, reference
+from .file import COMPRESSION, PrintFile, array, dictionary, name, reference, text_string
 
 # Blocks of codes that are handed out, those of private use first; a block that the text itself uses is passed over.
 _SPARE_BLOCKS = (*range(0xE0, 0xF9), *range(0xD8, 0xE0), *range(0xA0, 0xA5), *range(0x01, 0x20))
@@ -55,6 +55,11 @@ class CompositeFont:
         self._plain_cff = self._program.is_cff and not cff.is_cid_keyed(self._program.data)
         self._codes = self._assign_codes()
         self.twins = self._find_twins()
+        self._shared = {character for twin in self.twins for character in twin}
+        self.private = frozenset(c for c, said in self._meaning.items() if any(map(is_private, said)))
+        """Characters of private use; what they are must also be said beside them (ISO 19005-2, 6.2.11.7.3)."""
+        if alone := {c: self._codes[c] for c in sorted(self.private - self._shared)}:
+            self.twins.append(alone)
         self._table = {ord(character): code for character, code in self._codes.items() if ord(character) != code}
         for character in characters:
             if character not in self._codes and ord(character) > 0xFFFF:
@@ -68,6 +73,16 @@ class CompositeFont:
     @functools.cached_property
     def _twinned(self) -> re.Pattern[str]:
         return re.compile("[" + "".join(map(re.escape, sorted(self.level))) + "]")
+
+    def meaning(self, character: str) -> str:
+        """The characters that a character, or a stand-in, of this font means."""
+        return self._meaning.get(character, character)
+
+    def said(self, text: str) -> bytes:
+        """The operator that says beside a text what it is, where it holds characters of private use; else b""."""
+        if self.private.isdisjoint(text):
+            return b""
+        return b"/Span<</ActualText %b>>BDC" % text_string("".join(map(self.meaning, text)))
 
     def has_twins_in(self, text: str) -> bool:
         """Whether a text has characters that a twin font draws."""
@@ -196,7 +211,7 @@ class CompositeFont:
         """The CID of each glyph but the first. Glyphs that only serve others get CIDs that no text uses."""
         owner = {}
         for character, glyph in self._glyphs.items():
-            if character not in self.level:
+            if character not in self._shared:
                 owner[self._program.new_ids[glyph]] = self._codes[character]
         count = max(self._program.new_ids.values(), default=0)
         used = set(owner.values())
@@ -219,7 +234,7 @@ class CompositeFont:
         expected = -1
         for character, code in sorted(self._codes.items(), key=lambda item: item[1]):
             advance = advances[self._glyphs[character]]
-            if advance == em or character in self.level:
+            if advance == em or character in self._shared:
                 continue
             width = advance * 1000 / em
             value: object = int(width) if width == int(width) else f"{width:.3f}"
@@ -266,6 +281,12 @@ def to_unicode(meaning: Mapping[int, str]) -> bytes:
         lines.append("endbfchar")
     lines.append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend")
     return "\n".join(lines).encode()
+
+
+def is_private(character: str) -> bool:
+    """Is this a code point of private use, which means what its users agreed on?"""
+    code = ord(character)
+    return 0xE000 <= code <= 0xF8FF or code >= 0xF0000
 
 
 def _rank(character: str) -> tuple[bool, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+from collections.abc import Sequence
 
 from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.fonts.face import Face
@@ -12,7 +13,7 @@ from converters.model.document import Document
 from converters.theme.schema import Theme
 
 from .color_profile import description, srgb_profile
-from .composite import CompositeFont
+from .composite import CompositeFont, is_private
 from .file import PrintFile, text_string
 from .inks import Inks
 from .links import Placed, contents_of, place_annotations, write_annotations
@@ -66,6 +67,8 @@ def _export(
         written += upright.values()
         painter = VerticalPainter(layout, (fonts, upright), pictures.name, inks)
     written += fonts.values()
+    if standard.is_2:
+        findings += _private(written, layout.tree, standard.name)
     count = len(layout.pages)
     pages_root, resources = file.reserve(), file.reserve()
     first_page = file.reserve(count)
@@ -124,6 +127,26 @@ def _export(
 
         data = packed(data, theme.pdf.packing)
     return Checked(data, tuple(findings))
+
+
+def _private(fonts: Sequence[CompositeFont], root: Element, promise: str) -> list[Diagnostic]:
+    """Characters of private use, for which a file of PDF 2.0 would have to say what they are without using them
+    (ISO 19005-4, 6.2.10.8; ISO 14289-2, 8.4.3): what nobody knows cannot be promised, so the file is not written."""
+    found = {said for font in fonts for character in font.private for said in font.meaning(character)}
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        found.update(element.description, element.replacement)
+        stack += [kid for kid in element.kids if isinstance(kid, Element)]
+    return [
+        Diagnostic(
+            "L-PRIVATE", Severity.ERROR, "{char} (U+{code}) is of private use, which {promise} cannot hold",
+            place="PDF", hint="write the character that Unicode has for it, or set pdf.standard = a-2a",
+            values=(("char", character), ("code", f"{ord(character):04X}"), ("promise", promise)),
+        )
+        for character in sorted(found)
+        if is_private(character)
+    ]  # fmt: skip
 
 
 def _output_intents(file: PrintFile, inks: Inks) -> tuple[bytes, bool]:

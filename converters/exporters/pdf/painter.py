@@ -344,9 +344,14 @@ class Painter:
             if self._font != tf:
                 self._font = tf
                 self._out.append(tf)
+            said = font.said(words[place:stop])
+            if said:
+                self._out.append(said)
             data = font.encode(words[place:stop])
             own = [shift for shift in shifts if start + place <= shift[0] < start + stop]
             self._out.append(shifted(data, (start + place, own), *measures) if own else b"(" + escape(data) + b")Tj")
+            if said:
+                self._out.append(b"EMC")
             place = stop
 
     # -- graphics

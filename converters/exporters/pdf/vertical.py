@@ -180,6 +180,18 @@ class VerticalPainter(Painter):
     def _stretch(self, stretch: _Stretch, text: str, places: list[float], middle: float) -> None:
         setting = stretch.setting
         self.set_color(setting.color)
+        said = b""
+        if stretch.kind != "cell":
+            font = (self.upright if stretch.kind == "upright" else self.fonts)[setting.face]
+            said = font.said(text)
+        if said:
+            self.emit(said)
+        self._show(stretch, text, places, middle)
+        if said:
+            self.emit(b"EMC")
+
+    def _show(self, stretch: _Stretch, text: str, places: list[float], middle: float) -> None:
+        setting = stretch.setting
         size = setting.size
         raised = setting.face.em_middle * size - setting.drop
         baseline = self.height - middle - setting.drop
