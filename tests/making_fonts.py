@@ -11,12 +11,12 @@ from converters.fonts import places
 from converters.fonts.face import Face, open_face
 
 # Seen before any test puts its own folders in place of the user's.
-_FETCHED = places.fetched_fonts()
+FETCHED = places.fetched_fonts()
 
 
 def system_face(*names: str, lang: str = "zh-Hans") -> Face:
     """A face of this machine by file name, or a skip that says what to install."""
-    for root, name in itertools.product((*places.system_fonts(), _FETCHED), names):
+    for root, name in itertools.product((*places.system_fonts(), FETCHED), names):
         for path in sorted(root.rglob(name)) if root.is_dir() else ():
             return open_face(path, 0, lang)
     pytest.skip(f"needs {names[0]}: run `jianbao fonts install`")

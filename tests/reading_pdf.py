@@ -47,7 +47,7 @@ process.stdout.write(text);
 
 
 def by_pdfjs(path: Path) -> str:
-    script = tools.node_tool("pdfjs-dist/legacy/build/pdf.mjs", "pdfjs-dist@6")
+    script = tools.node_tool("pdfjs-dist/legacy/build/pdf.mjs", "pdfjs-dist@5.6.205")
     command = [tools.program("node", "nodejs"), "--input-type=module", "-e", _SCRIPT, script.as_uri(), str(path)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 

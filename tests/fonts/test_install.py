@@ -3,9 +3,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import os
 import re
-import shutil
 import sys
 import tarfile
 from pathlib import Path
@@ -19,7 +17,7 @@ from converters.fonts.install import Progress, install
 from converters.fonts.packages import DEBIAN, NPM, PACKAGES, FontFile, Package
 from converters.fonts.roles import OPEN, resolve
 from converters.theme.schema import Role, Theme
-from making_fonts import FontMaker
+from making_fonts import FETCHED, FontMaker
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-in clients are shell scripts")
 
@@ -256,16 +254,22 @@ def test_every_pinned_file_has_a_whole_check_sum() -> None:
         assert package.size > 500_000
 
 
+@pytest.mark.network
 @pytest.mark.slow
 @pytest.mark.parametrize("source", [DEBIAN, NPM])
 def test_the_real_clients_bring_every_pinned_face(source: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if not os.environ.get("JIANBAO_TEST_NETWORK"):
-        pytest.skip("fetches 150 MB; set JIANBAO_TEST_NETWORK=1 to run it")
-    if not shutil.which("apt-get" if source == DEBIAN else "npm"):
-        pytest.skip(f"needs the client of {source}")
     monkeypatch.setattr(places, "system_fonts", lambda: ())
     result = install(source)
     assert {file.state for file in result.files} == {"fetched"}
     assert all(file.pinned for file in result.files) or source == DEBIAN
     monkeypatch.setenv("JIANBAO_FONTS", "auto")
     assert resolve(Theme()).value.choice(Role.XIAOBIAOSONG).origin == OPEN
+
+
+def test_the_faces_that_were_fetched_on_this_machine_are_those_that_are_pinned() -> None:
+    known = {file.name: file.sha256 for package in PACKAGES for file in package.files}
+    found = {name: FETCHED / name for name in known if (FETCHED / name).is_file()}
+    if not found:
+        pytest.skip("run `jianbao fonts install`")
+    for name, path in found.items():
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == known[name], f"{name} is another than the pinned one"
