@@ -15,6 +15,8 @@ from .faces import FontFile, RoleFaces
 
 # A phone has 19 hanzi where the page has 28: sizes beside the body's draw nearer to it, side margins are halved.
 _NEARER = 0.6
+# Six hanzi of this many ems, spaced as in a masthead, fill the line of a phone of 320 px.
+_LARGEST = 2.5
 _SIDES = 0.5
 # The sheet's sizes are made for paper; a body above this one (大字本) also starts larger on the screen.
 _PLAIN_SIZE = 16.0
@@ -91,7 +93,7 @@ class _Sheet:
 
     def ratio(self, style: TextStyle) -> float:
         """A style's size in ems of the body's, drawn nearer to it."""
-        return 1 + (style.size / self.body.size - 1) * _NEARER
+        return min(1 + (style.size / self.body.size - 1) * _NEARER, _LARGEST)
 
     def face(self, role: Role, selector: str) -> None:
         """Remember that a role's face draws what a selector means; the body's role carries no face."""
@@ -257,6 +259,8 @@ def _fixed(sheet: _Sheet) -> list[str]:
         ".left { text-align: left } .center { text-align: center } .right { text-align: right }",
         "div.wide { overflow: auto; max-width: 100% }",
         "div.wide table { max-width: none }",
+        # In the middle of a wide table it would stand beside the screen.
+        "div.wide caption { text-align: left }",
         "p.addressee { text-indent: 0 }",
         f"div.attachments {{ display: flex; {edges('margin', 1.1, 0, 0, sheet.body.indent_em)} }}",
         "div.attachments p { text-indent: 0 }",

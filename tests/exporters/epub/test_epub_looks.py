@@ -231,6 +231,17 @@ def test_a_face_of_the_users_own_is_in_the_book(tmp_path: Path) -> None:
     assert "EPUB/fonts/kaiti.ttf" in Opened((tmp_path / "a.epub").read_bytes()).names()
 
 
+def test_the_name_of_six_hanzi_fits_the_narrowest_phone() -> None:
+    said = everything_book().rule(".masthead-name")
+    size, tracking = (float(re.search(rf"{name}: ([0-9.]+)em", said)[1]) for name in ("font-size", "letter-spacing"))
+    # 288 px is what is left of 320 px between usual margins, 16 px the size of the letters.
+    assert size * 16 * 6 * (1 + tracking) <= 288
+
+
+def test_a_caption_of_a_wide_table_is_on_the_screen_when_the_table_is() -> None:
+    assert everything_book().rule("div.wide caption") == "text-align: left"
+
+
 def test_a_picture_stands_whole_on_a_screen_and_keeps_its_shape() -> None:
     assert "max-height: 86vh" in everything_book().rule("img")
     assert "object-fit: contain" in everything_book().rule("img.plate")
