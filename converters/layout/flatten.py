@@ -27,6 +27,9 @@ _CALL_RATIO = 0.7
 _CALL_RISE = 0.28
 _RUBY_RATIO = 0.5
 """Pinyin and furigana are half the size of their base (clreq 5; JIS X 4051, 4.12)."""
+_ZHUYIN_RATIO = 1 / 3
+"""注音 are a third of their hanzi, so that three of them stand beside it (clreq 5)."""
+_ZHUYIN = frozenset(map(chr, (*range(0x3105, 0x3130), *range(0x31A0, 0x31C0)))) | frozenset("ˉˊˇˋ˙ ")
 _RUBY_OVERHANG = 0.4
 """A reading hangs over a neighbour by so much of an em of the base at most: two that hang over one hanzi still keep
 their distance."""
@@ -290,7 +293,8 @@ class Flattener:
         style = replace(self.style, role=role, size=self.style.size * look.ratio)
         endless = 1e6
         lower = shop.set(base, style, endless, base_element, shop.solid)
-        upper_style = replace(style, size=style.size * _RUBY_RATIO, on_grid=False, tracking_em=0.0)
+        ratio = _ZHUYIN_RATIO if _ZHUYIN.issuperset(reading) else _RUBY_RATIO
+        upper_style = replace(style, size=style.size * ratio, on_grid=False, tracking_em=0.0)
         upper = shop.set_text(reading, upper_style, endless, reading_element, shop.solid)
         box = RubyBox(lower, upper, element, base_element, reading_element, 0.0)
         box = _with_rooms(box, (False, False))

@@ -235,6 +235,14 @@ def test_a_reading_stands_at_the_right_of_its_base() -> None:
     assert sign(found, "い").bottom < sign(found, "天").top
 
 
+def test_zhuyin_stands_beside_its_hanzi_without_setting_it_apart() -> None:
+    inlines = (i.Text("老"), i.Ruby(text("艄"), "ㄕㄠ"), i.Ruby(text("公"), "ㄍㄨㄥ"), i.Text("說"))
+    found = set_vertically(b.Paragraph(inlines))
+    bases = [sign(found, character).base for character in "老艄公說"]
+    cell = DEPTH / PLACES
+    assert [there - here for here, there in itertools.pairwise(bases)] == pytest.approx([cell] * 3, abs=0.15)
+
+
 def test_a_picture_stands_upright_and_keeps_its_shape() -> None:
     from PIL import Image
 
