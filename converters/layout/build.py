@@ -214,7 +214,7 @@ def _close(maker: PageMaker, parts: _Parts) -> Paged:
         return maker.finish()
     theme = maker.theme
     maker.drain_notes()
-    if foot.height + LEAST_GAP_ROWS * maker.pitch > maker.room - maker.bottom:
+    if foot.height + LEAST_GAP_ROWS * maker.pitch + theme.page.hang > maker.room - maker.bottom:
         maker.new_page()
     if theme.colophon.even_page and len(maker.paged.pages) % 2:
         before = maker.paged.pages[-1]

@@ -67,7 +67,7 @@ class Folios:
         else:
             bearing = case.widths[text[-1]] * case.em - self._ink(text[-1])[2] * size
             x = left + layout.measure - self.style.right_em * size - width + bearing
-        baseline = layout.top + layout.depth + self.look.gap + self._top
+        baseline = layout.top + layout.depth - layout.hang + self.look.gap + self._top
         page.items.append(Piece(passage, 0, 1, x, baseline - case.main.drop - passage.pitch / 2))
 
     def _put_draft(self, page: Page, left: float) -> None:

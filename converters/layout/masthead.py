@@ -97,7 +97,7 @@ class MastheadSetter:
 
     def _name(self, head: Masthead) -> None:
         """The name, its ink `masthead.top` below the type area's top, in one line; the line above it, if any."""
-        top = max(self.look.top, self.y)
+        top = max(self.look.top + self.shop.theme.page.hang, self.y)
         if head.super_title:
             line = self._line(head.super_title, self.styles.masthead_super)
             top = max(top, self.y + line.height + _SUPER_GAP)

@@ -115,7 +115,9 @@ class PageMaker:
         self._need_page()
         assert self._page is not None
         notes = self._notes_height
-        self._page.items.extend(moved(box.items, self._left, self.layout.top + self.depth - notes - box.height))
+        self._page.items.extend(
+            moved(box.items, self._left, self.layout.top + self.depth - self.layout.hang - notes - box.height)
+        )
         self._fill(self._y)
 
     @property

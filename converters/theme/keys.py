@@ -32,6 +32,8 @@ KEYS: dict[str, Key] = {
     "page.duplex": Key("true: even pages are mirrored, for printing on both sides"),
     "page.rows": Key("rows of the grid (GB/T 9704-2012, 5.2.3); left out beside a new paper: what fits", (), 1, 200),
     "page.characters": Key("body hanzi to a line; left out beside a new paper: what fits", (), 1, 200),
+    "page.row_pitch": Key("from row to row; 0: the rows fill the type area", (), 0, 200),
+    "page.hang": Key("half the leading of the first and last row, where it hangs out of the type area", (), 0, 100),
     "page.fit": Key(
         '凑页: pages that the issue must have, 4 or "multiple of 4", by pitch and spacing; empty: as it comes'
     ),

@@ -39,6 +39,9 @@ class Align(enum.Enum):
 class Page:
     """The paper and the type area. `inner` is the binding side; with `duplex` even pages are mirrored.
 
+    `row_pitch` 0: rows fill the type area. `hang` is how far the first and last row hang out of the type area of the
+    standard, where half their leading does: masthead, 版记 and page number keep their places in that.
+
     `fit` (凑页) is a number of pages, or "multiple of" a number: rows and hanzi to a line are changed, pitch and cell
     by at most the given parts of their own, and blank rows between articles, until the issue has them. Sizes are
     never changed.
@@ -53,6 +56,8 @@ class Page:
     duplex: bool = True
     rows: int = 22
     characters: int = 28
+    row_pitch: float = 0.0
+    hang: float = 0.0
     fit: str = ""
     fit_pitch_ratio: float = 0.1
     fit_cell_ratio: float = 0.04
@@ -83,7 +88,7 @@ class Page:
     @property
     def pitch(self) -> float:
         """From one row of the grid to the next."""
-        return self.depth / self.rows
+        return self.row_pitch or self.depth / self.rows
 
     @property
     def cell(self) -> float:

@@ -51,7 +51,7 @@ def test_figures_stand_close_to_hanzi_in_a_gongwen_and_a_quarter_apart_in_a_bull
 
 def test_the_other_reading_of_the_row_moves_the_edges_by_half_a_leading() -> None:
     page = load("gb33476").page
-    assert to_mm(page.pitch) == pytest.approx(10.45, abs=0.01), "15/8 of a 3号 hanzi that fills 225 mm 22 times"
+    assert to_mm(page.pitch) == pytest.approx(10.39, abs=0.005), "15/8 of a 3号 hanzi of 5.54 mm"
 
 
 def test_the_reading_edition_is_a5_and_all_its_text_is_small() -> None:
