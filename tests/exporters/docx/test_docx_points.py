@@ -136,6 +136,18 @@ def test_children_stand_in_the_order_of_the_schema() -> None:
     assert in_order(edition.settings, SETTINGS_ORDER)
 
 
+def test_children_that_seldom_meet_stand_in_order_too() -> None:
+    theme = Theme(page_number=PageNumberStyle(first_page=False))
+    theme = replace(theme, page=replace(theme.page, writing_mode="vertical-rl"))
+    line = (i.Strike((i.Superscript((i.Dots((i.Strong((i.Emphasis((i.Text("x"),)),)),)),)),)),)
+    edition = word(b.Paragraph(line), theme=theme)
+    (properties,) = [part for part in edition.find("//w:r/w:rPr") if part.find(w("strike")) is not None]
+    assert len(tags(properties)) >= 7
+    assert in_order(properties, R_ORDER)
+    assert {"titlePg", "textDirection", "docGrid"} <= set(tags(edition.section()))
+    assert in_order(edition.section(), SECTION_ORDER)
+
+
 # 5 built-in styles
 
 
@@ -248,6 +260,8 @@ def test_odd_and_even_pages_have_footers_with_a_whole_page_field() -> None:
             for child in part.iter(w("fldChar"), w("instrText"), w("t"))
         ]
         assert field == ["—", "begin", "PAGE", "separate", "1", "end", "—"]
+        dashes = [run for run in part.iter(w("r")) if "—" in text(run)]
+        assert [value(run, "w:rPr/w:rFonts", "hint") for run in dashes] == ["eastAsia"] * 2
         sides.append(value(part, "//w:jc"))
     assert sides == ["right", "left"]
     assert edition.settings.find(w("evenAndOddHeaders")) is not None
@@ -534,6 +548,9 @@ def test_strong_is_heiti_and_no_style_of_chinese_faces_is_bold() -> None:
     assert value(strong, "w:rPr/w:rFonts", "eastAsia") == "黑体"
     for element in whole().styles.findall(f".//{w('b')}"):
         assert element.get(w("val")) == "0"
+    for style in whole().styles.xpath("//w:style[@w:type='paragraph']", namespaces=NAMES):
+        # Said, since programs that know a built-in style as bold would have it so.
+        assert value(style, "w:rPr/w:b") == "0", style.get(w("styleId"))
 
 
 def test_only_runs_without_hanzi_are_bold_or_leaning() -> None:
