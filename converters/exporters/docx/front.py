@@ -20,7 +20,7 @@ from converters.units import TWIPS_PER_POINT, twips
 
 from .grid import ems
 from .letter import write_letter
-from .name import BASELINE_RATIO, BOX_BELOW, INK_ABOVE, fitted_name, tracked
+from .name import BASELINE_RATIO, BOX_BELOW, INK_ABOVE, fitted_name, joint_name, tracked
 from .runs import Look
 from .styles import eighths, name_leading
 from .writer import NOTHING, Direct
@@ -104,6 +104,8 @@ def _write_name(writer: Writer, name: str, y: float) -> tuple[float, float]:
     if (picture := writer.figures.of(artwork)) and (end := _write_artwork(writer, Image(artwork, name), picture, y)):
         return end, end
     lines = name.split("\n")
+    if len(lines) > 2 and not theme.masthead.preprinted:
+        return joint_name(writer, lines, y)
     size, tracking = fitted_name(writer, max(lines, key=ems), look)
     line = name_leading(look) * size / look.size
     baseline = BASELINE_RATIO * line

@@ -72,6 +72,8 @@ def read_metadata(parts: list[Part], lang: str) -> tuple[Metadata, list[Part]]:
             _head_line(part, found, word)
         elif isinstance(part, Para) and part.mark.startswith("_jb_m_note"):
             notes.append(part.text)
+        elif isinstance(part, Grid) and place <= first and _is_joint_name(part):
+            _joint_name(part, found, word)
         elif isinstance(part, Grid) and _is_colophon(part):
             _colophon(part, found, word)
         elif isinstance(part, Para) and part.meaning == "colophon":
@@ -144,6 +146,20 @@ def _issue(text: str, found: dict[str, Any], word: Labels) -> None:
     found["supplement"] = match[1] is not None
     if match[3]:
         found["total_issue"] = int(match[3])
+
+
+def _is_joint_name(grid: Grid) -> bool:
+    cells = [cell for row in grid.rows for cell in row]
+    parts = [part for cell in cells for part in cell.parts]
+    return len(cells) == 2 and all(isinstance(part, Para) and part.meaning == "title" for part in parts)
+
+
+def _joint_name(grid: Grid, found: dict[str, Any], word: Labels) -> None:
+    """The organs of a joint issue and, where it is another than 文件, what stands beside them."""
+    organs, beside = ([part.text for part in cell.parts if isinstance(part, Para)] for cell in grid.rows[0])
+    found["organs"], found["kind"] = tuple(organs), Kind.GONGWEN
+    if "".join(beside) != word.document:
+        found["name"] = "\n".join((*organs, "".join(beside)))
 
 
 def _is_colophon(grid: Grid) -> bool:

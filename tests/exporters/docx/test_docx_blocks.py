@@ -377,3 +377,19 @@ def test_those_present_at_a_meeting_turn_over_under_the_first_name() -> None:
     assert value(edition.paragraph("列席"), "w:pPr/w:ind", "hanging") == "1570"
     plain = word(b.Paragraph(t("出席：张三、李四。")))
     assert plain.paragraph("出席").find(w("pPr")) is None
+
+
+ORGANS = ("云岭省民政厅", "云岭省财政厅", "云岭省人力资源和社会保障厅")
+
+
+def test_the_organs_of_a_joint_issue_are_spread_to_one_width_beside_the_word_document() -> None:
+    edition = word(b.Paragraph(t("文")), metadata=Metadata(Kind.GONGWEN, organs=ORGANS))
+    table = edition.find("//w:tbl")[0]
+    organs, beside = table.findall(f".//{w('tc')}")
+    assert tuple(text(paragraph) for paragraph in organs.findall(w("p"))) == ORGANS
+    assert [value(paragraph, "w:pPr/w:jc") for paragraph in organs.findall(w("p"))] == ["distribute"] * 3
+    assert text(beside) == "文件"
+    assert value(beside, "w:tcPr/w:vAlign") == "center"
+    grid = [int(column.get(w("w"))) for column in table.find(w("tblGrid"))]
+    size = int(value(organs, ".//w:sz") or 0) / 2
+    assert grid[0] >= size * 20 * len(ORGANS[2]) and sum(grid) <= 8845

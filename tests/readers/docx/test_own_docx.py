@@ -122,3 +122,9 @@ def test_a_table_in_landscape_comes_back_so_and_its_neighbours_do_not() -> None:
     blocks = (table(False), b.Paragraph((i.Text("文"),)), table(True), b.Paragraph((i.Text("文"),)), table(False))
     again = _again(*blocks, metadata=Metadata(name="简报"))
     assert [block.landscape for block in again.articles[0].blocks if isinstance(block, b.Table)] == [False, True, False]
+
+
+def test_the_organs_of_a_joint_issue_come_back() -> None:
+    metadata = Metadata(Kind.GONGWEN, organs=("云岭省民政厅", "云岭省财政厅"), document_number="云民发〔2026〕1号")
+    again = _again(b.Paragraph((i.Text("正文。"),)), metadata=metadata).metadata
+    assert (again.organs, again.name, again.document_number) == (metadata.organs, "", metadata.document_number)
