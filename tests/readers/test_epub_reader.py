@@ -187,6 +187,21 @@ def test_white_space_is_taken_as_browsers_take_it(html: str, words: str) -> None
     assert plain(block.inlines) == words
 
 
+@pytest.mark.parametrize(
+    ("html", "inlines"),
+    [
+        ("<p>一 <b>two</b> 三</p>", (i.Text("一 "), i.Strong(text("two")), i.Text(" 三"))),
+        ("<p>一 <b> two </b> 三</p>", (i.Text("一 "), i.Strong(text("two")), i.Text(" 三"))),
+        ("<p>一\n<b>二</b>\n三</p>", (i.Text("一"), i.Strong(text("二")), i.Text("三"))),
+        ("<p>a <ruby>漢<rt>かん</rt></ruby></p>", (i.Text("a "), i.Ruby(text("漢"), "かん"))),
+        ("<p> <b>one</b></p>", (i.Strong(text("one")),)),
+        ("<p>a<b> </b><b>c</b></p>", (i.Text("a "), i.Strong(text("c")))),
+    ],
+)  # fmt: skip
+def test_a_space_before_an_element_is_no_part_of_it(html: str, inlines: tuple[i.Inline, ...]) -> None:
+    assert blocks(html) == (b.Paragraph(inlines),)
+
+
 def test_elements_are_the_inlines_that_they_mean() -> None:
     html = (
         "<p><b>一</b><i>二</i><s>三</s><sup>四</sup><sub>五</sub><code>a  b</code>"

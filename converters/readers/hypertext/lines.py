@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 # White space of HTML (HTML Living Standard, ASCII whitespace); a no-break or ideographic space is text.
+_BLANKS = " \t\n\f\r"
 _SPACE = "([ \t\n\f\r]+)"
 # Dropped with all they hold; nothing of it is run or shown.
 ACTIVE = frozenset(("script", "iframe", "object", "embed", "applet", "form", "audio", "video", "canvas", "portal"))
@@ -76,7 +77,7 @@ class Line:
     def _space(self, following: str) -> str:
         """The space between what stands and what follows: a line end between hanzi is nothing."""
         held, self._held = self._held, ""
-        if not held or not self._last or self._last == "\n":
+        if not held or not self._last or self._last in " \n":
             return ""
         return "" if "\n" in held and _are_wide(self._last, following) else " "
 
@@ -145,7 +146,14 @@ class Line:
             case _:
                 self._wrapped(element, name)
 
+    def _space_before(self, element: Element) -> None:
+        """A space that stands before an element is no part of it."""
+        text = flat_text(element).lstrip(_BLANKS) if self._held else ""
+        if text and (space := self._space(text[0])):
+            self._put(space)
+
     def _wrapped(self, element: Element, name: str) -> None:
+        self._space_before(element)
         self._stack.append([])
         self.children(element)
         inner = tuple(self._stack.pop())
@@ -194,6 +202,7 @@ class Line:
 
     def _ruby(self, element: Element) -> None:
         """Each base with its reading; a base without one is plain text."""
+        self._space_before(element)
         self._stack.append([])
         start = self.offset
         self.add(element.text)
