@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from converters.diagnostics import Diagnostic, Severity, Source
@@ -25,7 +25,7 @@ from .base import Base
 from .changes import Change, Writer
 from .edited import Comment, Edited, read_edited
 from .front_matter import FrontMatter
-from .lines import Kind, Lines, lines_of
+from .lines import Kind, Line, Lines, lines_of
 from .pieces import Replacement, apply, countable, fold
 from .rebase import Carrier, encode
 from .reckoning import Count, reckon
@@ -181,7 +181,7 @@ class _Merge:
 
     def carried(self, change: Change, carrier: Carrier) -> Change:
         """A change in places of the source as it is now."""
-        if change.refused:
+        if change.refused or change.rides:
             return change
         ways = [way for way in (self.carried_way(change, way, carrier) for way in change.ways) if way is not None]
         if not ways:
@@ -207,6 +207,7 @@ class _Merge:
         out: list[Change] = []
         taken: list[Replacement] = []
         for change in changes:
+            change = self.trimmed(change, taken)
             clash = any(edit.start < other.end and other.start < edit.end for edit in change.edits for other in taken)
             lacking = next((edit for edit in change.edits if not _encodes(edit.text, self.source)), None)
             if clash:
@@ -217,6 +218,24 @@ class _Merge:
                 taken += change.edits
             out.append(change)
         return out
+
+    def trimmed(self, change: Change, taken: list[Replacement]) -> Change:
+        """A change whose deletions leave out blank lines that another takes."""
+        if not change.ways or change.refused:
+            return change
+        text = self.source.text
+        edits = []
+        for edit in change.edits:
+            for other in taken:
+                low, high = max(edit.start, other.start), min(edit.end, other.end)
+                if edit.text or low >= high or text[low:high].strip():
+                    continue
+                if low == edit.start:
+                    edit = edit._replace(start=high)
+                elif high == edit.end:
+                    edit = edit._replace(end=low)
+            edits.append(edit)
+        return replace(change, ways=(replace_edits(change.ways[0], edits), *change.ways[1:]))
 
     def verified(self, changes: list[Change], gone: list[str]) -> tuple[bytes, list[Change], Lines]:
         """The result, read again until every change that is in it reads as it was made."""
@@ -233,7 +252,12 @@ class _Merge:
             else:
                 wrong = verifier.wrong(got, changes, in_order=self.base_text == self.source.text)
             if not wrong:
-                return data, list(_with_looks_listed(changes)), got
+                listed = list(_with_looks_listed(changes, self.old))
+                noted = [("heading", _LEVEL, change) for change in verifier.relevelled(got, changes)]
+                noted += [("formatting", _BY_WORDS, change) for change in verifier.derived(got, changes)]
+                for kind, reason, change in noted:
+                    listed.append(replace(change, kind=kind, ways=(), refused=reason, added=0, left_out=True))
+                return data, listed, got
             changes = [_otherwise(change, wrong, number) for number, change in enumerate(changes)]
         left = [change if change.refused else replace(change, ways=(), refused=_UNREAD) for change in changes]
         return self.data, left, self.now
@@ -358,12 +382,13 @@ def _otherwise(change: Change, wrong: Wrong, number: int) -> Change:
     return replace(change, ways=(change.ways[0]._replace(looks=False),))
 
 
-def _with_looks_listed(changes: list[Change]) -> Iterator[Change]:
+def _with_looks_listed(changes: list[Change], old: Sequence[Line]) -> Iterator[Change]:
     """The changes, and behind one whose words came back without their looks, its looks as a conflict."""
     for change in changes:
         yield change
-        if change.edits and not change.ways[0].looks:
-            yield Change("formatting", change.group, (), _BY_WORDS, change.before, change.after)
+        if change.edits and not change.rides and not change.ways[0].looks:
+            derived = any(line.by_words for line in (old[k] for k in change.group.old))
+            yield Change("formatting", change.group, (), _BY_WORDS, change.before, change.after, 0, derived)
 
 
 def _pairs(texts: list[str]) -> Counter[str]:

@@ -19,6 +19,11 @@ _MARKED_RATIO = 0.5
 _ALIKE_RATIO = 0.5
 # And as this to be one that was moved to another place.
 _MOVED_RATIO = 0.75
+# A piece of a paragraph that was split is found in it to this share, and to the second share in one stretch.
+_PART_RATIO = 0.6
+_STRETCH_RATIO = 0.5
+# So many characters weighs a line that cannot move by itself, such as a cell.
+_IMMOVABLE = 10_000
 # Gaps with more pairs of lines than this are not compared each with each.
 _MOST_PAIRS = 4_000
 
@@ -126,6 +131,9 @@ class _Aligner:
         for index, (new, old) in enumerate(pairs):
             at = bisect.bisect_left(places, (old, 0, 0))
             weight = (places[at - 1][1] if at else 0) + len(self.edited[new]) + 1
+            if self.old[old].kind not in (Kind.BLOCK, Kind.ITEM):
+                # Rather a paragraph has moved past a table than a table past a paragraph.
+                weight += _IMMOVABLE
             previous.append(places[at - 1][2] if at else -1)
             while at < len(places) and places[at][1] <= weight:
                 del places[at]
@@ -195,18 +203,27 @@ class _Aligner:
         for k, front in ((second[-1] + 1, False), (second[0] - 1, True)):
             if 0 <= k < len(self.new) and k not in used_new and len(first) == 1:
                 longer = self.edited[k] + edited if front else edited + self.edited[k]
-                if self.likeness(text, longer) > now and self.likeness(text, self.edited[k], shorter=True) > 0.6:
+                alike = self.new[k].level == self.old[first[0]].level and self.holds(text, self.edited[k])
+                if alike and self.likeness(text, longer) > now:
                     second.insert(0 if front else len(second), k)
                     used_new.add(k)
                     return True
         for k, front in ((first[-1] + 1, False), (first[0] - 1, True)):
             if 0 <= k < len(self.old) and k not in used_old and len(second) == 1:
                 longer = self.texts[k] + text if front else text + self.texts[k]
-                if self.likeness(longer, edited) > now and self.likeness(self.texts[k], edited, shorter=True) > 0.6:
+                alike = self.old[k].level == self.old[first[0]].level and self.holds(edited, self.texts[k])
+                if alike and self.likeness(longer, edited) > now:
                     first.insert(0 if front else len(first), k)
                     used_old.add(k)
                     return True
         return False
+
+    def holds(self, whole: str, part: str) -> bool:
+        """Whether a text holds most of another, half of it in one stretch."""
+        if self.likeness(part, whole, shorter=True) <= _PART_RATIO:
+            return False
+        match = SequenceMatcher(None, part, whole, autojunk=False).find_longest_match()
+        return match.size >= len(part) * _STRETCH_RATIO
 
     def by_moves(self, joined: dict[int, tuple[list[int], list[int]]]) -> None:
         """What is left on both sides and much alike has moved."""

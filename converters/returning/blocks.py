@@ -12,10 +12,11 @@ from .edited import EditedLine
 from .front_matter import FrontMatter
 from .lines import Kind, Line, Lines, hashes, item_mark
 from .looks import CALL, PICTURE
-from .pieces import NotWritableError, Replacement, inline_notes, inlines_within, written
+from .pieces import NotWritableError, Replacement, inlines_within, written
 from .wording import Wording
 
 _CAPTION = re.compile(r"[ \t]*:[ \t]+")
+_DEFINITION = re.compile(r" {0,3}\[\^[^\]\n]+\]:")
 # Parts whose paragraphs are blocks in something larger.
 HOLDERS = frozenset(("quote", "note", "editor-note"))
 
@@ -32,8 +33,8 @@ class Blocks:
         self.groups: Sequence[Group] = ()
         self.tabled: set[int] = set()
 
-    def block(self, line: EditedLine, place: int, *, plain: bool = False) -> str:
-        """A new paragraph, heading, item or picture as Markdown; `plain` without the looks of its words."""
+    def block(self, line: EditedLine, place: int, *, plain: bool = False, marks: str = "") -> str:
+        """A new paragraph, heading (with `marks`), item or picture as Markdown; `plain` without looks."""
         from converters.exporters.markdown.inlines import guard, write_image
 
         inlines = line.inlines
@@ -48,25 +49,28 @@ class Blocks:
             from converters.model.walk import plain as words
 
             inlines = (i.Text(words(inlines)),) if CALL not in line.text and PICTURE not in line.text else inlines
-        text = guard(written(inline_notes(inlines)))
+        text = guard(written(inlines, self.wording.notes))
         if line.level:
-            return f"{self.hashes(line.level, place)} {text}".replace("\\\n", "<br>")
+            return f"{marks or self.heading_marks(line.level, place)[0]} {text}".replace("\\\n", "<br>")
         return text
 
-    def hashes(self, level: int, place: int) -> str:
-        """The marks of a heading of a level: those of the nearest heading of that level before, else after it."""
+    def heading_marks(self, level: int, place: int) -> list[str]:
+        """Marks for a heading of a level: those of the nearest one before, else after it; then one deeper, one less."""
         found: dict[int, str] = {}
         for group in (*self.groups[place + 1 :][::-1], *self.groups[:place]):
             for k in group.old:
                 marks = hashes(self.old[k], self.source)
                 if marks and self.old[k].level:
                     found[self.old[k].level] = marks
-        if level in found:
-            return found[level]
         below = [known for known in found if known < level]
-        if below:
-            return ("#" * (len(found[max(below)]) + level - max(below)))[:6]
-        return "#" * min(level, 6)
+        if level in found:
+            best = found[level]
+        elif below:
+            best = "#" * (len(found[max(below)]) + level - max(below))
+        else:
+            best = "#" * level
+        depths = (len(best), len(best) + 1, len(best) - 1)
+        return list(dict.fromkeys("#" * min(max(depth, 1), 6) for depth in depths))
 
     def insertion(self, place: int, text: str) -> Replacement:
         """A block put behind the line that precedes it in the edited file, or before the one that follows."""
@@ -164,6 +168,11 @@ class Blocks:
             return Replacement(start, start, f"{text}\n\n")
         raise NotWritableError("it stands inside a table, a list or another part that is no run of paragraphs")
 
+    def is_defined(self, note: Line) -> bool:
+        """Whether a line of a note stands in a definition of its own, not in the place of its call."""
+        start = note.start
+        return bool(_DEFINITION.match(self.source, start)) or self.source.startswith(("    ", "\t"), start)
+
     def first_item(self, anchor: Line) -> bool:
         """Whether no item stands right above an item."""
         above = self.source[: anchor.start].rstrip("\n")
@@ -185,13 +194,15 @@ class Blocks:
         if before is None or not before.old or self.old[before.old[-1]].part != "picture":
             return None
         end = self.old[before.old[-1]].end
-        return Replacement(end, end, f"\n: {written(inline_notes(line.inlines))}")
+        return Replacement(end, end, f"\n: {written(line.inlines, self.wording.notes)}")
 
     def deletion(self, line: Line) -> Replacement:
         """A line taken out with what belongs to it. Raises NotWritableError."""
         source, start, end = self.source, line.start, line.end
         if line.kind is Kind.META:
             return self.front.edits(line.mark, line.text, "")[0]
+        if line.part == "note" and start >= 0:
+            return self._without(start, end)
         if line.part == "caption" and start >= 0:
             return self._uncaptioned(line)
         if line.kind in (Kind.ITEM, Kind.ROW):
@@ -246,6 +257,8 @@ class Blocks:
                 return Replacement(end, end, "{.no-caption}")
             return Replacement(end - 1, end, " .no-caption}")
         if _CAPTION.match(row):
+            if self.source[max(line.start - 2, 0) : line.start].endswith("\n\n"):
+                return self._without(line.start, line.end)
             return Replacement(max(line.start - 1, 0), line.end, "")
         places = [place for place in line.flat.places if place >= 0]
         title = re.compile(r"[ \t]+[\"'(]$").search(self.source[line.start : min(places)])

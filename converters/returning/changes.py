@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from converters.model import inlines as i
 from converters.records import dataclass
 
 from .align import Group
@@ -20,15 +21,17 @@ from .pieces import (
     Replacement,
     apply,
     countable,
-    inline_notes,
+    fold,
+    note_text,
     opcodes,
     written,
 )
 from .tables import TableChange, Tables
 from .unedited import Unedited
-from .wording import Way, Wording, merged
+from .wording import INDENT, Way, Wording, merged
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
+_OPENS_BLOCK = re.compile(r"[ \t]*(?:[#>|:]|`{3}|~{3}|[-+*][ \t]|\d{1,9}[.)][ \t])|[ \t]")
 _BY_WORDS = "its level follows from its words"
 _META_STYLES = {
     "issue": "m_issue", "super-title": "m_super", "document-number": "m_number", "issuer": "m_issuer",
@@ -40,7 +43,8 @@ _META_STYLES = {
 class Change:
     """What one group asks for. `refused` says why it is not written; `before` and `after` are shown.
 
-    `ways` are ways of writing it, tried in turn; `left_out` says that it asks for nothing that a source has.
+    `ways` are ways of writing it, tried in turn; `left_out` says that it asks for nothing that a source has, `rides`
+    that it is written by another change: a note goes with its call.
     """
 
     kind: str
@@ -51,11 +55,17 @@ class Change:
     after: str = ""
     added: int = 0
     left_out: bool = False
+    rides: bool = False
 
     @property
     def edits(self) -> tuple[Replacement, ...]:
         """The edits of the way that is being tried."""
         return self.ways[0].edits if self.ways and not self.refused else ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is in the result that is being tried."""
+        return not self.refused and (self.rides or bool(self.edits))
 
 
 class Writer:
@@ -69,7 +79,7 @@ class Writer:
         self.new = edited.lines
         self.front = front
         self.kept = Keeping(old, edited, unedited)
-        self.wording = Wording(source, tuple(self.kept.gone), unedited)
+        self.wording = Wording(source, tuple(self.kept.gone), unedited, self._notes(groups))
         self.tables = Tables(source, old, edited, self._whole_figures(groups), self.wording)
         self.groups = self.tables.groups
         self.blocks = Blocks(self.wording, self.front, old, self.new)
@@ -87,6 +97,20 @@ class Writer:
                 continue
             out.append(self._change(place, group))
         return out
+
+    def _notes(self, groups: Sequence[Group]) -> dict[str, str]:
+        """The labels of the source's notes by their folded texts, as they were and as they are edited."""
+        found: dict[str, str] = {}
+        for line in self.old:
+            for inline in (line.flat.objects or {}).values():
+                if isinstance(inline, i.Note) and inline.label:
+                    found.setdefault(note_text(inline), inline.label)
+        for group in groups:
+            if len(group.old) == len(group.new) == 1 and self.old[group.old[0]].part == "note":
+                label = found.get(fold(self.old[group.old[0]].text))
+                if label:
+                    found.setdefault(fold(self.new[group.new[0]].text), label)
+        return found
 
     def _whole_figures(self, groups: Sequence[Group]) -> list[Group]:
         """The groups with a picture and its caption in one where both are new, gone or moved."""
@@ -129,6 +153,8 @@ class Writer:
         kind = self._kind(group)
         before, after = self._texts(group)
         added = self._added(group)
+        if self._rides(group):
+            return Change(kind, group, (), "", before, after, added, rides=True)
         try:
             ways = self._ways(kind, place, group)
         except NotWritableError as reason:
@@ -136,6 +162,13 @@ class Writer:
         ways = [way for way in ways if way.edits]
         refused = "" if ways else "how it looks follows from its words"
         return Change(kind, group, tuple(ways), refused, before, after, added)
+
+    def _rides(self, group: Group) -> bool:
+        """Whether a group is a note that is new, or one that was written in its place and is gone."""
+        if group.new:
+            return not group.old and self.new[group.new[0]].meaning == "note"
+        line = self.old[group.old[0]]
+        return line.part == "note" and line.start >= 0 and not self.blocks.is_defined(line)
 
     def _texts(self, group: Group) -> tuple[str, str]:
         return "\n".join(self.old[k].text for k in group.old), "\n".join(self.new[k].text for k in group.new)
@@ -210,18 +243,24 @@ class Writer:
     def _inserted(self, place: int, lines: list[EditedLine]) -> list[Way]:
         line = lines[0]
         if len(lines) > 1:
-            words = written(inline_notes(lines[1].inlines))
+            words = written(lines[1].inlines, self.wording.notes)
             return [Way((self.blocks.insertion(place, f"{self.blocks.block(line, place)}\n: {words}"),))]
         mark = _META_STYLES.get(line.meaning)
         if mark is not None:
             return [Way(tuple(self.front.edits(mark, "", line.text)))]
         if line.meaning == "caption" and (caption := self.blocks.caption(place, line)) is not None:
             return [Way((caption,))]
+        if line.level:
+            texts = [self.blocks.block(line, place, marks=m) for m in self.blocks.heading_marks(line.level, place)]
+            return [Way((self.blocks.insertion(place, text),)) for text in texts]
         ways = [Way((self.blocks.insertion(place, self.blocks.block(line, place)),))]
         if any(look.strong for look in line.flat.looks):
             # A run-in heading that its words tell needs no marks; another does.
             plain = self.blocks.insertion(place, self.blocks.block(line, place, plain=True))
             ways.insert(0 if _NUMBERED.match(line.text) else 1, Way((plain,)))
+        if not line.level and not line.listed and PICTURE not in line.text:
+            # Else repair may take it for the rest of the paragraph before it.
+            ways.append(Way((self.blocks.insertion(place, INDENT + self.blocks.block(line, place)),)))
         return ways
 
     def _moved(self, place: int, group: Group) -> list[Way]:
@@ -255,26 +294,38 @@ class Writer:
         same = len(lines) == len(edited) == 1 and lines[0].text == edited[0].text
         same = same and self.kept.same(lines[0], edited[0])
         ways = [Way(())] if same else self.wording.ways(lines, edited)
-        structure = self._structure(place, lines, edited)
-        if structure is None:
-            return ways
-        return [Way(tuple(merged(list(way.edits), [structure])), way.looks) for way in ways]
+        structures = self._structures(place, lines, edited)
+        if structures:
+            return [Way(tuple(merged(list(way.edits), [one])), way.looks) for way in ways for one in structures]
+        return ways + self._held_apart(ways, lines, edited)
 
-    def _structure(self, place: int, lines: list[Line], edited: list[EditedLine]) -> Replacement | None:
+    def _held_apart(self, ways: list[Way], lines: list[Line], edited: list[EditedLine]) -> list[Way]:
+        """The first way with the next paragraph indented: what lost its stop would be read on into that one."""
+        last = self.old.index(lines[-1])
+        following = self.old[last + 1] if last + 1 < len(self.old) else None
+        if following is None or following.kind is not Kind.BLOCK or following.level or following.start < 0:
+            return []
+        text = edited[-1].text.rstrip()
+        if not text or not text[-1].isalnum() or _OPENS_BLOCK.match(self.source, following.start):
+            return []
+        indent = Replacement(following.start, following.start, INDENT)
+        return [way._replace(edits=(*way.edits, indent)) for way in ways[:1]]
+
+    def _structures(self, place: int, lines: list[Line], edited: list[EditedLine]) -> list[Replacement]:
         """A heading promoted, demoted or made text; an item made a paragraph, a paragraph an item."""
         if len(lines) != 1 or len(edited) != 1:
-            return None
+            return []
         line, new = lines[0], edited[0]
         if line.kind is Kind.BLOCK and self._relevelled(line, new):
             marks = hashes(line, self.source)
             if line.level and not marks:
                 raise NotWritableError(_BY_WORDS)
-            wanted = f"{self.blocks.hashes(new.level, place)} " if new.level else ""
-            return Replacement(line.start, heading_end(line, self.source), wanted)
+            wanted = [f"{each} " for each in self.blocks.heading_marks(new.level, place)] if new.level else [""]
+            return [Replacement(line.start, heading_end(line, self.source), each) for each in wanted]
         if self._listed_alike(line, new):
-            return None
+            return []
         if line.kind is Kind.BLOCK:
-            return Replacement(line.start, line.start, self.blocks.marked("", place).rstrip() + " ")
+            return [Replacement(line.start, line.start, self.blocks.marked("", place).rstrip() + " ")]
         match = item_mark(line, self.source)
         if match is None:
             raise NotWritableError("its list is written in a way of its own")
@@ -282,4 +333,4 @@ class Writer:
         if following not in ("", "\n"):
             raise NotWritableError("it stands inside a list")
         lead = "" if self.blocks.first_item(line) else "\n"
-        return Replacement(line.start, match.end(), lead)
+        return [Replacement(line.start, match.end(), lead)]

@@ -62,6 +62,15 @@ class Line:
         """Its characters."""
         return self.flat.text
 
+    @property
+    def by_words(self) -> bool:
+        """Whether some of it is a run-in heading that its words alone tell."""
+        marks = self.flat.marks or {}
+        return any(
+            look.strong and not any(isinstance(marks[mark], i.Strong) for mark in path)
+            for look, path in zip(self.flat.looks, self.flat.paths, strict=True)
+        )
+
 
 class Grid(NamedTuple):
     """A table of the source: how many columns it has, and its rows: where each is written, (column, columns) of its
@@ -203,6 +212,8 @@ class _Lines:
         elif kind is not Kind.META:
             kind = Kind.INNER
         mark = PREFIX + part.mark if part.mark else ""
+        if not calls:
+            part = part._replace(part="note")
         out.append(Line(mark, kind, flat, part.level, start, end, part.title, part.listed, part.cell, part.part))
         for note in _notes(part.run_in + inlines):
             if not any(note == known_note for known_note in self.notes if note.label):

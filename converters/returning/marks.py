@@ -7,7 +7,8 @@ and so do the marks that go on around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from converters.model import inlines as i
@@ -16,7 +17,7 @@ from converters.records import dataclass
 from .lines import Place
 from .looks import CALL, PICTURE, PLAIN, Flat, Look, alike, dressed, links_of, settled, to_inlines
 from .pictures import redress
-from .pieces import BREAK, NotWritableError, Replacement, inline_notes, opcodes, written
+from .pieces import BREAK, NotWritableError, Replacement, opcodes, written
 
 # How a mark is written, before and behind its words.
 _STRONG = (r"(?:\*\*|__)$", r"\*\*|__")
@@ -66,6 +67,7 @@ class Wanted(NamedTuple):
     objects: dict[int, i.Inline]
     separator: str = "\n\n"
     in_cell: bool = False
+    notes: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -302,9 +304,9 @@ class Rewriter:
                 stand_ins[chars[k]] = raw
                 looks[k] = looks[k]._replace(picture=None)
             else:
-                objects[k] = inline_notes((self.wanted.objects[start + k],))[0]
+                objects[k] = self.wanted.objects[start + k]
         inlines = to_inlines("".join(chars), looks, objects, links_of(self.passage.flat))
-        words = written(inlines) if text.strip() else text
+        words = written(inlines, self.wanted.notes) if text.strip() else text
         for char, raw in stand_ins.items():
             words = words.replace(char, raw)
         return _in_cell(words) if self.wanted.in_cell else words.replace("\\\n", "<br>").replace("\n", "<br>")

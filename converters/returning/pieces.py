@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from converters.model import inlines as i
-from converters.model.walk import WRAPPERS
+from converters.model.walk import WRAPPERS, blocks_within, inlines_of, plain
 
 from .looks import CALL, PICTURE
 
 # Stands between two paragraphs that are compared as one text.
 BREAK = "\x1e"
+# Stands for a line break where blanks are left out.
+_BROKEN = "\u23ce"
 # Marks whose form repair mends, in compatibility form.
 _MENDED = frozenset(",.;:!?()\"'“”‘’…—-–―、。·《》")
 
@@ -53,8 +55,8 @@ def countable(text: str) -> int:
 
 
 def fold(text: str) -> str:
-    """A text without what repair may still mend in it: blanks and the form of marks."""
-    folded = unicodedata.normalize("NFKC", text)
+    """A text without what repair may still mend in it: blanks and the form of marks; its line breaks count."""
+    folded = unicodedata.normalize("NFKC", text.strip()).replace("\n", _BROKEN)
     return "".join(char for char in folded if not char.isspace() and char not in _MENDED) or folded.strip()
 
 
@@ -80,26 +82,38 @@ def inlines_within(inlines: tuple[i.Inline, ...]) -> list[i.Inline]:
     return out
 
 
-def inline_notes(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
-    """The same inlines with notes written in their places. Raises NotWritableError for one of several paragraphs."""
+def inline_notes(inlines: tuple[i.Inline, ...], known: Mapping[str, str] | None = None) -> tuple[i.Inline, ...]:
+    """The same inlines with notes written in their places, but for those that the source defines.
+
+    `known` are the labels of the source's notes by their folded texts. Raises NotWritableError for a new note of
+    several paragraphs.
+    """
     out: list[i.Inline] = []
     for inline in inlines:
         if isinstance(inline, i.Note):
-            if len(inline.blocks) != 1:
+            label = (known or {}).get(note_text(inline), "")
+            if not label and len(inline.blocks) != 1:
                 raise NotWritableError("a note of several paragraphs is put into the source by hand")
-            out.append(replace(inline, label=""))
+            out.append(replace(inline, label=label))
         elif isinstance(inline, WRAPPERS):
-            out.append(replace(inline, children=inline_notes(inline.children)))
+            out.append(replace(inline, children=inline_notes(inline.children, known)))
         else:
             out.append(inline)
     return tuple(out)
 
 
-def written(inlines: tuple[i.Inline, ...]) -> str:
-    """Inlines as Markdown. Raises NotWritableError for a note that is no single paragraph."""
+def note_text(note: i.Note) -> str:
+    """The text of a note, folded."""
+    return fold("".join(plain(line) for block in blocks_within(note.blocks) for line in inlines_of(block)))
+
+
+def written(inlines: tuple[i.Inline, ...], known: Mapping[str, str] | None = None) -> str:
+    """Inlines as Markdown. Raises NotWritableError for a new note that is no single paragraph."""
     from converters.exporters.markdown.inlines import write_inlines
 
-    def label(_note: i.Note) -> str:
+    def label(note: i.Note) -> str:
+        if note.label:
+            return note.label
         raise NotWritableError("such a note is put into the source by hand")
 
-    return write_inlines(inlines, label)
+    return write_inlines(inline_notes(inlines, known), label)

@@ -25,7 +25,8 @@ _NO_CHARACTERS = frozenset(("\n", "\t", "\r", CALL, PICTURE))
 class Count:
     """The characters of the edited file: as they were in the source, applied, in conflict, ignored, lost.
 
-    `lost` is 0, or something is wrong with this program; `blank` of the ignored stand in paragraphs of blanks alone.
+    `lost` is 0, or something is wrong with this program: then they are in no list, or in two. `blank` of the ignored
+    stand in paragraphs of blanks alone.
     """
 
     total: int
@@ -77,13 +78,12 @@ def reckon(
         else:
             unfound.append(line.text)
     aside = sum(map(len, census.aside.values()))
-    lost = unread + "".join(unfound)
-    said = added.total()
+    lost = unread + "".join(unfound) + "".join(extra.elements())
     count = Count(
-        census.total, there - said, added["applied"], added["conflict"], aside + blank + added["ignored"],
-        census.total - there - aside - blank + extra.total(), blank,
+        census.total, there - added.total(), added["applied"], added["conflict"], aside + blank + added["ignored"],
+        len(lost), blank,
     )  # fmt: skip
-    return Reckoning(count, lost or "".join(extra.elements()))
+    return Reckoning(count, lost)
 
 
 def _unread(census: Census, lines: Sequence[EditedLine]) -> tuple[Counter[str], Counter[str]]:

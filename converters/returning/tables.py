@@ -11,7 +11,7 @@ from converters.records import dataclass
 from .align import Group
 from .edited import Edited, EditedCell
 from .lines import Grid, Lines, extents
-from .pieces import NotWritableError, Replacement, apply, inline_notes, written
+from .pieces import NotWritableError, Replacement, apply, written
 from .wording import Wording
 
 _HEAD = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
@@ -326,6 +326,6 @@ class Tables:
                 return self.source[low:high]
             edits = self.wording.ways([old], [line])[0].edits
             return apply(self.source[low:high], edits, low)
-        text = written(inline_notes(line.inlines)).replace("\\\n", "<br>").replace("\n", "<br>")
+        text = written(line.inlines, self.wording.notes).replace("\\\n", "<br>").replace("\n", "<br>")
         text = f"\\{text}" if text in ("<<", "^^") else text
         return re.sub(r"(?<!\\)\|", r"\\|", text)

@@ -11,7 +11,7 @@ from converters.model import inlines as i
 from .changes import Change
 from .edited import EditedLine
 from .lines import Kind, Line
-from .looks import PICTURE, Flat, Look, alike
+from .looks import CALL, PICTURE, Flat, Look, alike
 from .pieces import fold
 
 
@@ -38,7 +38,7 @@ class Verifier:
 
     def wrong(self, got: Sequence[Line], changes: Sequence[Change], *, in_order: bool) -> Wrong:
         """What reads otherwise; `in_order` says that the lines of the result are those of the edited file."""
-        applied = [(number, change) for number, change in enumerate(changes) if change.edits]
+        applied = [(number, change) for number, change in enumerate(changes) if change.stands]
         words = self._words(got, applied)
         if words:
             return Wrong(words, set())
@@ -77,13 +77,35 @@ class Verifier:
         moved = {number for number, change in applied if change.kind in ("moved", "inserted", "deleted")}
         return moved or {number for number, _ in applied}
 
+    def relevelled(self, got: Sequence[Line], changes: Sequence[Change]) -> list[Change]:
+        """Changes of words that make a heading of a line, or none, against what the edited file says."""
+        levels = {(fold(line.text), line.level) for line in got}
+        return [
+            change
+            for change in changes
+            if change.edits and change.kind != "deleted"
+            for line in (self.edited[k] for k in change.group.new)
+            if line.meaning != "note" and (fold(line.text), line.level) not in levels
+        ]
+
+    def derived(self, got: Sequence[Line], changes: Sequence[Change]) -> list[Change]:
+        """Changes that leave a run-in heading without the look that its words gave it."""
+        found = {fold(line.text): line for line in got}
+        out = []
+        for change in changes:
+            if change.edits and change.ways[0].looks and any(self.old[k].by_words for k in change.group.old):
+                lines = [(self.edited[k].flat, found.get(fold(self.edited[k].text))) for k in change.group.new]
+                if any(got and not self._same(flat, got.flat, lenient=True, derived=False) for flat, got in lines):
+                    out.append(change)
+        return out
+
     def _looks(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> set[int]:
         found: dict[str, list[Line]] = defaultdict(list)
         for other in got:
             found[fold(other.text)].append(other)
         wrong = set()
         for number, change in applied:
-            if not change.ways[0].looks:
+            if change.rides or not change.ways[0].looks:
                 continue
             for k in change.group.new:
                 line = self.edited[k]
@@ -91,17 +113,26 @@ class Verifier:
                     continue
                 same = found.get(fold(line.text), [])
                 lenient = change.kind != "formatting"
-                if same and not any(self._same(line.flat, each.flat, lenient=lenient) for each in same):
+                derived = any(self.old[number].by_words for number in change.group.old)
+                if same and not any(
+                    self._same(line.flat, each.flat, lenient=lenient, derived=derived) for each in same
+                ):
                     wrong.add(number)
         return wrong
 
-    def _same(self, wanted: Flat, got: Flat, *, lenient: bool) -> bool:
-        """Whether the characters of two lines look the same; `lenient` where words may make a run-in heading."""
+    def _same(self, wanted: Flat, got: Flat, *, lenient: bool, derived: bool) -> bool:
+        """Whether the characters of two lines look the same.
+
+        `lenient` where words may make a run-in heading; `derived` where they have made one that may be none now.
+        """
         one, two = _compared(wanted), _compared(got, by_words=lenient)
+        if len(one) != len(two):
+            # Repair has mended marks: they are not compared.
+            one, two = ([each for each in side if each[0].isalnum() or each[0] == PICTURE] for side in (one, two))
         if len(one) != len(two):
             return True
         for (char, look, _), (_, other, free) in zip(one, two, strict=True):
-            names = (*self.gone, *(("strong",) if free else ()))
+            names = (*self.gone, *(("strong",) if free or derived else ()))
             kept = look._replace(**{name: getattr(other, name) for name in names}) if names else look
             if not alike(char, other, kept):
                 return False
@@ -112,7 +143,7 @@ def _compared(flat: Flat, *, by_words: bool = False) -> list[tuple[str, Look, bo
     marks = flat.marks or {}
     out = []
     for place, char in enumerate(flat.text):
-        if char == PICTURE or (char.isalnum() and fold(char) == char):
+        if not char.isspace() and char != CALL:
             strong = any(isinstance(marks.get(number), i.Strong) for number in flat.paths[place])
             look = flat.looks[place]
             if look.picture is not None:

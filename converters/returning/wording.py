@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import field
 from typing import NamedTuple
 
 from converters.model import inlines as i
@@ -14,11 +15,13 @@ from .edited import EditedLine
 from .lines import Kind, Line, Place, extents, item_mark
 from .looks import CALL, PICTURE, PLAIN, Flat, Look, alike, settled, to_inlines
 from .marks import Passage, Rewriter, Wanted
-from .pieces import BREAK, NotWritableError, Replacement, inline_notes, opcodes, written
+from .pieces import BREAK, NotWritableError, Replacement, opcodes, written
 from .unedited import Unedited
 
 _BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n\s*")
 _STRUCTURE = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?(?:#{1,6}[ \t]+)?")
+# An author's own indent: what has it is a paragraph that begins.
+INDENT = "　　"
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
 # What repair takes from a run of these when it makes …… and —— of it.
 _SURPLUS = frozenset(".。…-—─ ")
@@ -50,6 +53,8 @@ class Wording:
     # Looks that the program which saved the edited file does not keep.
     gone: tuple[str, ...] = ()
     unedited: Unedited | None = None
+    # The labels of the source's notes by their folded texts.
+    notes: Mapping[str, str] = field(default_factory=dict)
 
     def ways(self, lines: Sequence[Line], edited: Sequence[EditedLine]) -> list[Way]:
         """Ways of writing it, the smallest first. Raises NotWritableError where there is none."""
@@ -59,13 +64,20 @@ class Wording:
         wanted = self._wanted(row, edited, target)
         if not self._looks_differ(row, wanted.looks, target):
             ways = [Way(tuple(self._text_edits(row, wanted, mends)))]
-            return [*ways, *self._anew(row, wanted, mends)] if len(lines) == 1 else ways
+            ways += self._anew(row, wanted, mends) if len(lines) == 1 else []
+            return [*ways, *self._indented(row, wanted, mends)]
         ways = self._anew(row, wanted, mends)
         if row.text != target:
             ways.append(Way(tuple(self._text_edits(row, wanted, mends)), looks=False))
         if not ways:
             raise NotWritableError("its marks are written in a way of their own")
-        return ways
+        return [*ways, *self._indented(row, wanted, mends)]
+
+    def _indented(self, row: _Row, wanted: Wanted, mends: list[Replacement]) -> list[Way]:
+        """A split whose second part is indented, so that repair does not take the two for one torn paragraph."""
+        if wanted.separator != "\n\n":
+            return []
+        return [Way(tuple(self._text_edits(row, wanted._replace(separator=f"\n\n{INDENT}"), mends)))]
 
     def _text_edits(self, row: _Row, wanted: Wanted, mends: list[Replacement]) -> list[Replacement]:
         edits: list[Replacement] = []
@@ -84,7 +96,7 @@ class Wording:
             offset += len(line.text) + 1
         first = row.lines[0]
         separator = self.separator(first) if BREAK in target else ""
-        return Wanted(target, self._looks(row, edited, target), objects, separator, first.cell is not None)
+        return Wanted(target, self._looks(row, edited, target), objects, separator, first.cell is not None, self.notes)
 
     # Looks.
 
@@ -220,9 +232,11 @@ class Wording:
         for piece in re.split(f"({BREAK})", wanted.text[start:end]):
             place, start = start, start + len(piece)
             if piece == BREAK:
-                out.append(self.separator(line))
-            elif line.part == "code" or not piece.strip():
+                out.append(wanted.separator)
+            elif line.part == "code":
                 out.append(piece)
+            elif not piece.strip():
+                out.append(piece.replace("\n", "\n" if line.part == "verse" else "<br>"))
             else:
                 out.append(self._piece(wanted, (place, start), line, marked=marked))
         return "".join(out)
@@ -237,7 +251,7 @@ class Wording:
             inlines: tuple[i.Inline, ...] = to_inlines(piece, [PLAIN] * len(piece), objects, {})
         else:
             inlines = to_inlines(piece, settled(piece, looks), objects, {})
-        words = written(inline_notes(inlines))
+        words = written(inlines, self.notes)
         if "\n" in words:
             words = words.replace("\\\n", "\n").replace("\n", "\n" if line.part == "verse" else "<br>")
         return re.sub(r"(?<!\\)\|", r"\\|", words) if line.cell is not None else words

@@ -100,6 +100,10 @@ class Desk:
                 last.addnext(element)
         else:
             paragraph.insert(1 if paragraph.find(w("pPr")) is not None else 0, new[0])
+        # A word with a reading goes whole.
+        rubies = [next(run.iterancestors(w("ruby"))) for run in chosen if run.getparent().tag == w("rubyBase")]
+        chosen = [run for run in chosen if run.getparent().tag != w("rubyBase")]
+        chosen += [ruby.getparent() for ruby in dict.fromkeys(rubies)]
         for run in chosen:
             if not tracked:
                 run.getparent().remove(run)
@@ -149,7 +153,7 @@ class Desk:
             return
         new = copy.deepcopy(paragraph)
         for name, one in (("moveFrom", paragraph), ("moveTo", new)):
-            for run in list(one.iter(w("r"))):
+            for run in [run for run in one.iter(w("r")) if run.getparent().tag in (w("p"), w("hyperlink"))]:
                 parent, place = run.getparent(), run.getparent().index(run)
                 parent.insert(place, self.marked(name, [run]))
         properties = paragraph.find(w("pPr"))
@@ -172,7 +176,7 @@ class Desk:
         for child in list(paragraph):
             if child.tag in (w("pPr"), w("bookmarkStart"), w("bookmarkEnd")):
                 continue
-            length = len(text_of(child)) if child.tag != w("r") else len(run_text(child))
+            length = len(text_of(child))
             if position >= at:
                 new.append(child)
             position += length
@@ -254,8 +258,9 @@ def style_of(paragraph: Any) -> str:
 
 
 def runs_of(paragraph: Any) -> list[Any]:
-    """The runs that stand in the accepted view."""
-    return [run for run in paragraph.iter(w("r")) if run.getparent().tag not in (w("del"), w("moveFrom"))]
+    """The runs that stand in the accepted view, readings above words left out."""
+    gone = frozenset((w("del"), w("moveFrom"), w("rt")))
+    return [run for run in paragraph.iter(w("r")) if not any(above.tag in gone for above in run.iterancestors())]
 
 
 def run_text(run: Any) -> str:

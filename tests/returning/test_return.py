@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from converters.model.metadata import Metadata
 from converters.readers import read
 from converters.repairs import repair
 from converters.returning import Returned, merge
-from converters.returning.edited import read_edited
 from converters.returning.lines import lines_of
 from strategies import flat_documents
 
@@ -225,56 +223,6 @@ def test_a_paragraph_made_a_heading_gets_the_marks_of_its_level(desk_of: bytes) 
     etree.SubElement(properties, w("pStyle")).set(w("val"), "Heading2")
     desk.insert(desk.find("部署"), "主要工作").insert(0, properties)
     assert "[^1]。\n\n## 主要工作\n\n会议指出" in returned(desk)[0]
-
-
-def test_random_edits_come_out_as_they_were_made(editions: dict[Path, bytes]) -> None:
-    names = [seed for seed in editions if seed.stem in ("minzheng", "yunling", "hant")]
-    made = refused = 0
-    for number in range(40):
-        chance = random.Random(number)
-        seed = chance.choice(names)
-        desk = Desk(editions[seed])
-        for _ in range(chance.randint(1, 4)):
-            edit(desk, chance)
-        data = desk.bytes()
-        result = merge(data, str(seed), seed.read_bytes())
-        check_count(result)
-        made += len(result.applied)
-        refused += len(result.conflicts)
-        if not result.conflicts:
-            got = set(lines(str(seed), result.text))
-            assert [line.text for line in read_edited("a", data).lines if line.text not in got] == []
-        for entry in result.conflicts:
-            assert entry.reason
-    assert made > 60
-    assert refused < made / 10
-
-
-def edit(desk: Desk, chance: random.Random) -> None:
-    """One edit, as an editor makes it."""
-    paragraphs = [paragraph for paragraph in desk.paragraphs() if text_of(paragraph)]
-    paragraph = chance.choice(paragraphs)
-    text = text_of(paragraph)
-    tracked = chance.random() < 0.5
-    match chance.choice(("change", "insert", "delete", "move", "split", "join")):
-        case "change":
-            start = chance.randrange(len(text))
-            words = "".join(chance.sample("认真研究安排提出明确要求", 4))
-            desk.change(paragraph, start, min(len(text), start + chance.randint(0, 5)), words, tracked=tracked)
-        case "insert":
-            desk.insert(paragraph, f"会议听取了{chance.randint(100, 999)}个单位的汇报。", tracked=tracked)
-        case "delete" if len(paragraphs) > 3:
-            desk.delete(paragraph, tracked=tracked)
-        case "move":
-            other = chance.choice(paragraphs)
-            if other is not paragraph:
-                desk.move(paragraph, other, tracked=tracked)
-        case "split":
-            stops = [place + 1 for place, char in enumerate(text[:-1]) if char == "。"]
-            if stops:
-                desk.split(paragraph, chance.choice(stops))
-        case "join" if paragraph.getnext() in paragraphs:
-            desk.join(paragraph)
 
 
 # The source has changed, or is another

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _CONTENTS = "Table of Contents"
+# What may stand between two paragraphs and is none.
+_BETWEEN = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr", "commentRangeStart", "commentRangeEnd")))
 # Word has 63 columns; what asks for more than this is damage.
 _MOST_COLUMNS = 256
 _LARGEST = 1e6
@@ -61,9 +63,18 @@ class Story(Ledger):
 
     def parts_of(self, container: Element) -> Iterator[Part]:
         """The paragraphs and tables of a body, a cell, a note or a text box."""
-        for child in container:
+        drawn: list[Element] = []
+        for child in list(container):
             tag = child.tag
             if tag == w("p"):
+                if drawn:
+                    place = 1 if child.find(w("pPr")) is not None else 0
+                    child[place:place] = drawn
+                    drawn = []
+                if _runs_on(child):
+                    # Accepted, the deletion of its mark draws what is left of it into the next paragraph.
+                    drawn = [inner for inner in child if inner.tag != w("pPr")]
+                    continue
                 yield from self._paragraph(child)
             elif tag == w("tbl"):
                 yield self._table(child)
@@ -90,7 +101,7 @@ class Story(Ledger):
             if reference is not None:
                 style = reference.get(VAL, "")
             mark = properties.find(f"{w('rPr')}/{w('del')}")
-            removed = mark is not None
+            removed = mark is not None or properties.find(f"{w('rPr')}/{w('moveFrom')}") is not None
         meaning = self.styles.meaning(style)
         if meaning in ("contents", "furniture"):
             # The fields of the contents begin and end in such paragraphs.
@@ -105,7 +116,7 @@ class Story(Ledger):
             self.put(prefix)
         runs.read(element)
         end = self.length
-        if removed and end == start:
+        if removed and end == start and not runs.pieces:
             return
         frame = _Frame(start, end, prefix, label, number, style, meaning, look)
         yield from self._built(element, runs, frame)
@@ -149,8 +160,7 @@ class Story(Ledger):
                 # A break at the end of a paragraph: what follows begins the page.
                 yield Para((), Span(name, end, end), "", page_break=True)
                 continue
-            head = [piece for piece in group if piece.run_in]
-            rest = [piece for piece in group if not piece.run_in] if head else group
+            head, rest = _parted(group)
             inlines = to_inlines(rest, self.note)
             if prefix and place == 0:
                 inlines = (i.Text(prefix, start), *inlines)
@@ -249,6 +259,32 @@ class Story(Ledger):
                 yield child
             elif child.tag in (w("sdt"), w("customXml"), w("sdtContent"), w("ins"), w("moveTo")):
                 yield from self._cell_elements(child)
+
+
+def _runs_on(paragraph: Element) -> bool:
+    """Whether a paragraph's mark is deleted under tracked changes and another paragraph follows it."""
+    look = paragraph.find(f"{w('pPr')}/{w('rPr')}")
+    if look is None or (look.find(w("del")) is None and look.find(w("moveFrom")) is None):
+        return False
+    following = paragraph.getnext()
+    while following is not None and following.tag in _BETWEEN:
+        following = following.getnext()
+    return following is not None and following.tag == w("p")
+
+
+def _parted(group: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of the run-in heading that opens a paragraph, and the others; one in the middle is strong text."""
+    end = 0
+    for place, piece in enumerate(group):
+        if piece.run_in:
+            end = place + 1
+        elif not piece.note[0]:
+            break
+    rest = [
+        piece._replace(mark=piece.mark._replace(strong=True), run_in=0) if piece.run_in else piece
+        for piece in group[end:]
+    ]
+    return group[:end], rest
 
 
 def _columns(element: Element | None, least: int) -> int:

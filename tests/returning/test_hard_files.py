@@ -1,0 +1,259 @@
+"""Files that have been through other hands: ids lost, doubled or foreign; saved elsewhere; hostile; no DOCX at all."""
+
+from __future__ import annotations
+
+import copy
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from editing import AUTHOR, Desk, edition, style_of, text_of, w
+from lxml import etree
+from rich import RICH, changed, dress, returned, retype
+
+from converters.errors import InputError
+from converters.returning import merge
+
+MAP = "一张图管住更新"
+FOUR, FIVE = "空闲”四项", "空闲”五项"
+
+
+def edited(desk: Desk) -> None:
+    """The edit that must come back from every file here."""
+    retype(desk, MAP, "四项", "五项")
+
+
+def without_bookmarks(desk: Desk) -> None:
+    for mark in [*desk.document.iter(w("bookmarkStart")), *desk.document.iter(w("bookmarkEnd"))]:
+        mark.getparent().remove(mark)
+
+
+def without_paragraph_ids(desk: Desk) -> None:
+    for paragraph in desk.document.iter(w("p")):
+        for name in list(paragraph.attrib):
+            del paragraph.attrib[name]
+
+
+def without_identity(desk: Desk) -> None:
+    name = "word/_rels/document.xml.rels"
+    desk.parts[name] = desk.parts[name].replace(b"relationships/customXml", b"relationships/other")
+
+
+def with_half_the_bookmarks(desk: Desk) -> None:
+    for number, mark in enumerate([*desk.document.iter(w("bookmarkStart"))]):
+        if number % 2:
+            mark.getparent().remove(mark)
+
+
+def as_word_saves(desk: Desk) -> None:
+    """Foreign paragraph ids replaced, revision ids, spelling marks, _GoBack."""
+    for number, paragraph in enumerate(desk.document.iter(w("p"))):
+        paragraph.set("{http://schemas.microsoft.com/office/word/2010/wordml}paraId", f"{number + 0x1000:08X}")
+        paragraph.set(w("rsidR"), "00C0FFEE")
+    last = list(desk.body.iterchildren(w("p")))[-1]
+    last.append(etree.Element(w("bookmarkStart"), {w("id"): "999", w("name"): "_GoBack"}))
+    last.append(etree.Element(w("bookmarkEnd"), {w("id"): "999"}))
+
+
+def as_wps_saves(desk: Desk) -> None:
+    """Imitated: numeric style ids, ids of its own, ends of bookmarks in the body itself."""
+    styles = desk.parts["word/styles.xml"].decode()
+    names = {style.get(w("styleId")) for style in etree.fromstring(styles.encode()).iter(w("style"))}
+    numbers = {name: str(number) for number, name in enumerate(sorted(filter(None, names)), 2)}
+    for name, number in numbers.items():
+        for attribute in ("w:styleId", "w:val"):
+            styles = (
+                styles.replace(f'{attribute}="{name}"', f'{attribute}="{number}"')
+                if attribute == "w:styleId"
+                else (styles.replace(f'<w:basedOn w:val="{name}"', f'<w:basedOn w:val="{number}"'))
+            )
+    desk.parts["word/styles.xml"] = styles.encode()
+    trees = [desk.document]
+    if "word/footnotes.xml" in desk.parts:
+        trees.append(etree.fromstring(desk.parts["word/footnotes.xml"]))
+    for tree in trees:
+        for reference in tree.iter(w("pStyle"), w("rStyle"), w("tblStyle")):
+            reference.set(w("val"), numbers.get(reference.get(w("val")), reference.get(w("val"))))
+    if len(trees) > 1:
+        desk.parts["word/footnotes.xml"] = etree.tostring(trees[1])
+    for end in list(desk.body.iterfind(f"{w('p')}/{w('bookmarkEnd')}")):
+        desk.body.append(end)
+
+
+def as_an_online_editor_saves(desk: Desk) -> None:
+    """Imitated: no custom parts, no bookmarks, styles as they were, every run cut in pieces."""
+    without_bookmarks(desk)
+    without_paragraph_ids(desk)
+    without_identity(desk)
+    for part in [name for name in desk.parts if name.startswith("customXml")]:
+        del desk.parts[part]
+
+
+@pytest.mark.parametrize(
+    "hands",
+    [without_bookmarks, without_paragraph_ids, with_half_the_bookmarks, as_word_saves, as_wps_saves],
+)
+def test_an_edit_comes_back_through_other_hands(rich: bytes, hands: Callable[[Desk], None]) -> None:
+    def edit(desk: Desk) -> None:
+        edited(desk)
+        hands(desk)
+
+    result = returned(rich, edit)
+    assert result.text.decode() == RICH.replace(FOUR, FIVE)
+    assert not result.conflicts
+
+
+@pytest.mark.parametrize("hands", [without_identity, as_an_online_editor_saves])
+def test_a_file_that_says_nothing_of_its_source_is_compared_by_its_words_and_that_is_said(
+    rich: bytes, hands: Callable[[Desk], None]
+) -> None:
+    def edit(desk: Desk) -> None:
+        edited(desk)
+        dress(desk, MAP, "预留", "b")
+        hands(desk)
+
+    result = returned(rich, edit)
+    assert result.text.decode() == RICH.replace(FOUR, FIVE).replace("、预留、", "、**预留**、")
+    assert "by its words alone" in result.findings[0].message
+
+
+def test_an_unedited_file_is_a_no_op_through_every_hand(rich: bytes) -> None:
+    for hands in (without_bookmarks, with_half_the_bookmarks, as_word_saves, as_wps_saves, as_an_online_editor_saves):
+        result = returned(rich, hands)
+        assert result.text.decode() == RICH
+        assert result.applied == result.conflicts == ()
+
+
+def test_a_paragraph_copied_with_its_mark_is_put_in_and_the_first_stays(rich: bytes) -> None:
+    def edit(desk: Desk) -> None:
+        paragraph = desk.find(MAP)
+        new = copy.deepcopy(paragraph)
+        desk.find("第二项").addnext(new)
+        desk.change(new, 0, 8, "一张图用到底。")
+
+    text = returned(rich, edit).text.decode()
+    assert RICH.split("\n\n")[4] in text
+    assert "一张图用到底。**市民政局把床位" in text
+
+
+def test_tracked_deletion_of_a_paragraphs_mark_joins_it_to_the_next(rich: bytes) -> None:
+    def edit(desk: Desk) -> None:
+        first = desk.find("召开民政工作会议，")
+        properties = etree.Element(w("pPr"))
+        first.insert(0, properties)
+        etree.SubElement(properties, w("rPr")).append(etree.Element(w("del"), {w("id"): "1", **AUTHOR}))
+
+    result = returned(rich, edit)
+    assert "也要抓好。**一张图管住更新。**" in result.text.decode()
+    assert [entry.kind for entry in result.applied] == ["joined"]
+
+
+@pytest.mark.parametrize(
+    ("form", "second", "twelfth"),
+    [
+        ("chineseCounting", "二、", "十二、"), ("chineseCountingThousand", "二、", "十二、"),
+        ("japaneseCounting", "二、", "十二、"), ("taiwaneseCountingThousand", "二、", "十二、"),
+        ("chineseLegalSimplified", "贰、", "壹拾贰、"), ("ideographTraditional", "乙、", "12、"),
+        ("ideographZodiac", "丑、", "亥、"), ("decimalEnclosedCircle", "②、", "⑫、"),
+        ("decimalFullWidth", "２、", "１２、"), ("ideographDigital", "二、", "一二、"),
+    ],
+)  # fmt: skip
+def test_numbers_that_word_counts_are_words(rich: bytes, form: str, second: str, twelfth: str) -> None:
+    def edit(desk: Desk) -> None:
+        numbering = desk.parts["word/numbering.xml"].decode()
+        abstract = (
+            f'<w:abstractNum w:abstractNumId="90"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+            '<w:lvlText w:val="%1、"/></w:lvl></w:abstractNum>'
+        )
+        at = numbering.index("<w:num ")
+        number = '<w:num w:numId="90"><w:abstractNumId w:val="90"/></w:num></w:numbering>'
+        numbering = (numbering[:at] + abstract + numbering[at:]).replace("</w:numbering>", number)
+        desk.parts["word/numbering.xml"] = numbering.encode()
+        after = desk.find(MAP)
+        for count in range(1, 13):
+            new = desk.insert(after, f"第{count}件事要办好，办实，办出成效来。")
+            properties = etree.Element(w("pPr"))
+            numbered = etree.SubElement(properties, w("numPr"))
+            etree.SubElement(numbered, w("ilvl"), {w("val"): "0"})
+            etree.SubElement(numbered, w("numId"), {w("val"): "90"})
+            new.insert(0, properties)
+            after = new
+
+    text = returned(rich, edit).text.decode()
+    assert f"\n{second}第2件事要办好" in text
+    assert f"\n{twelfth}第12件事要办好" in text
+
+
+def test_fields_simple_and_complex_give_their_results(rich: bytes) -> None:
+    def edit(desk: Desk) -> None:
+        paragraph = desk.find(MAP)
+        simple = etree.SubElement(paragraph, w("fldSimple"), {w("instr"): ' DATE \\@ "yyyy" '})
+        etree.SubElement(etree.SubElement(simple, w("r")), w("t")).text = "二〇二六年"
+        for kind, words in (("begin", ""), ("", ' REF x "'), ("separate", ""), ("", "见上文"), ("end", "")):
+            run = etree.SubElement(paragraph, w("r"))
+            if kind:
+                etree.SubElement(run, w("fldChar"), {w("fldCharType"): kind})
+            elif words.startswith(" REF"):
+                etree.SubElement(run, w("instrText")).text = words
+            else:
+                etree.SubElement(run, w("t")).text = words
+
+    assert "护理排班。二〇二六年见上文\n" in returned(rich, edit).text.decode()
+
+
+def test_an_edition_older_than_its_source_is_merged_into_it(rich: bytes) -> None:
+    desk = Desk(rich)
+    edited(desk)
+    now = RICH.replace("2. 第二项。", "2. 第二项，新写的。").replace("期号: 3", "期号: 5")
+    result = merge(desk.bytes(), "rich.md", now.encode())
+    assert result.text.decode() == now.replace(FOUR, FIVE)
+    assert "changed since" in result.findings[0].message
+    assert result.count.lost == 0
+
+
+def archive(members: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"# Markdown\n", "it is no zip archive"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "with a password"),
+        (archive({"a.txt": b"a"}), "it is no Word document"),
+        (archive({"../a.txt": b"a"}), "leads out of the archive"),
+        (archive({"word/document.xml": bytes(64 * 1024 * 1024)}), "packed too tightly"),
+    ],
+    ids=["empty", "text", "encrypted", "zip", "traversal", "bomb"],
+)
+def test_what_is_no_edited_file_is_refused_in_one_sentence(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        merge(data, "rich.md", RICH.encode())
+
+
+def test_entities_are_not_expanded(rich: bytes) -> None:
+    desk = Desk(rich)
+    head = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    body = etree.tostring(desk.document).decode().replace("四项", "&b;")
+    members = desk.parts | {"word/document.xml": (head + body).encode()}
+    with pytest.raises(InputError):
+        merge(archive(members), "rich.md", RICH.encode())
+
+
+def test_wraps_and_comments_and_line_ends_of_the_source_stay(folder: Path) -> None:
+    source = (
+        "# 题目在这里\r\n\r\n第一段文字在这里，\r\n写成了两行，字不少。<!-- 内部 -->\r\n\r\n"
+        "第二段文字在那里，也写了不少的字。\r\n"
+    )
+    data = edition("wraps.md", source.encode(), folder)
+    result = returned(data, lambda desk: retype(desk, "第一段", "字不少", "字很多"), source)
+    assert result.text.decode() == source.replace("字不少", "字很多")
+    assert changed(result, source) != []
+    assert style_of(Desk(data).find("第一段")) == "" and text_of(Desk(data).find("第一段")).startswith("第一段")

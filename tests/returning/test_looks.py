@@ -1,0 +1,163 @@
+"""Formatting comes back: bold and dots, links, levels of headings; what a source cannot say is listed."""
+
+from __future__ import annotations
+
+import pytest
+from editing import Desk, cut_at, run_text, runs_of, w
+from lxml import etree
+from rich import RICH, changed, dress, returned, retype
+
+from converters.ooxml import R
+from converters.returning import merge
+
+MEETING, MAP = "召开民政工作会议，", "一张图管住更新"
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen", "looks", "before", "after"),
+    [
+        (MAP, "四项", ("b",), "”四项，", "”**四项**，"),
+        (MAP, "四项", ("em=dot",), "”四项，", "”[四项]{.dots}，"),
+        (MAP, "四项", ("i",), "”四项，", "”*四项*，"),
+        (MAP, "四项", ("strike",), "”四项，", "”~~四项~~，"),
+        (MAP, "四项", ("u=wave",), "”四项，", "”[四项]{.book}，"),
+        (MAP, "8:00", ("vertAlign=superscript",), "每天8:00", "每天<sup>8:00</sup>"),
+        ("一、健全", "健全", ("b",), "## 一、健全", "## 一、**健全**"),
+        ("第二项", "第二", ("b",), "2. 第二项", "2. **第二**项"),
+    ],
+)
+@pytest.mark.parametrize("tracked", [False, True])
+def test_a_look_put_on_is_written_as_its_mark(
+    rich: bytes, words: str, chosen: str, looks: tuple[str, ...], before: str, after: str, tracked: bool
+) -> None:
+    result = returned(rich, lambda desk: dress(desk, words, chosen, *looks, tracked=tracked))
+    assert result.text.decode() == RICH.replace(before, after)
+    assert [(entry.kind, entry.tracked) for entry in result.applied] == [("formatting", tracked)]
+    assert result.count.applied == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "chosen", "before", "after"),
+    [
+        (MEETING, "民政工作", "**民政工作**", "民政工作"),
+        (MEETING, "民政", "**民政工作**", "民政**工作**"),
+        (MEETING, "重点", "[重点]{.dots}", "重点"),
+        (MEETING, "旧", "~~旧~~", "旧"),
+        (MEETING, "code", "`code`", "code"),
+        (MAP, "一张图管住更新。", "**一张图管住更新。**", "一张图管住更新。"),
+    ],
+)
+def test_a_look_taken_off_takes_its_mark_with_it(rich: bytes, words: str, chosen: str, before: str, after: str) -> None:
+    result = returned(rich, lambda desk: dress(desk, words, chosen, bare=True))
+    mended = RICH.replace(
+        "近日,青浦河市召开**民政工作**会议,部署*全年任务*,", "近日，青浦河市召开**民政工作**会议，部署*全年任务*，"
+    )
+    source = mended if words == MEETING else RICH
+    assert result.text.decode() == source.replace(before, after)
+    assert [entry.kind for entry in result.applied] == ["formatting"]
+
+
+def test_bold_that_grows_over_other_bold_is_one_mark(rich: bytes) -> None:
+    result = returned(rich, lambda desk: dress(desk, MEETING, "召开民政工作会议", "b"))
+    assert "青浦河市**召开民政工作会议**，部署*全年任务*，[名]{.name}" in result.text.decode()
+
+
+def test_words_typed_into_bold_and_words_made_bold_come_together(rich: bytes) -> None:
+    def edit(desk: Desk) -> None:
+        retype(desk, MAP, "四项", "五大项")
+        dress(desk, MAP, "五大项", "b")
+        dress(desk, MAP, "预留", "b")
+
+    text = returned(rich, edit).text.decode()
+    assert text == RICH.replace("预留、空闲”四项", "**预留**、空闲”**五大项**")
+
+
+def test_bold_in_a_cell_and_in_a_note(rich: bytes) -> None:
+    assert changed(returned(rich, lambda desk: dress(desk, "五", "五", "b"))) == [
+        "-| 四 | 五 | ^^ |",
+        "+| 四 | **五** | ^^ |",
+    ]
+
+    def note(desk: Desk) -> None:
+        notes = desk.parts["word/footnotes.xml"].decode()
+        bold = "共</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>约"
+        desk.parts["word/footnotes.xml"] = notes.replace("共", bold).encode()
+
+    assert changed(returned(rich, note)) == ["-[^1]: 见附表,共**三**页。", "+[^1]: 见附表，共**约三**页。"]
+
+
+def test_a_link_taken_off_and_one_put_on(rich: bytes) -> None:
+    def off(desk: Desk) -> None:
+        link = next(desk.find(MEETING).iter(w("hyperlink")))
+        for run in list(link):
+            run.remove(run.find(w("rPr")))
+            link.addprevious(run)
+        link.getparent().remove(link)
+
+    assert "`code`见链接[^1]" in returned(rich, off).text.decode()
+
+    def on(desk: Desk) -> None:
+        identifier = desk.relate("hyperlink", "https://new.example/x?a=1", external=True)
+        paragraph = desk.find(MAP)
+        cut_at(paragraph, 9)
+        cut_at(paragraph, 13)
+        position = 0
+        for run in runs_of(paragraph):
+            if position == 9:
+                link = etree.Element(w("hyperlink"), {f"{{{R}}}id": identifier})
+                run.addprevious(link)
+                link.append(run)
+                break
+            position += len(run_text(run))
+
+    assert "市[民政局把](https://new.example/x?a=1)床位" in returned(rich, on).text.decode()
+
+
+def test_an_inserted_paragraph_keeps_its_looks(rich: bytes) -> None:
+    def edit(desk: Desk) -> None:
+        new = desk.insert(desk.find(MAP), "新的一段话，")
+        run = etree.SubElement(new, w("r"))
+        etree.SubElement(etree.SubElement(run, w("rPr")), w("b"))
+        etree.SubElement(run, w("t")).text = "这里加粗"
+
+    assert changed(returned(rich, edit)) == ["+", "+新的一段话，**这里加粗**"]
+
+
+def test_levels_of_headings_change_where_words_do_not_say_them(rich: bytes) -> None:
+    text = returned(rich, lambda desk: desk.restyle(desk.find(MEETING), "Heading2")).text.decode()
+    assert "\n## 近日,青浦河市" in text
+    result = returned(rich, lambda desk: desk.restyle(desk.find("一、健全"), ""))
+    assert result.text.decode() == RICH
+    assert [(entry.kind, entry.reason) for entry in result.conflicts] == [
+        ("heading", "its level follows from its words")
+    ]
+
+
+def test_what_a_source_cannot_say_is_listed(rich: bytes) -> None:
+    result = returned(rich, lambda desk: dress(desk, MAP, "四项", "highlight=yellow"))
+    assert result.text.decode() == RICH
+    assert ("formatting", "a source has no highlighting") in [(entry.kind, entry.reason) for entry in result.ignored]
+
+
+def test_a_run_in_heading_that_its_words_tell_gets_no_marks(editions: dict[object, bytes]) -> None:
+    seed = next(seed for seed in editions if getattr(seed, "stem", "") == "tongzhi")
+    desk = Desk(editions[seed])
+    retype(desk, "（一）优化设施布局", "优化", "完善")
+    source = seed.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    result = merge(desk.bytes(), "tongzhi.md", source.encode())
+    assert result.text.decode() == source.replace("（一）优化设施", "（一）完善设施")
+
+
+def test_what_a_program_keeps_nowhere_is_nobodys_edit(rich: bytes) -> None:
+    def edit(desk: Desk) -> None:
+        notes = etree.fromstring(desk.parts["word/footnotes.xml"])
+        for root in (desk.document, notes):
+            for style in [*root.iter(w("rStyle")), *root.iter(w("vertAlign")), *root.iter(w("rFonts"))]:
+                style.getparent().remove(style)
+        desk.parts["word/footnotes.xml"] = etree.tostring(notes)
+        retype(desk, MAP, "四项", "五项")
+
+    result = returned(rich, edit)
+    assert "the program that saved the file keeps no bold" in [entry.reason for entry in result.ignored]
+    assert "五项" in result.text.decode()
+    assert "**民政工作**" in result.text.decode()
