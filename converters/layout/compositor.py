@@ -244,7 +244,10 @@ class Compositor:
             # A stick keeps its style alive, so that no other can come by the same id.
             if len(self._sticks) >= MOST_STICKS:
                 self._sticks.clear()
-            found = Stick(style, case, rules, measure, manner.indent, style.leading or self.pitch, left)
+            found = Stick(
+                style, case, rules, measure, manner.indent, style.leading or self.pitch, left,
+                measure / case.em, manner.indent / case.em,
+            )  # fmt: skip
             self._sticks[key] = found
         return found
 

@@ -22,14 +22,16 @@ class Stick:
     indent: float
     pitch: float
     left: float = 0.0
+    # The same in em of the style; one object each for all passages.
+    measure_em: float = 0.0
+    indent_em: float = 0.0
 
     def set(self, text: str, runs: list[Run], element: Element | None) -> Passage:
         """A text of characters that the typecase knows, as lines."""
         case, style = self.case, self.style
         em = case.em
-        lines = set_lines(
-            Copy(text, self.rules), self.measure / em, self.indent / em, justify=style.align is Align.JUSTIFY
-        )
+        copy = Copy(text, self.rules)
+        lines = set_lines(copy, self.measure_em, self.indent_em, justify=style.align is Align.JUSTIFY)
         passage = Passage(text, lines, case.main, em, element)
         passage.runs = runs
         passage.widths = case.widths

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, overload
@@ -32,38 +33,52 @@ class SetLine(NamedTuple):
     hyphen: bool = False
 
 
+class Even(NamedTuple):
+    """The widths of justified lines: all fill the measure but the last; the first is `indent` shorter."""
+
+    measure: float
+    indent: float
+    last: float
+
+
+@functools.lru_cache(maxsize=256)
+def _zeros(count: int) -> tuple[float, ...]:
+    """So many zeros, one tuple for all who need them."""
+    return (0.0,) * count
+
+
 _NONE: Mapping[int, SetLine] = {}
 
 
 class Lines(Sequence[SetLine]):
     """The lines of a paragraph, packed: a long text has more lines than memory should hold objects for.
 
-    Most lines are plain: line n shows text[starts[n]:starts[n + 1]], its characters `gaps[n]` apart, `widths[n]` wide,
-    and nothing more is to be said of it. Those with shifts, or that do not fit, or leave out spaces at their end, stand
-    in `special` by their number.
+    Most lines are plain: line n shows text[starts[n]:starts[n + 1]], its characters `gaps[n]` apart, and nothing more
+    is to be said of it but its width. Those with shifts, or that do not fit, or leave out spaces at their end, stand in
+    `special` by their number.
     """
 
-    __slots__ = ("gaps", "special", "starts", "widths")
+    __slots__ = ("_widths", "gaps", "special", "starts")
 
     def __init__(
         self,
         starts: Iterable[int] = (),
-        gaps: Iterable[float] = (),
-        widths: Iterable[float] = (),
+        gaps: Sequence[float] = (),
+        widths: Sequence[float] | Even = (),
         special: Mapping[int, SetLine] = _NONE,
     ) -> None:
-        self.starts = array("l", starts)
-        self.gaps = array("d", gaps)
-        self.widths = array("d", widths)
+        self.starts = tuple(starts)
+        # Where no characters are set apart, as in every line that stands alone, there is nothing to keep.
+        self.gaps: Sequence[float] = array("d", gaps) if any(gaps) else _zeros(len(gaps))
         self.special = special or _NONE
+        self._widths: Sequence[float] | Even = widths if isinstance(widths, Even) else array("d", widths)
 
     @classmethod
     def of(cls, lines: Sequence[SetLine]) -> Lines:
         """Lines that were set one by one."""
         starts = [line.start for line in lines]
         ends = [lines[-1].end] if lines else []
-        gaps, widths = [line.gap for line in lines], [line.width for line in lines]
-        return cls(starts + ends, gaps, widths, dict(enumerate(lines)))
+        return cls(starts + ends, [line.gap for line in lines], (), dict(enumerate(lines)))
 
     def __len__(self) -> int:
         return len(self.gaps)
@@ -75,13 +90,21 @@ class Lines(Sequence[SetLine]):
     def __getitem__(self, number: slice) -> list[SetLine]: ...
 
     def __getitem__(self, number: int | slice) -> SetLine | list[SetLine]:
+        count = len(self.gaps)
         if isinstance(number, slice):
-            return [self[each] for each in range(*number.indices(len(self.gaps)))]
+            return [self[each] for each in range(*number.indices(count))]
         gap = self.gaps[number]
         if number < 0:
-            number += len(self.gaps)
+            number += count
         found = self.special.get(number)
         if found is not None:
             return found
         start, end = self.starts[number], self.starts[number + 1]
-        return SetLine(start, end, (), gap, self.widths[number], gap * (end - start - 1) if gap else 0.0)
+        widths = self._widths
+        if not isinstance(widths, Even):
+            width = widths[number]
+        elif number == count - 1:
+            width = widths.last
+        else:
+            width = widths.measure if number else widths.measure - widths.indent
+        return SetLine(start, end, (), gap, width, gap * (end - start - 1) if gap else 0.0)

@@ -18,7 +18,7 @@ from .rules import Rules
 from .units import soft_ranges, web_breaks
 
 _LONGEST_TEMPLATE = 24
-_MOST_TEMPLATES = 20_000
+_MOST_TEMPLATES = 4_000
 _TOKEN = re.compile(
     r"s+|DDm*|EEm*|QQm*|rrm*|(?:vm*(?=g?d))?(?:[adpjqyhL]m*|g(?=d))+(?:(?<=d)um*)?|.m*(?:zm*.m*)*", re.DOTALL
 )

@@ -10,7 +10,7 @@ from .galley import Galley
 from .glue import between, squeeze, stretch
 from .greedy import EPSILON, Break, adjustment
 from .hyphens import LONG_WORD, hyphen_points, needs_hyphens
-from .lines import Lines, SetLine
+from .lines import Even, Lines, SetLine
 from .lonely import mend
 from .measuring import Copy, measured
 from .rules import Rules
@@ -97,6 +97,7 @@ def place_lines(
     starts = [0]
     gaps: list[float] = []
     widths: list[float] = []
+    final = 0.0
     special: dict[int, SetLine] = {}
     start = 0
     width = measure - indent
@@ -114,7 +115,7 @@ def place_lines(
                 shifts = ((start, -lead[text[start]]),)
                 special[len(gaps)] = SetLine(start, end, shifts, gap, natural + rest, rest)
             gaps.append(gap)
-            widths.append(natural + rest)
+            final = natural + rest
         else:
             if rest == 0.0 and whole and text[end - 1] not in _SPACES:
                 blank = lead.get(text[start])
@@ -125,11 +126,12 @@ def place_lines(
                 line = _place(galley, start, found, rest, natural)
             special[len(gaps)] = line
             gaps.append(line.gap)
-            widths.append(line.width)
+        if not justify:
+            widths.append(final)
         start = end
         starts.append(end)
         width = measure
-    return Lines(starts, gaps, widths, special)
+    return Lines(starts, gaps, Even(measure, indent, final) if justify else widths, special)
 
 
 def _place(galley: Galley, start: int, found: Break, rest: float, natural: float) -> SetLine:

@@ -80,6 +80,9 @@ def _export(
     branches = _branches(file, pages_root, page_numbers)
     for index, page in enumerate(layout.pages):
         painted = painter.paint(page)
+        # A page that is written is not needed any more: a long document never stands in memory twice.
+        if not pages.by_element:
+            page.items.clear()
         if trim.margin:
             painted = trim.around(painted, inks.registration)
         content = file.add(file.stream(painted))

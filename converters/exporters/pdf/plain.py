@@ -21,12 +21,14 @@ class PlainPainter(Painter):
         font, tf, _ = self._resources(setting)
         starts, gaps, special = lines.starts, lines.gaps, lines.special
         begin, end = starts[first], starts[last]
-        if passage.align is Align.CENTRE or passage.align is Align.RIGHT or font.has_twins_in(text[begin:end]):
+        codes = font.encode(text[begin:end])
+        is_flush = passage.align is not Align.CENTRE and passage.align is not Align.RIGHT
+        # A character that no face draws may have a code of four bytes.
+        if not is_flush or len(codes) != 2 * (end - begin) or font.has_twins_in(text[begin:end]):
             super()._lines(piece)
             return
         self.set_color(setting.color)
         out = self._out
-        codes = font.encode(text[begin:end])
         tracking, size, pitch, em = setting.tracking, setting.size, passage.pitch, passage.em
         scale = -1000 * em / size
         baseline = self.height - y - pitch / 2 - setting.drop
