@@ -220,7 +220,10 @@ def _colors(theme: Theme, values: Mapping[str, Any], sheet: Sheet) -> tuple[tupl
 
 def _inks(theme: Theme, values: Mapping[str, Any], sheet: Sheet) -> tuple[tuple[str, str], ...]:
     result = dict(theme.inks)
+    colors = [*dict(theme.colors), *sheet.tables.get("colors", {})]
     for name, value in values.items():
+        if name not in colors:
+            raise _unknown(name, "inks", colors, sheet)
         text = text_of(value, f"inks.{name}", sheet)
         if not is_recipe(text):
             hint = 'write per cents of C, M, Y, K: "M80 Y80"'

@@ -87,6 +87,19 @@ def test_a_recipe_that_is_none_is_refused(recipe: str) -> None:
         theme(inks__red=recipe)
 
 
+def test_a_recipe_for_a_colour_that_is_not_there_is_refused() -> None:
+    with pytest.raises(StyleError, match=r"there is no key inks\.rde") as caught:
+        theme(inks__rde="M80 Y80")
+    assert "red" in caught.value.hint
+
+
+def test_a_sheet_may_name_a_colour_and_its_recipe_at_once() -> None:
+    from converters.theme.load import load
+
+    files = Memory({"own.toml": b'colors.blue = "#0000FF"\ninks.blue = "C100 M70"\n'})
+    assert load("own.toml", files=files).recipe("#0000ff") == "C100 M70"
+
+
 def test_colours_without_a_recipe_are_turned_into_inks() -> None:
     keys = {"styles__title__color": "#808080", "styles__body__color": "#0000FF"}
     assert b"0 0 0 0.498 k" in operators(pressed(BULLETIN, **keys).data)
