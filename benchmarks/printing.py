@@ -139,7 +139,7 @@ def main() -> None:
     given = arguments.parse_args()
     plain, constructs = plain_document(given.pages), construct_document(given.pages)
     sheet = load("jianbao")
-    print(f"{'':34}{'pages':>6}{'layout':>9}{'export':>9}{'pages/s':>9}{'kB':>8}{'time':>8}{'size':>8}")
+    print(f"{'':38}{'pages':>6}{'layout':>9}{'export':>9}{'pages/s':>9}{'kB':>8}{'time':>8}{'size':>8}")
     rates = []
     for name, document in (("plain text", plain), ("every construct", constructs)):
         tagged = cost(document, sheet, given.runs)
@@ -157,7 +157,7 @@ def main() -> None:
 
 def _row(name: str, made: Cost, bare: Cost) -> None:
     print(
-        f"{name:<34}{made.pages:>6}{made.layout:>9.3f}{made.export:>9.3f}{made.pages / made.seconds:>9.0f}"
+        f"{name:<38}{made.pages:>6}{made.layout:>9.3f}{made.export:>9.3f}{made.pages / made.seconds:>9.0f}"
         f"{made.size / 1000:>8.0f}{made.seconds / bare.seconds - 1:>+8.0%}{made.size / bare.size - 1:>+8.0%}"
     )
 
