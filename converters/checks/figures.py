@@ -65,7 +65,8 @@ def approximate_number(view: View) -> Iterable[Diagnostic]:
             continue
         if _HANZI.index(match[2]) - _HANZI.index(match[1]) != 1:
             continue
-        if text[match.end() : match.end() + 1] in "、" or text[match.start() - 1 : match.start()] in "级类组":
+        before = text[match.start() - 1] if match.start() else "\n"
+        if text.startswith("、", match.end()) or before in "级类组":
             continue
         yield view.fixable(
             "N-APPROX",

@@ -72,7 +72,9 @@ def ellipsis_and_etc(view: View) -> Iterable[Diagnostic]:
     Mend: keep one of the two.
     Standard: GB/T 15834-2011, 4.11.3.3 and appendix A.
     """
-    for match in view.find(r"……等(?:等)?(?=[，。；、）”：\n]|$)|等等……", "……"):
+    listed = r"、[^，。；：！？、\n]{1,12}……等(?![他她它你我咱待候着到了])"
+    etc = rf"……等(?:等)?(?=[，。；、）”：\n]|$)|等等……|{listed}"
+    for match in view.find(etc, "……"):
         yield view.finding(
             "Q-ELLETC", Severity.ERROR, match.span(), "ellipsis and 等 together: {found}", "keep one of the two",
             found=match.group(),

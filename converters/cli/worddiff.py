@@ -15,7 +15,8 @@ _CONTEXT = 16
 
 def lines(sources: Iterable[Source], changes: Iterable[Change], *, colour: bool) -> Iterator[str]:
     """For each run of lines with changes: its place and rules, then the text with [-before-]{+after+}."""
-    applied = [change for change in changes if change.applied]
+    # What was only taken for something (a title, a source line) has not changed.
+    applied = [change for change in changes if change.applied and change.before != change.after]
     for source in sources:
         mine = sorted((c for c in applied if c.span.source == source.name), key=lambda c: (c.span.start, c.span.end))
         for group in _groups(mine, source):

@@ -121,7 +121,8 @@ def test_github_annotations_escape_what_would_end_them() -> None:
 def test_a_word_diff_shows_what_stood_and_what_stands() -> None:
     change = Change("P-COMMA", Span("a.md", COMMA, COMMA + 1), ",", "，")
     left_alone = Change("P-TILDE", Span("a.md", 0, 1), "#", "＃", applied=False)
-    assert list(lines([SOURCE], [change, left_alone], colour=False)) == [
+    part = Change("R-ARTICLE", Span("a.md", COMMA - 4, COMMA + 6), "会议指出,", "会议指出,")
+    assert list(lines([SOURCE], [part, change, left_alone], colour=False)) == [
         "a.md:3:5: P-COMMA", "  会议指出[-,-]{+，+}全省abc。",
     ]  # fmt: skip
 
