@@ -87,24 +87,30 @@ def measure(folder: str, show: bool = False) -> dict[str, Score]:
         for name, tear in damage.DAMAGES.items():
             if name == "typed indents":
                 continue  # the Markdown reader takes them off before repair sees them
-            for seed in range(SEEDS * 4 if name in ("torn pages", "page numbers") else SEEDS):
+            for seed in range(SEEDS * 4 if name in ("torn pages", "page numbers", "running heads") else SEEDS):
                 torn = tear(clean, random.Random(f"{path.name}{name}{seed}"))
                 compare(path.name, torn, scores, show)
+        prose = "\n".join(clean[start:end] for start, end in damage.paragraphs(clean))
+        for width in (28, 34, 38):
+            torn = damage.hard_wraps(prose, random.Random(), width)
+            ends = tuple(fault for fault in torn.faults if fault.rule == "R-WRAP")
+            compare(f"{path.stem}.txt", damage.Torn(torn.text, ends), scores, show)
     return dict(scores)
 
 
 def compare(name: str, torn: damage.Torn, scores: dict[str, Score], show: bool) -> None:
     """Counts one damaged text's mends."""
-    mended = repair(read(name, torn.text.encode()).value)
+    given = read(name, torn.text.encode())
+    mended = repair(given.value)
     rules = {fault.rule for fault in torn.faults}
     mends: dict[tuple[str, int], str] = {}
-    for change in mended.changes:
+    for change in (*given.changes, *mended.changes):
         if change.applied and change.rule in rules:
             mends[change.rule, change.span.start] = change.after
     for fault in torn.faults:
         score = scores[fault.rule]
         found = mends.pop((fault.rule, fault.start), None)
-        wanted = fault.before if fault.rule not in ("R-JOIN", "R-PAGENO") else ""
+        wanted = fault.before if fault.rule not in ("R-JOIN", "R-PAGENO", "R-FURN", "R-WRAP") else ""
         if found is not None and found == wanted:
             if fault.recoverable:
                 score.right += 1

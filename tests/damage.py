@@ -229,6 +229,25 @@ def page_furniture(text: str, rng: random.Random, every: int = 300) -> Torn:
     return Torn(result.text, tuple(faults))
 
 
+def running_heads(text: str, rng: random.Random, every: int = 300, head: str = "民政工作简报") -> Torn:
+    """Paragraphs torn at page ends, with the running head of the next page between the pieces."""
+    # Where less stands before the head, it may be a heading's.
+    torn = torn_pages(text, rng, every, least=26)
+    edits = [(fault.start, fault.start + 2, f"\n\n{head}\n\n", "R-FURN", True) for fault in torn.faults]
+    result = _replace(torn.text, edits)
+    # What comes once or twice may be a line of the text.
+    row = len(result.faults) > 2
+    return Torn(result.text, tuple(Fault("R-FURN", fault.start + 2, "", head, row) for fault in result.faults))
+
+
+def lost_indents(text: str, rng: random.Random) -> Torn:
+    """Plain text whose paragraphs are indented, but for some that lost their indent at the head of a page."""
+    places = [start for start, _ in paragraphs(text)]
+    lost = {start for start in places[1:] if rng.random() < 0.2}
+    edits = [(start, start, "" if start in lost else "\u3000\u3000", "R-JOINSTOP", False) for start in places]
+    return _replace(text, edits)
+
+
 def hard_wraps(text: str, _rng: random.Random, width: int = 34) -> Torn:
     """Plain text with a line end after every `width` hanzi of a paragraph, which begins with an indent."""
     edits = []
@@ -263,5 +282,6 @@ DAMAGES: dict[str, Damage] = {
     "typed indents": typed_indents,
     "invisible characters": invisible,
     "page numbers": page_furniture,
+    "running heads": running_heads,
 }
-"""Every damage of Markdown text by name; `hard_wraps` is one of plain text."""
+"""Every damage of Markdown text by name; `hard_wraps` and `lost_indents` are damages of plain text."""

@@ -11,8 +11,10 @@ import statistics
 
 from converters.diagnostics import Change, Changes, Checked, Source, Span
 from converters.model.blocks import Block, Paragraph
+from converters.model.characters import CLOSERS, OPENERS
 from converters.model.document import Article, Document
 from converters.model.inlines import Inline, Text
+from converters.model.markup import is_square
 from converters.model.metadata import Metadata
 
 from .encoding import decode
@@ -23,6 +25,7 @@ _INDENT = re.compile(rf"[{SPACES}]+")
 _STOPS = "。！？…；：.!?;:”’）》」』】)"
 # Lines of the same length within this many characters were cut by a fixed width.
 _WIDTH_SPREAD = 2
+_WRAPPED = "a line of full width"
 
 
 def read(name: str, data: bytes) -> Checked[Document]:
@@ -118,6 +121,14 @@ def _width(text: str, start: int) -> int:
     return sum(2 if char == "\u3000" else 4 if char == "\t" else 1 for char in match[0]) if match else 0
 
 
+def _between(text: str, last: int, first: int) -> str:
+    """What a cut line's end stands for: a space between two words that are not wide, else nothing."""
+    left, right = text[last - 1], text[first]
+    if is_square(left) or is_square(right) or left in OPENERS or right in CLOSERS:
+        return ""
+    return glue(text[max(0, last - 8) : last], text[first : first + 8])
+
+
 def _paragraph(source: Source, lines: list[tuple[int, int]], changes: list[Change]) -> Paragraph:
     """A paragraph of one or more lines; its indent is no part of its text and is recorded."""
     text, name = source.text, source.name
@@ -131,8 +142,12 @@ def _paragraph(source: Source, lines: list[tuple[int, int]], changes: list[Chang
             if match[0].strip(" \t"):
                 evidence = "an indent at the beginning of a paragraph"
                 changes.append(Change("E-NBSP", Span(name, start, first), match[0], "", evidence=evidence))
-        if number and glue(text[max(0, lines[number - 1][1] - 8) : lines[number - 1][1]], text[first : first + 8]):
-            inlines.append(Text(" "))
+        if number:
+            last = lines[number - 1][1]
+            between = _between(text, last, first)
+            if between:
+                inlines.append(Text(between))
+            changes.append(Change("R-WRAP", Span(name, last, first), text[last:first], between, evidence=_WRAPPED))
         inlines.append(Text(text[first:end], first))
     first_text = inlines[0]
     assert isinstance(first_text, Text)

@@ -192,11 +192,12 @@ def test_damage_that_can_be_mended_is_mended(name: str, path: Path) -> None:
     for seed in range(2):
         torn = damage.DAMAGES[name](clean, random.Random(f"{path.stem}{name}{seed}"))
         mended = repair(read(path.name, torn.mendable().encode()).value).value
-        if name == "page numbers" and not all(fault.recoverable for fault in torn.faults):
+        furniture = name in ("page numbers", "running heads")
+        if furniture and not all(fault.recoverable for fault in torn.faults):
             continue
-        if name == "page numbers":
-            # The tears themselves may be lost: only the numbers are looked for.
-            assert re.search(r"— \d+ —", Sheet(mended).text) is None
+        if furniture:
+            # The tears themselves may be lost: only the lines between them are looked for.
+            assert re.search(r"^(?:— \d+ —|民政工作简报)$", Sheet(mended).text, re.MULTILINE) is None
         else:
             assert Sheet(mended).text == Sheet(whole).text
 
@@ -206,6 +207,15 @@ def test_clean_text_is_left_alone(path: Path) -> None:
     given_document = read(path.name, path.read_bytes()).value
     changes = [change for change in repair(given_document).changes if change.applied and change.before != change.after]
     assert changes == []
+
+
+def test_paragraphs_that_lost_their_indent_are_not_joined_but_noted() -> None:
+    for path in TEXTS:
+        clean = path.read_text(encoding="utf-8")
+        prose = "\n".join(clean[start:end] for start, end in damage.paragraphs(clean))
+        torn = damage.lost_indents(prose, random.Random(2))
+        mended = repair(read("a.txt", torn.text.encode()).value)
+        assert [change for change in mended.changes if change.rule == "R-JOIN" and change.applied] == []
 
 
 def test_wrapped_plain_text_is_put_together_again() -> None:
