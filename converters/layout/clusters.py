@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 
 from converters.fonts.face import Face
+from converters.typeset.cells import cells_of
 from converters.typeset.characters import JOINED_DASHES, JOINED_SHOUTS
 
 from .invisible import IGNORABLE
 from .typecase import Typecase
-from .upright import cells_of, stand
+from .upright import stand
 
 _FIRST = 0x100000  # plane 16 is private use: no text has a meaning there that a font of ours would draw
 _SHOUTS = "！？"

@@ -101,12 +101,6 @@ def _glyph(face: Face, character: str) -> int:
     return plain
 
 
-_FIGURES = re.compile(r"(?<![!-~])(?<![!-~] )[0-9]{1,3}(?! ?[!-~])")
-_SHOUTS = re.compile("(?<![！？])[！？]{2}(?![！？])")
-_LABEL = re.compile(r"\A[0-9]{1,2}[.)]\Z")
-"""The number of a list's item, all of it in one cell."""
-
-
 _CELL = "[\U00100000-\U0010fe00]"
 _BOUND = re.compile(f"第{_CELL}[条條款期号號屆届回卷章節节]?|{_CELL}月{_CELL}日|{_CELL}[℃％‰°′″]|[￥¥＄]{_CELL}")
 """What holds together with a cell: 第12條, 9月15日, 25℃, ￥12 (clreq, 符号分离禁则)."""
@@ -115,13 +109,3 @@ _BOUND = re.compile(f"第{_CELL}[条條款期号號屆届回卷章節节]?|{_CEL
 def bound(text: str) -> list[tuple[int, int]]:
     """The stretches of a text with stand-ins for cells that never part."""
     return [match.span() for match in _BOUND.finditer(text)]
-
-
-def cells_of(text: str) -> list[tuple[int, int]]:
-    """Where several signs share one cell (縦中横): one to three figures between hanzi, ！ and ？ together."""
-    if _LABEL.match(text):
-        return [(0, len(text))]
-    found = [match.span() for match in _FIGURES.finditer(text)]
-    if "！" in text or "？" in text:
-        found = sorted(found + [match.span() for match in _SHOUTS.finditer(text)])
-    return found

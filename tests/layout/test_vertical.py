@@ -14,7 +14,7 @@ from converters.diagnostics import Severity
 from converters.fonts.face import Face
 from converters.fonts.roles import resolve
 from converters.layout.clusters import Clusters
-from converters.layout.upright import cells_of, stand
+from converters.layout.upright import stand
 from converters.layout.vertical import turned
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -22,6 +22,7 @@ from converters.model.document import Article, Document
 from converters.model.metadata import Metadata
 from converters.model.pictures import Picture
 from converters.theme.schema import Role, Theme
+from converters.typeset.cells import cells_of
 from printed import MM, Print, Sign, document, hanzi, laid, paragraph, printed, text, theme
 
 MARGIN_TOP, MARGIN_RIGHT, PAPER, DEPTH = 22.0, 18.0, (148.0, 210.0), 168.0

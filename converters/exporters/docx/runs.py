@@ -10,6 +10,7 @@ from converters.model import inlines as i
 from converters.model.walk import plain
 from converters.ooxml import FORBIDDEN, SPECIAL, escape
 from converters.theme.schema import Role
+from converters.typeset.cells import cells_of
 
 from . import hints
 from .grid import WIDE, Grid
@@ -23,6 +24,7 @@ _CHUNK = 30_000
 _CONTROLS = re.compile("[\t\n\r]")
 # What must be escaped, or is no text in a run.
 _UNREADY = re.compile(f"{SPECIAL.pattern[:-1]}\t\n]")
+_IN_CELL = '<w:eastAsianLayout w:vert="1" w:vertCompress="1"/>'
 _HINTED = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
@@ -163,6 +165,22 @@ class Line:
         return "".join(out)
 
     def _pieces(self, text: str, look: Look, hint: bool) -> str:
+        if not self._writer.is_vertical:
+            return self._piece(text, look, hint)
+        out: list[str] = []
+        place = 0
+        for start, end in cells_of(text):
+            if not text[start:end].isdigit():
+                continue
+            if start > place:
+                out.append(self._piece(text[place:start], look, hint))
+            # Figures upright in one cell of a vertical line (ECMA-376 part 1, 17.3.2.10).
+            properties = self._writer.run_properties(look, False, False).removesuffix("</w:rPr>") or "<w:rPr>"
+            out.append(text_runs(text[start:end], f"{properties}{_IN_CELL}</w:rPr>"))
+            place = end
+        return "".join([*out, self._piece(text[place:], look, hint)]) if place < len(text) else "".join(out)
+
+    def _piece(self, text: str, look: Look, hint: bool) -> str:
         latin = (look.strong or look.emphasis) and WIDE.search(text) is None and not hint
         properties = self._writer.run_properties(look, hint, latin) if hint or look is not PLAIN else ""
         return text_runs(text, properties)

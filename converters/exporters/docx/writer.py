@@ -14,6 +14,7 @@ from converters.model.pagination import Pagination
 from converters.model.pictures import Pictures
 from converters.ooxml import Deflated
 from converters.theme.schema import Theme
+from converters.typeset.cells import cells_of
 
 from .figures import Figures
 from .grid import grid_of
@@ -80,6 +81,7 @@ class Writer:
         self.metadata = document.metadata
         self.theme = theme
         self.lang = document.metadata.lang
+        self.is_vertical = theme.page.writing_mode == "vertical-rl"
         official = document.metadata.kind is Kind.GONGWEN
         self.form = form_of(document.metadata.form or theme.masthead.form) if official else Form.DOCUMENT
         self.grid = grid_of(theme, self.lang)
@@ -164,6 +166,8 @@ class Writer:
         if self.gap is not None or self.room or self.page_break or self.prefix or not (found := single_run(inlines)):
             return False
         text, properties = found
+        if self.is_vertical and cells_of(text):
+            return False
         identity = self.identity
         start, end = identity.bookmark(PREFIX + short(mark))
         self.after_table = False

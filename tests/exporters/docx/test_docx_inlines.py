@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from word_parts import NAMES, Word, text, value, w, whole, word
 
-from converters.exporters.docx import hints
+from converters.exporters.docx import export, hints
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.document import Article, Document
+from converters.model.metadata import Metadata
+from converters.model.pagination import Pagination
+from converters.theme.schema import Theme
 
 
 def runs(words: str) -> list[object]:
@@ -172,3 +178,18 @@ def test_no_character_of_a_line_is_lost_or_doubled(inlines: list[i.Inline]) -> N
     assert text(paragraph) == plain(line)
     assert paragraph.xpath("count(w:bookmarkStart)", namespaces=NAMES) == 1
     assert paragraph.xpath("count(w:bookmarkEnd)", namespaces=NAMES) == 1
+
+
+def test_figures_stand_upright_in_one_cell_of_a_vertical_line_alone() -> None:
+    blocks = (b.Paragraph((i.Text("第12條，共2,316筆，GDP3項"),)),)
+    page = replace(Theme().page, writing_mode="vertical-rl")
+    for sheet, expected in ((Theme(), []), (replace(Theme(), page=page), ["12"])):
+        data = export(
+            Document(Metadata(lang="zh-Hant"), (Article(blocks=blocks),)), sheet, Pagination(), {}, None
+        ).value
+        paragraph = Word(data).paragraph("第")
+        cells = [
+            text(run) for run in paragraph.iter(w("r")) if run.find(f"{w('rPr')}/{w('eastAsianLayout')}") is not None
+        ]
+        assert cells == expected
+        assert text(paragraph) == "第12條，共2,316筆，GDP3項"
