@@ -22,6 +22,7 @@ from .grid import ems
 from .letter import write_letter
 from .name import BASELINE_RATIO, BOX_BELOW, INK_ABOVE, fitted_name, joint_name, tracked
 from .runs import Look
+from .signers import SIGNERS_IN_ROW, signer_runs, signers, write_signers
 from .styles import eighths, name_leading
 from .writer import NOTHING, Direct
 
@@ -71,11 +72,12 @@ def _write_masthead(writer: Writer, head: Masthead) -> float:
         rows.append(("IssueLine", writer.text(head.issue, span), "m_issue"))
     issuer_look = writer.styles["Issuer"].look
     room = writer.grid.measure / writer.grid.em(issuer_look) - issuer_look.left_em - issuer_look.right_em
-    number, signer = writer.text(head.document_number, span), writer.text(head.signer, span)
-    if signer:
+    number, signer = writer.text(head.document_number, span), signer_runs(writer, head.signer)
+    several = len(signers(writer, head.signer)[1]) > SIGNERS_IN_ROW
+    if signer and not several:
         # 上行文: 发文字号 at the left, 签发人 at the right of one line (GB/T 9704-2012, 7.2.6).
         rows.append(("Issuer", number + _TAB + signer, "m_number"))
-    elif number:
+    elif number and not several:
         rows.append(("DocumentNumber", number, "m_number"))
     if head.issuer or head.date:
         date = _TAB + writer.text(head.date, span) if head.date else ""
@@ -91,6 +93,9 @@ def _write_masthead(writer: Writer, head: Masthead) -> float:
         if mark == "m_issuer" and head.date and ems(head.issuer) + ems(head.date) + 1 > room:
             # The date turns to a line of its own.
             y += pitch
+    if several:
+        before = 0.0 if rows else max(0.0, box + blank * pitch - y)
+        y += before + write_signers(writer, head, twips(before))
     return _write_rule(writer, y)
 
 

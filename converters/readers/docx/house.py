@@ -72,8 +72,10 @@ def read_metadata(parts: list[Part], lang: str) -> tuple[Metadata, list[Part]]:
             _head_line(part, found, word)
         elif isinstance(part, Para) and part.mark.startswith("_jb_m_note"):
             notes.append(part.text)
-        elif isinstance(part, Grid) and place <= first and _is_joint_name(part):
+        elif isinstance(part, Grid) and place <= first and _is_made_of(part, "title"):
             _joint_name(part, found, word)
+        elif isinstance(part, Grid) and place <= first and _is_made_of(part, "issuer"):
+            _signers(part, found, word)
         elif isinstance(part, Grid) and _is_colophon(part):
             _colophon(part, found, word)
         elif isinstance(part, Para) and part.meaning == "colophon":
@@ -148,10 +150,20 @@ def _issue(text: str, found: dict[str, Any], word: Labels) -> None:
         found["total_issue"] = int(match[3])
 
 
-def _is_joint_name(grid: Grid) -> bool:
+def _is_made_of(grid: Grid, meaning: str) -> bool:
+    """Whether a table is one of two cells that hold nothing but lines of the head with a meaning."""
     cells = [cell for row in grid.rows for cell in row]
     parts = [part for cell in cells for part in cell.parts]
-    return len(cells) == 2 and all(isinstance(part, Para) and part.meaning == "title" for part in parts)
+    return len(cells) == 2 and all(isinstance(part, Para) and part.meaning == meaning for part in parts)
+
+
+def _signers(grid: Grid, found: dict[str, Any], word: Labels) -> None:
+    """The number of a document that goes upward, and those who sign it."""
+    number, names = ("\t".join(p.text for p in cell.parts if isinstance(p, Para)) for cell in grid.rows[0])
+    if number.strip():
+        found["document_number"] = number.strip()
+    found["kind"] = Kind.GONGWEN
+    found["signer"] = " ".join(names.removeprefix(word.signer + word.colon).split())
 
 
 def _joint_name(grid: Grid, found: dict[str, Any], word: Labels) -> None:

@@ -393,3 +393,17 @@ def test_the_organs_of_a_joint_issue_are_spread_to_one_width_beside_the_word_doc
     grid = [int(column.get(w("w"))) for column in table.find(w("tblGrid"))]
     size = int(value(organs, ".//w:sz") or 0) / 2
     assert grid[0] >= size * 20 * len(ORGANS[2]) and sum(grid) <= 8845
+
+
+def test_more_signers_than_two_stand_two_in_a_row_beside_the_number_at_their_foot() -> None:
+    metadata = Metadata(Kind.GONGWEN, name="文件", document_number="云民发〔2026〕12号", signer="张三 李四 王五")
+    edition = word(b.Paragraph(t("文")), metadata=metadata)
+    number, names = edition.find("//w:tbl")[0].findall(f".//{w('tc')}")
+    assert text(number) == "云民发〔2026〕12号"
+    assert value(number, "w:tcPr/w:vAlign") == "bottom"
+    rows = ["".join(map(text, paragraph.findall(w("r")))) for paragraph in names.findall(w("p"))]
+    assert rows == ["签发人：张三\t李四", "\t王五"]
+    runs = [run for run in names.iter(w("r")) if text(run) in ("张三", "李四", "王五")]
+    assert [value(run, "w:rPr/w:rFonts", "eastAsia") for run in runs[:2]] == ["楷体_GB2312"] * 2
+    places = [int(stop.get(w("pos"))) for stop in names.find(f".//{w('tabs')}")]
+    assert places[1] - places[0] == 3 * (320 - 6)

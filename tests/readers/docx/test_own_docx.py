@@ -124,6 +124,13 @@ def test_a_table_in_landscape_comes_back_so_and_its_neighbours_do_not() -> None:
     assert [block.landscape for block in again.articles[0].blocks if isinstance(block, b.Table)] == [False, True, False]
 
 
+@pytest.mark.parametrize("signer", ["张三", "张三 李四", "张三 李四 王五"])
+def test_signers_come_back(signer: str) -> None:
+    metadata = Metadata(Kind.GONGWEN, name="云岭省民政厅文件", document_number="云民发〔2026〕1号", signer=signer)
+    again = _again(b.Paragraph((i.Text("正文。"),)), metadata=metadata).metadata
+    assert (again.signer, again.document_number, again.name) == (signer, metadata.document_number, metadata.name)
+
+
 def test_the_organs_of_a_joint_issue_come_back() -> None:
     metadata = Metadata(Kind.GONGWEN, organs=("云岭省民政厅", "云岭省财政厅"), document_number="云民发〔2026〕1号")
     again = _again(b.Paragraph((i.Text("正文。"),)), metadata=metadata).metadata
