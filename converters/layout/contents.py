@@ -19,6 +19,8 @@ from .result import Element, Passage, Piece, Placed, Setting
 
 _TEXT_GAP_EM = 0.5
 _NUMBER_GAP_EM = 0.35
+_DOT_RAISE_EM = 0.19
+"""The dots of a leader stand above the baseline, nearer the middle of the hanzi (targets)."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -124,7 +126,9 @@ class Contents:
         pitch = self.look.leader_pitch
         tracking = pitch - face.advance(face.glyphs[ord(".")]) * setting.size
         # In a vertical line the dots stand in its middle.
-        drop = sum(face.ink(face.glyphs[ord(".")])[1::2]) / 2 * setting.size if self.shop.is_vertical else setting.drop
+        drop = setting.drop - _DOT_RAISE_EM * setting.size
+        if self.shop.is_vertical:
+            drop = sum(face.ink(face.glyphs[ord(".")])[1::2]) / 2 * setting.size
         spaced = Setting(face, setting.size, drop, tracking, setting.color)
         passage = Passage("", Lines(), spaced, pitch, None)
         passage.align = Align.LEFT
@@ -151,12 +155,13 @@ class Contents:
             line.number.text = label
             line.number.runs = case.runs(label)
             line.number.lines = Lines((0, len(label)), (0.0,), (width / case.em,))
-            # Dots stand in places counted from the right, so that they stand under each other in all entries.
+            # Dots end in places counted from the right, so that they stand under each other in all entries.
+            dot = pitch - line.leader.setting.tracking
             first = math.ceil((width + _NUMBER_GAP_EM * self.em) / pitch - 1e-6)
-            last = math.floor((self.right - line.end - _TEXT_GAP_EM * self.em) / pitch + 1e-6)
-            count = max(last - first, 0)
+            last = math.floor((self.right - line.end - _TEXT_GAP_EM * self.em - dot) / pitch + 1e-6)
+            count = max(last - first + 1, 0)
             line.leader.text = "." * count
-            line.leader.indent = self.right - (first + count) * pitch
+            line.leader.indent = self.right - (first + count - 1) * pitch - dot
             line.leader.lines = Lines((0, count), (0.0,), (float(count),))
         return True
 
