@@ -47,7 +47,7 @@ def run(document: Document, options: Options) -> Checked[Document]:
     articles: list[Article] = []
     for article in document.articles:
         for piece in _attached(article, changes):
-            piece = _signature(_addressee(piece, official, changes), changes)
+            piece = _dated(_signature(_addressee(piece, official, changes), changes), changes)
             articles.append(_note(piece, changes))
     if not changes:
         return Checked(document)
@@ -100,6 +100,19 @@ def _signature(article: Article, changes: list[Change]) -> Article:
         _record(changes, block.span, flat(block.inlines), "signature")
     signature = b.Signature(tuple(block.inlines for block in organs), date.inlines, remark, span=span)
     return replace(article, blocks=(*blocks[:start], signature))
+
+
+def _dated(article: Article, changes: list[Change]) -> Article:
+    """An article whose marked signatures have the dates that stand among their lines: one may have come in radicals."""
+    blocks = list(article.blocks)
+    for index, block in enumerate(blocks):
+        if isinstance(block, b.Signature) and not block.date and len(block.organs) > 1:
+            last = block.organs[-1]
+            if signals.is_date(flat(last)):
+                _record(changes, block.span, flat(last), "signature")
+                blocks[index] = replace(block, organs=block.organs[:-1], date=last)
+    new = tuple(blocks)
+    return article if all(a is z for a, z in zip(new, article.blocks, strict=True)) else replace(article, blocks=new)
 
 
 def _short(block: b.Block) -> str:

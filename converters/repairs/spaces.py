@@ -84,8 +84,8 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
         right = text[end] if end < len(text) else "\n"
         if is_wide(left) and is_wide(right):
             row = sheet.row(start)
-            if sheet.roles[row] is Role.CAPTION and sheet.span(start, end) is None:
-                continue  # it keeps the captions of two pictures apart; no source holds it
+            if sheet.roles[row] is Role.CAPTION and "\u3000" in text[start:end]:
+                continue  # it keeps the captions of two pictures apart
             if row not in judged:
                 judged[row] = _judge(sheet, row)
             verdict = judged[row]

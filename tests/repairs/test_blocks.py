@@ -10,6 +10,7 @@ from converters.model.document import Document
 from converters.model.masthead import colophon, masthead
 from converters.model.metadata import ArticleOverride, Kind, Metadata
 from converters.model.walk import plain
+from converters.readers import read
 from converters.repairs import repair
 
 from .build import build, lines
@@ -252,6 +253,13 @@ def test_plain_text_of_a_notice_finds_its_parts() -> None:
     assert plain(attached.title[0]) == "社区养老服务设施建设标准"
     run_ins = [plain(block.run_in) for block in main.blocks if isinstance(block, b.Paragraph) and block.run_in]
     assert run_ins == ["（一）优化设施布局。", "（二）盘活存量资源。"]
+
+
+def test_the_date_of_a_marked_signature_is_found_in_radicals_too() -> None:
+    text = "# 题\n\n请抓好落实。\n\n::: signature\n云岭省民政厅\n2026年3⽉6⽇\n:::\n"
+    (_, signature) = repair(read("a.md", text.encode()).value).value.articles[0].blocks
+    assert isinstance(signature, b.Signature)
+    assert (len(signature.organs), plain(signature.date)) == (1, "2026年3月6日")
 
 
 def test_front_matter_has_the_last_word_on_an_article() -> None:

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from converters.exporters.markdown import export
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document
+from converters.model.dump import dump
 from converters.model.sheet import Sheet
 from converters.model.walk import plain
 from converters.readers import read
@@ -23,6 +25,7 @@ from converters.repairs.forms import unified
 from .build import build, lines
 
 import damage  # isort: skip
+from strategies import unplaced  # isort: skip
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXTS = sorted((ROOT / "benchmarks" / "texts").glob("*/*.md"))
@@ -207,6 +210,20 @@ def test_clean_text_is_left_alone(path: Path) -> None:
     given_document = read(path.name, path.read_bytes()).value
     changes = [change for change in repair(given_document).changes if change.applied and change.before != change.after]
     assert changes == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_the_mended_text_as_markdown_reads_back_the_same_and_needs_no_mending(path: Path) -> None:
+    clean = path.read_text(encoding="utf-8")
+    rng = random.Random(path.stem)
+    for suffix in ("md", "txt"):
+        torn = clean
+        for name in rng.sample(sorted(damage.DAMAGES), 4):
+            torn = damage.DAMAGES[name](torn, rng).text
+        mended = repair(read(f"a.{suffix}", torn.encode()).value).value
+        again = repair(read("b.md", export(mended).encode()).value)
+        assert dump(unplaced(again.value), places=False) == dump(unplaced(mended), places=False)
+        assert [change for change in again.changes if change.applied and change.before != change.after] == []
 
 
 def test_paragraphs_that_lost_their_indent_are_not_joined_but_noted() -> None:
