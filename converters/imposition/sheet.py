@@ -8,6 +8,7 @@ output intent of a press stays, without that claim.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -155,7 +156,13 @@ class _Press:
                 self._draw(side, 0.0 if self.wanted.repeat else depth * self.wanted.creep)
         self._describe()
         out = io.BytesIO()
-        self.target.save(out, deterministic_id=True, object_stream_mode=self.pikepdf.ObjectStreamMode.disable)
+        self.target.save(
+            out,
+            # What is on the pages needs the version that they came in.
+            min_version=self.source.pdf_version,
+            deterministic_id=True,
+            object_stream_mode=self.pikepdf.ObjectStreamMode.disable,
+        )
         return Imposed(out.getvalue(), sheets, self.width, self.height, count, self.scale, turned)
 
     # -- sizes
@@ -180,11 +187,16 @@ class _Press:
         return *sheet, min(sheet[0] / (2 * width), sheet[1] / height)
 
     def _check_creep(self, sheets: int) -> None:
+        if not 0 <= self.wanted.creep < math.inf:
+            raise StyleError(
+                "{value} mm is no creep", value=f"{self.wanted.creep / mm(1):g}", where="--creep",
+                hint="give the thickness of the paper, about 0.1",
+            )  # fmt: skip
         most = min(leaf.width for leaf in self.leaves) * self.scale / 4
-        if abs(self.wanted.creep) * (sheets - 1) > most:
+        if self.wanted.creep * (sheets - 1) > most:
             raise StyleError(
                 "with this creep the pages of the innermost of {count} sheets move by {shift} mm",
-                count=sheets, shift=f"{abs(self.wanted.creep) * (sheets - 1) / mm(1):.1f}", where="--creep",
+                count=sheets, shift=f"{self.wanted.creep * (sheets - 1) / mm(1):.1f}", where="--creep",
                 hint="give the thickness of the paper, about 0.1",
             )  # fmt: skip
 

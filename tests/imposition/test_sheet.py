@@ -169,6 +169,18 @@ def test_too_much_creep_is_refused(source: bytes) -> None:
         impose(source, "a.pdf", Imposition(creep=mm(100)))
 
 
+@pytest.mark.parametrize("creep", [-1.0, float("nan"), float("inf")])
+def test_what_is_no_creep_is_refused(source: bytes, creep: float) -> None:
+    with pytest.raises(StyleError, match="is no creep"):
+        impose(source, "a.pdf", Imposition(creep=creep))
+
+
+def test_sheets_are_of_the_version_of_their_pages(source: bytes) -> None:
+    assert impose(source, "a.pdf", Imposition()).data.startswith(b"%PDF-1.7")
+    later = source.replace(b"%PDF-1.7", b"%PDF-2.0")
+    assert impose(later, "a.pdf", Imposition()).data.startswith(b"%PDF-2.0")
+
+
 def test_an_imposed_file_claims_no_standard(source: bytes) -> None:
     made = impose(source, "a.pdf", Imposition())
     assert b"pdfaid" in source and b"/StructTreeRoot" in source

@@ -45,6 +45,7 @@ MESSAGES: dict[str, str] = {
     ),
     "the sheet has no room for cut marks, {need} mm on each side": "印张放不下裁切线，每边需{need}毫米",
     "name a larger sheet, or leave out --marks": "选更大的纸，或不用--marks",
+    "{value} mm is no creep": "{value}毫米不是爬移量",
     "give the thickness of the paper, about 0.1": "写纸的厚度，约0.1",
     "pdf.packing = {packing} needs pikepdf": "pdf.packing = {packing}需要pikepdf",
     "{char} (U+{code}) is of private use, which {promise} cannot hold": "{char}（U+{code}）属专用区，{promise}不能容纳",
