@@ -406,4 +406,4 @@ def test_more_signers_than_two_stand_two_in_a_row_beside_the_number_at_their_foo
     kai = names.xpath(".//w:r[w:rPr/w:rFonts/@w:eastAsia = '楷体_GB2312']", namespaces=NAMES)
     assert "".join(map(text, kai)) == "张三李四王五"
     places = [int(stop.get(w("pos"))) for stop in names.find(f".//{w('tabs')}")]
-    assert places[1] - places[0] == 3 * (320 - 6)
+    assert places[1] - places[0] == 3 * 320
