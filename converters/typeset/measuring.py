@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from .boundaries import NEVER, SOFT, Unit, gap, is_rigid, strength
 from .galley import Galley
-from .preparation import RunKey, RunMarks, RunTemplate
+from .preparation import FIGURE, ONE_FIGURE, RunKey, RunMarks, RunTemplate
 from .rules import Rules
 from .units import soft_ranges, web_breaks
 
@@ -77,11 +77,13 @@ class _Builder:
     def build(self) -> None:
         """Go through the runs; what lies between is plain.
 
-        A run like one met before is not measured again: its lists are taken over, moved to their place.
+        A run like one met before is not measured again: its lists are taken over, moved to their place. One number
+        is like another of as many figures.
         """
         galley, text, size = self.galley, self.text, self.galley.size
         templates, longest = self.prepared.templates, self.measure if self.rules.tear else math.inf
         positions, bases, soft = galley.positions, galley.bases, self.soft
+        has_figures = self.prepared.has_level_figures and FIGURE.search(text) is not None
         coordinate, place = 0.0, 0
         for start, end, special in self._runs():
             if start > place:
@@ -100,7 +102,10 @@ class _Builder:
             if "一" <= right <= "鿿":
                 right = "中"
             held = tuple([place - start for place in range(start, end + 1) if place in soft]) if soft else ()
-            key = (left, text[start:end], right, held)
+            run = text[start:end]
+            if has_figures:
+                run = run.translate(ONE_FIGURE)
+            key = (left, run, right, held)
             template = templates.get(key) or self._learn(key, start, end)
             if template is None or template[6] > longest:
                 coordinate = self._run(start, end, coordinate)

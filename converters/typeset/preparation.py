@@ -37,6 +37,11 @@ RunTemplate: TypeAlias = tuple[
 ends, strengths, plain; whether the text ends with it; its advance; what it says of single places."""
 
 
+FIGURE = re.compile("[0-9]")
+ONE_FIGURE = dict.fromkeys(range(ord("0"), ord("9") + 1), "0")
+"""Figures that are of one width are all the same to the compositor."""
+
+
 class Advances(dict[str, float]):
     """Advance of each character in em, found when first asked for."""
 
@@ -70,6 +75,7 @@ class Preparation:
         alike = len(marks) == len(_MARKS) and not (rules.centred or rules.trims)
         self.counted = alike and rules.trim_start and rules.trim_end
         self.gifts = {mark: self._gift(mark, rules) for mark in _MARKS + characters.INTERPUNCTS}
+        self.has_level_figures = len({self.advances[figure] for figure in "0123456789"}) == 1
         self.lead: dict[str, float] = {}
         self.trail: dict[str, float] = {}
         for mark in marks:
