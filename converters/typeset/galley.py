@@ -12,13 +12,30 @@ Coordinates are em from the paragraph's first glyph as if all stood on one endle
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from .boundaries import NEVER
 from .rules import Rules
 from .units import heading_number_end
 
 _NO_START = frozenset("CSFQX")
+
+
+class Sums:
+    """What a paragraph gives, summed up from its start: places in rising order, and the em that all before each give
+    easily and in all. An interpunct gives at the end of a line too."""
+
+    __slots__ = ("easy", "interpuncts", "most", "places")
+
+    def __init__(self, gives: Iterable[tuple[int, float, float]], interpuncts: Mapping[int, float]) -> None:
+        self.places: list[int] = []
+        self.easy = [0.0]
+        self.most = [0.0]
+        self.interpuncts = interpuncts
+        for place, easy, most in sorted(gives):
+            self.places.append(place)
+            self.easy.append(self.easy[-1] + easy)
+            self.most.append(self.most[-1] + most)
 
 
 class Galley:
@@ -29,11 +46,13 @@ class Galley:
     counts on; `strengths`; `plain`, whether plain text follows. Besides, by place: `kerns`, `gaps` beside Latin
     and word `spaces` (place, em); `rigid` boundaries that never widen; `residual`, the blanks (before, after) that
     marks in runs have left; `odd_leads`, those of opening marks whose face gives them another width than an em.
+    `sums` and `room` are what glue and total fit sum up over the paragraph when it is asked for often.
     """
 
     __slots__ = (
-        "bases", "ends", "gaps", "hyphens", "kerns", "odd_leads", "plain", "positions", "prepared", "protected",
-        "residual", "rigid", "rules", "size", "spaces", "starts", "strengths", "text", "widths",
+        "asked", "bases", "ends", "gaps", "hyphens", "kerns", "odd_leads", "plain", "positions", "prepared",
+        "protected", "residual", "rigid", "room", "rules", "size", "spaces", "starts", "strengths", "sums", "text",
+        "widths",
     )  # fmt: skip
 
     def __init__(
@@ -62,6 +81,9 @@ class Galley:
         self.residual: dict[int, tuple[float, float]] = {}
         self.hyphens = frozenset(hyphens)
         self.protected = heading_number_end(text)
+        self.asked = 0
+        self.sums: Sums | None = None
+        self.room: tuple[list[int], list[float]] | None = None
 
     def width(self, place: int) -> float:
         """Advance of a character in em."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import TypeAlias
 
-from .galley import Galley
+from .galley import Galley, Sums
 from .rules import LEAST_GAP
 
 LEAST_SPACE = 0.25
@@ -19,6 +19,9 @@ WIDEST_SPACE = 0.5
 
 WIDEST_GAP = 1 / 3
 """What stretching makes of a gap between hanzi and Latin at most; clreq: ⅓ em."""
+
+_OFTEN = 3
+"""A paragraph that was asked so often what its lines give is summed up once for all."""
 
 LINE_END, SPACE, INTERPUNCT, BRACKET, COMMA, LATIN_GAP, FULL_STOP = range(1, 8)
 """The steps of squeezing, in their order."""
@@ -34,12 +37,25 @@ def gives(galley: Galley, start: int, end: int) -> list[Give]:
     The marks' places lie strictly inside the line: what its first and last mark gave up as edges is gone. What
     stands in the middle of its em gives at the line's end too.
     """
+    stop = _without_spaces(galley, start, end)
+    found = _inner(galley, start, stop, end)
+    if not (galley.rules.trim_start and galley.rules.trim_end):
+        found.extend(_edges(galley, start, stop))
+    return found
+
+
+def _without_spaces(galley: Galley, start: int, end: int) -> int:
+    """Where a line ends for the eye."""
+    while end > start and galley.text[end - 1] in " \t":
+        end -= 1
+    return end
+
+
+def _inner(galley: Galley, start: int, stop: int, end: int) -> list[Give]:
+    """What gives inside the line text[start:end], which shows nothing after `stop`."""
     prepared, residual, gifts = galley.prepared, galley.residual, galley.prepared.gifts
     centred = galley.rules.centred
     found: list[Give] = []
-    stop = end
-    while stop > start and galley.text[stop - 1] in " \t":
-        stop -= 1
     for match in prepared.marks.finditer(galley.text, start, stop):
         place = match.start()
         offset, step, em = gifts[match[0]]
@@ -55,8 +71,6 @@ def gives(galley: Galley, start: int, end: int) -> list[Give]:
     for place, size in between(galley.spaces, start, end):
         if size > LEAST_SPACE:
             found.append((place, SPACE, size - LEAST_SPACE))
-    if not (galley.rules.trim_start and galley.rules.trim_end):
-        found.extend(_edges(galley, start, stop))
     return found
 
 
@@ -80,11 +94,40 @@ def _edges(galley: Galley, start: int, end: int) -> list[Give]:
 
 def rooms(galley: Galley, start: int, end: int) -> tuple[float, float]:
     """Em that a line can give easily, and in all."""
+    galley.asked += 1
+    if galley.asked > _OFTEN:
+        return _rooms_by_sums(galley, start, end)
     easy = most = 0.0
     for place, step, em in gives(galley, start, end):
         most += em
         if step != FULL_STOP and place not in galley.protected:
             easy += em
+    return easy, most
+
+
+def _rooms_by_sums(galley: Galley, start: int, end: int) -> tuple[float, float]:
+    """As `rooms`, for a paragraph that is asked often: what a line gives is the difference of two sums."""
+    sums = galley.sums
+    if sums is None:
+        size, protected = galley.size, galley.protected
+        given = _inner(galley, 0, _without_spaces(galley, 0, size), size)
+        sums = galley.sums = Sums(
+            [(place, 0.0 if step == FULL_STOP or place in protected else em, em) for place, step, em in given],
+            {place: em for place, step, em in given if step == INTERPUNCT},
+        )
+    stop = _without_spaces(galley, start, end)
+    first, last = bisect_right(sums.places, start), bisect_left(sums.places, stop)
+    easy, most = sums.easy[last] - sums.easy[first], sums.most[last] - sums.most[first]
+    if last < first:
+        easy = most = 0.0
+    if stop in sums.interpuncts:
+        easy += sums.interpuncts[stop]
+        most += sums.interpuncts[stop]
+    if not (galley.rules.trim_start and galley.rules.trim_end):
+        for place, step, em in _edges(galley, start, stop):
+            most += em
+            if step != FULL_STOP and place not in galley.protected:
+                easy += em
     return easy, most
 
 

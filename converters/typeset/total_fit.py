@@ -16,6 +16,7 @@ Costs, none of them em (they are weighed against each other only):
 
 from __future__ import annotations
 
+import itertools
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -24,7 +25,7 @@ from typing import Final, TypeAlias, cast
 
 from . import greedy
 from .galley import Galley
-from .glue import WIDEST_GAP, WIDEST_SPACE, between, rooms
+from .glue import WIDEST_GAP, WIDEST_SPACE, rooms
 from .greedy import EPSILON, Break, adjustment, furthest, next_break
 from .lonely import is_lonely, mend
 
@@ -93,12 +94,13 @@ def line_cost(galley: Galley, start: int, end: int, rest: float) -> float:
 
 def latin_room(galley: Galley, start: int, end: int) -> float:
     """Em that word spaces and gaps beside Latin take before the gaps between hanzi widen."""
-    room = 0.0
-    for _, size in between(galley.gaps, start, end):
-        room += max(0.0, WIDEST_GAP - size)
-    for _, size in between(galley.spaces, start, end):
-        room += max(0.0, WIDEST_SPACE - size)
-    return room
+    if galley.room is None:
+        gaps = [(place, max(0.0, WIDEST_GAP - size)) for place, size in galley.gaps]
+        spaces = [(place, max(0.0, WIDEST_SPACE - size)) for place, size in galley.spaces]
+        both = sorted(gaps + spaces)
+        galley.room = [place for place, _ in both], [0.0, *itertools.accumulate(em for _, em in both)]
+    places, sums = galley.room
+    return max(0.0, sums[bisect_left(places, end)] - sums[bisect_right(places, start)])
 
 
 class _Search:
