@@ -119,7 +119,8 @@ def test_every_page_turns_on_every_screen_and_nothing_overflows(books: dict[str,
             assert found["turned"] == [page["href"] for page in found["pages"]], book
             assert (found["lost"], found["entries"] > 0, found["printed"] > 0) == ([], True, True), book
             assert len({page["lang"] for page in found["pages"]}) == 1, book
-            assert all(found["notes"]), book
+            # What a finger on a call and on the way back leads to stands on the screen.
+            assert all(found["notes"]) and all(both for pair in found["followed"] for both in pair), book
         # A line whose characters come from two faces looks torn: a subset holds all that asks for it.
         assert _undrawn(next(path for path in books.values() if path.name == book), widths["320"]) == {}, book
 
@@ -128,9 +129,15 @@ def test_an_overflow_a_lost_note_and_an_undrawn_character_are_seen(tmp_path: Pat
     wide = _saved(
         everything_book(), tmp_path / "wide.epub", b"<p>", b'<p style="white-space: nowrap">' + b"wide " * 400
     )
+    broad = _saved(
+        everything_book(), tmp_path / "broad.epub", b"<table>", b'<table style="width: 200vw; max-width: none">'
+    )
     lost = _saved(everything_book(), tmp_path / "lost.epub", b'href="#note-1"', b'href="#note-0"')
     undrawn = _saved(everything_book(), tmp_path / "undrawn.epub", b"<strong>", "<strong>囧".encode())
-    found = {name: widths["320"] for name, widths in _turned("320", wide, lost, undrawn).items()}
+    found = {name: widths["320"] for name, widths in _turned("320", wide, broad, lost, undrawn).items()}
     assert any(page["wide"] for page in found["wide.epub"]["pages"])
+    assert any(page["wide"] for page in found["broad.epub"]["pages"])
     assert False in found["lost.epub"]["notes"]
+    assert found["lost.epub"]["followed"][0] == [False, False]
+    assert found["undrawn.epub"]["followed"] == [[True, True]] * 2
     assert _undrawn(undrawn, found["undrawn.epub"]) == {"jianbao-heiti": "囧"}

@@ -21,6 +21,12 @@ const reader = (number, width) => `<!doctype html><meta charset=utf-8><body styl
         drawn[family] = [...new Set((drawn[family] || '') + text.data)].join('');
     }
   };
+  // Larger than the screen, in the direction of its lines; a picture in either. A box on two screens has two parts.
+  const outgrows = each => {
+    const picture = each.localName === 'img', down = getComputedStyle(each).writingMode.startsWith('vertical');
+    return [...each.getClientRects()].some(box =>
+      (picture || !down) && box.width > size.width + 2 || (picture || down) && box.height > size.height + 2);
+  };
   await view.display();
   for (const section of book.spine.spineItems) {
     await view.display(section.href);
@@ -29,7 +35,8 @@ const reader = (number, width) => `<!doctype html><meta charset=utf-8><body styl
     pages.push({href: section.href, text: found.body.textContent.trim().length, lang: found.documentElement.lang,
       broken: [...found.images].filter(image => image.complete && !image.naturalWidth).length,
       faces: [...found.fonts].filter(face => face.status === 'error').length,
-      wide: box.filter(each => !each.closest('.wide') && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 2).map(each => each.outerHTML.slice(0, 80))});
+      wide: [...box.filter(each => !each.closest('.wide') && each.clientWidth > 0 && each.scrollWidth > each.clientWidth + 2),
+        ...[...found.querySelectorAll('table,img,pre')].filter(each => !each.closest('.wide') && outgrows(each))].map(each => each.outerHTML.slice(0, 80))});
   }
   await view.display(book.spine.first().href);
   for (let turn = 0; turn < 400; turn++) {
@@ -56,7 +63,31 @@ const reader = (number, width) => `<!doctype html><meta charset=utf-8><body styl
       notes.push(!!note && !!loaded.querySelector(note.querySelector('a.back').getAttribute('href')));
     }
   }
-  window.found = {pages, turned: [...new Set(screens)], screens: screens.length, entries: entries.length,
+  // A finger on the call of the first note of each page, then on its way back: is what it leads to on the screen?
+  const frame = () => document.querySelector('#view iframe'), followed = [];
+  const shown = each => {
+    const outer = frame().getBoundingClientRect(), inner = each.getBoundingClientRect();
+    const left = outer.left + inner.left, top = outer.top + inner.top;
+    return left > -2 && left < size.width && top > -2 && top < size.height;
+  };
+  const arrives = async (link, find) => {
+    link.click();
+    for (let waited = 0; waited < 3000; waited += 50) {
+      const there = find();
+      if (there && shown(there)) return true;
+      await new Promise(done => setTimeout(done, 50));
+    }
+    return false;
+  };
+  for (const section of book.spine.spineItems) {
+    await view.display(section.href);
+    const call = frame().contentDocument.querySelector('a.call');
+    if (!call) continue;
+    const target = call.getAttribute('href').slice(1), note = () => frame().contentDocument.getElementById(target);
+    const there = await arrives(call, note);
+    followed.push([there, there && await arrives(note().querySelector('a.back'), () => frame().contentDocument.getElementById(call.id))]);
+  }
+  window.found = {pages, followed, turned: [...new Set(screens)], screens: screens.length, entries: entries.length,
     printed: list.length, lost, notes, drawn};
 } catch (error) { window.found = {error: String(error && error.stack || error)}; } })();
 </script>`;
