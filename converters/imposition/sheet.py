@@ -120,6 +120,12 @@ class _Leaf(NamedTuple):
     bleed: float
 
 
+def _paper(page: pikepdf.Page) -> tuple[float, ...]:
+    """Width and height of a page's trimmed paper as it lies in the printer."""
+    left, low, right, high = (float(value) for value in page.trimbox)
+    return round(right - left, 1), round(high - low, 1)
+
+
 class _Press:
     """One file being imposed."""
 
@@ -128,6 +134,7 @@ class _Press:
         self.source = source
         self.wanted = wanted
         self.target = pikepdf.new()
+        self.upright = {_paper(page) for page in source.pages if not int(page.obj.get("/Rotate", 0))}
         self.leaves = [self._leaf(page) for page in source.pages]
         cell_width = max(leaf.width for leaf in self.leaves)
         cell_height = max(leaf.height for leaf in self.leaves)
@@ -210,6 +217,9 @@ class _Press:
 
     def _leaf(self, page: pikepdf.Page) -> _Leaf:
         """A page as a form of the new file, cut at its bleed."""
+        if "/Rotate" in page.obj and _paper(page) in self.upright:
+            # A wide table among upright pages: it is turned for the screen, its paper lies as theirs does.
+            del page.obj["/Rotate"]
         form = self.target.copy_foreign(page.as_form_xobject())
         for key in ("/StructParents", "/StructParent"):
             if key in form:

@@ -134,6 +134,15 @@ def test_a_turned_page_is_imposed_as_it_is_seen() -> None:
     assert (made.width, made.height) == (200, 200)
 
 
+def test_a_page_that_is_turned_for_the_screen_lies_as_the_upright_pages_around_it() -> None:
+    pdf = pikepdf.open(io.BytesIO(_black(3, b"0 0 100 200")))
+    pdf.pages[1].obj.Rotate = 90
+    out = io.BytesIO()
+    pdf.save(out)
+    made = impose(out.getvalue(), "a.pdf", Imposition())
+    assert (made.width, made.height) == (200, 200)
+
+
 def test_a_page_stands_twice_on_a_sheet(source: bytes) -> None:
     made = impose(source, "a.pdf", Imposition(repeat=True))
     assert halves(made.data) == [("甲", "甲"), ("乙", "乙"), ("丙", "丙"), ("丁", "丁"), ("戊", "戊"), ("", "")]
