@@ -184,6 +184,8 @@ def _flow(setter: Setter, parts: _Parts, contents: Sequence[Item]) -> list[Item]
         parts.head.wide = True
         items.append(parts.head)
     items += contents
+    if contents and setter.shop.theme.contents.own_page:
+        items.append(PageEnd())
     rest = [*parts.note, *parts.articles.items]
     if rest and not isinstance(rest[0], PageEnd | TableRows) and parts.head is not None and not contents:
         rest[0].before = max(rest[0].before, _AFTER_RULE_ROWS * pitch)

@@ -232,7 +232,11 @@ def colophon(metadata: Metadata) -> Colophon:
         if names
     )
     copies = word.copies.format(n=metadata.copies) if metadata.copies else ""
-    return Colophon(recipients, (ColophonRow("", staff, copies),) if staff or copies else ())
+    imprint = (ColophonRow("", staff, copies),) if staff or copies else ()
+    if metadata.kind is Kind.GONGBAO and metadata.identifier:
+        # 版权页: a gazette prints its 刊号.
+        imprint = (*imprint, ColophonRow("", metadata.identifier))
+    return Colophon(recipients, imprint)
 
 
 def _rows(word: Labels, groups: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[ColophonRow, ...]:

@@ -94,6 +94,7 @@ KEYS: dict[str, Key] = {
     "contents.leader_pitch": Key("from dot to dot of a leader", (), 1, 100),
     "contents.turnover_em": Key("indent of an entry's second line", (), 0, 20),
     "contents.page_numbers": Key("entries give their pages"),
+    "contents.own_page": Key("the first article begins a page, the contents stand below the masthead alone"),
     "colophon.show": Key("draw the 报尾 or 版记"),
     "colophon.rule_thick": Key("first and last rule (GB/T 9704-2012, 7.4.1)", (), 0, 50),
     "colophon.rule_thin": Key("rules between", (), 0, 50),

@@ -228,6 +228,7 @@ class ContentsStyle:
     leader_pitch: float = 7.0
     turnover_em: float = 3.0
     page_numbers: bool = True
+    own_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

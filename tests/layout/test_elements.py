@@ -379,3 +379,13 @@ def test_the_web_sheet_has_neither_masthead_nor_recipients_and_contents_without_
     words = "".join(made.words(page) for page in range(1, made.page_count + 1))
     assert "民政工作简报" not in words and "报：" not in words
     assert "本期要目" in words and "......" not in words
+
+
+def test_the_contents_of_a_gazette_stand_on_the_front_page_alone_and_its_number_in_the_colophon() -> None:
+    made = presets("gongbao", 3, kind=Kind.GONGBAO, identifier="ISSN 1234-5678")
+    front = made.words(1)
+    assert "本期要目" in front and "天地玄黄" not in front
+    assert made.words(2).startswith("第1篇")
+    last = made.row("ISSN1234-5678", made.page_count)
+    assert last.base > made.row("编辑：张三", made.page_count).base
+    assert "ISSN" not in presets("jianbao", 1, identifier="ISSN 1234-5678").words(1)

@@ -30,13 +30,15 @@ def write_articles(writer: Writer) -> None:
     """Write every article in the order of the document."""
     columns = writer.theme.page.columns
     new_page = (writer.metadata.article_break or writer.theme.article.break_) == "page"
+    # The contents may have a page of their own below the masthead.
+    front = writer.theme.contents.own_page and writer.pagination.contents
     for number, article in enumerate(writer.document.articles, 1):
         first = number == 1
-        if article.attachment or (new_page and not first):
+        if article.attachment or (new_page and not first) or (front and first):
             writer.page_break, writer.gap = True, None
         if columns > 1:
             # What opens an article stands across the columns.
-            begin(writer, start="nextPage" if writer.page_break and not first else "continuous")
+            begin(writer, start="nextPage" if writer.page_break and (not first or front) else "continuous")
         _write_article(writer, article, number, first=first)
         if number % _PACKED_AT_ONCE == 0 and writer.theme.page.columns == 1 and not writer.notes:
             # Where notes are called twice, or columns begin, what is written may yet change.
