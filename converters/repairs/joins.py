@@ -64,6 +64,8 @@ _OPEN_WORDS = (
 SHORT = 15
 # A piece that ends in one of _OPEN_WORDS may be as short as this.
 _SHORTEST = 6
+# A mark that stops or joins; brackets, points and quotation marks stand in headings too.
+_MARK = r"[^\w\s·（）()《》〈〉“”]"
 # No heading is longer.
 _HEADING = 30
 _NUMERALS = "〇○零一二三四五六七八九"
@@ -249,13 +251,20 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
         return None
     if is_latin(core[-1]) and is_latin(start):
         return _judge_latin(a, z)
+    number = signals.numbered(a)
+    rest = a[number.length :] if number is not None else a
+    prose = _prose(rest)
+    if len(rest) == 1 and number is not None and rest not in "略无有":
+        return Verdict("medium", "one hanzi is no heading")  # （四）绿 / 化覆盖率不低于75%。
+    if a[-1] != "、" and len(z) < SHORT and compiled(_MARK).search(z) is None and not _left_open(a):
+        # A running head or a heading: the rest of a sentence ends in a stop.
+        return Verdict("low", "the second piece is a line of its own") if prose else None
     if a[-1] in "，、,":
         if _verse(a, z):
             return None
         return Verdict("high", f"the first piece ends in {a[-1]}")
     if _verse(a, z):
         return None
-    prose = compiled(_STOP).search(a) is not None
     if (a[-1] in _CLOSING or len("".join(a.split())) < SHORT or not prose) and compiled(_STOP).search(z):
         opened = _left_open(a)
         if opened and opened in z:
@@ -267,11 +276,8 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
         return Verdict("low", "the first piece ends in a closing mark without a stop")
     if signals.begins(signals.IN_TEXT, z):
         return Verdict("low", "the second piece begins an enumeration")
-    number = signals.numbered(a)
     if number is not None and not prose:
-        # One hanzi is no heading: （四）绿 / 化覆盖率不低于75%。
-        rest = a[number.length :]
-        return Verdict("medium", "one hanzi is no heading") if len(rest) == 1 and rest not in "略无有" else None
+        return None
     if a.endswith(_OPEN_WORDS) and len(a) >= _SHORTEST and compiled(_END).search(z):
         return Verdict("high", f"no paragraph ends in {a[-1]}")
     if number is not None and len(a) <= _HEADING and compiled(_END).search(a, number.length) is None:
@@ -288,6 +294,11 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     if a.endswith(_OPEN_WORDS):
         return Verdict("high", f"no paragraph ends in {a[-1]}")
     return Verdict("medium", "the first piece ends without a stop")
+
+
+def _prose(text: str) -> bool:
+    """Whether a text has a stop, as a sentence has and a heading has not."""
+    return compiled(_STOP).search(text) is not None
 
 
 def _bare_number(text: str) -> bool:
