@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
-from . import greedy, total_fit
+from . import greedy, parting
 from .galley import Galley
 from .glue import between, squeeze, stretch
 from .greedy import EPSILON, Break, adjustment
@@ -82,7 +82,7 @@ def _set(copy: Copy, measure: float, indent: float, justify: bool) -> Lines:
 
 def _break(galley: Galley, measure: float, indent: float) -> Sequence[Break]:
     if galley.rules.breaking == "total-fit":
-        return total_fit.break_lines(galley, measure, indent)
+        return parting.break_lines(galley, measure, indent)
     return mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
 
 

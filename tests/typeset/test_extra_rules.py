@@ -22,6 +22,13 @@ def test_a_date_stays_on_one_line_of_fourteen_em(measure: float, first: str) -> 
     assert texts(compose("该项工作我们须于2023年11月27日完成任务", measure))[0] == first
 
 
+def test_print_parts_a_date_rather_than_tear_the_line_before_it_open() -> None:
+    torn = "工作进展情况于工作进展情况于2026年6月30日前报省民政厅。"
+    assert max(line.gap for line in set_paragraph(torn, 19)) < 0.15
+    whole = "工作进展情况于工作进展情况于工作进展情况2026年6月30日前报省民政厅。"
+    assert set_paragraph(whole, 21)[1].start == whole.index("2026")
+
+
 @pytest.mark.parametrize("measure", range(4, 20))
 def test_a_bracketed_number_neither_ends_a_line_nor_is_split(measure: float) -> None:
     for line in compose("会议要求（一）提高认识（二）加强领导（十二）落实责任", measure)[:-1]:
