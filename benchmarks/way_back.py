@@ -132,7 +132,7 @@ def show_edits(folder: Path, files: int) -> None:
 
 def show_speed(folder: Path) -> None:
     """The time to bring back a file of about a hundred pages: unedited, and with sixty words changed."""
-    from .__main__ import SEED, copies
+    from .editions import SEED, copies
 
     source = folder / "hundred.md"
     count = copies(SEED, 20, source)
