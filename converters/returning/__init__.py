@@ -12,6 +12,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from converters.diagnostics import Diagnostic, Severity, Source
 from converters.errors import InputError, StyleError
@@ -43,6 +44,8 @@ _FORMATTING = frozenset(("formatting", "heading", "list", "picture"))
 # With fewer characters of the edited file found in the source than this it is that of another.
 _LEAST_RATIO = 0.3
 _MOST_ROUNDS = 24
+# Sources that are read but not written line by line.
+_NOT_WRITTEN = frozenset((".docx", ".epub", ".html", ".htm", ".xhtml"))
 _ASIDE = {
     counting.CONTENTS: "the contents and other furniture of the page",
     counting.FIELDS: "fields such as page numbers",
@@ -107,6 +110,12 @@ def merge(edited: bytes, source_name: str, source: bytes, *, edited_name: str = 
 
     Raises InputError: the edited file is no DOCX, or hostile, or that of another source; the source cannot be read.
     """
+    suffix = PurePath(source_name).suffix.lower()
+    if suffix in _NOT_WRITTEN:
+        raise InputError(
+            "edits are brought back into Markdown and plain text, not into {suffix}", where=source_name, suffix=suffix,
+            hint="make a Markdown source of it first: jianbao build --to markdown",
+        )  # fmt: skip
     given = read_edited(edited_name, edited)
     return _Merge(given, source_name, source, edited_name).run()
 
@@ -294,6 +303,10 @@ class _Merge:
             yield Entry("unread", 0, 0, "", words, _ASIDE[reason])
         if blank:
             yield Entry("unread", 0, 0, "", str(blank), "paragraphs of blanks")
+        if writer.kept.plain:
+            for line in self.edited.lines:
+                if line.flat.marks:
+                    yield Entry("formatting", line.number, 0, "", line.text, "a plain text has no looks", line.tracked)
         for name in writer.kept.missing():
             yield Entry("formatting", 0, 0, "", "", _DROPPED[name])
         for line in self.edited.lines:

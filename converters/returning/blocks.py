@@ -49,7 +49,10 @@ class Blocks:
             from converters.model.walk import plain as words
 
             inlines = (i.Text(words(inlines)),) if CALL not in line.text and PICTURE not in line.text else inlines
-        text = guard(written(inlines, self.wording.notes))
+        text = written(inlines, self.wording.grammar)
+        if self.wording.grammar.plain:
+            return text
+        text = guard(text)
         if line.level:
             return f"{marks or self.heading_marks(line.level, place)[0]} {text}".replace("\\\n", "<br>")
         return text
@@ -194,7 +197,7 @@ class Blocks:
         if before is None or not before.old or self.old[before.old[-1]].part != "picture":
             return None
         end = self.old[before.old[-1]].end
-        return Replacement(end, end, f"\n: {written(line.inlines, self.wording.notes)}")
+        return Replacement(end, end, f"\n: {written(line.inlines, self.wording.grammar)}")
 
     def deletion(self, line: Line) -> Replacement:
         """A line taken out with what belongs to it. Raises NotWritableError."""

@@ -17,6 +17,7 @@ from .lines import Kind, Line, Lines, hashes, heading_end, item_mark
 from .looks import PICTURE, alike
 from .pieces import (
     BREAK,
+    Grammar,
     NotWritableError,
     Replacement,
     apply,
@@ -68,6 +69,10 @@ class Change:
         return not self.refused and (self.rides or bool(self.edits))
 
 
+def _is_markdown(name: str) -> bool:
+    return not name.lower().endswith((".txt", ".text"))
+
+
 class Writer:
     """Makes the changes of groups against one source."""
 
@@ -78,8 +83,9 @@ class Writer:
         self.old = old
         self.new = edited.lines
         self.front = front
-        self.kept = Keeping(old, edited, unedited)
-        self.wording = Wording(source, tuple(self.kept.gone), unedited, self._notes(groups))
+        plain = not _is_markdown(front.source.name)
+        self.kept = Keeping(old, edited, unedited, plain=plain)
+        self.wording = Wording(source, tuple(self.kept.gone), unedited, Grammar(self._notes(groups), plain))
         self.tables = Tables(source, old, edited, self._whole_figures(groups), self.wording)
         self.groups = self.tables.groups
         self.blocks = Blocks(self.wording, self.front, old, self.new)
@@ -243,7 +249,7 @@ class Writer:
     def _inserted(self, place: int, lines: list[EditedLine]) -> list[Way]:
         line = lines[0]
         if len(lines) > 1:
-            words = written(lines[1].inlines, self.wording.notes)
+            words = written(lines[1].inlines, self.wording.grammar)
             return [Way((self.blocks.insertion(place, f"{self.blocks.block(line, place)}\n: {words}"),))]
         mark = _META_STYLES.get(line.meaning)
         if mark is not None:

@@ -13,9 +13,14 @@ from .unedited import Unedited
 class Keeping:
     """What can be compared: a file that has no bold at all was saved by a program that keeps none."""
 
-    def __init__(self, old: Lines, edited: Edited, unedited: Unedited) -> None:
-        self.gone = _gone(old, edited, unedited)
+    def __init__(self, old: Lines, edited: Edited, unedited: Unedited, *, plain: bool = False) -> None:
         self.unedited = unedited
+        self.plain = plain
+        if plain:
+            self.gone = [name for name in Look._fields if name != "picture"]
+            self.has_levels = self.has_lists = False
+            return
+        self.gone = _gone(old, edited, unedited)
         levels = sum(1 for line in old if line.level and line.start >= 0)
         self.has_levels = any(line.level for line in edited.lines) or levels < 2
         items = sum(1 for line in old if line.listed and line.kind is Kind.ITEM)
@@ -32,6 +37,8 @@ class Keeping:
 
     def missing(self) -> list[str]:
         """What the program that saved the file has dropped everywhere."""
+        if self.plain:
+            return []
         out = list(self.gone)
         out += [] if self.has_levels else ["levels"]
         return out if self.has_lists else [*out, "lists"]

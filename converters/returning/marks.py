@@ -7,8 +7,7 @@ and so do the marks that go on around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from converters.model import inlines as i
@@ -17,7 +16,7 @@ from converters.records import dataclass
 from .lines import Place
 from .looks import CALL, PICTURE, PLAIN, Flat, Look, alike, dressed, links_of, settled, to_inlines
 from .pictures import redress
-from .pieces import BREAK, NotWritableError, Replacement, opcodes, written
+from .pieces import BREAK, MARKDOWN, Grammar, NotWritableError, Replacement, opcodes, written
 
 # How a mark is written, before and behind its words.
 _STRONG = (r"(?:\*\*|__)$", r"\*\*|__")
@@ -67,7 +66,7 @@ class Wanted(NamedTuple):
     objects: dict[int, i.Inline]
     separator: str = "\n\n"
     in_cell: bool = False
-    notes: Mapping[str, str] = MappingProxyType({})
+    grammar: Grammar = MARKDOWN
 
 
 @dataclass(slots=True)
@@ -306,7 +305,7 @@ class Rewriter:
             else:
                 objects[k] = self.wanted.objects[start + k]
         inlines = to_inlines("".join(chars), looks, objects, links_of(self.passage.flat))
-        words = written(inlines, self.wanted.notes) if text.strip() else text
+        words = written(inlines, self.wanted.grammar) if text.strip() else text
         for char, raw in stand_ins.items():
             words = words.replace(char, raw)
         return _in_cell(words) if self.wanted.in_cell else words.replace("\\\n", "<br>").replace("\n", "<br>")

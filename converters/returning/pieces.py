@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from types import MappingProxyType
 from typing import NamedTuple
 
 from converters.model import inlines as i
@@ -107,8 +108,18 @@ def note_text(note: i.Note) -> str:
     return fold("".join(plain(line) for block in blocks_within(note.blocks) for line in inlines_of(block)))
 
 
-def written(inlines: tuple[i.Inline, ...], known: Mapping[str, str] | None = None) -> str:
-    """Inlines as Markdown. Raises NotWritableError for a new note that is no single paragraph."""
+class Grammar(NamedTuple):
+    """How a source is written: the labels of its notes by their folded texts; `plain` text has no marks at all."""
+
+    labels: Mapping[str, str]
+    plain: bool = False
+
+
+MARKDOWN = Grammar(MappingProxyType({}))
+
+
+def written(inlines: tuple[i.Inline, ...], grammar: Grammar = MARKDOWN) -> str:
+    """Inlines as a source has them. Raises NotWritableError for a new note that is no single paragraph."""
     from converters.exporters.markdown.inlines import write_inlines
 
     def label(note: i.Note) -> str:
@@ -116,4 +127,8 @@ def written(inlines: tuple[i.Inline, ...], known: Mapping[str, str] | None = Non
             return note.label
         raise NotWritableError("such a note is put into the source by hand")
 
-    return write_inlines(inline_notes(inlines, known), label)
+    if grammar.plain:
+        if any(isinstance(inline, i.Note | i.Image) for inline in inlines_within(inlines)):
+            raise NotWritableError("a plain text has no notes and no pictures")
+        return plain(inlines)
+    return write_inlines(inline_notes(inlines, grammar.labels), label)

@@ -326,6 +326,6 @@ class Tables:
                 return self.source[low:high]
             edits = self.wording.ways([old], [line])[0].edits
             return apply(self.source[low:high], edits, low)
-        text = written(line.inlines, self.wording.notes).replace("\\\n", "<br>").replace("\n", "<br>")
+        text = written(line.inlines, self.wording.grammar).replace("\\\n", "<br>").replace("\n", "<br>")
         text = f"\\{text}" if text in ("<<", "^^") else text
         return re.sub(r"(?<!\\)\|", r"\\|", text)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import field
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from converters.model import inlines as i
@@ -15,7 +14,7 @@ from .edited import EditedLine
 from .lines import Kind, Line, Place, extents, item_mark
 from .looks import CALL, PICTURE, PLAIN, Flat, Look, alike, settled, to_inlines
 from .marks import Passage, Rewriter, Wanted
-from .pieces import BREAK, NotWritableError, Replacement, opcodes, written
+from .pieces import BREAK, MARKDOWN, Grammar, NotWritableError, Replacement, opcodes, written
 from .unedited import Unedited
 
 _BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n\s*")
@@ -53,8 +52,7 @@ class Wording:
     # Looks that the program which saved the edited file does not keep.
     gone: tuple[str, ...] = ()
     unedited: Unedited | None = None
-    # The labels of the source's notes by their folded texts.
-    notes: Mapping[str, str] = field(default_factory=dict)
+    grammar: Grammar = MARKDOWN
 
     def ways(self, lines: Sequence[Line], edited: Sequence[EditedLine]) -> list[Way]:
         """Ways of writing it, the smallest first. Raises NotWritableError where there is none."""
@@ -96,7 +94,8 @@ class Wording:
             offset += len(line.text) + 1
         first = row.lines[0]
         separator = self.separator(first) if BREAK in target else ""
-        return Wanted(target, self._looks(row, edited, target), objects, separator, first.cell is not None, self.notes)
+        looks = self._looks(row, edited, target)
+        return Wanted(target, looks, objects, separator, first.cell is not None, self.grammar)
 
     # Looks.
 
@@ -251,7 +250,7 @@ class Wording:
             inlines: tuple[i.Inline, ...] = to_inlines(piece, [PLAIN] * len(piece), objects, {})
         else:
             inlines = to_inlines(piece, settled(piece, looks), objects, {})
-        words = written(inlines, self.notes)
+        words = written(inlines, self.grammar)
         if "\n" in words:
             words = words.replace("\\\n", "\n").replace("\n", "\n" if line.part == "verse" else "<br>")
         return re.sub(r"(?<!\\)\|", r"\\|", words) if line.cell is not None else words

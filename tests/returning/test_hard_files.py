@@ -257,3 +257,29 @@ def test_wraps_and_comments_and_line_ends_of_the_source_stay(folder: Path) -> No
     assert result.text.decode() == source.replace("字不少", "字很多")
     assert changed(result, source) != []
     assert style_of(Desk(data).find("第一段")) == "" and text_of(Desk(data).find("第一段")).startswith("第一段")
+
+
+PLAIN = """关于召开民政工作会的通知
+
+近日，青浦河市召开民政工作会议，部署全年任务，各县区参加。
+
+会议指出，要抓好三件事，一件一件落实到位，不留尾巴。
+"""
+
+
+def test_a_plain_text_takes_words_as_they_are_and_says_that_it_has_no_looks(folder: Path) -> None:
+    desk = Desk(edition("plain.txt", PLAIN.encode(), folder))
+    assert merge(desk.bytes(), "plain.txt", PLAIN.encode()).text.decode() == PLAIN
+    retype(desk, "会议指出", "会议指出", "会议*强调*")
+    dress(desk, "三件事", "三件事", "b")
+    desk.insert(desk.find("部署全年任务"), "# 新添的一段，带一个井号。")
+    result = merge(desk.bytes(), "plain.txt", PLAIN.encode())
+    expected = PLAIN.replace("会议指出", "会议*强调*").replace("参加。\n", "参加。\n\n# 新添的一段，带一个井号。\n")
+    assert result.text.decode() == expected
+    assert "a plain text has no looks" in [entry.reason for entry in result.ignored]
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.html", "a.epub"])
+def test_a_source_that_is_not_written_line_by_line_is_refused(rich: bytes, name: str) -> None:
+    with pytest.raises(InputError, match="into Markdown and plain text"):
+        merge(rich, name, b"whatever")

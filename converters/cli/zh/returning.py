@@ -93,4 +93,8 @@ MESSAGES: dict[str, str] = {
     "the program that saved the file keeps no lists": "保存此文件的程序未保留列表",
     "{count} characters of the edited file are in none of the lists: {text}": "文件中有{count}字不在任何清单中：{text}",
     "compare the result with the edited file, and report this": "请将结果与文件核对，并报告此问题",
+    "a plain text has no looks": "纯文本没有格式",
+    "a plain text has no notes and no pictures": "纯文本没有注释和图片",
+    "edits are brought back into Markdown and plain text, not into {suffix}": "修改只能带回Markdown和纯文本，不能带回{suffix}",
+    "make a Markdown source of it first: jianbao build --to markdown": "先把它转成Markdown源文件：jianbao build --to markdown",
 }
