@@ -38,6 +38,7 @@ Removes a short line that recurs at page edges: the running head or foot of the 
 
 Condition: the same line (figures apart) of at most 30 characters three times or more, beside a page number or
 inside a torn paragraph, and no heading, source line, date, column or signature.
+A line that comes twice inside torn paragraphs is reported.
 Mend: applied, and recorded; --no-fix R-FURN leaves them.
 """,
 )
@@ -104,7 +105,11 @@ def _article(article: Article, options: Options, changes: list[Change], findings
     if options.runs(R_PAGENO):
         gone.update(dict.fromkeys(sure, ("R-PAGENO", "one of a rising row")))
     if options.runs(R_FURN):
-        gone.update(dict.fromkeys(_recurring(lines, sure, numbers, torn, blocks), ("R-FURN", "recurs at page edges")))
+        heads, doubtful = _recurring(lines, sure, numbers, torn, blocks)
+        gone.update(dict.fromkeys(heads, ("R-FURN", "recurs at page edges")))
+        for index in sorted(doubtful):
+            message = "this line looks like a running head or foot: {line}"
+            findings.append(_report("R-FURN", message, blocks, lines, index))
     for number in numbers:
         if number.index not in gone and (number.form != "bare" or number.index in torn) and options.runs(R_PAGENO):
             findings.append(
@@ -214,7 +219,8 @@ def _shape(text: str) -> str:
 
 def _recurring(
     lines: dict[int, str], sure: set[int], numbers: list[_Number], torn: set[int], blocks: tuple[b.Block, ...]
-) -> set[int]:
+) -> tuple[set[int], set[int]]:
+    """The running heads and feet; and the lines that tear paragraphs and come twice only: they are in doubt."""
     shapes: dict[str, list[int]] = {}
     numbered = {number.index for number in numbers}
     headings = {flat(block.inlines).strip() for block in blocks if isinstance(block, b.Heading)}
@@ -222,13 +228,16 @@ def _recurring(
         if index not in numbered and not _own_line(text) and text not in headings:
             shapes.setdefault(_shape(text), []).append(index)
     found: set[int] = set()
+    doubtful: set[int] = set()
     for places in shapes.values():
         if len(places) < 3:
+            if len(places) == 2 and torn.issuperset(places):
+                doubtful.update(places)
             continue
         at_edge = [index for index in places if index in torn or {index - 1, index + 1} & sure]
         if len(at_edge) >= max(2, (len(places) + 1) // 2):
             found.update(places)
-    return found
+    return found, doubtful
 
 
 def _own_line(text: str) -> bool:

@@ -167,6 +167,17 @@ def test_running_heads_go_but_repeated_lines_of_the_text_stay() -> None:
     assert texts(repair(lines(dialogue)).value).count("嗯") == 3
 
 
+def test_a_line_that_tears_paragraphs_twice_is_reported_and_kept() -> None:
+    pieces = [
+        "会议指出，要切实办好惠民生、暖民心的实事，让广大群众真正",
+        "得实惠，各地要对照全年的重点任务逐条逐项认真仔细地盘点",
+        "分析，确保收官。",
+    ]
+    checked = repair(lines("# 题\n" + "\n民政工作简报\n".join(pieces)))
+    assert texts(checked.value).count("民政工作简报") == 2
+    assert [finding.rule for finding in checked.findings].count("R-FURN") == 2
+
+
 def test_hard_wraps_of_one_width_are_joined() -> None:
     whole = (
         "会议指出养老机构里住的是行动不便的老人安全是底线也是良心各地要把看得见的隐患"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "this line looks like a running head or foot: {line}": "这一行像是书眉或页脚：{line}",
     # characters
     "{char} where 一 or a dash is meant": "此处的{char}应为“一”或破折号",
     "write 一 or ——": "写作“一”或——",
