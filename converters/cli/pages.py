@@ -120,6 +120,14 @@ Mend: save the picture for the way it is printed; name the profile of the press 
 what its inks look like; an office file has no use for one.
 Mend: name the ICC profile that the printer gives, pdf.output_intent = "FILE.icc".""",
     ),
+    "L-FIRST": Page(
+        "an official document whose page 1 shows no text",
+        "warning",
+        """What: marks of many organs, a long title or many addressees leave no room for text on page 1, which must show
+some of it. Standard: GB/T 9704-2012, 7.3.3.
+Mend: a smaller mark (styles.organ_mark.size), a shorter title, or the addressees in the front matter (主送), which
+puts them into the 版记.""",
+    ),
     "L-FIT": Page(
         "an issue made to fit its pages (凑页)",
         "info or warning",

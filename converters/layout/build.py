@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Mapping, Sequence
 
-from converters.diagnostics import Checked, Diagnostic
+from converters.diagnostics import Checked, Diagnostic, Severity
 from converters.fonts.face import Face
 from converters.fonts.roles import FontSet
 from converters.model import blocks as b
@@ -56,7 +56,7 @@ def lay_out(
 
     Findings: F-GLYPH (error) for a character that no face draws, L-OVERFULL for a line that does not fit,
     L-RTL for text that runs from right to left, L-PICTURE and L-TABLE for what could not be set as it is, L-FIT for
-    a number of pages that was wanted (`page.fit`).
+    a number of pages that was wanted (`page.fit`), L-FIRST for a 公文 whose page 1 shows no text.
     """
     # Everything made here lives until the edition is written: looking for garbage meanwhile finds none and costs
     # a quarter of the time.
@@ -97,6 +97,8 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
         foot = colophon_box(setter, root)
     parts = _Parts(head, note, articles, foot, contents_element, shop.clusters.written)
     paged, has_contents = _paged(setter, parts, document)
+    if head is not None and shop.is_official:
+        _check_first_page(shop, document, paged)
     vertical = None
     if is_vertical:
         furniture = add_furniture(shop, paper, paged.pages)
@@ -174,6 +176,20 @@ def _height(item: Item) -> float:
             return sum(row.height for row in rows)
         case PageEnd():
             return 0.0
+
+
+def _check_first_page(shop: Compositor, document: Document, paged: Paged) -> None:
+    """Page 1 of a 公文 must show some of its text (GB/T 9704-2012, 7.3.3)."""
+    for number, article in enumerate(document.articles[:1], 1):
+        texts = [
+            position for position, block in enumerate(article.blocks, 1)
+            if not isinstance(block, b.Addressee | b.Signature | b.AttachmentNote | b.PageBreak)
+        ]  # fmt: skip
+        if texts and all(paged.places.get(f"a{number}.b{position}", 0) for position in texts):
+            shop.find(
+                "L-FIRST", Severity.WARNING, "page 1 shows none of the text", article.span,
+                "make the mark or the title smaller, or put the addressees into the front matter",
+            )  # fmt: skip
 
 
 def _flow(setter: Setter, parts: _Parts, contents: Sequence[Item]) -> list[Item]:

@@ -94,7 +94,7 @@ class PageMaker:
             case TableRows(turned=True):
                 self._turned_table(item)
             case TableRows():
-                self._table(item)
+                self._table(item, items, index)
             case PageEnd():
                 self._page_end(item)
 
@@ -388,7 +388,7 @@ class PageMaker:
             last = max(fits, 1)
         return first + max(last, 0)
 
-    def _table(self, item: TableRows) -> None:
+    def _table(self, item: TableRows, items: Sequence[Item], index: int) -> None:
         self._need_page()
         y = self._gap(item.before, on_grid=False)
         opening = self.keeping.opening_height(item.head, item.rows)
@@ -405,7 +405,9 @@ class PageMaker:
         while waiting:
             box = waiting.pop()
             notes = self._notes_of(box, 0, 1 << 30)
-            if y + box.height + self._height_of(notes) <= self.room + _HAIR:
+            # The last row takes what may not begin a page along: a source line, a signature.
+            tail = 0.0 if waiting else self.keeping.tail_height(items, index, y + box.height)
+            if y + box.height + tail + self._height_of(notes) <= self.room + _HAIR:
                 self._place_box(box, y)
                 y += box.height
                 self._add_notes(notes)

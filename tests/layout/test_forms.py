@@ -199,6 +199,16 @@ def test_in_other_forms_such_a_paragraph_is_a_paragraph() -> None:
     assert turnover.x == pytest.approx(28, abs=0.1)
 
 
+def test_a_first_page_without_text_is_said() -> None:
+    organs = tuple(f"云岭省第{number}局" for number in "一二三四五六七八")
+    crowded = replace(MINUTES, form="", name="", organs=organs, signer="张三")
+    addressee = b.Addressee(text("各市（州）民政局，" * 14 + "各县民政局："))
+    made = official(crowded, addressee, paragraph(hanzi(100)))
+    assert "L-FIRST" in {finding.rule for finding in made.findings}
+    plain = official(crowded, paragraph(hanzi(100)))
+    assert "L-FIRST" not in {finding.rule for finding in plain.findings}
+
+
 # -- joint issue, signers
 
 

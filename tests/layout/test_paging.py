@@ -340,3 +340,21 @@ def test_a_small_table_is_not_parted_and_takes_its_heading_along() -> None:
 def test_a_long_table_parts_where_the_page_ends() -> None:
     pages = pages_of(lines(14), b.Heading(1, text("一、标题")), small_table(20))
     assert pages[0][14] == "一、标题" and len(pages) == 2
+
+
+def test_a_source_line_below_a_table_takes_the_tables_last_row_along() -> None:
+    seen = set()
+    for rows in range(20, 28):
+        pages = pages_of(small_table(rows), source="（据云岭省民政厅）")
+        assert pages[-1][-1] == "（据云岭省民政厅）"
+        if len(pages) > 1:
+            assert len(pages[-1]) >= 3, "never alone"
+        seen.add(len(pages))
+    assert seen == {1, 2}
+
+
+def test_a_signature_below_a_table_is_never_alone() -> None:
+    signature = b.Signature((text("云岭省民政厅"),), text("2026年3月6日"), sealed=True)
+    for rows in range(14, 28):
+        pages = pages_of(small_table(rows), signature)
+        assert len(pages) == 1 or len(pages[-1]) >= 4

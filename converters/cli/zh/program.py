@@ -226,6 +226,10 @@ MESSAGES: dict[str, str] = {
         "本期{pages}页；行距、字距在样式表的限度内凑不成{wanted}"
     ),
     "cut or add some lines, or widen page.fit_pitch_ratio": "增删几行，或放宽page.fit_pitch_ratio",
+    "page 1 shows none of the text": "首页没有正文",
+    "make the mark or the title smaller, or put the addressees into the front matter": (
+        "缩小发文机关标志或标题，或把主送机关写入文件头（移至版记）"
+    ),
     "page.fit is {value}": "page.fit是{value}",
     'write a number of pages, 4, or "multiple of 4"': '写页数，如4，或"multiple of 4"',
     "widen the column or shorten the word": "加宽该栏或缩短该词",
