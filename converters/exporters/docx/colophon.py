@@ -40,7 +40,8 @@ def write_colophon(writer: Writer) -> None:
         writer.spacer()
     tall = colophon_height(writer, foot) > writer.theme.page.depth * _TALLEST_RATIO
     # A floating table would lie on the notes at the foot of its page.
-    floating = not tall and not _notes_on_last_page(writer)
+    # Beside vertical lines it stands in the text: what "bottom" is there, programs see differently.
+    floating = not tall and not writer.is_vertical and not _notes_on_last_page(writer)
     if not floating:
         writer.paragraph("Colophon", "")
     _write_table(writer, foot, floating=floating)

@@ -51,7 +51,9 @@ class Figures:
         if picture is None:
             return ""
         writer = self._writer
-        room = writer.grid.text_measure / TWIPS_PER_POINT * share
+        # Beside vertical lines a picture stands upright: what it fills is the width of the page.
+        wide = writer.theme.page.depth if writer.is_vertical else writer.grid.text_measure / TWIPS_PER_POINT
+        room = wide * share
         width, height = self._size(image, picture, room, span)
         self._tallest = max(self._tallest, height)
         identifier = writer.story.picture(picture.data, EXTENSIONS[picture.media_type])

@@ -47,8 +47,10 @@ class Grid:
 
     @property
     def measure(self) -> int:
-        """Width of the type area in twips."""
+        """Length of a line that fills the type area, in twips: its width, its height where lines are vertical."""
         page = self.theme.page
+        if page.writing_mode == "vertical-rl":
+            return twips(page.height) - twips(page.top) - twips(page.bottom)
         return twips(page.width) - twips(page.inner) - twips(page.outer)
 
     @property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from word_parts import NAMES, text, value, w, whole, word
 
@@ -13,6 +15,8 @@ from converters.model.document import Article
 from converters.model.metadata import Kind, Metadata
 from converters.model.pagination import Pagination
 from converters.model.pictures import Picture
+from converters.theme.schema import Theme
+from converters.units import twips
 
 
 def t(words: str) -> tuple[i.Inline, ...]:
@@ -407,3 +411,13 @@ def test_more_signers_than_two_stand_two_in_a_row_beside_the_number_at_their_foo
     assert "".join(map(text, kai)) == "张三李四王五"
     places = [int(stop.get(w("pos"))) for stop in names.find(f".//{w('tabs')}")]
     assert places[1] - places[0] == 3 * 320
+
+
+def test_beside_vertical_lines_stops_count_along_the_line_and_the_colophon_stands_in_the_text() -> None:
+    theme = Theme()
+    theme = dataclasses.replace(theme, page=dataclasses.replace(theme.page, writing_mode="vertical-rl"))
+    metadata = Metadata(name="简报", issuer="办公室", report_to=("甲。",))
+    edition = word(b.Paragraph(t("文")), metadata=metadata, theme=theme)
+    stop = int(value(edition.style("Issuer"), "w:pPr/w:tabs/w:tab", "pos") or 0)
+    assert 12000 < stop < twips(theme.page.height) - twips(theme.page.top) - twips(theme.page.bottom)
+    assert edition.find("//w:tblpPr") == []

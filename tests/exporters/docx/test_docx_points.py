@@ -139,7 +139,7 @@ def test_children_stand_in_the_order_of_the_schema() -> None:
 def test_children_that_seldom_meet_stand_in_order_too() -> None:
     theme = Theme(page_number=PageNumberStyle(first_page=False))
     theme = replace(theme, page=replace(theme.page, writing_mode="vertical-rl"))
-    line = (i.Strike((i.Superscript((i.Dots((i.Strong((i.Emphasis((i.Text("x"),)),)),)),)),)),)
+    line = (i.Strike((i.Superscript((i.Strong((i.Dots((i.Emphasis((i.Text("x"),)),)),)),)),)),)
     edition = word(b.Paragraph(line), theme=theme)
     (properties,) = [part for part in edition.find("//w:r/w:rPr") if part.find(w("strike")) is not None]
     assert len(tags(properties)) >= 7
