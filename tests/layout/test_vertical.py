@@ -380,3 +380,10 @@ def test_a_title_with_a_reading_stands_in_the_contents_without_it() -> None:
         found = printed(made, sheet)
         assert [finding.rule for finding in found.findings if finding.severity is Severity.ERROR] == []
         assert Print(found.data.replace(b"/Direction/R2L", b"/Direction/L2R")).words(1).count("百年第3回") == 2
+
+
+def test_a_watermark_lies_under_the_lines() -> None:
+    made = document(paragraph("直排" * 300), metadata=Metadata(lang="zh-Hant"))
+    sheet = vertical(draft__text="送審稿", draft__form="watermark")
+    words = Print(level(printed(made, sheet).data)).words(1)
+    assert words.index("送審稿") < words.index("直排")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from converters.fonts.face import Face
-from converters.layout.result import Element, Layout, Page, Passage, Piece, PlacedPicture, Setting
+from converters.layout.result import Element, Layout, Page, Passage, Piece, Placed, PlacedPicture, Setting, Turned
 from converters.layout.upright import stand
 from converters.theme.schema import Align
 from converters.typeset import SetLine
@@ -60,16 +60,25 @@ class VerticalPainter(Painter):
         self._kinds: dict[tuple[Face, str], tuple[str, int]] = {}
 
     def paint(self, page: Page) -> bytes:
-        """The content stream of a page: what lies on its side, then what is horizontal."""
+        """The content stream of a page: a watermark, what lies on its side, then what is horizontal."""
         self._matrix = (0.0, -1.0, 1.0, 0.0, 0.0, self.paper_height)
-        turned = b"q 0 -1 1 0 0 %b cm\n%b\nQ" % (number_text(self.paper_height).encode(), super().paint(page))
+        body = super().paint(page)
         self._matrix = None
-        self._out = [turned]
+        under = self._level([item for item in page.level if isinstance(item, Turned)])
+        above = self._level([item for item in page.level if not isinstance(item, Turned)])
+        height = number_text(self.paper_height).encode()
+        return b"%bq 0 -1 1 0 0 %b cm\n%b\nQ\n%b" % (under, height, body, above)
+
+    def _level(self, items: Sequence[Placed]) -> bytes:
+        """What stays horizontal on the paper, b"" where there is nothing."""
+        if not items:
+            return b""
+        self._out = []
         self._reset()
         self.height, self._is_level = self.paper_height, True
-        self._paint(page.level)
+        self._paint(items)
         self.height, self._is_level = self.paper_width, False
-        return b"\n".join(self._out)
+        return b"q\n%b\nQ\n" % b"\n".join(self._out)
 
     # -- places
 
