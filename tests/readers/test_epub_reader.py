@@ -244,6 +244,18 @@ def test_lists_quotes_tables_and_code_are_blocks() -> None:
     )
 
 
+def test_a_list_of_terms_in_a_description_is_read_once() -> None:
+    inner = b.DefinitionList((b.Definition(text("丙"), ((b.Paragraph(text("丁")),),)),))
+    outer = b.DefinitionList((b.Definition(text("甲"), ((b.Paragraph(text("乙")), inner),)),))
+    assert blocks("<dl><dt>甲</dt><dd><p>乙</p><dl><div><dt>丙</dt><dd>丁</dd></div></dl></dd></dl>") == (outer,)
+
+
+def test_the_number_of_a_gazette_comes_back() -> None:
+    was = replace(everything.metadata(), kind=Kind.GONGBAO, identifier="CN53-1234/D")
+    back = read("book.epub", ours(replace(everything.document(), metadata=was))).value.metadata
+    assert (back.kind, back.identifier, back.copies) == (Kind.GONGBAO, "CN53-1234/D", was.copies)
+
+
 @pytest.mark.parametrize(
     ("html", "marks"),
     [

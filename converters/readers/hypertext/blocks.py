@@ -166,7 +166,8 @@ class PageReader:
     def _definitions(self, element: Element) -> list[b.Block]:
         start = self.story.position
         items: list[b.Definition] = []
-        for child in element.iter():
+        # Groups may stand in a div (HTML Living Standard, 4.4.9); a list in a description is not one of them.
+        for child in (each for part in element for each in (part if local(part) == "div" else (part,))):
             match local(child):
                 case "dt":
                     items.append(b.Definition(self.line(child), ()))

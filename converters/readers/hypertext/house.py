@@ -191,8 +191,11 @@ class HouseReader:
                     value = piece[len(known + word.colon) :]
                     self.said[name] = value if name == "contact" else tuple(value.split("、"))
                     staff = True
-        if text and not staff:
+        if text and not staff and official:
             self.said["printed_by"] = text
+        elif text and not staff:
+            # The 刊号 of a gazette.
+            self.said |= {"identifier": text, "kind": Kind.GONGBAO}
 
     def _right(self, text: str, word: Labels) -> None:
         copies = re.fullmatch(re.escape(word.copies).replace(r"\{n\}", r"(\d+)"), text)
