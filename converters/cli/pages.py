@@ -128,6 +128,13 @@ some of it. Standard: GB/T 9704-2012, 7.3.3.
 Mend: a smaller mark (styles.organ_mark.size), a shorter title, or the addressees in the front matter (主送), which
 puts them into the 版记.""",
     ),
+    "L-LETTER": Page(
+        "the imprint of a letter",
+        "info",
+        """What: the front matter names who printed the letter and when; the letter form has no such line.
+Standard: GB/T 9704-2012, 10.1.
+Mend: take the two keys out, or leave out the form.""",
+    ),
     "L-FIT": Page(
         "an issue made to fit its pages (凑页)",
         "info or warning",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from converters.diagnostics import Severity
 from converters.model.masthead import ColophonRow, colophon
+from converters.model.metadata import Form
 from converters.theme.schema import Align
 
 from .blocks import Setter
@@ -24,6 +26,11 @@ def colophon_box(setter: Setter, root: Element) -> Box | None:
     shop = setter.shop
     look = shop.theme.colophon
     rows = colophon(shop.metadata)
+    if shop.form is Form.LETTER and (shop.metadata.printed_by or shop.metadata.printed_date):
+        shop.find(
+            "L-LETTER", Severity.INFO, "a letter has no imprint: 印发机关 and its date are left out",
+            shop.metadata.span, "take them out of the front matter, or leave out the form",
+        )  # fmt: skip
     if not rows or not look.show:
         return None
     builder = _Builder(setter, Element("Sect", root))

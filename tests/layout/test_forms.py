@@ -97,6 +97,8 @@ def test_a_letters_first_page_has_no_number_and_its_colophon_no_rules_and_no_imp
     row = made.row("抄送：", 2)
     assert row.base == pytest.approx(262 - 11 * 25.4 / 72 + 0.38 * 14 * 25.4 / 72, abs=1.0)
     assert "印发" not in made.words(2)
+    assert "L-LETTER" in {finding.rule for finding in made.findings}, "and that is said"
+    assert official(replace(LETTER, printed_by="", printed_date=None), paragraph("正文。")).findings == ()
 
 
 def test_the_form_of_a_sheet_is_that_of_a_document_that_names_none() -> None:

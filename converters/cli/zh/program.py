@@ -226,6 +226,8 @@ MESSAGES: dict[str, str] = {
         "本期{pages}页；行距、字距在样式表的限度内凑不成{wanted}"
     ),
     "cut or add some lines, or widen page.fit_pitch_ratio": "增删几行，或放宽page.fit_pitch_ratio",
+    "a letter has no imprint: 印发机关 and its date are left out": "信函不编排印发机关和印发日期，已略去",
+    "take them out of the front matter, or leave out the form": "从文件头删去这两项，或不用信函格式",
     "page 1 shows none of the text": "首页没有正文",
     "make the mark or the title smaller, or put the addressees into the front matter": (
         "缩小发文机关标志或标题，或把主送机关写入文件头（移至版记）"
