@@ -274,33 +274,48 @@ class _Search:
 
         Plain text is walked through here, without the calls that would ask the galley for each character.
         """
-        galley, start, measure = self.galley, node[_END], self.measure
-        positions, ends, bases, plain = galley.positions, galley.ends, galley.bases, galley.plain
-        strengths, text, size = galley.strengths, galley.text, galley.size
+        galley, start = self.galley, node[_END]
+        limit = galley.line_start(start) + (self.measure if start else self.measure - self.indent)
+        reach = furthest(galley, start, limit + EPSILON)
+        entry = bisect_right(galley.positions, reach) - 1
+        if reach < galley.size:
+            self._tighter(node, limit, reach, entry)
+        self._looser(node, limit, reach, entry)
+
+    def _tighter(self, node: Node, limit: float, reach: int, entry: int) -> None:
+        """Push the lines that end behind `reach` and must give, as long as one more could."""
+        galley, start, text = self.galley, node[_END], self.galley.text
         no_start, no_end = galley.prepared.no_start, galley.prepared.no_end
         trail = galley.prepared.trail if galley.rules.trim_end else {}
-        limit = galley.line_start(start) + (measure if start else measure - self.indent)
-        reach = furthest(galley, start, limit + EPSILON)
-        entry = bisect_right(positions, reach) - 1
-        head, base = positions[entry], bases[entry]
-        if reach < size:
-            stop = positions[entry + 1] if plain[entry] else 0
-            place = reach + 1
-            while True:
-                if place < stop:
-                    before = text[place - 1]
-                    if before in no_end or text[place] in no_start:
-                        place += 1
-                        continue
-                    right = base + place - head - trail.get(before, 0.0)
-                else:
-                    place = next_break(galley, place - 1, 0, limit + measure + 2)
-                    if place <= start:
-                        break
-                    right = galley.line_end(place)
-                if not self._squeezed(node, place, right - limit, place < stop and head <= start) or place == size:
-                    break
-                place += 1
+        head, base = galley.positions[entry], galley.bases[entry]
+        stop = galley.positions[entry + 1] if galley.plain[entry] else 0
+        place = reach + 1
+        while True:
+            if place < stop:
+                before = text[place - 1]
+                if before in no_end or text[place] in no_start:
+                    place += 1
+                    continue
+                right = base + place - head - trail.get(before, 0.0)
+            else:
+                place = next_break(galley, place - 1, 0, limit + self.measure + 2)
+                if place <= start:
+                    return
+                right = galley.line_end(place)
+            is_simple = place < stop and head <= start
+            if not self._squeezed(node, place, right - limit, is_simple) or place == galley.size:
+                return
+            place += 1
+
+    def _looser(self, node: Node, limit: float, reach: int, entry: int) -> None:
+        """Push the lines that end at `reach` or before it and lack something, as long as that is bearable."""
+        galley, start, size = self.galley, node[_END], self.galley.size
+        positions, ends, bases, plain = galley.positions, galley.ends, galley.bases, galley.plain
+        strengths, text, rigid, hyphens = galley.strengths, galley.text, galley.rigid, galley.hyphens
+        no_start, no_end = galley.prepared.no_start, galley.prepared.no_end
+        trail = galley.prepared.trail if galley.rules.trim_end else {}
+        has_room = bool(galley.gaps or galley.spaces)
+        seen, ease, before_rigid = self.seen, galley.rules.ease, bisect_right(rigid, start)
         for place in range(reach, start, -1):
             while positions[entry] > place:
                 entry -= 1
@@ -316,8 +331,29 @@ class _Search:
                 if before in no_end or text[place] in no_start:
                     continue
                 right = bases[entry] + place - head - trail.get(before, 0.0)
-            if not self._stretched(node, place, limit - right):
-                break
+            rest, cost, own = limit - right, node[_COST], 0.0
+            if place == size:
+                self._push((size, False, False, rest, False, cost + self._last_line_cost(start), 0.0, False, node))
+                continue
+            if 2 * place in seen:
+                continue
+            if rest <= EPSILON:
+                rest = 0.0
+            else:
+                if rest > self.most_stretch:
+                    return
+                pairs = place - start - 1 - (bisect_left(rigid, place) - before_rigid)
+                lacks = max(0.0, rest - latin_room(galley, start, place)) if has_room else rest
+                gap = lacks / pairs if pairs > 0 else NO_PAIRS + lacks
+                if gap > self.tolerance or rest > self.most_gap * pairs:
+                    return
+                own = stretch_cost(gap, ease)
+                if own > self.cap:
+                    return
+                cost += own
+            if place in hyphens:
+                cost += HYPHEN
+            self._push((place, False, False, rest, False, cost, own, False, node))
 
     def _squeezed(self, node: Node, place: int, need: float, simple: bool) -> bool:
         """Push a line that must give `need` em; says whether a longer one may be possible too."""
@@ -348,37 +384,6 @@ class _Search:
         if place == galley.size:
             cost += self._last_line_cost(start)
         self._push((place, False, False, rest, False, cost, own, not hangs, node))
-        return True
-
-    def _stretched(self, node: Node, place: int, rest: float) -> bool:
-        """Push a line that lacks `rest` em; says whether a shorter one may be possible too."""
-        galley, start, cost = self.galley, node[_END], node[_COST]
-        if place == galley.size:
-            self._push((place, False, False, rest, False, cost + self._last_line_cost(start), 0.0, False, node))
-            return True
-        if 2 * place in self.seen:
-            return True
-        if rest <= EPSILON:
-            rest = own = 0.0
-        else:
-            if rest > self.most_stretch:
-                return False
-            pairs = place - start - 1
-            if galley.rigid:
-                pairs = galley.stretchable(start, place)
-            lacks = rest
-            if galley.gaps or galley.spaces:
-                lacks = max(0.0, rest - latin_room(galley, start, place))
-            gap = lacks / pairs if pairs > 0 else NO_PAIRS + lacks
-            if gap > self.tolerance or rest > self.most_gap * pairs:
-                return False
-            own = stretch_cost(gap, galley.rules.ease)
-            if own > self.cap:
-                return False
-            cost += own
-        if place in galley.hyphens:
-            cost += HYPHEN
-        self._push((place, False, False, rest, False, cost, own, False, node))
         return True
 
     def _last_line_cost(self, start: int) -> float:
