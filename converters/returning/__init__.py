@@ -206,6 +206,9 @@ class _Merge:
                 if line.start >= 0 and line.start <= high and low <= line.end:
                     low, high = min(low, line.start), max(high, line.end)
             shift = carrier.carry(low, high)
+            if shift is None and low == high and edit.text.startswith("\n"):
+                # Behind a block that has changed: what counts is the blank line that follows it.
+                shift = carrier.carry(high + 1, high + 1)
             if shift is None:
                 return None
             edits.append(Replacement(edit.start + shift, edit.end + shift, edit.text))
