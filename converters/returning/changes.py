@@ -189,10 +189,13 @@ class Writer:
         if len(group.old) != 1 or len(group.new) != 1 or group.moved:
             return False
         old, new = self.old[group.old[0]], self.new[group.new[0]]
-        if old.text != new.text or old.kind is Kind.META:
+        if old.text.strip() != new.text.strip() or old.kind is Kind.META:
             return old.text == new.text
         if self._relevelled(old, new):
             return False
+        if old.text != new.text:
+            # Blanks at the ends are nobody's words; they are counted among the ignored.
+            return self._listed_alike(old, new)
         return self._listed_alike(old, new) and self.kept.same(old, new)
 
     def _relevelled(self, old: Line, new: EditedLine) -> bool:
