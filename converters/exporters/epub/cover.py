@@ -31,6 +31,8 @@ _SHRUNK, _MOST_LINES = 0.5, 3
 _TITLE, _SMALLEST = 76, 44
 # What a phrase's end is worth beside lines of like length, as a share of the text.
 _PHRASE = 0.12
+# The hanzi of a name that runs downwards: at most so many, and the share of the cover that they may take.
+_MOST_DOWN, _DOWN_SHARE = 12, 0.5
 _INK = "#1A1A1A"
 # From line to line, in em.
 _ROW = 1.3
@@ -39,7 +41,10 @@ _RULE = 10
 
 @dataclass(frozen=True, slots=True)
 class CoverLine:
-    """A text of the cover, "\\n" between its lines: role, size in pixels, tracking in em, colour, distance above."""
+    """A text of the cover, "\\n" between its lines: role, size in pixels, tracking in em, colour, distance above.
+
+    `down`: its one line runs downwards.
+    """
 
     text: str
     role: Role
@@ -47,13 +52,19 @@ class CoverLine:
     tracking: float = 0.0
     color: str = _INK
     gap: float = 0.6
+    down: bool = False
+
+    @property
+    def step(self) -> float:
+        """From row to row, in em: from line to line, or from hanzi to hanzi of a text that runs downwards."""
+        return 1.08 + self.tracking if self.down else _ROW
 
 
 def draw_cover(theme: Theme, fonts: FontSet, head: Masthead, title: str) -> bytes:
     """A PNG of 1200 × 1600 pixels. `title`, "\\n" where a line ends, stands for a name, and below a 公文's number."""
     canvas = _Canvas(fonts)
     above, below, foot = _lines(theme, head, title)
-    y = HEIGHT * 0.2
+    y = HEIGHT * (0.08 if any(line.down for line in above) else 0.2)
     for line in above:
         y = canvas.write(line, y)
     y += 60
@@ -76,7 +87,9 @@ def _lines(theme: Theme, head: Masthead, title: str) -> tuple[list[CoverLine], l
     official = bool(head.document_number)
     if head.name:
         look = styles.organ_mark if official or not (head.issue or head.date) else styles.masthead_name
-        above.append(_line(theme, look, head.name, 1.0))
+        named = _line(theme, look, head.name, 1.0)
+        down = theme.page.writing_mode.startswith("vertical") and len(head.name) <= _MOST_DOWN and _is_wide(head.name)
+        above.append(replace(named, down=down))
     else:
         above.append(titled)
     number = head.issue or head.document_number
@@ -90,6 +103,10 @@ def _lines(theme: Theme, head: Masthead, title: str) -> tuple[list[CoverLine], l
 def _line(theme: Theme, style: TextStyle, text: str, gap: float) -> CoverLine:
     color = theme.color(style.color) if style.color != "black" else _INK
     return CoverLine(text, style.role, max(style.size * _PIXELS, _SMALLEST), style.tracking_em, color, gap)
+
+
+def _is_wide(text: str) -> bool:
+    return all(char > "\u2e7f" for char in text)
 
 
 def divided(text: str, count: int, lang: str) -> list[str]:
@@ -128,7 +145,7 @@ class _Canvas:
     def height(self, line: CoverLine) -> float:
         """What a text takes in all, the distance above it too."""
         size, rows = self._fitted(line)
-        return size * (line.gap + _ROW * len(rows))
+        return size * (line.gap + line.step * len(rows))
 
     def write(self, line: CoverLine, y: float) -> float:
         """Draw a text centred below `y`, smaller where it is too wide; returns its lower edge."""
@@ -136,12 +153,16 @@ class _Canvas:
         y += line.gap * size
         for glyphs, wide in rows:
             self._row(line, glyphs, wide, size, y)
-            y += round(size * _ROW)
+            y += round(size * line.step)
         return y
 
     def _fitted(self, line: CoverLine) -> tuple[float, list[tuple[list[tuple[Face, int]], float]]]:
         """The size at which a text keeps to the margins, and its rows of glyphs with their widths in em."""
         lines = line.text.split("\n")
+        if line.down:
+            glyphs = self._glyphs(line.text, line.role)
+            size = min(line.size, HEIGHT * _DOWN_SHARE / (line.step * max(len(glyphs), 1)))
+            return size, [([glyph], _width([glyph], 0.0)) for glyph in glyphs]
         for count in range(1, _MOST_LINES + 1):
             texts = lines if len(lines) > 1 else divided(line.text, count, self.fonts.lang)
             rows = [
@@ -155,7 +176,7 @@ class _Canvas:
     def _row(self, line: CoverLine, glyphs: list[tuple[Face, int]], wide: float, size: float, top: float) -> None:
         import uharfbuzz as hb
 
-        height = round(size * _ROW)
+        height = round(size * line.step)
         draw = hb.RasterDraw()
         draw.extents = hb.RasterExtents(0, 0, WIDTH, height, 0)
         x = (WIDTH - wide * size) / 2

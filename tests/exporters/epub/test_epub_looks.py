@@ -357,6 +357,18 @@ def _bands(rows: list[bytes]) -> list[tuple[int, int]]:
     return [(bottom - top + 1, right - left) for top, bottom, left, right in found]
 
 
+def test_the_name_on_the_cover_of_a_vertical_book_runs_downwards() -> None:
+    def inked(theme: Theme) -> tuple[int, int]:
+        given = Document(Metadata(name="民政工作简报"), (Article((line("题目"),), (paragraph("一"),)),))
+        _, _, rows = _pixels(write(given, theme).archive.read("EPUB/cover.png"))
+        bands = [(number, row) for number, row in enumerate(rows) if 40 < len(row.strip(b"\0")) < 900]
+        return bands[-1][0] - bands[0][0], max(len(row.strip(b"\0")) for _, row in bands)
+
+    (across_height, across_width), (down_height, down_width) = inked(Theme()), inked(VERTICAL)
+    assert across_width > across_height
+    assert down_height > 4 * down_width
+
+
 def test_a_long_name_on_the_cover_is_set_in_lines_and_not_made_tiny() -> None:
     first, second, *_ = _bands(cover(Metadata(name="Green River Bulletin 青浦河通讯")))
     assert min(first[0], second[0]) > 60
