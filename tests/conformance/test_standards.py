@@ -31,23 +31,14 @@ def test_every_pdf_can_be_pdf_a_4_and_pdf_ua_2(tmp_path: Path, monkeypatch: pyte
     assert {name: verdict for name, verdict in verdicts.items() if verdict != "pass"} == {}
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "standard"),
-    [
-        (b"/StructTreeRoot", b"/StructTreeRoof", "ua1"),
-        (b"/ToUnicode", b"/ToUnicodf", "2a"),
-        (b"/OutputIntents", b"/OutputIntentz", "2a"),
-        (b"/Lang", b"/Lanf", "ua1"),
-    ],
-)
-def test_verapdf_rejects_a_pdf_that_lost_a_part(
-    editions: Path, tmp_path: Path, before: bytes, after: bytes, standard: str
-) -> None:
+def test_verapdf_rejects_a_pdf_that_lost_a_part(editions: Path, tmp_path: Path) -> None:
+    lost = {"StructTreeRoot": "ua1", "ToUnicode": "2a", "OutputIntents": "2a", "Lang": "ua1"}
     data = (editions / "minzheng.pdf").read_bytes()
-    assert before in data
-    broken = tmp_path / "broken.pdf"
-    broken.write_bytes(data.replace(before, after))
-    assert tools.verapdf(standard, broken)["broken.pdf", standard] != "pass"
+    for part in lost:
+        assert part.encode() in data
+        (tmp_path / f"{part}.pdf").write_bytes(data.replace(b"/" + part.encode(), b"/X" + part[1:].encode()))
+    verdicts = tools.verapdf("2a,ua1", *sorted(tmp_path.glob("*.pdf")))
+    assert [part for part, standard in lost.items() if verdicts[f"{part}.pdf", standard] == "pass"] == []
 
 
 @pytest.mark.parametrize("version", ["Microsoft365", "Office2013"])
