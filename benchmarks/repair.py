@@ -16,11 +16,14 @@ import importlib.util
 import random
 import re
 import sys
+import tempfile
 import time
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.editions import SEED, copies
+from benchmarks.measure import cold
 from converters.checks import check
 from converters.diagnostics import Severity
 from converters.readers import read
@@ -198,6 +201,33 @@ def speed(characters: int = 1_000_000, every: int = 200) -> tuple[int, int, floa
     return len(whole), len(mended.changes), between - began, ended - between
 
 
+_STEPS = """
+import sys
+from converters.checks import check
+from converters.readers import read
+from converters.repairs import repair
+document = read("archive.md", open(sys.argv[1], "rb").read()).value
+if sys.argv[2] != "read":
+    document = repair(document).value
+if sys.argv[2] == "check":
+    check(document)
+"""
+
+
+def archives() -> None:
+    """Print what reading, repair and check of ever longer archives take: processor time and peak memory."""
+    print("\narchive      characters   read            and repair      and check")
+    with tempfile.TemporaryDirectory() as name:
+        for count in (1, 250, 500, 1000):
+            source = Path(name, f"{count}.md")
+            characters = copies(SEED, count, source)
+            row = f"seed x {count:<5} {characters:9}"
+            for step in ("read", "repair", "check"):
+                figure = cold([sys.executable, "-c", _STEPS, str(source), step], 3)
+                row += f"   {figure.processor:5.2f} s {figure.megabytes:4.0f} MB"
+            print(row)
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -221,6 +251,7 @@ def main() -> None:
     rate = characters / (repairing + checking) / 1e6
     print(f"\nspeed: {characters} characters, {changes} changes: repair {repairing:.2f} s, check {checking:.2f} s, "
           f"together {rate:.2f} million characters a second")  # fmt: skip
+    archives()
 
 
 if __name__ == "__main__":

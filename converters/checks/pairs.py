@@ -39,25 +39,31 @@ def unmatched_marks(view: View) -> Iterable[Diagnostic]:
 
 def _suspects(view: View) -> Iterator[tuple[int, int]]:
     """The rows, in runs (first, last) that share their pairs, whose marks do not simply close each other."""
-    roles = view.sheet.roles
-    rows = "".join(compiled(_MARKS).findall(view.text)).replace("（", "(").replace("）", ")")
-    length = -1
-    while length != len(rows):
-        length = len(rows)
-        for opening, closing in _PAIRS.items():
-            rows = rows.replace(opening + closing, "")
-    if rows.isspace() or not rows:
-        return
+    sheet, text, roles = view.sheet, view.text, view.sheet.roles
     done = -1
-    for row, left in enumerate(rows.split("\n")):
-        if left and row > done:
-            first = last = row
-            while first and _shared(roles[first - 1], roles[first]):
-                first -= 1
-            while last + 1 < len(roles) and _shared(roles[last], roles[last + 1]):
-                last += 1
-            done = last
-            yield first, last
+    for number, first in enumerate(sheet.articles):
+        rows = sheet.article_rows(number)
+        if not rows:
+            continue
+        end = sheet.starts[rows.stop] - 1 if rows.stop < len(sheet.starts) else len(text)
+        left = "".join(compiled(_MARKS).findall(text, sheet.starts[first], end))
+        left = left.replace("（", "(").replace("）", ")")
+        length = -1
+        while length != len(left):
+            length = len(left)
+            for opening, closing in _PAIRS.items():
+                left = left.replace(opening + closing, "")
+        if not left.strip():
+            continue
+        for row, marks in enumerate(left.split("\n"), first):
+            if marks and row > done:
+                begin = last = row
+                while begin and _shared(roles[begin - 1], roles[begin]):
+                    begin -= 1
+                while last + 1 < len(roles) and _shared(roles[last], roles[last + 1]):
+                    last += 1
+                done = last
+                yield begin, last
 
 
 def _shared(role: Role, following: Role) -> bool:

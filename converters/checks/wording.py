@@ -235,7 +235,8 @@ def traditional_forms(view: View) -> Iterable[Diagnostic]:
     """
     text = view.text
     try:
-        text.encode("gb2312")
+        for _, start, end in view.articles():
+            text[start:end].encode("gb2312")
     except UnicodeEncodeError:
         pass
     else:

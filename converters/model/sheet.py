@@ -80,7 +80,6 @@ class Sheet:
         "_notes",
         "_odd",
         "_owners",
-        "_parts",
         "articles",
         "lines",
         "roles",
@@ -99,16 +98,16 @@ class Sheet:
         self.starts: list[int] = []
         # The index of the first line of each article.
         self.articles: list[int] = []
-        # For each line its text, and the index of the block at the top of the article that it belongs to (or -1).
-        self._parts: list[str] = []
+        # For each line the index of the block at the top of the article that it belongs to (or -1).
         self._owners: list[int] = []
         self._notes = False
         self._odd = odd
-        self._read()
-        self._join()
+        self._join(self._read())
 
-    def _read(self) -> None:
-        lines, roles, sources, parts, owners = self.lines, self.roles, self.sources, self._parts, self._owners
+    def _read(self) -> list[str]:
+        """Takes the lines of the document; returns their texts."""
+        lines, roles, sources, owners = self.lines, self.roles, self.sources, self._owners
+        parts: list[str] = []
         default = self._document.sources[0].name if self._document.sources else ""
 
         def visit(inlines: Inlines, role: Role, span: Span | None) -> Inlines:
@@ -156,14 +155,15 @@ class Sheet:
                 if not add(source.inlines, Role.SOURCE, source.span):
                     visit_line(source.inlines, Role.SOURCE, source.span, visit)
                 owners.extend([-1] * (len(lines) - len(owners)))
+        return parts
 
-    def _join(self) -> None:
+    def _join(self, parts: list[str]) -> None:
         position = 0
         starts = self.starts
-        for part in self._parts:
+        for part in parts:
             starts.append(position)
             position += len(part) + 1
-        self.text = "\n".join(self._parts)
+        self.text = "\n".join(parts)
 
     @property
     def document(self) -> Document:
@@ -183,10 +183,9 @@ class Sheet:
             return self
         sheet = Sheet.__new__(Sheet)
         sheet._document, sheet._edited = self._document, {**self._edited, **changed}
-        sheet.lines, sheet._parts = list(self.lines), list(self._parts)
+        sheet.lines = list(self.lines)
         for row, inlines in changed.items():
             sheet.lines[row] = inlines
-            sheet._parts[row] = flat(inlines)
         sheet.roles, sheet.sources, sheet.articles = self.roles, self.sources, self.articles
         sheet._owners, sheet._notes = self._owners, self._notes
         # No mend writes anything odd: what was plain stays so.
@@ -195,7 +194,10 @@ class Sheet:
             sheet.starts, sheet.text = self.starts, text
         else:
             sheet.starts = []
-            sheet._join()
+            parts = [self.line(row) for row in range(len(self.lines))]
+            for row, inlines in changed.items():
+                parts[row] = flat(inlines)
+            sheet._join(parts)
         return sheet
 
     @property
