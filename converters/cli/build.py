@@ -54,7 +54,7 @@ editions_option = click.option(
 @click.option("--report", metavar="FILE.json", help="Write findings, changes and editions as JSON.")
 @fail_on_option("never")
 @click.option("--watch", is_flag=True, help="Build again whenever a file that was read changes.")
-@click.option("--cache", metavar="DIR", help="Keep pages and subsets here for the next build (--watch keeps them).")
+@click.option("--cache", metavar="DIR", help="Keep pages and subsets here for the next build (as --watch does).")
 @click.option("--font-path", "font_paths", multiple=True, metavar="DIR", help="Look for faces here first.")
 @click.option("--strict-fonts", is_flag=True, help="Fail where a wanted face is replaced by another.")
 @click.option("--allow-outside", multiple=True, metavar="DIR", help="Pictures may also lie in this folder.")

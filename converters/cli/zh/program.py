@@ -57,7 +57,7 @@ MESSAGES: dict[str, str] = {
     "Write findings, changes and editions as JSON.": "把发现、修改和版本写成JSON。",
     "Exit 1 for findings from this severity on (default: {default}).": "有此级别以上的发现时退出码为1（默认{default}）。",
     "Build again whenever a file that was read changes.": "所读文件一有改动即重新生成。",
-    "Keep pages and subsets here for the next build (--watch keeps them).": "页面和字体子集存于此处备用（--watch自动保存）。",
+    "Keep pages and subsets here for the next build (as --watch does).": "页面和字体子集存于此处备用（--watch自动保存）。",
     "Look for faces here first.": "先在此处找字体。",
     "Fail where a wanted face is replaced by another.": "所需字体被替换时即告失败。",
     "Pictures may also lie in this folder.": "允许图片在此文件夹。",
