@@ -295,5 +295,5 @@ def _rank(character: str) -> tuple[bool, str]:
 
 
 def _plain_name(postscript_name: str) -> str:
-    """A PostScript name with what a PDF name would have to escape left out."""
-    return "".join(c for c in postscript_name if c.isascii() and (c.isalnum() or c in "-_")) or "Face"
+    """A PostScript name with what a PDF name would have to escape left out, no longer than a PostScript name may be."""
+    return "".join(c for c in postscript_name if c.isascii() and (c.isalnum() or c in "-_"))[:63] or "Face"
