@@ -134,3 +134,8 @@ def xml_parts(edition: Word) -> Iterator[tuple[str, Any]]:
     for name in edition.names():
         if name.endswith((".xml", ".rels")):
             yield name, edition.part(name)
+
+
+def colophon_of(edition: Word) -> Any:
+    """The table of 报尾 or 版记."""
+    return edition.find("//w:tbl[.//w:pStyle/@w:val='Colophon']")[0]
