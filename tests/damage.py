@@ -255,8 +255,9 @@ def hard_wraps(text: str, _rng: random.Random, width: int = 34) -> Torn:
         edits.append((start, start, "\u3000\u3000", "E-NBSP", True))
         last, place = start, start + width - 2
         while place < end - 1:
-            while place > last and re.match("[!-~]{2}", text[place - 1 : place + 1]):
-                place -= 1  # a word or a number stays whole
+            # A word or a number stays whole, and no line ends or begins in a space, which would be lost.
+            while place > last and re.match("[!-~]{2}|. |  ?", text[place - 1 : place + 1]):
+                place -= 1
             if place == last:
                 # An address longer than the line stays whole, and its line is longer.
                 token = re.compile("[!-~]+").match(text, last + 1)

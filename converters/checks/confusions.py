@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import permutations
+from itertools import combinations, permutations
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model.characters import HAN, is_hanzi
@@ -54,32 +54,42 @@ def _words(view: View) -> Iterator[Diagnostic]:
         places = {char: every(text, char) for char in group if char in text}
         if len(places) < 2 or sum(map(len, places.values())) <= _OFTEN:
             continue
-        told: set[int] = set()
-        for left, right in ((2, 1), (1, 2), (1, 1)):
-            # What stands around each of them.
-            around = {
-                char: Counter([text[place - left : place] + text[place + 1 : place + 1 + right] for place in found])
-                for char, found in places.items()
-            }
-            for char, other in permutations(places, 2):
-                for words in sorted(around[char].keys() & around[other].keys()):
-                    often = around[other][words]
-                    if (
-                        around[char][words] != 1
-                        or often < _OFTEN
-                        or not all(map(is_hanzi, words))
-                        or len(words) != left + right
-                    ):
-                        continue
-                    found = words[:left] + char + words[left:]
-                    place = text.find(found) + left
-                    if place not in told:
-                        told.add(place)
-                        yield view.finding(
-                            "T-OCR", Severity.INFO, (place, place + 1), "{found} here, {other} {count} times elsewhere",
-                            "look at the original: {other} may be meant",
-                            found=found, other=words[:left] + other + words[left:], count=often,
-                        )  # fmt: skip
+        # The neighbours of each of them; only where two have the same ones can there be a doubt.
+        beside = {char: [text[at - 1 : at] + text[at + 1 : at + 2] for at in found] for char, found in places.items()}
+        shared = {key for one, other in combinations(map(set, beside.values()), 2) for key in one & other}
+        if not shared:
+            continue
+        kept = {
+            char: [at for at, key in zip(found, beside[char], strict=True) if key in shared]
+            for char, found in places.items()
+        }
+        yield from _doubts(view, kept)
+
+
+def _doubts(view: View, places: dict[str, list[int]]) -> Iterator[Diagnostic]:
+    """What stands once between words between which a look-alike stands often."""
+    text = view.text
+    told: set[int] = set()
+    for left, right in ((2, 1), (1, 2), (1, 1)):
+        around = {
+            char: Counter([text[at - left : at] + text[at + 1 : at + 1 + right] for at in found])
+            for char, found in places.items()
+        }
+        for char, other in permutations(places, 2):
+            for words in sorted(around[char].keys() & around[other].keys()):
+                often = around[other][words]
+                if around[char][words] != 1 or often < _OFTEN or len(words) != left + right:
+                    continue
+                found = words[:left] + char + words[left:]
+                place = text.find(found) + left
+                if place in told or not all(map(is_hanzi, words)):
+                    continue
+                told.add(place)
+                yield view.finding(
+                    "T-OCR", Severity.INFO, (place, place + 1), "{found} here, {other} {count} times elsewhere",
+                    "look at the original: {other} may be meant",
+                    found=found, other=words[:left] + other + words[left:], count=often,
+                )  # fmt: skip
 
 
 def _figures(view: View) -> Iterator[Diagnostic]:

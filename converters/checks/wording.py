@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -277,6 +278,7 @@ _SIMPLIFIED_TOO = frozenset(
 )
 
 
+@functools.cache
 def foreign(char: str) -> bool:
     """Whether an ideograph is in everyday Traditional or Japanese sets and not in GB 2312."""
     if char in _SIMPLIFIED_TOO:
