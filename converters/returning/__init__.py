@@ -69,6 +69,8 @@ _DROPPED = {
     "lists": "the program that saved the file keeps no lists",
 }
 _UNSAID = {
+    "placed": "a source does not say where a paragraph stands",
+    "sized": "a source has no sizes",
     "highlighted": "a source has no highlighting",
     "coloured": "a source has no colours",
     "underlined": "a source has no such underlines",
@@ -228,6 +230,8 @@ class _Merge:
                 change = replace(change, ways=(), refused="the source's encoding lacks one of its characters")
             else:
                 taken += change.edits
+                ways = [way for way in change.ways if all(_encodes(edit.text, self.source) for edit in way.edits)]
+                change = replace(change, ways=tuple(ways))
             out.append(change)
         return out
 

@@ -99,10 +99,26 @@ class Writer:
         for place, group in enumerate(self.groups):
             if place in rows:
                 out.append(self._of_table(rows[place], place))
-            if place in self.tables.consumed or self._same(group) or self._unshown(group):
+            if place in self.tables.consumed or self._unshown(group):
                 continue
-            out.append(self._change(place, group))
+            if not self._same(group):
+                out.append(self._change(place, group))
+            elif self.kept.restyled(self.old[group.old[0]], self.new[group.new[0]]):
+                out.append(self._restyled(group))
         return out
+
+    def _restyled(self, group: Group) -> Change:
+        """A paragraph given another style: a quotation has its marks in the source, other styles follow from words."""
+        line, new = self.old[group.old[0]], self.new[group.new[0]]
+        before, after = self._texts(group)
+        if new.meaning == "quote" and line.kind is Kind.BLOCK and not self.wording.grammar.plain:
+            rows = range(self.source.count("\n", line.start, line.end) + 1)
+            place, edits = line.start, []
+            for _ in rows:
+                edits.append(Replacement(place, place, "> "))
+                place = self.source.find("\n", place) + 1
+            return Change("formatting", group, (Way(tuple(edits)),), "", before, after)
+        return Change("formatting", group, (), "a source does not say this style here", before, after, left_out=True)
 
     def _notes(self, groups: Sequence[Group]) -> dict[str, str]:
         """The labels of the source's notes by their folded texts, as they were and as they are edited."""

@@ -31,6 +31,11 @@ _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _TRACKED = tuple(map(w, (
     "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel", "numberingChange",
 )))  # fmt: skip
+_RUBY = frozenset((w("rt"), w("rubyBase")))
+# Lines of which the edition itself says the size and the place.
+_SET = frozenset((
+    "title", "super-title", "issue", "document-number", "issuer", "secrecy", "colophon", "table-head", "body",
+))  # fmt: skip
 _BULLET, _ORDERED = "-", "1."
 
 
@@ -220,11 +225,12 @@ class _Lines:
             prefix = "".join(image.alt for image in para.images)
             inlines = (i.Text(prefix),)
         uncounted = prefix + self.story.spoken.get(para.span.start, "")
+        unsaid = _unsaid(element) if element is not None and para.meaning not in _SET else ()
         self.add(
             inlines,
             EditedLine(
                 0, Flat(), self.marks(element), para.level, listed, _tracked(element), para.meaning, None, uncounted,
-                _unsaid(element) if element is not None else (), para.depth if listed else 0,
+                unsaid, para.depth if listed else 0,
             ),
             para.run_in,
         )  # fmt: skip
@@ -315,10 +321,13 @@ def _tracked(element: Element | None) -> bool:
 
 
 def _unsaid(element: Element) -> tuple[str, ...]:
-    """What a run's look says that no source can say and no edition writes: colours, sizes, underlines."""
+    """What a paragraph's look says that no source can say and no edition writes: colours, sizes, where it stands."""
     found: dict[str, None] = {}
+    place = element.find(f"{w('pPr')}/{w('jc')}")
+    if place is not None and place.get(w("val")) in ("center", "right", "end"):
+        found["placed"] = None
     for properties in element.iter(w("rPr")):
-        if properties.getparent().tag != w("r"):
+        if properties.getparent().tag != w("r") or properties.getparent().getparent().tag in _RUBY:
             continue
         for child in properties:
             name = child.tag.rpartition("}")[2]
@@ -327,6 +336,8 @@ def _unsaid(element: Element) -> tuple[str, ...]:
                 found["highlighted"] = None
             elif name == "color" and value.lower() not in ("", "auto", "000000"):
                 found["coloured"] = None
+            elif name == "sz":
+                found["sized"] = None
             elif name == "u" and value not in ("", "none", "single", "wave"):
                 found["underlined"] = None
     return tuple(found)

@@ -9,6 +9,13 @@ from .lines import Kind, Line, Lines
 from .looks import Look, alike
 from .unedited import Unedited
 
+# Styles that say what a paragraph is, by what they mean.
+_TELLING = frozenset((
+    "quote", "verse", "code", "editor-note", "caption", "addressee", "source", "organ", "date", "attachment-note",
+    "column", "kicker", "subtitle", "author", "title", "term", "definition", "remark", "attachment",
+))  # fmt: skip
+_SAME_PARTS = {"note": "quote"}
+
 
 class Keeping:
     """What can be compared: a file that has no bold at all was saved by a program that keeps none."""
@@ -34,6 +41,16 @@ class Keeping:
                 if not alike(char, one, kept) and not alike(char, self.unedited.looks(old)[place], two):
                     return False
         return True
+
+    def restyled(self, old: Line, new: EditedLine) -> bool:
+        """Whether a paragraph was given a style that says something else of it."""
+        if old.start < 0 or old.level or new.level or new.meaning not in _TELLING:
+            return False
+        # The plainest cases are told without making an edition.
+        if new.meaning in (old.part, _SAME_PARTS.get(old.part, "")):
+            return False
+        meaning = self.unedited.meaning(old)
+        return meaning is not None and meaning != new.meaning
 
     def missing(self) -> list[str]:
         """What the program that saved the file has dropped everywhere."""

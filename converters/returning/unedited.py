@@ -22,15 +22,24 @@ class Unedited:
     def __init__(self, document: Document, lines: Sequence[Line]) -> None:
         self._document = document
         self._lines = lines
-        self._found: dict[int, tuple[Look, ...]] | None = None
+        self._found: dict[int, tuple[tuple[Look, ...], str]] | None = None
 
     def looks(self, line: Line) -> tuple[Look, ...]:
         """How each character of a line is shown; that of the source where the edition cannot be made."""
+        found = self._lines_shown().get(id(line))
+        return found[0] if found else line.flat.looks
+
+    def meaning(self, line: Line) -> str | None:
+        """What the style of a line means; None where the edition cannot be made."""
+        found = self._lines_shown().get(id(line))
+        return found[1] if found else None
+
+    def _lines_shown(self) -> dict[int, tuple[tuple[Look, ...], str]]:
         if self._found is None:
             self._found = self._read()
-        return self._found.get(id(line), line.flat.looks)
+        return self._found
 
-    def _read(self) -> dict[int, tuple[Look, ...]]:
+    def _read(self) -> dict[int, tuple[tuple[Look, ...], str]]:
         from converters.exporters import docx
         from converters.model.pagination import Pagination
         from converters.theme.load import load
@@ -46,11 +55,12 @@ class Unedited:
         shown = read_edited("", data).lines
         texts = [line.text.replace(PICTURE, "") for line in self._lines]
         matcher = SequenceMatcher(None, texts, [line.text for line in shown], autojunk=False)
-        found: dict[int, tuple[Look, ...]] = {}
+        found: dict[int, tuple[tuple[Look, ...], str]] = {}
         for first, second, size in matcher.get_matching_blocks():
             for step in range(size):
                 line = self._lines[first + step]
                 looks = iter(shown[second + step].flat.looks)
                 own = zip(line.text, line.flat.looks, strict=True)
-                found[id(line)] = tuple(look if char == PICTURE else next(looks) for char, look in own)
+                seen = tuple(look if char == PICTURE else next(looks) for char, look in own)
+                found[id(line)] = seen, shown[second + step].meaning
         return found

@@ -139,6 +139,31 @@ def test_what_a_source_cannot_say_is_listed(rich: bytes) -> None:
     assert ("formatting", "a source has no highlighting") in [(entry.kind, entry.reason) for entry in result.ignored]
 
 
+@pytest.mark.parametrize(
+    ("style", "place", "reason"),
+    [
+        ("Verse", "", "a source does not say this style here"),
+        ("", "center", "a source does not say where a paragraph stands"),
+    ],
+)
+def test_a_style_or_a_place_that_a_source_cannot_say_is_listed(
+    rich: bytes, style: str, place: str, reason: str
+) -> None:
+    def edit(desk: Desk) -> None:
+        desk.restyle(desk.find(MAP), style)
+        if place:
+            etree.SubElement(desk.find(MAP).find(w("pPr")), w("jc"), {w("val"): place})
+
+    result = returned(rich, edit)
+    assert result.text.decode() == RICH
+    assert reason in [entry.reason for entry in result.ignored]
+
+
+def test_a_paragraph_made_a_quotation_gets_its_mark(rich: bytes) -> None:
+    result = returned(rich, lambda desk: desk.restyle(desk.find(MAP), "Quote"))
+    assert "\n\n> **一张图管住更新。**" in result.text.decode()
+
+
 def test_a_run_in_heading_that_its_words_tell_gets_no_marks(editions: dict[object, bytes]) -> None:
     seed = next(seed for seed in editions if getattr(seed, "stem", "") == "tongzhi")
     desk = Desk(editions[seed])

@@ -97,4 +97,7 @@ MESSAGES: dict[str, str] = {
     "a plain text has no notes and no pictures": "纯文本没有注释和图片",
     "edits are brought back into Markdown and plain text, not into {suffix}": "修改只能带回Markdown和纯文本，不能带回{suffix}",
     "make a Markdown source of it first: jianbao build --to markdown": "先把它转成Markdown源文件：jianbao build --to markdown",
+    "a source does not say this style here": "源文件在此处无法写出这种样式",
+    "a source does not say where a paragraph stands": "源文件不写段落的对齐方式",
+    "a source has no sizes": "源文件没有字号",
 }
