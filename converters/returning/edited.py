@@ -32,10 +32,8 @@ _TRACKED = tuple(map(w, (
     "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel", "numberingChange",
 )))  # fmt: skip
 _RUBY = frozenset((w("rt"), w("rubyBase")))
-# Lines of which the edition itself says the size and the place.
-_SET = frozenset((
-    "title", "super-title", "issue", "document-number", "issuer", "secrecy", "colophon", "table-head", "body",
-))  # fmt: skip
+# Of other paragraphs the edition itself says the size and the place, or the program that saved it.
+_PLAIN = frozenset(("", "list", "list-continue", "quote"))
 _BULLET, _ORDERED = "-", "1."
 
 
@@ -225,7 +223,7 @@ class _Lines:
             prefix = "".join(image.alt for image in para.images)
             inlines = (i.Text(prefix),)
         uncounted = prefix + self.story.spoken.get(para.span.start, "")
-        unsaid = _unsaid(element) if element is not None and para.meaning not in _SET else ()
+        unsaid = _unsaid(element, plain=not para.level and para.meaning in _PLAIN) if element is not None else ()
         self.add(
             inlines,
             EditedLine(
@@ -320,11 +318,11 @@ def _tracked(element: Element | None) -> bool:
     return element is not None and any(True for _ in element.iter(*_TRACKED))
 
 
-def _unsaid(element: Element) -> tuple[str, ...]:
+def _unsaid(element: Element, *, plain: bool) -> tuple[str, ...]:
     """What a paragraph's look says that no source can say and no edition writes: colours, sizes, where it stands."""
     found: dict[str, None] = {}
     place = element.find(f"{w('pPr')}/{w('jc')}")
-    if place is not None and place.get(w("val")) in ("center", "right", "end"):
+    if plain and place is not None and place.get(w("val")) in ("center", "right", "end"):
         found["placed"] = None
     for properties in element.iter(w("rPr")):
         if properties.getparent().tag != w("r") or properties.getparent().getparent().tag in _RUBY:
@@ -336,7 +334,7 @@ def _unsaid(element: Element) -> tuple[str, ...]:
                 found["highlighted"] = None
             elif name == "color" and value.lower() not in ("", "auto", "000000"):
                 found["coloured"] = None
-            elif name == "sz":
+            elif name == "sz" and plain:
                 found["sized"] = None
             elif name == "u" and value not in ("", "none", "single", "wave"):
                 found["underlined"] = None
