@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converters.diagnostics import Span
@@ -21,7 +22,9 @@ EXTENSIONS = {
 }  # fmt: skip
 # A picture that does not say its resolution is taken for one made for a screen.
 _SCREEN_DPI = 96.0
-_SHARE_GAP = 0.02
+_SHARE_GAP = 0.026
+# Pictures of which one is so many times as wide for its height as another do not go in one row at one height.
+_LIKEST = 3
 # Room in points as in print: above and below a figure, between picture and caption.
 _PADDING = 6.0
 _CAPTION_GAP = 4.0
@@ -45,8 +48,11 @@ class Figures:
         """The picture of a target, None where it is missing."""
         return self._pictures.get(target)
 
-    def inline(self, image: Image, span: Span | None, share: float = 1.0) -> str:
-        """The run of a picture, "" where there is none to show; `share` is its part of the measure at most."""
+    def inline(self, image: Image, span: Span | None, share: float = 1.0, *, gap: bool = False) -> str:
+        """The run of a picture, "" where there is none to show; `share` is its part of the measure at most.
+
+        With `gap` the room between pictures follows it.
+        """
         picture = self._picture(image, span)
         if picture is None:
             return ""
@@ -60,17 +66,21 @@ class Figures:
         self._drawings += 1
         across = round(width * EMU_PER_POINT)
         writer.identity.picture(image.target, picture.data, across)
-        return drawing(image, identifier, self._drawings, across, round(height * EMU_PER_POINT))
+        size = round(width * EMU_PER_POINT), round(height * EMU_PER_POINT)
+        beside = round(_SHARE_GAP * wide * EMU_PER_POINT) if gap else 0
+        return drawing(image, identifier, self._drawings, size, beside)
 
     def block(self, figure: b.Figure, mark: str) -> None:
         """The paragraph of a figure's pictures and that of its caption."""
         writer = self._writer
         from .writer import Direct
 
-        count = max(1, len(figure.images))
-        share = 1.0 if count == 1 else (1 - _SHARE_GAP * (count - 1)) / count
         self._tallest = 0.0
-        runs = "".join(self.inline(image, figure.span, share) for image in figure.images)
+        last = len(figure.images) - 1
+        runs = "".join(
+            self.inline(image, figure.span, share, gap=number < last)
+            for number, (image, share) in enumerate(self._shares(figure.images))
+        )
         height = self._tallest + 2 * _PADDING
         if runs:
             after = _CAPTION_GAP if figure.caption else 0
@@ -84,6 +94,27 @@ class Figures:
         if runs:
             # The text goes on with the next row of the page, as in print.
             writer.room = twips(_PADDING) + -twips(height) % writer.grid.line
+
+    def _shares(self, images: tuple[Image, ...]) -> list[tuple[Image, float]]:
+        """Pictures of a row and what part of it each takes: one height for all where that suits them, else equal ones.
+
+        The picture of one height is as wide as its part, as in print.
+        """
+        count = max(1, len(images))
+        spare = 1 - _SHARE_GAP * (count - 1)
+        found = [self._pictures.get(image.target) for image in images]
+        pictures = [picture for picture in found if picture is not None and picture.width_px and picture.height_px]
+        equal = [(image, spare / count) for image in images]
+        if count == 1 or len(pictures) < count or any(image.width for image in images):
+            return equal
+        aspects = [picture.width_px / picture.height_px for picture in pictures]
+        room = self._writer.grid.text_measure / TWIPS_PER_POINT
+        height = spare * room / sum(aspects)
+        least = min(picture.height_px * 72 / (picture.dpi or _SCREEN_DPI) for picture in pictures)
+        if least < height * 0.98 or max(aspects) > _LIKEST * min(aspects):
+            return equal
+        shares = [spare * aspect / sum(aspects) for aspect in aspects]
+        return [(replace(image, width="100%"), share) for image, share in zip(images, shares, strict=True)]
 
     def _size(self, image: Image, picture: Picture, room: float, span: Span | None) -> tuple[float, float]:
         dpi = picture.dpi or _SCREEN_DPI
@@ -139,8 +170,9 @@ def _as_png(picture: Picture) -> Picture | None:
         return None
 
 
-def drawing(image: Image, identifier: str, number: int, width_emu: int, height_emu: int) -> str:
-    """The run of an inline drawing (ECMA-376 part 1, 20.4.2.8)."""
+def drawing(image: Image, identifier: str, number: int, size_emu: tuple[int, int], beside_emu: int = 0) -> str:
+    """The run of an inline drawing (ECMA-376 part 1, 20.4.2.8), with room at its right."""
+    width_emu, height_emu = size_emu
     alt = "" if image.decorative else escape_attribute(image.alt)
     title = f' title="{escape_attribute(image.title)}"' if image.title else ""
     extension = (
@@ -151,7 +183,7 @@ def drawing(image: Image, identifier: str, number: int, width_emu: int, height_e
     )
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width_emu}" cy="{height_emu}"/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        f'<wp:extent cx="{width_emu}" cy="{height_emu}"/><wp:effectExtent l="0" t="0" r="{beside_emu}" b="0"/>'
         f'<wp:docPr id="{number}" name="图片 {number}" descr="{alt}"{title}>{extension}</wp:docPr>'
         f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{PIC}"><pic:pic xmlns:pic="{PIC}"><pic:nvPicPr>'

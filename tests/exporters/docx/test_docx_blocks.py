@@ -421,3 +421,20 @@ def test_beside_vertical_lines_stops_count_along_the_line_and_the_colophon_stand
     stop = int(value(edition.style("Issuer"), "w:pPr/w:tabs/w:tab", "pos") or 0)
     assert 12000 < stop < twips(theme.page.height) - twips(theme.page.top) - twips(theme.page.bottom)
     assert edition.find("//w:tblpPr") == []
+
+
+def test_pictures_side_by_side_have_one_height_and_room_between_them() -> None:
+    pictures = {
+        "a.png": Picture(everything.png(800, 400), "image/png", 800, 400, 96),
+        "b.png": Picture(everything.png(600, 600), "image/png", 600, 600, 96),
+    }
+    edition = word(b.Figure((i.Image("a.png", "甲"), i.Image("b.png", "乙"))), pictures=pictures)
+    extents = [(int(one.get("cx")), int(one.get("cy"))) for one in edition.find("//wp:extent")]
+    assert abs(extents[0][1] - extents[1][1]) <= 1
+    gaps = [int(one.get("r")) for one in edition.find("//wp:effectExtent")]
+    assert gaps[0] > 0 and gaps[1] == 0
+    measure = 8845 * 635
+    assert measure - 9525 <= sum(width for width, _ in extents) + gaps[0] <= measure
+    # One that says its own width is not changed, nor one that would have to be enlarged.
+    own = word(b.Figure((i.Image("a.png", "甲", width="20%"), i.Image("b.png", "乙"))), pictures=pictures)
+    assert own.find("//wp:extent")[0].get("cx") != str(extents[0][0])
