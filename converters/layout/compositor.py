@@ -76,7 +76,7 @@ class Compositor:
         self.drawn: dict[Face, set[str]] = {}
         self.clusters = clusters.Clusters()
         self.note_count = 0
-        self.note_marks: dict[tuple[str, int], tuple[str, Element]] = {}
+        self.note_marks: dict[tuple[str, object], tuple[str, Element]] = {}
         self.is_cjk = self.lang.lower().startswith(("zh", "ja", "ko"))
         self._typecases: dict[tuple[object, ...], Typecase] = {}
         self._rules: dict[tuple[object, ...], Rules] = {}

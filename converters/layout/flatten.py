@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from converters.model import inlines as i
+from converters.model.walk import note_identity
 from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle
 from converters.typeset.characters import OBJECT
@@ -260,7 +261,7 @@ class Flattener:
 
     def _call(self, note: i.Note, look: _Look) -> None:
         shop = self.shop
-        known = shop.note_marks.get(_identity(note))
+        known = shop.note_marks.get(note_identity(note))
         if known is None:
             shop.note_count += 1
             number = shop.note_count
@@ -277,7 +278,7 @@ class Flattener:
         self.flat.marks.append(Mark(start, self._length, MarkKind.CALL, label))
         self.flat.glued.append((max(start - 1, 0), self._length))
         if known is None:
-            shop.note_marks[_identity(note)] = mark, reference
+            shop.note_marks[note_identity(note)] = mark, reference
             self.flat.calls.append(Call(start, mark, note, reference))
 
     def _ruby(self, base: tuple[i.Inline, ...], reading: str, look: _Look) -> None:
@@ -341,9 +342,3 @@ def _content(element: Element | None, tag: str) -> str:
     if element is not None and element.content in ("Note", "TOCI"):
         return element.content
     return tag
-
-
-def _identity(note: i.Note) -> tuple[str, int]:
-    """A note that is called twice is one note (see model/reading.py)."""
-    span = note.blocks[0].span if note.blocks else None
-    return note.label, span.start if span is not None else note.start

@@ -19,6 +19,7 @@ from . import inlines as i
 from .document import Article, Document
 from .masthead import colophon, labels, masthead
 from .metadata import Kind, Metadata
+from .walk import note_identity
 
 
 class Stream(enum.Enum):
@@ -100,7 +101,7 @@ class _Reader:
         self.streams: Streams = {stream: [] for stream in Stream}
         self.note_depth = 0
         self.inner_notes: list[i.Note] = []
-        self.seen_notes: set[tuple[str, int]] = set()
+        self.seen_notes: set[tuple[str, object]] = set()
 
     def add_strings(self, lines: Iterable[str], span: Span | None) -> None:
         self.streams[Stream.BODY].extend(Passage(line, (), span) for line in lines if line)
@@ -220,7 +221,7 @@ class _Reader:
 
     def _read_note(self, note: i.Note) -> None:
         """A note's text; a note that is called twice is read once."""
-        key = (note.label, note.blocks[0].span.start if note.blocks and note.blocks[0].span else note.start)
+        key = note_identity(note)
         if key in self.seen_notes:
             return
         self.seen_notes.add(key)

@@ -167,6 +167,12 @@ def notes_within(inlines: tuple[i.Inline, ...]) -> Iterator[i.Note]:
             yield from notes_within(inline.base)
 
 
+def note_identity(note: i.Note) -> tuple[str, object]:
+    """What makes two calls those of one note: its label and its place, its text where it has no place."""
+    place = note.blocks[0].span.start if note.blocks and note.blocks[0].span else note.start
+    return note.label, place if place >= 0 else note.blocks
+
+
 def images_within(inlines: tuple[i.Inline, ...]) -> Iterator[i.Image]:
     """The pictures in a line, in order."""
     for inline in inlines:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from converters.diagnostics import Span
 from converters.model.inlines import Note
+from converters.model.walk import note_identity
 
 if TYPE_CHECKING:
     from .writer import Writer
@@ -30,7 +31,7 @@ class Notes:
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
         self._parts: list[str] = []
-        self._numbers: dict[tuple[str, int], int] = {}
+        self._numbers: dict[tuple[str, object], int] = {}
         self._waiting: list[Note] | None = None
         # Notes that are called more than once: their first call needs a bookmark.
         self.repeated: set[int] = set()
@@ -40,8 +41,7 @@ class Notes:
 
     def call(self, note: Note, span: Span | None) -> str:
         """The run that calls a note; a second call of the same note refers to the first one's number."""
-        first = note.blocks[0].span if note.blocks else None
-        key = (note.label, first.start if first is not None else note.start)
+        key = note_identity(note)
         known = self._numbers.get(key)
         if known is not None:
             self.repeated.add(known)

@@ -13,7 +13,7 @@ from converters.model.document import Document
 from converters.model.masthead import Labels, labels
 from converters.model.pagination import PageStart, Pagination
 from converters.model.patterns import compiled
-from converters.model.walk import WRAPPERS, all_blocks, inlines_of, plain, title_text
+from converters.model.walk import WRAPPERS, all_blocks, inlines_of, note_identity, plain, title_text
 from converters.records import dataclass
 from converters.xhtml import attribute, escape
 
@@ -63,7 +63,7 @@ class Book:
         self.escape: Callable[[str], str] = escape_vertical if self.vertical else escape
         self.file = ""
         self.findings: list[Diagnostic] = []
-        self.notes: dict[tuple[str, int], NoteEntry] = {}
+        self.notes: dict[tuple[str, object], NoteEntry] = {}
         self.waiting: list[NoteEntry] = []
         self.page_marks: list[PageMark] = []
         self.starts: dict[str, list[PageStart]] = {}
@@ -108,8 +108,7 @@ class Book:
 
     def call(self, note: i.Note) -> tuple[NoteEntry, str]:
         """The entry of a note that is called here, and the id of this call."""
-        place = note.blocks[0].span.start if note.blocks and note.blocks[0].span else note.start
-        key = (note.label, place)
+        key = note_identity(note)
         entry = self.notes.get(key)
         if entry is None:
             entry = self.notes[key] = NoteEntry(len(self.notes) + 1, self.file, note)

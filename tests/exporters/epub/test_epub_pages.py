@@ -358,3 +358,10 @@ def test_untitled_article_is_named_by_its_first_words() -> None:
 
 def test_an_empty_document_is_a_book_all_the_same() -> None:
     assert write(Document()).find("nav.xhtml", "//h:nav[@epub:type='toc']//h:a/@href") == ["cover.xhtml"]
+
+
+def test_notes_without_a_place_are_one_only_where_they_say_the_same() -> None:
+    one, other = i.Note("", (paragraph("甲注"),)), i.Note("", (paragraph("乙注"),))
+    book = body(paragraph("甲", one, "乙", other, "丙", one))
+    assert inner(book, "//h:aside[@role='doc-footnote']") == ["[1]甲注", "[2]乙注"]
+    assert [call.text for call in book.find(ONE, "//h:a[@role='doc-noteref']")] == ["[1]", "[2]", "[1]"]
