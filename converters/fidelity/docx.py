@@ -24,7 +24,7 @@ _PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 _MASTHEAD = "Title"
 _SIMPLE_FIELD = _W + "fldSimple"
 _BODY, _TEXT_BOX = _W + "body", _W + "txbxContent"
-_STYLE, _VANISH = f"{_W}pPr/{_W}pStyle", f"{_W}rPr/{_W}vanish"
+_STYLE, _RUN_PROPERTIES, _VANISH = f"{_W}pPr/{_W}pStyle", _W + "rPr", _W + "vanish"
 _VAL = _W + "val"
 # Fields whose result the program makes, not the author: contents, page numbers and references to them.
 _FURNITURE_FIELDS = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF", "SEQ"))
@@ -210,7 +210,9 @@ class _Reader:
 
 def _is_hidden(run: Any) -> bool:
     """Whether a run is hidden text: a reader cannot read it, so it is not there."""
-    mark = run.find(_VANISH)
+    # A run without properties is the rule.
+    properties = run.find(_RUN_PROPERTIES)
+    mark = properties.find(_VANISH) if properties is not None else None
     return mark is not None and mark.get(_VAL) not in ("0", "false", "off")
 
 
