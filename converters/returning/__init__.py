@@ -8,6 +8,7 @@ as it was made is written in another way, or taken back and listed as a conflict
 
 from __future__ import annotations
 
+import bisect
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -222,14 +223,19 @@ class _Merge:
         taken: list[Replacement] = []
         for change in changes:
             change = self.trimmed(change, taken)
-            clash = any(edit.start < other.end and other.start < edit.end for edit in change.edits for other in taken)
+            clash = any(
+                edit.start < other.end and other.start < edit.end
+                for edit in change.edits
+                for other in _near(edit, taken)
+            )
             lacking = next((edit for edit in change.edits if not _encodes(edit.text, self.source)), None)
             if clash:
                 change = replace(change, ways=(), refused="another change stands in the same place")
             elif lacking:
                 change = replace(change, ways=(), refused="the source's encoding lacks one of its characters")
             else:
-                taken += change.edits
+                for edit in change.edits:
+                    bisect.insort(taken, edit)
                 ways = [way for way in change.ways if all(_encodes(edit.text, self.source) for edit in way.edits)]
                 change = replace(change, ways=tuple(ways))
             out.append(change)
@@ -242,7 +248,7 @@ class _Merge:
         text = self.source.text
         edits = []
         for edit in change.edits:
-            for other in taken:
+            for other in _near(edit, taken):
                 low, high = max(edit.start, other.start), min(edit.end, other.end)
                 if edit.text or low >= high or text[low:high].strip():
                     continue
@@ -374,6 +380,12 @@ class _Merge:
         return Entry(
             change.kind, first.number if first else 0, row, _shown(before), _shown(after), change.refused, tracked
         )
+
+
+def _near(edit: Replacement, taken: list[Replacement]) -> list[Replacement]:
+    """Of edits in order, none over another, those that may touch one."""
+    low = bisect.bisect_left(taken, (edit.start,))
+    return taken[max(low - 2, 0) : bisect.bisect_left(taken, (edit.end + 1,))]
 
 
 def replace_edits(way: Way, edits: list[Replacement]) -> Way:

@@ -24,6 +24,8 @@ _PART_RATIO = 0.6
 _STRETCH_RATIO = 0.5
 # So many characters weighs a line that cannot move by itself, such as a cell.
 _IMMOVABLE = 10_000
+# With more pairs of equal lines than this the frequent ones are left out at first.
+_MOST_EQUAL_PAIRS = 2_000_000
 # Gaps with more pairs of lines than this are not compared each with each.
 _MOST_PAIRS = 4_000
 
@@ -72,10 +74,22 @@ class _Aligner:
 
     def by_text(self) -> None:
         """Lines of one text, in order; then those whose text stands once on each side."""
-        matcher = SequenceMatcher(None, self.texts, self.edited, autojunk=False)
+        low, least = 0, min(len(self.texts), len(self.edited))
+        while low < least and self.texts[low] == self.edited[low]:
+            self.pair(low, low)
+            low += 1
+        high = 0
+        while high < least - low and self.texts[-1 - high] == self.edited[-1 - high]:
+            self.pair(len(self.texts) - 1 - high, len(self.edited) - 1 - high)
+            high += 1
+        old, new = self.texts[low : len(self.texts) - high], self.edited[low : len(self.edited) - high]
+        one, two = Counter(old), Counter(new)
+        # Lines that stand there a thousand times (cells of figures) are no anchors: each with each is too much.
+        junk = sum(count * two[text] for text, count in one.items()) > _MOST_EQUAL_PAIRS
+        matcher = SequenceMatcher(None, old, new, autojunk=junk)
         for first, second, size in matcher.get_matching_blocks():
             for step in range(size):
-                self.pair(first + step, second + step)
+                self.pair(low + first + step, low + second + step)
         rest_old = Counter(text for number, text in enumerate(self.texts) if number not in self.taken)
         rest_new = Counter(text for number, text in enumerate(self.edited) if number not in self.pairs)
         where = {text: number for number, text in enumerate(self.texts) if number not in self.taken}

@@ -18,7 +18,7 @@ from .wording import Wording
 _CAPTION = re.compile(r"[ \t]*:[ \t]+")
 _DEFINITION = re.compile(r" {0,3}\[\^[^\]\n]+\]:")
 # Parts whose paragraphs are blocks in something larger.
-HOLDERS = frozenset(("quote", "note", "editor-note"))
+HOLDERS = frozenset(("quote", "aside", "editor-note"))
 
 
 class Blocks:

@@ -309,6 +309,9 @@ def _lines_of(note: i.Note) -> Iterable[tuple[tuple[i.Inline, ...], Span | None]
                 for line in lines:
                     whole += [i.LineBreak(), *line] if whole else line
                 yield tuple(whole), block.span
+            case b.AttachmentNote(label=label, items=items):
+                for number, name in enumerate(items or ((),)):
+                    yield name if number else label + name, block.span
             case _:
                 for inlines in inlines_of(block):
                     yield inlines, block.span

@@ -14,7 +14,7 @@ _TELLING = frozenset((
     "quote", "verse", "code", "editor-note", "caption", "addressee", "source", "organ", "date", "attachment-note",
     "column", "kicker", "subtitle", "author", "title", "term", "definition", "remark", "attachment",
 ))  # fmt: skip
-_SAME_PARTS = {"note": "quote"}
+_SAME_PARTS = {"aside": "quote"}
 
 
 class Keeping:

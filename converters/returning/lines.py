@@ -24,6 +24,10 @@ _DELIMITERS = re.compile(r"[\s>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\
 _ITEM = re.compile(r"([ \t]*)([-*+]|\d{1,9}[.)])([ \t]+)")
 
 
+# What the paragraphs of each kind of quotation stand in.
+_HELD_IN = {b.QuoteRole.QUOTE: "quote", b.QuoteRole.NOTE: "aside", b.QuoteRole.EDITOR_NOTE: "editor-note"}
+
+
 class Kind(enum.Enum):
     """What may be done with a line.
 
@@ -125,7 +129,7 @@ class _Lines:
     def __init__(self, document: Document, issue_form: str, show: Show | None) -> None:
         self.document = document
         self.show = show
-        # What the paragraphs that are being read stand in: quote, note, editor-note.
+        # What the paragraphs that are being read stand in: quote, aside, editor-note, definition.
         self.within = ""
         self.tables = 0
         self.grids: dict[int, Grid] = {}
@@ -174,7 +178,7 @@ class _Lines:
 
     def article(self, article: Article, key: str) -> None:
         def line(part: str, inlines: tuple[i.Inline, ...], level: int = 0, *, title: bool = False) -> None:
-            self.line(inlines, _Part(f"{key}_{part}", Kind.BLOCK, level, title), self.out)
+            self.line(inlines, _Part(f"{key}_{part}", Kind.BLOCK, level, title, part=part), self.out)
 
         if article.attachment:
             self.out.append(Line(f"{PREFIX}{key}_attachment", Kind.INNER, flatten((i.Text(article.attachment),))))
@@ -252,14 +256,16 @@ class _Lines:
                         inner = Kind.ITEM if free else Kind.INNER
                         self.block(inside, mark, inner, out, "" if place > 1 else item.marker or "-")
             case b.Quote(blocks=inner_blocks, role=role):
-                kept, self.within = self.within, role.value if kind is Kind.BLOCK else ""
+                kept, self.within = self.within, _HELD_IN[role] if kind is Kind.BLOCK else ""
                 self.blocks(inner_blocks, key, Kind.INNER, out)
                 self.within = kept
             case b.DefinitionList(items=definitions):
+                kept, self.within = self.within, "definition"
                 for definition in definitions:
-                    line(definition.term, _Part("", Kind.INNER))
+                    line(definition.term, _Part("", Kind.INNER, part="term"))
                     for description in definition.descriptions:
                         self.blocks(description, "", Kind.INNER, out)
+                self.within = kept
             case b.Table():
                 line(block.caption, _Part(f"{key}_caption" if key else "", Kind.INNER, part="caption"))
                 in_note = out is self.note_lines

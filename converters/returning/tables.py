@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -41,6 +42,7 @@ class Tables:
         self.groups = self._separated(groups)
         self.consumed: set[int] = set()
         self.found: list[TableChange] = []
+        self.loose: tuple[set[tuple[int, int]], set[tuple[int, int]]] | None = None
         self.partner = {group.new[0]: group.old[0] for group in self.groups if len(group.old) == len(group.new) == 1}
         self.pairs = self._paired_tables(self.groups)
         self.rows = {new: self._paired_rows(new, old_) for new, old_ in self.pairs.items()}
@@ -99,10 +101,13 @@ class Tables:
             if one is not None and two is not None and (one[0], two[0]) == (new, old):
                 votes[one[1], two[1]] += 1 + len(self.edited.lines[k].text)
         rows: dict[int, int] = {}
+        rising: list[tuple[int, int]] = []
         for (one_row, two_row), _ in votes.most_common():
-            if one_row in rows or two_row in rows.values():
-                continue
-            if all((one_row < a) == (two_row < z) for a, z in rows.items()):
+            at = bisect.bisect_left(rising, (one_row, 0))
+            below = rising[at - 1][1] if at else 0
+            above = rising[at][1] if at < len(rising) else two_row + 1
+            if one_row not in rows and below < two_row < above:
+                rising.insert(at, (one_row, two_row))
                 rows[one_row] = two_row
         self._pair_empty(new, old, rows)
         return rows
@@ -189,12 +194,16 @@ class Tables:
         shape = tuple((cell.column, cell.columns) for cell in cells if not cell.continued)
         if shape != grid.rows[old[1] - 1][1]:
             return True
-        for group in self.groups:
-            here = bool(group.new) and self.edited.lines[group.new[0]].cell == new
-            there = bool(group.old) and self.old[group.old[0]].cell == old
-            if (here or there) and not (group.old and group.new):
-                return True
-        return False
+        return new in self._loose()[0] or old in self._loose()[1]
+
+    def _loose(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
+        """The rows of the edited file and of the source that hold a line without a partner."""
+        if self.loose is None:
+            lines, old = self.edited.lines, self.old
+            here = {lines[group.new[0]].cell for group in self.groups if group.new and not group.old}
+            there = {old[group.old[0]].cell for group in self.groups if group.old and not group.new}
+            self.loose = {cell for cell in here if cell}, {cell for cell in there if cell}
+        return self.loose
 
     def _new_table(self, new: int) -> None:
         numbers = sorted(number for table, number in self.edited.tables if table == new)
