@@ -25,6 +25,7 @@ _SCREEN_DPI = 96.0
 _SHARE_GAP = 0.026
 # Pictures of which one is so many times as wide for its height as another do not go in one row at one height.
 _LIKEST = 3
+_NO_ROOM = '<wp:effectExtent l="0" t="0" r="0" b="0"/>'
 # Room in points as in print: above and below a figure, between picture and caption.
 _PADDING = 6.0
 _CAPTION_GAP = 4.0
@@ -66,9 +67,9 @@ class Figures:
         self._drawings += 1
         across = round(width * EMU_PER_POINT)
         writer.identity.picture(image.target, picture.data, across)
-        size = round(width * EMU_PER_POINT), round(height * EMU_PER_POINT)
-        beside = round(_SHARE_GAP * wide * EMU_PER_POINT) if gap else 0
-        return drawing(image, identifier, self._drawings, size, beside)
+        made = drawing(image, identifier, self._drawings, round(width * EMU_PER_POINT), round(height * EMU_PER_POINT))
+        beside = round(_SHARE_GAP * wide * EMU_PER_POINT)
+        return made.replace(_NO_ROOM, _NO_ROOM.replace('r="0"', f'r="{beside}"'), 1) if gap else made
 
     def block(self, figure: b.Figure, mark: str) -> None:
         """The paragraph of a figure's pictures and that of its caption."""
@@ -170,9 +171,8 @@ def _as_png(picture: Picture) -> Picture | None:
         return None
 
 
-def drawing(image: Image, identifier: str, number: int, size_emu: tuple[int, int], beside_emu: int = 0) -> str:
-    """The run of an inline drawing (ECMA-376 part 1, 20.4.2.8), with room at its right."""
-    width_emu, height_emu = size_emu
+def drawing(image: Image, identifier: str, number: int, width_emu: int, height_emu: int) -> str:
+    """The run of an inline drawing (ECMA-376 part 1, 20.4.2.8)."""
     alt = "" if image.decorative else escape_attribute(image.alt)
     title = f' title="{escape_attribute(image.title)}"' if image.title else ""
     extension = (
@@ -183,7 +183,7 @@ def drawing(image: Image, identifier: str, number: int, size_emu: tuple[int, int
     )
     return (
         '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent cx="{width_emu}" cy="{height_emu}"/><wp:effectExtent l="0" t="0" r="{beside_emu}" b="0"/>'
+        f'<wp:extent cx="{width_emu}" cy="{height_emu}"/>{_NO_ROOM}'
         f'<wp:docPr id="{number}" name="图片 {number}" descr="{alt}"{title}>{extension}</wp:docPr>'
         f'<wp:cNvGraphicFramePr><a:graphicFrameLocks xmlns:a="{A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
         f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{PIC}"><pic:pic xmlns:pic="{PIC}"><pic:nvPicPr>'
