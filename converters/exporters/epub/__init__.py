@@ -136,10 +136,16 @@ class _Export:
         note = parts.write_issue_note(self.book)
         if not (head or note):
             return
-        # The first printed page begins with the masthead.
-        marks = self.book.marks("a1") if head else ""
+        marks = self._first_mark() if head else ""
         body = "\n".join(part for part in (f"<div>{marks}</div>" if marks else "", head, note) if part)
         self._page("title-page", "title.xhtml", self.names.title, body, "frontmatter")
+
+    def _first_mark(self) -> str:
+        """The first printed page begins with the masthead; where that has pages of its own, they come before."""
+        first = next((start.label for start in self.book.starts.get("a1", ())), "")
+        if first.isascii() and first.isdigit() and int(first) > 1:
+            return self.book.page_mark("1")
+        return self.book.marks("a1")
 
     def _articles(self) -> None:
         writer = BlockWriter(self.book)

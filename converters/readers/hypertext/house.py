@@ -117,7 +117,7 @@ class HouseReader:
         body: list[Element] = []
         for child in element:
             kind = classes(child)
-            if is_furniture(child) or is_note(child) or "notes" in kind:
+            if is_furniture(child) or is_note(child) or "notes" in kind or _holds_marks_alone(child):
                 continue
             if "attachment-label" in kind:
                 attachment = self._text(child)
@@ -226,6 +226,14 @@ def _english_date(text: str) -> datetime.date | None:
         return datetime.datetime.strptime(text, "%d %B %Y").date()
     except ValueError:
         return None
+
+
+def _holds_marks_alone(element: Element) -> bool:
+    """Does a division hold nothing but the marks of printed pages that begin here?"""
+    return (
+        local(element) == "div" and not classes(element) and len(element) > 0
+        and all("pagebreak" in kinds(child) and not (child.tail or "").strip() for child in element)
+    )  # fmt: skip
 
 
 def _inside(element: Element, name: str) -> bool:

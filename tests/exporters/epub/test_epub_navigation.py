@@ -159,6 +159,13 @@ def test_a_page_with_a_title_on_top_begins_with_the_title() -> None:
     assert "".join(mark.xpath("following::h:h1//text()", namespaces=NAMES)) == "甲"
 
 
+def test_a_masthead_with_a_page_of_its_own_begins_the_first_page() -> None:
+    pages = {"a1": "2", "a1.b1": "2", "a2": "3", "a2.b1": "3"}
+    book = write(columns(), None, Pagination(pages, (), 3))
+    listed = [(found.text, found.get("href")) for found in book.find(NAV, "//h:nav[@epub:type='page-list']//h:a")]
+    assert listed == [("1", "title.xhtml#page-1"), ("2", "article-001.xhtml#page-2"), ("3", "article-002.xhtml#page-3")]
+
+
 def test_without_pages_there_is_no_page_list() -> None:
     book = write(columns())
     assert book.find(NAV, "//h:nav[@epub:type='page-list']") == []
