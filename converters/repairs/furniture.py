@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from operator import itemgetter
 
 from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
@@ -184,11 +185,19 @@ def _climbing(numbers: list[_Number], torn: set[int]) -> set[int]:
 
     Two or more, two thirds of all at least, and one inside a torn paragraph: else they number something else.
     """
-    best: list[list[_Number]] = []
+    # The longest row that ends in a value so far: its length and its numbers, each with the one before it.
+    best: dict[int, tuple[int, _Number, object]] = {}
     for number in numbers:
-        before = [row for row in best if row[-1].value < number.value <= row[-1].value + _WIDEST_GAP]
-        best.append([*max(before, key=len, default=[]), number])
-    row = max(best, key=len, default=[])
+        before = max((best[value] for value in range(number.value - _WIDEST_GAP, number.value) if value in best),
+                     key=itemgetter(0), default=None)  # fmt: skip
+        length = 1 + (before[0] if before else 0)
+        if number.value not in best or best[number.value][0] < length:
+            best[number.value] = (length, number, before)
+    row: list[_Number] = []
+    link: object = max(best.values(), key=itemgetter(0), default=None)
+    while isinstance(link, tuple):
+        row.append(link[1])
+        link = link[2]
     if len(row) < 2 or len(row) * 3 < len(numbers) * 2 or not any(number.index in torn for number in row):
         return set()
     return {number.index for number in row}
@@ -197,18 +206,18 @@ def _climbing(numbers: list[_Number], torn: set[int]) -> set[int]:
 def _torn(blocks: tuple[b.Block, ...], lines: dict[int, str], numbers: list[_Number]) -> set[int]:
     """The short blocks that stand inside a paragraph: what comes before them stops in mid-sentence."""
     torn: set[int] = set()
-    furniture = {number.index for number in numbers}
-    counts = Counter(_shape(text) for text in lines.values())
-    for index in lines:
-        before = index - 1
-        while before >= 0 and (before in furniture or (before in lines and counts[_shape(lines[before])] > 1)):
-            before -= 1
-        block = blocks[before] if before >= 0 else None
-        if isinstance(block, b.Paragraph):
-            text = flat(block.inlines).rstrip().rstrip(CLOSERS + "\"')")
+    shapes = {index: _shape(text) for index, text in lines.items()}
+    counts = Counter(shapes.values())
+    passed = {number.index for number in numbers} | {index for index, shape in shapes.items() if counts[shape] > 1}
+    before: b.Block | None = None
+    for index, block in enumerate(blocks):
+        if index in lines and isinstance(before, b.Paragraph):
+            text = flat(before.inlines).rstrip().rstrip(CLOSERS + "\"')")
             long = len(text) > _SHORTEST_TORN or (len(text) > _SHORTEST_TORN // 2 and "。" in text)
             if long and text[-1:] not in "。！？…；：!?;:.":
                 torn.add(index)
+        if index not in passed:
+            before = block
     return torn
 
 
