@@ -239,7 +239,7 @@ class Desk:
     def picture(self, data: bytes, alt: str = "", name: str = "media/new.png") -> Any:
         """A run with a picture, as Word inserts it."""
         identifier = self.relate("image", name, data)
-        return etree.fromstring(drawing(Image("", alt), identifier, 77, (3600000, 1800000)).replace(
+        return etree.fromstring(drawing(Image("", alt), identifier, 77, 3600000, 1800000).replace(
             "<w:r>", f'<w:r xmlns:w="{W}" xmlns:wp="{WP}" xmlns:r="{R}">', 1
         ))  # fmt: skip
 
