@@ -78,7 +78,7 @@ def keep(cache: Cache, name: str, printed: Printed) -> None:
         },
         "findings": [_row(finding) for finding in printed.findings],
     }
-    head = json.dumps(told, ensure_ascii=False).encode()
+    head = json.dumps(told).encode()
     cache.put(name, len(head).to_bytes(8, "big") + head + printed.data)
 
 

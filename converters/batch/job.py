@@ -53,7 +53,8 @@ class Task(NamedTuple):
 
 def receipt_of(source: str) -> str:
     """The place of a source's receipt on the target's shelf (see ledger.py)."""
-    return f"{OWN}/receipts/{digest(source.encode())[:32]}.json"
+    name = digest(source.encode("utf-8", "surrogatepass"))[:32]
+    return f"{OWN}/receipts/{name}.json"
 
 
 def tasks(sources: Shelf, options: Options, leave_out: str = "") -> Iterator[Task]:

@@ -31,7 +31,8 @@ class Ledger:
             self._read()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = self._path.open("a" if resume else "w", encoding="utf-8")
+            # Half a character, in a file's name say, is written by its code: it must not stop the batch.
+            self._stream = self._path.open("a" if resume else "w", encoding="utf-8", errors="backslashreplace")
         except OSError as trouble:
             raise ExportError(
                 "the report cannot be written: {reason}", where=path, reason=str(trouble.strerror),

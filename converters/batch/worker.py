@@ -77,7 +77,8 @@ class Worker:
         )
         if record.status == DONE:
             # Should the batch be killed meanwhile, the next one sees by this what stands here (see ledger.py).
-            self.target.write(task.receipt, replace(record, settings=self.settings).line().encode())
+            line = replace(record, settings=self.settings).line()
+            self.target.write(task.receipt, line.encode("utf-8", "backslashreplace"))
         for name, data in bench.finished.items():
             self.target.write(name, data)
         return record

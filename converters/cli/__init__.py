@@ -53,7 +53,12 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """The verb of a name, imported now."""
         if cmd_name not in VERBS:
-            raise click.UsageError(translate("there is no verb {verb}").format(verb=cmd_name), ctx)
+            import difflib
+
+            text = translate("there is no verb {verb}").format(verb=cmd_name)
+            if near := difflib.get_close_matches(cmd_name, VERBS, 1):
+                text = translate("there is no verb {verb}; did you mean {near}?").format(verb=cmd_name, near=near[0])
+            raise click.UsageError(text, ctx)
         command: click.Command = importlib.import_module(f"{__name__}.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 

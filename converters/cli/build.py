@@ -125,7 +125,7 @@ class _Job:
         from .formats import report_text
 
         try:
-            self.files.write(name, report_text(self.results).encode(), self.sources)
+            self.files.write(name, report_text(self.results).encode("utf-8", "backslashreplace"), self.sources)
         except ExportError as trouble:
             say(*error_lines(trouble))
             return trouble.exit_code

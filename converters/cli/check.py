@@ -63,7 +63,10 @@ def _check(source: str, options: Options, *, mend: bool) -> tuple[tuple[Diagnost
         if count:
             say(translate("{file}: {count} places mended").format(file=source, count=count))
             checked = prepare(source, options)
-    return checked.findings, checked.value.sources
+    from converters.pictures import load
+
+    pictures = load(checked.value, DISK, options.allow_outside)
+    return (*checked.findings, *pictures.findings), checked.value.sources
 
 
 def _show(outcomes: list[tuple[str, tuple[Diagnostic, ...], tuple[Source, ...]]], form: str) -> None:

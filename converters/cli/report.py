@@ -112,8 +112,8 @@ def filled(template: str, values: tuple[tuple[str, str], ...]) -> str:
 
 
 def _values(finding: Diagnostic) -> tuple[tuple[str, str], ...]:
-    # A reason is a message itself; all other values are words of the text, names or numbers.
-    return tuple((name, translate(value) if name == "reason" else value) for name, value in finding.values)
+    # A reason, and what is wanted instead, are messages themselves; all other values are words, names or numbers.
+    return tuple((name, translate(value) if name in ("reason", "wanted") else value) for name, value in finding.values)
 
 
 def place_of(finding: Diagnostic, sources: dict[str, Source], fallback: str = "") -> str:

@@ -99,9 +99,28 @@ def _pairs(_ctx: click.Context, option: click.Parameter, values: tuple[str, ...]
     return tuple(pairs)
 
 
-def _rules(_ctx: click.Context, _option: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
+def _rules(_ctx: click.Context, option: click.Parameter, values: tuple[str, ...]) -> frozenset[str]:
     names = (name.strip() for value in values for name in value.split(","))
-    return frozenset(name if name == "all" else name.upper() for name in names if name)
+    wanted = frozenset(name if name == "all" else name.upper() for name in names if name)
+    if wanted - {"all"}:
+        _check_rules(wanted - {"all"}, option)
+    return wanted
+
+
+def _check_rules(wanted: frozenset[str], option: click.Parameter) -> None:
+    """Refuse what is neither a rule nor a family of rules: a misspelt name would be obeyed in silence."""
+    from .pages import pages
+
+    known = set(pages())
+    known |= {code.partition("-")[0] for code in known}
+    for name in sorted(wanted - known):
+        import difflib
+
+        near = difflib.get_close_matches(name, sorted(known), 1)
+        text = translate("there is no rule {name}").format(name=name)
+        if near:
+            text = translate("there is no rule {name}; did you mean {near}?").format(name=name, near=near[0])
+        raise click.BadParameter(text, param=option)
 
 
 def rule_option(flag: str, text: str) -> Callable[[F], F]:

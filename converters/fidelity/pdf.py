@@ -156,7 +156,7 @@ class _Reader:
             item = library.FPDFText_GetTextObject(text, index)
             if item:
                 found.setdefault(item, []).append(chr(library.FPDFText_GetUnicode(text, index)))
-        return {address: "".join(characters) for address, characters in found.items()}
+        return {address: _whole("".join(characters)) for address, characters in found.items()}
 
     def _tags(self, item: Any) -> set[str]:
         """The tags of the marked content that a text object stands in."""
@@ -199,3 +199,10 @@ class _Reader:
                 number = library.FPDF_StructElement_GetChildMarkedContentID(element, index)
                 if number >= 0:
                     found[number] = tags
+
+
+def _whole(text: str) -> str:
+    """PDFium gives a character beyond the BMP in two halves where it gives characters one by one."""
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

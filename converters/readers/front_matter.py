@@ -271,7 +271,7 @@ def _typed(english: str, text: str) -> tuple[object, str]:
         return number, "" if number is not None or not bare else "a whole number"
     if english in DATES:
         date = _date(bare)
-        return date, "" if date or not bare else "a date, for example 2026-03-27"
+        return date, "" if date or not bare else "a date of the calendar, for example 2026-03-27"
     if english == "supplement":
         if bare.lower() in TRUE + FALSE:
             return bare.lower() in TRUE, ""

@@ -88,7 +88,13 @@ def _chain(name: str, files: Files) -> list[Sheet]:
     origins: list[str] = []
     asked, beside = name, Path()
     while True:
-        where, data = _read(asked, beside, files)
+        try:
+            where, data = _read(asked, beside, files)
+        except StyleError as error:
+            if sheets and not error.where:
+                # The name stands in another sheet: that is where it is to be mended.
+                raise sheets[-1].error(error.template, "extends", hint=error.hint, **error.values) from None
+            raise
         if where in origins:
             names = " → ".join((*origins[origins.index(where) :], where))
             raise StyleError("these sheets extend each other: {names}", where=sheets[-1].where, names=names)

@@ -239,3 +239,29 @@ def test_the_standard_input_can_be_broken_too(jianbao: Call, monkeypatch: pytest
     outcome = jianbao("check", "-")
     assert outcome.code == 1
     assert outcome.lines[0].startswith("<stdin>: error:")
+
+
+@pytest.mark.parametrize(("wrong", "near"), [("P-COMA", "P-COMMA"), ("q-par", "Q-PAIR")])
+def test_a_misspelt_rule_is_refused_with_the_nearest_one(source: Path, jianbao: Call, wrong: str, near: str) -> None:
+    outcome = jianbao("build", source, "--no-fix", wrong)
+    assert outcome.code == 2
+    assert f"did you mean {near}?" in outcome.err
+
+
+def test_a_misspelt_verb_is_refused_with_the_nearest_one(jianbao: Call) -> None:
+    outcome = jianbao("biuld", "x.md")
+    assert outcome.code == 2
+    assert "did you mean build?" in outcome.err
+
+
+def test_a_sheet_that_extends_no_sheet_is_named_with_its_line(folder: Path, source: Path, jianbao: Call) -> None:
+    (folder / "house.toml").write_text('title = "x"\nextends = "jianbo"\n', encoding="utf-8")
+    outcome = jianbao("build", source, "--style", "house.toml")
+    assert outcome.code == 2
+    assert "house.toml:2" in outcome.err
+    assert "did you mean jianbao?" in outcome.err
+
+
+def test_check_misses_no_missing_picture(folder: Path, jianbao: Call) -> None:
+    (folder / "p.md").write_text(GOOD + "\n![图](none.png)\n", encoding="utf-8")
+    assert "[I-READ]" in jianbao("check", "p.md").out

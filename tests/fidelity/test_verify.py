@@ -131,3 +131,12 @@ def test_a_markdown_edition_is_compared_as_it_stands_not_as_repair_would_mend_it
     data = markdown.export(document).encode()
     assert verify(document, "a.md", data) == ()
     assert [finding.rule for finding in verify(document, "a.md", data.replace(b",", "，".encode()))] == ["V-TEXT"]
+
+
+def test_a_character_beyond_the_bmp_is_read_whole_where_pdfium_gives_its_halves() -> None:
+    from converters.fidelity.pdf import _whole
+
+    assert _whole("村\ud842\udfb7田") == "村𠮷田"
+    assert _whole("村民") == "村民"
+    document = with_line(bulletin(), 1, "村民𠮷田到会，𬭚𫖯同行。")
+    assert verify(document, "a.pdf", edition(document, "pdf")) == ()

@@ -31,6 +31,9 @@ MESSAGES: dict[str, str] = {
     "there is no option {option}; did you mean {near}?": "没有选项{option}；是否指{near}？",
     "there is no option {option}": "没有选项{option}",
     "there is no verb {verb}": "没有命令{verb}",
+    "there is no verb {verb}; did you mean {near}?": "没有命令{verb}；是否指{near}？",
+    "there is no rule {name}": "没有规则{name}",
+    "there is no rule {name}; did you mean {near}?": "没有规则{name}；是否指{near}？",
     "{name} is missing": "缺少{name}",
     "run {command}": "运行 {command}",
     # options

@@ -63,6 +63,13 @@ MESSAGES: dict[str, str] = {
     # front matter
     "“{key}” should be {wanted}, not “{value}”; it is left out": "“{key}”应为{wanted}，不是“{value}”；未采用",
     "“{key}” should be {wanted}": "“{key}”应为{wanted}",
+    "a whole number": "整数",
+    "a date of the calendar, for example 2026-03-27": "真实存在的日期，如2026-03-27",
+    "true or false": "true或false（是、否）",
+    "auto, true or false": "auto、true或false",
+    "run-on or page": "run-on（接排）或page（另页）",
+    "a language tag, for example zh-Hans": "语言标记，如zh-Hans",
+    "jianbao, gongbao, xinxi or gongwen": "jianbao、gongbao、xinxi或gongwen",
     "the front matter is not closed": "文件头没有结束",
     "close it with a line of three hyphens": "用一行三个连字符结束",
     "the front matter is not a list of keys": "文件头不是键的列表",
