@@ -249,7 +249,7 @@ def test_a_misspelt_rule_is_refused_with_the_nearest_one(source: Path, jianbao: 
 
 
 def test_a_misspelt_verb_is_refused_with_the_nearest_one(jianbao: Call) -> None:
-    outcome = jianbao("biuld", "x.md")
+    outcome = jianbao("bilud", "x.md")
     assert outcome.code == 2
     assert "did you mean build?" in outcome.err
 
