@@ -6,6 +6,7 @@ depends on them.
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import os
 import subprocess
@@ -47,6 +48,14 @@ def _has(package: str) -> bool:
     return any(HOME.glob(f"lib/python*/site-packages/{package}"))
 
 
+@functools.cache
+def _weasyprint_works() -> bool:
+    """Whether WeasyPrint is there with the libraries of the system that it needs (Pango)."""
+    if not _has("weasyprint"):
+        return False
+    return subprocess.run([PYTHON, "-c", "import weasyprint"], capture_output=True, check=False).returncode == 0
+
+
 def present() -> bool:
     """Whether the peers have been installed."""
     return _has("pypandoc") and _has("typst")
@@ -78,7 +87,7 @@ def commands(source: Path, folder: Path, count: int) -> Iterator[tuple[str, list
         made = folder / f"pandoc.{name}"
         yield f"pandoc {name}", pandoc_command(source, made), made
     yield "typst pdf", typst_command(source, folder / "typst.pdf"), folder / "typst.pdf"
-    if _has("weasyprint") and count <= _MOST_FOR_WEASYPRINT:
+    if count <= _MOST_FOR_WEASYPRINT and _weasyprint_works():
         yield "weasyprint pdf", weasyprint_command(source, folder / "weasyprint.pdf"), folder / "weasyprint.pdf"
 
 

@@ -88,18 +88,21 @@ def _unless_caption(deflist: Rule) -> Rule:
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         """Definition lists, but for a “: caption” that a table follows."""
         if not silent and start + 1 < end:
-            marker = start + 2 if state.isEmpty(start + 1) else start + 1
-            if _table_follows(state, marker, end):
+            apart = state.isEmpty(start + 1)
+            # What stands close under a word and apart from the table explains the word.
+            if _table_follows(state, start + 1 + apart, end, close=not apart):
                 return False
         return deflist(state, start, end, silent)
 
     return rule
 
 
-def _table_follows(state: StateBlock, caption: int, end: int) -> bool:
+def _table_follows(state: StateBlock, caption: int, end: int, *, close: bool) -> bool:
     if caption >= end or not _line(state, caption).startswith(":"):
         return False
     head = caption + 1
+    if close and head < end and state.isEmpty(head):
+        return False
     while head < end and state.isEmpty(head):
         head += 1
     # A table that is indented belongs to what is said of a term.

@@ -60,6 +60,8 @@ def alt_text(token: Token) -> str:
             alt += child.content
         elif child.type in ("softbreak", "hardbreak"):
             alt += " "
+        elif child.type == "image":
+            alt += alt_text(child)
     return alt
 
 
@@ -144,6 +146,7 @@ PIECES = st.lists(
 @example("[a [b](c) d](e)")
 @example("![a *b*](c)")
 @example("`` a`b ``")
+@example("![![](x)](x)")
 def test_latin_text_reads_as_markdown_it_reads_it(text: str) -> None:
     # One ~ is a subscript here, and a tag is dropped; both have their own tests.
     text = re.sub("~{3,}|(?<!~)~(?!~)", "", text)
