@@ -12,6 +12,8 @@ import struct
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from converters.model.patterns import compiled
+
 from .diagnostics import Checked, Diagnostic, Severity, Span
 from .errors import InputError
 from .files import STANDARD, Files
@@ -25,7 +27,7 @@ from .model.walk import all_blocks, images_within, inlines_of, notes_within
 MOST_PIXELS = 100_000_000
 MOST_BYTES = 64 * 1024 * 1024
 
-_REMOTE = re.compile(r"(?:[a-z][a-z0-9+.-]+:|//|\\\\)", re.IGNORECASE)
+_REMOTE = compiled(r"(?:[a-z][a-z0-9+.-]+:|//|\\\\)", re.IGNORECASE)
 _MM_PER_INCH = 25.4
 
 
@@ -331,7 +333,7 @@ def _webp(data: bytes) -> Picture:
     return Picture(data, "image/webp", width, height)
 
 
-_SVG_LENGTH = re.compile(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)
+_SVG_LENGTH = compiled(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)
 _CSS_PIXELS = {"px": 1.0, "": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 
 

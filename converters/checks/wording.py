@@ -128,7 +128,7 @@ _DOUBLED |= {"与与": "与与", "及及": "及及"}
 _LONGEST_REPEAT = 8
 # Characters that are looked at in one go.
 _PORTION = 40_000
-_HANZI = re.compile("[\u4e00-\u9fff]+")
+_HANZI = compiled("[\u4e00-\u9fff]+")
 _SHORTEST_SENTENCE = 9
 
 

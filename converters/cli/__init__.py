@@ -12,7 +12,8 @@ from typing import NoReturn
 import click
 
 from converters.errors import JianbaoError
-from converters.files import DISK, abandon_stdout, flush_stdout
+from converters.files import DISK, abandon_stdout, cache_folder, flush_stdout
+from converters.model import patterns
 
 from .messages import say, translate
 from .verb import lang_option, show_help
@@ -92,7 +93,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     # What a build makes it keeps to its end, and modules live as long as the process: looking through them for
     # garbage, again and again and three times more on leaving, finds nothing and took a fifth of a short run.
     gc.set_threshold(*_GARBAGE_THRESHOLDS)
+    patterns.remember(str(cache_folder(DISK)))
     code = run(arguments)
+    patterns.keep()
     gc.freeze()
     sys.exit(code)
 

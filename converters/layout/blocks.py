@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +13,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
 from converters.model.metadata import Form
+from converters.model.patterns import compiled
 from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle
 
@@ -27,7 +27,7 @@ from .signature import signature
 from .stick import Stick
 from .table import table
 
-_NOTE_LABEL = re.compile(
+_NOTE_LABEL = compiled(
     r"[\[【〔]?(?:编者按|編者按|编者的话|編者的話|本刊按|按语|按語|按|編集部より|Editor[’']s note)[\]】〕]?\s*[：:]?"
 )
 _LABEL_GAP_EM = 0.5

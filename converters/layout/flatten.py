@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from converters.model import inlines as i
+from converters.model.patterns import compiled
 from converters.model.walk import note_identity
 from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle
@@ -38,7 +38,7 @@ _MARKS = frozenset("、，。．：；！？・「」『』（）《》〈〉“
 _RUBY_GAP = 0.25
 """Readings of neighbours keep ¼ em of their own size apart (clreq 5)."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-IN_WORD = re.compile("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=s)’(?= [A-Za-z])")
+IN_WORD = compiled("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=s)’(?= [A-Za-z])")
 _STRONG_ALREADY = frozenset((Role.HEITI, Role.XIAOBIAOSONG))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
+from converters.model.patterns import compiled
 from converters.theme.schema import Align
 from converters.typeset import Lines, SetLine
 
@@ -19,8 +19,8 @@ from .result import Element
 if TYPE_CHECKING:
     from .blocks import Place, Setter
 
-_ATTENDANCE = re.compile(r"(?:出席|请假|列席|缺席|請假)(?:人员|人員|人|者)?\s*[：:]")
-_NUMBERED = re.compile(r"\d{1,3}\s*[.．、)）]\s*")
+_ATTENDANCE = compiled(r"(?:出席|请假|列席|缺席|請假)(?:人员|人員|人|者)?\s*[：:]")
+_NUMBERED = compiled(r"\d{1,3}\s*[.．、)）]\s*")
 _NUMBER_GAP_EM = 0.25
 """Space after the number of an attachment, in 公文 too, where hanzi and figures elsewhere stand close (targets)."""
 

@@ -7,11 +7,11 @@ whole by 90° clockwise, so they need nothing here.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from converters.fonts.face import Face
+from converters.model.patterns import compiled
 from converters.typeset.characters import classify
 from converters.typeset.rules import family
 
@@ -102,7 +102,7 @@ def _glyph(face: Face, character: str) -> int:
 
 
 _CELL = "[\U00100000-\U0010fe00]"
-_BOUND = re.compile(f"第{_CELL}[条條款期号號屆届回卷章節节]?|{_CELL}月{_CELL}日|{_CELL}[℃％‰°′″]|[￥¥＄]{_CELL}")
+_BOUND = compiled(f"第{_CELL}[条條款期号號屆届回卷章節节]?|{_CELL}月{_CELL}日|{_CELL}[℃％‰°′″]|[￥¥＄]{_CELL}")
 """What holds together with a cell: 第12條, 9月15日, 25℃, ￥12 (clreq, 符号分离禁则)."""
 
 

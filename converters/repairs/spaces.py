@@ -67,7 +67,7 @@ _SPACES = " \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f"
 # The characters of a foreign word or number, less the marks that P-COMMA, P-PAREN and P-QUOTE may widen.
 _TOKEN = r"[#-&*+\-./0-:<->@-~]"
 # 第四条, and 第 四 条 where extraction has set it wide.
-_REGULATION_END = re.compile(rf"(?:^|[\n\v])第 ?(?:[{NUMERAL}零〇\d] ?)+[编章节条]\Z")
+_REGULATION_END = compiled(rf"(?:^|[\n\v])第 ?(?:[{NUMERAL}零〇\d] ?)+[编章节条]\Z")
 
 
 def run(sheet: Sheet, options: Options) -> Checked[Sheet]:

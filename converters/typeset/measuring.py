@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from converters.model.patterns import compiled
+
 from .boundaries import NEVER, SOFT, Unit, gap, is_rigid, strength
 from .galley import Galley
 from .preparation import FIGURE, ONE_FIGURE, RunKey, RunMarks, RunTemplate
@@ -19,14 +21,14 @@ from .units import soft_ranges, web_breaks
 
 _LONGEST_TEMPLATE = 24
 _MOST_TEMPLATES = 4_000
-_TOKEN = re.compile(
+_TOKEN = compiled(
     r"s+|DDm*|EEm*|QQm*|rrm*|(?:vm*(?=g?d))?(?:[adpjqyhL]m*|g(?=d))+(?:(?<=d)um*)?|.m*(?:zm*.m*)*", re.DOTALL
 )
 """Units by their class letters; a number holds its sign of money before and its ℃ after it."""
-_GRAPHEME = re.compile(r".[mz]*", re.DOTALL)
-_NUMBER_HYPHEN = re.compile(r"(?<=d)(?=hd)|(?<=dh)(?=d)")
-_BEFORE_WORD = re.compile(r"(?:[pj]+|L|q+)(?=[ad])")
-_MARK_IN_WORD = re.compile(r"(?<=[ady])(?=q)|(?<=[ady])(?=[pj]+\Z)|(?<=[ady]j)(?=[ad])")
+_GRAPHEME = compiled(r".[mz]*", re.DOTALL)
+_NUMBER_HYPHEN = compiled(r"(?<=d)(?=hd)|(?<=dh)(?=d)")
+_BEFORE_WORD = compiled(r"(?:[pj]+|L|q+)(?=[ad])")
+_MARK_IN_WORD = compiled(r"(?<=[ady])(?=q)|(?<=[ady])(?=[pj]+\Z)|(?<=[ady]j)(?=[ad])")
 """Before an opening bracket, after a closing one, and before the marks at the end."""
 
 

@@ -6,6 +6,8 @@ import functools
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from converters.model.patterns import compiled
+
 from . import characters
 from .characters import SMALL_KANA
 
@@ -37,7 +39,7 @@ RunTemplate: TypeAlias = tuple[
 ends, strengths, plain; whether the text ends with it; its advance; what it says of single places."""
 
 
-FIGURE = re.compile("[0-9]")
+FIGURE = compiled("[0-9]")
 ONE_FIGURE = dict.fromkeys(range(ord("0"), ord("9") + 1), "0")
 """Figures that are of one width are all the same to the compositor."""
 
@@ -106,7 +108,7 @@ class Preparation:
 
     @functools.cached_property
     def _runs(self) -> re.Pattern[str]:
-        return re.compile(".+" if self._words_only else f"[^{self._plain}]+", re.DOTALL)
+        return compiled(".+" if self._words_only else f"[^{self._plain}]+", re.DOTALL)
 
     @functools.cached_property
     def _odd_runs(self) -> re.Pattern[str]:
@@ -114,22 +116,22 @@ class Preparation:
         if self._words_only:
             return self._runs
         lone = re.escape("".join(sorted(self.lone)))
-        return re.compile(f"[^{self._plain}](?:[^{self._plain}]+|(?<![{lone}]))" if lone else f"[^{self._plain}]+")
+        return compiled(f"[^{self._plain}](?:[^{self._plain}]+|(?<![{lone}]))" if lone else f"[^{self._plain}]+")
 
     @functools.cached_property
     def marks(self) -> re.Pattern[str]:
         """All marks that may give."""
-        return re.compile(f"[{_MARKS}{characters.INTERPUNCTS}]")
+        return compiled(f"[{_MARKS}{characters.INTERPUNCTS}]")
 
     @functools.cached_property
     def easy_marks(self) -> re.Pattern[str]:
         """Brackets and commas."""
-        return re.compile(f"[{characters.OPENING}{characters.CLOSING}{characters.COMMAS}]")
+        return compiled(f"[{characters.OPENING}{characters.CLOSING}{characters.COMMAS}]")
 
     @functools.cached_property
     def stops(self) -> re.Pattern[str]:
         """。 and its like."""
-        return re.compile(f"[{characters.FULL_STOPS}{characters.EXCLAMATIONS}]")
+        return compiled(f"[{characters.FULL_STOPS}{characters.EXCLAMATIONS}]")
 
     def _gift(self, mark: str, rules: Rules) -> tuple[int, int, float]:
         """What a lone mark can give: 0 before it or 1 after it, the step of squeezing (see glue), the em."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from converters.model.patterns import compiled
+
 
 class _Lazy:
     """A pattern compiled when it is first used: most texts need none of these, and a start counts in milliseconds."""
@@ -18,7 +20,7 @@ class _Lazy:
     @property
     def pattern(self) -> re.Pattern[str]:
         if self._compiled is None:
-            self._compiled = re.compile(self._source, self._flags)
+            self._compiled = compiled(self._source, self._flags)
         return self._compiled
 
 

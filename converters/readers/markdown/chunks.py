@@ -10,19 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from converters.model.patterns import compiled
+
 from .places import SPACES
 
-_CHUNK = re.compile(rf"[^\n]*[^\n{SPACES}][^\n]*(?:\n[^\n]*[^\n{SPACES}][^\n]*)*")
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
+_CHUNK = compiled(rf"[^\n]*[^\n{SPACES}][^\n]*(?:\n[^\n]*[^\n{SPACES}][^\n]*)*")
+_HEADING = compiled(r"(#{1,6})(?:[ \t]+|$)")
 # What a line must not begin with to be plain text: marks of other blocks, or a space.
-_UNSAFE = re.compile(
+_UNSAFE = compiled(
     r"[ \t>|=:<\[]|[-+](?:[ \t]|$|[-+|: \t]+$|-)|\*(?:[ \t]|$|[* \t]*$)|_[_ \t]*$|`{3}|~(?:~~|[ \t]|$)"
     r"|\d{1,9}[.)](?:[ \t]|$)|#{1,6}(?:[ \t]|$)"
 )
 # First characters that _UNSAFE need not look at.
 _SUSPECT = frozenset(" \t>|=:<[-+*_`~#0123456789")
-_DEFINES = re.compile(r" {0,3}[:~][ \t]")
-_OPENER = re.compile(
+_DEFINES = compiled(r" {0,3}[:~][ \t]")
+_OPENER = compiled(
     r"(?m)^[ \t]*(?:[>\-+*][ \t]*|\d{1,9}[.)][ \t]+)*(?:`{3}|~{3}|:{3}|<!--|<script|<style)", re.IGNORECASE
 )
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-CODE_OPENER = re.compile(r" {0,3}(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$")
-DIV_OPENER = re.compile(r":{3,}[ \t]*[^\s:][^\n]*$")
-DIV_CLOSER = re.compile(r" {0,3}:{3,}[ \t]*$")
-RAW_OPENER = re.compile(r"<(?:!--|(script|style)(?=[\s>/]|$))", re.IGNORECASE)
+from converters.model.patterns import compiled
+
+CODE_OPENER = compiled(r" {0,3}(?:(`{3,})[^`\n]*|(~{3,})[^\n]*)$")
+DIV_OPENER = compiled(r":{3,}[ \t]*[^\s:][^\n]*$")
+DIV_CLOSER = compiled(r" {0,3}:{3,}[ \t]*$")
+RAW_OPENER = compiled(r"<(?:!--|(script|style)(?=[\s>/]|$))", re.IGNORECASE)
 
 
 class Lines:
@@ -62,7 +64,7 @@ def code_end(lines: Lines, start: int = 0) -> int | None:
     """The line that closes the code fence of line `start`; None where none does."""
     opener = CODE_OPENER.match(lines.get(start) or "")
     mark = (opener[1] or opener[2]) if opener else "```"
-    return lines.find(start + 1, re.compile(rf" {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*$").match)
+    return lines.find(start + 1, compiled(rf" {{0,3}}{mark[0]}{{{len(mark)},}}[ \t]*$").match)
 
 
 def div_end(lines: Lines) -> int | None:

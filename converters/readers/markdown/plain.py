@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model.inlines import Text
+from converters.model.patterns import compiled
 
 from .chunks import heading
 from .places import BLANKS, at
 from .state import Reading
 
 # A stretch without these is text from end to end, and most are: they pass here and never meet the inline grammar.
-_SPECIAL = re.compile(r"[\\`*_~^\[\]!<&{\n]")
+_SPECIAL = compiled(r"[\\`*_~^\[\]!<&{\n]")
 
 
 def plain_blocks(reading: Reading, start: int, end: int, out: list[b.Block]) -> None:
