@@ -93,6 +93,9 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     return Checked(done.value, tuple(findings), done.changes)
 
 
+_NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两半几数第")
+
+
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch with the spaces on both sides of it."""
     while start and text[start - 1] in _SPACE:
@@ -117,7 +120,8 @@ def _dash(text: str, start: int, end: int, found: str) -> Mend | None:
         # One side Latin: only where the other is Chinese and the dash is no range.
         if not ((left and is_chinese(left)) or (right and is_chinese(right))):
             return None
-        if left.isdecimal():
+        # Between a figure and another, written in hanzi, it may be a range; behind a per cent sign it is none.
+        if left.isdecimal() and right in _NUMERALS and text[start - 1 : start] not in ("%", "％"):
             return None
     if left == "":
         # The spaces of a line's beginning are another rule's.
