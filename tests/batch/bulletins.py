@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import time
+from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -29,12 +31,26 @@ def put_bulletins(folder: Path, count: int) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file below a folder, reports and what a batch keeps for itself left out."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name != "report.jsonl" and ".jianbao" not in path.parts
-    }
+    """Every file below a folder, reports and what a batch keeps for itself left out.
+
+    A batch may be at work meanwhile: what takes its name between two looks is in neither.
+    """
+    found = {}
+    for path in _files(folder):
+        with contextlib.suppress(FileNotFoundError):
+            found[path.relative_to(folder).as_posix()] = path.read_bytes()
+    return found
+
+
+def count_editions(folder: Path) -> int:
+    """How many finished editions lie below a folder, which need not be there yet."""
+    return sum(path.suffix != ".tmp" for path in _files(folder))
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        if path.name != "report.jsonl" and ".jianbao" not in path.parts and path.is_file():
+            yield path
 
 
 def troubled(pipe: Connection, _job: Job, settings: str) -> None:

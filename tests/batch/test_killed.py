@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from bulletins import contents, put_bulletins
+from bulletins import contents, count_editions, put_bulletins
 
 from converters.batch.record import DONE, parse
 
@@ -42,12 +42,11 @@ def test_ten_kills_at_random_moments_lose_and_double_nothing(tmp_path: Path) -> 
     kills = 0
     while kills < KILLS:
         # Killed the moment after a chosen number of new editions is there; every second time at once after starting.
-        before = len(contents(out)) if out.exists() else 0
-        wanted = before + chance.randrange(1, 8)
+        wanted = count_editions(out) + chance.randrange(1, 8)
         process = subprocess.Popen(
             _command(folder, out, "--resume"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        while process.poll() is None and (len(contents(out)) if out.exists() else 0) < wanted:
+        while process.poll() is None and count_editions(out) < wanted:
             time.sleep(0.002)
         time.sleep(chance.random() * 0.03)
         process.send_signal(signal.SIGKILL)
@@ -67,7 +66,7 @@ def test_ten_kills_at_random_moments_lose_and_double_nothing(tmp_path: Path) -> 
 def test_ctrl_c_ends_cleanly_and_resume_goes_on(tmp_path: Path) -> None:
     folder, out = put_bulletins(tmp_path / "in", COUNT), tmp_path / "out"
     process = subprocess.Popen(_command(folder, out), stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while not (out.exists() and len(contents(out)) > 4):
+    while count_editions(out) <= 4:
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
