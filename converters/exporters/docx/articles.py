@@ -67,6 +67,8 @@ def _write_article(writer: Writer, article: Article, number: int, *, first: bool
         write_block(writer, block, f"{key}_b{position}")
     if article.source is not None:
         source = article.source
+        # A source line is never parted from the last line of its article (clreq, 4; the print edition does the same).
+        keep_last_paragraph_with_next(writer)
         if opening.waiting:
             opening.before("SourceLine")
         writer.identity.block(f"{key}_source", "source", (source.span,))

@@ -280,7 +280,7 @@ def _signature_places(date: float, widest: float, organ: float, *, sealed: bool)
 
 
 def keep_last_paragraph_with_next(writer: Writer) -> None:
-    """Tie the paragraph before a signature to it, so that a signature never stands alone on a page."""
+    """Tie the last paragraph to what follows: a signature or a source line never begins a page."""
     if not writer.out or not writer.out[-1].startswith("<w:p "):
         return
     last = writer.out[-1]

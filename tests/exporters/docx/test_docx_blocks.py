@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import pytest
-from word_parts import NAMES, text, value, w, whole, word
+from word_parts import NAMES, Word, text, value, w, whole, word
 
 import everything
 from converters.exporters.docx.tables import MOST_COLUMNS, place_cells
@@ -438,3 +439,11 @@ def test_pictures_side_by_side_have_one_height_and_room_between_them() -> None:
     # One that says its own width is not changed, nor one that would have to be enlarged.
     own = word(b.Figure((i.Image("a.png", "甲", width="20%"), i.Image("b.png", "乙"))), pictures=pictures)
     assert own.find("//wp:extent")[0].get("cx") != str(extents[0][0])
+
+
+def test_a_source_line_never_begins_a_page(editions: Path) -> None:
+    document = Word((editions / "minzheng.docx").read_bytes())
+    lines = document.find("//w:p[w:pPr/w:pStyle/@w:val='SourceLine']")
+    assert len(lines) == 3
+    for line in lines:
+        assert line.getprevious().find(w("pPr") + "/" + w("keepNext")) is not None
