@@ -12,7 +12,8 @@ import pytest
 
 from converters.model import blocks as b
 from converters.model import inlines as i
-from printed import document, hanzi, paragraph, printed, text
+from converters.model.metadata import Kind, Metadata
+from printed import document, hanzi, paragraph, printed, text, theme
 from reading_pdf import READERS
 
 SHARED = "一⼀二⼆·・•人⼈子⼦水⽔大⼤"
@@ -86,3 +87,38 @@ def test_words_of_a_line_that_was_broken_at_a_space_are_read_apart() -> None:
     assert "".join(made.words(1)).startswith("thequickbrownfox")
     with pypdfium2.PdfDocument(made.data) as pdf:
         assert " ".join(pdf[0].get_textpage().get_text_range().split()).startswith(words.strip()[:200])
+
+
+def gazette(path: Path, **overrides: str) -> list[str]:
+    """Write a gazette of chapters in two columns; returns its blocks in order."""
+    made: list[b.Block] = []
+    blocks: list[str] = []
+    for number, name in enumerate("一二三四五六", 1):
+        blocks.append(f"第{name}章总则")
+        made.append(b.Heading(1, text(f"第{name}章　总则")))
+        for part in range(3):
+            words = f"第{number}{part}条，" + hanzi(95) + "。"
+            blocks.append(words)
+            made.append(paragraph(words))
+    metadata = Metadata(kind=Kind.GONGBAO, toc="false", editors=("张三",), reviewers=("李四",), copies="500")
+    path.write_bytes(printed(document(*made, title="设置办法", metadata=metadata), theme("gongbao", **overrides)).data)
+    return [*blocks, "编辑：张三审核：李四"]
+
+
+def places(whole: str, blocks: list[str]) -> list[int]:
+    return [whole.find(block) for block in blocks]
+
+
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+def test_two_columns_are_read_one_after_the_other(read: Callable[[Path], str], tmp_path: Path) -> None:
+    path = tmp_path / "gazette.pdf"
+    blocks = gazette(path)
+    found = places(squeezed(read(path)), blocks)
+    assert -1 not in found and found == sorted(found)
+
+
+def test_poppler_reads_columns_row_by_row_where_lines_stand_further_apart_than_half_their_size(tmp_path: Path) -> None:
+    """Why a gazette is set no wider than that."""
+    path = tmp_path / "wide.pdf"
+    blocks = gazette(path, page__rows="40")
+    assert -1 in places(squeezed(READERS["pdftotext"](path)), blocks)
