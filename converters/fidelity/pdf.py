@@ -32,7 +32,8 @@ def read_pdf(data: bytes, *, close: bool = False) -> EditionText:
         # PDFium asks each glyph's outline for its box, nine tenths of the time; where it finds no font file it
         # cannot. Codes and widths, all that a text needs, stand elsewhere.
         data = data.replace(b"/FontFile", b"/FontFyle")
-    # In a book that is bound on the right PDFium takes every line for one of Arabic and turns its words round.
+    # Where viewers are told that a book reads from right to left (pdf.right_to_left), PDFium takes every line for one
+    # of Arabic and turns its words round.
     data = data.replace(b"/Direction/R2L", b"/Direction/L2R")
     document = library.FPDF_LoadMemDocument64(data, len(data), None)
     if not document:

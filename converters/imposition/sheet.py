@@ -211,7 +211,20 @@ class _Press:
         if self.wanted.binding != "auto":
             return self.wanted.binding == "right"
         preferences = self.source.Root.get("/ViewerPreferences", self.pikepdf.Dictionary())
-        return bool(preferences.get("/Direction") == "/R2L")
+        return bool(preferences.get("/Direction") == "/R2L") or self._is_vertical()
+
+    def _is_vertical(self) -> bool:
+        """Does the tag tree say that lines are vertical (WritingMode: ISO 32000-1, 14.8.5.4.3)? Such a book is bound on
+        the right, whether viewers are told or not."""
+        tree = self.source.Root.get("/StructTreeRoot")
+        attributes = [each for top in self._all(tree, "/K") for each in self._all(top, "/A")]
+        return any(each.get("/WritingMode") == "/TbRl" for each in attributes)
+
+    def _all(self, holder: Any, key: str) -> list[Any]:
+        """The dictionaries that an entry of a dictionary holds: one or an array of them."""
+        found = holder.get(key) if isinstance(holder, self.pikepdf.Dictionary) else None
+        several = list(found) if isinstance(found, self.pikepdf.Array) else [found]
+        return [each for each in several if isinstance(each, self.pikepdf.Dictionary)]
 
     # -- pages
 

@@ -123,6 +123,9 @@ KEYS: dict[str, Key] = {
     "pdf.packing": Key(
         "plain; small: object streams; web: opens before it is whole (both need pikepdf)", ("plain", "small", "web")
     ),
+    "pdf.right_to_left": Key(
+        "vertical lines: viewers lay two pages out from right to left, and Chrome copies lines in the wrong order"
+    ),
     "docx.line_twips": Key("exact line in Word, 1/20 pt (579: 22 on 225 mm); 0: from the page", (), 0, 10000),
     "docx.spacing_twips": Key(
         "space between hanzi in Word, 1/20 pt (-6: 28 on 156 mm); 0: from the page", (), -200, 200

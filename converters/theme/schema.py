@@ -288,7 +288,8 @@ class PdfStyle:
 
     `profile` is office (grey and sRGB) or press (the four inks of a printing press); `output_intent` is the path of the
     press's ICC profile. `bleed` is room around the trimmed page. `standard` is what an archive is promised; `packing`
-    is plain, small (object streams) or web (linearised).
+    is plain, small (object streams) or web (linearised). `right_to_left` tells viewers that facing pages of vertical
+    lines stand from right to left.
     """
 
     running_head: str = ""
@@ -298,6 +299,7 @@ class PdfStyle:
     crop_marks: bool = False
     standard: str = "a-2a"
     packing: str = "plain"
+    right_to_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,18 @@ def test_a_book_that_reads_from_right_to_left_is_bound_at_the_right(source: byte
     assert halves(impose(source, "a.pdf", Imposition(binding="right")).data)[0] == ("甲", "")
 
 
+def test_a_book_of_vertical_lines_is_bound_at_the_right() -> None:
+    from converters.model import blocks as b
+    from converters.model.metadata import Metadata
+
+    pages = document(paragraph("甲"), b.PageBreak(), paragraph("乙"), metadata=Metadata(lang="zh-Hant"))
+    made = printed(pages, theme("vertical"))
+    assert b"/R2L" not in made.data
+    # The lines of vertical pages begin at their right edge.
+    assert halves(impose(made.data, "a.pdf", Imposition()).data)[:2] == [("甲", ""), ("", "乙")]
+    assert halves(impose(made.data, "a.pdf", Imposition(binding="left")).data)[:2] == [("", "甲"), ("乙", "")]
+
+
 def test_creep_moves_inner_pages_to_the_fold_and_outer_ones_not_at_all(source: bytes) -> None:
     plain = impose(source, "a.pdf", Imposition()).data
     crept = impose(source, "a.pdf", Imposition(creep=mm(2))).data

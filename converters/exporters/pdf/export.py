@@ -117,8 +117,9 @@ def _export(
     intents, is_archive = _output_intents(file, inks)
     packet = file.add(file.stream(xmp(info, standard, is_archive=is_archive), _XMP, compress=False))
     labels = b"/PageLabels<</Nums[0<</S/D>>]>>"
-    # A book of vertical lines is bound on the right.
-    direction = b"/Direction/R2L" if layout.vertical is not None else b""
+    # A book of vertical lines is bound on the right, as its tag tree says (WritingMode). Where this says it too,
+    # PDFium takes its lines for Arabic.
+    direction = b"/Direction/R2L" if layout.vertical is not None and theme.pdf.right_to_left else b""
     catalog = file.add(
         b"<</Type/Catalog/Pages %d 0 R/Lang %b/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true%b>>"
         b"/StructTreeRoot %d 0 R/Metadata %d 0 R%b%b%b>>"
