@@ -11,12 +11,16 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from converters.fidelity.pdfium import pdfium
 from samples import SEEDS
 
 # A run finds what the run before found; `--hypothesis-profile=wide` looks for what nobody has seen yet.
 hypothesis.settings.register_profile("wide", derandomize=False)
 hypothesis.settings.register_profile("repeatable", derandomize=True)
 hypothesis.settings.load_profile("repeatable")
+
+# Before a test takes pypdfium2: PDFium then asks for faces as it does where the program runs alone.
+pdfium()
 
 _NOBODY = 65534
 

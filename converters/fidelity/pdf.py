@@ -15,7 +15,7 @@ from typing import Any
 from converters.model.reading import Stream
 
 from .edition import EditionText, UnreadableEditionError
-from .pdfium import Matrix, pdfium
+from .pdfium import STAND_IN, Matrix, pdfium
 
 _FURNITURE = frozenset(("Artifact", "TOC", "TOCI", "Lbl", "RP"))
 _NOTES = frozenset(("Note", "FENote"))
@@ -30,7 +30,7 @@ def read_pdf(data: bytes, *, close: bool = False) -> EditionText:
     library = pdfium()
     if not close:
         # PDFium asks each glyph's outline for its box, nine tenths of the time; where it finds no font file it
-        # cannot. Codes and widths, all that a text needs, stand elsewhere.
+        # asks a face of boxes instead. Codes and widths, all that a text needs, stand elsewhere.
         data = data.replace(b"/FontFile", b"/FontFyle")
     # Where viewers are told that a book reads from right to left (pdf.right_to_left), PDFium takes every line for one
     # of Arabic and turns its words round.
@@ -39,11 +39,13 @@ def read_pdf(data: bytes, *, close: bool = False) -> EditionText:
     if not document:
         raise UnreadableEditionError(f"PDFium error {library.FPDF_GetLastError()}")
     try:
+        STAND_IN.wanted = not close
         reader = _Reader(library, close)
         for number in range(library.FPDF_GetPageCount(document)):
             reader.page(document, number)
         return reader.edition
     finally:
+        STAND_IN.wanted = False
         library.FPDF_CloseDocument(document)
 
 

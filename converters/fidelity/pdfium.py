@@ -14,6 +14,8 @@ from ctypes import POINTER, c_char_p, c_int, c_uint, c_uint64, c_ulong, c_void_p
 from pathlib import Path
 from typing import Any
 
+from .stand_in import StandIn
+
 _LIBRARY = {"win32": "pdfium.dll", "darwin": "libpdfium.dylib"}.get(sys.platform, "libpdfium.so")
 
 
@@ -37,6 +39,7 @@ class _Configuration(ctypes.Structure):
 # name -> (result, arguments), from fpdfview.h, fpdf_edit.h, fpdf_text.h, fpdf_structtree.h
 _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDF_InitLibraryWithConfig": (None, (c_void_p,)),
+    "FPDF_SetSystemFontInfo": (None, (c_void_p,)),
     "FPDF_GetLastError": (c_ulong, ()),
     "FPDF_LoadMemDocument64": (c_void_p, (c_void_p, c_uint64, c_void_p)),
     "FPDF_CloseDocument": (None, (c_void_p,)),
@@ -75,6 +78,9 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
 # no glyph is drawn.
 _NO_FONTS = (c_void_p * 1)()
 
+STAND_IN = StandIn()
+"""What PDFium gets in place of a file's faces, for as long as it is asked to."""
+
 
 @functools.cache
 def pdfium() -> Any:
@@ -86,6 +92,7 @@ def pdfium() -> Any:
     configuration = _Configuration(2, ctypes.cast(_NO_FONTS, c_void_p), None, 0)
     # Where another part of the process has initialised it already, this does nothing.
     library.FPDF_InitLibraryWithConfig(ctypes.byref(configuration))
+    STAND_IN.offer(library)
     return library
 
 
