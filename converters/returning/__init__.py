@@ -24,7 +24,7 @@ from converters.records import dataclass
 from . import counting
 from .align import Group, align
 from .base import Base
-from .changes import Change, Writer
+from .changes import LAYOUT, Change, Writer
 from .edited import Comment, Edited, read_edited
 from .front_matter import FrontMatter
 from .lines import Kind, Line, Lines, lines_of
@@ -32,6 +32,7 @@ from .pieces import Replacement, apply, countable, fold
 from .rebase import Carrier, encode
 from .reckoning import Count, reckon
 from .unedited import Unedited
+from .unsaid import REASONS, unsaid
 from .verifying import Verifier, Wrong
 from .wording import Way
 
@@ -41,7 +42,7 @@ _MEANWHILE = "the source was changed here meanwhile"
 _UNREAD = "the result would not read as it was edited"
 _LEVEL = "its level follows from its words"
 _BY_WORDS = "how it looks follows from its words"
-_FORMATTING = frozenset(("formatting", "heading", "list", "picture"))
+_FORMATTING = frozenset(("formatting", "heading", "list", "picture", *LAYOUT))
 # With fewer characters of the edited file found in the source than this it is that of another.
 _LEAST_RATIO = 0.3
 _MOST_ROUNDS = 24
@@ -55,6 +56,14 @@ _ASIDE = {
     counting.HEADERS: "headers and footers of the page",
     counting.UNCALLED: "notes that nothing calls",
 }
+# What is no formatting, by its sort.
+_KINDS = {
+    "drawn": "drawing", "object": "drawing", "boxed": "drawing", "afloat": "picture", "cropped": "picture",
+    "formula": "formula", "field": "field", "bookmarked": "bookmark", "controlled": "control", "numbered": "list",
+    "style": "style", "page": "page", "sections": "page", "furniture": "page", "background": "page",
+    "property": "property", "chunk": "unread", "hidden": "unread", "sign": "unread", "subDoc": "unread",
+    "table": "table", "styled": "style",
+}  # fmt: skip
 _DROPPED = {
     "link": "the program that saved the file keeps no links",
     "strong": "the program that saved the file keeps no bold",
@@ -68,13 +77,6 @@ _DROPPED = {
     "reading": "the program that saved the file keeps no readings",
     "levels": "the program that saved the file keeps no levels of headings",
     "lists": "the program that saved the file keeps no lists",
-}
-_UNSAID = {
-    "placed": "a source does not say where a paragraph stands",
-    "sized": "a source has no sizes",
-    "highlighted": "a source has no highlighting",
-    "coloured": "a source has no colours",
-    "underlined": "a source has no such underlines",
 }
 
 
@@ -172,7 +174,8 @@ class _Merge:
         self.check_kinship(groups)
         base = Source(self.name, self.base_text) if self.base_text is not self.source.text else self.source
         front = FrontMatter(base, self.base_document.metadata, self.issue_form)
-        writer = Writer(front, Unedited(self.base_document, self.old), self.old, self.edited, groups)
+        unedited = Unedited(self.base_document, self.old, self.edited)
+        writer = Writer(front, unedited, self.old, self.edited, groups)
         carrier = Carrier(self.base_text, self.source.text)
         changes = [self.carried(change, carrier) for change in writer.changes()]
         changes = self.without_clashes(changes)
@@ -322,9 +325,15 @@ class _Merge:
                     yield Entry("formatting", line.number, 0, "", line.text, "a plain text has no looks", line.tracked)
         for name in writer.kept.missing():
             yield Entry("formatting", 0, 0, "", "", _DROPPED[name])
-        for line in self.edited.lines:
-            for look in line.unsaid:
-                yield Entry("formatting", line.number, 0, "", line.text, _UNSAID[look], line.tracked)
+        for each in unsaid(self.edited, writer.kept.unedited, self.old, writer.groups):
+            kind, before, after = _KINDS.get(each.sort, "formatting"), _shown(each.before), _shown(each.after)
+            row = self.row_of(each.old)
+            yield Entry(kind, each.paragraph, row, before, after, REASONS[each.sort], each.tracked)
+
+    def row_of(self, old: int | None) -> int:
+        """The row of the source in which a line stands, 0 for none."""
+        place = self.old[old].start if old is not None else -1
+        return self.base_text.count("\n", 0, place) + 1 if place >= 0 else 0
 
     def _agreed(self, change: Change, now: Counter[str]) -> bool:
         """Whether the source meanwhile says what the edited file says."""
@@ -370,7 +379,7 @@ class _Merge:
         first = self.edited.lines[change.group.new[0]] if change.group.new else None
         tracked = any(self.edited.lines[k].tracked for k in change.group.new)
         before, after = change.before, change.after
-        if change.kind in _FORMATTING and change.edits:
+        if change.kind in _FORMATTING and change.edits and not change.of_layout:
             # What repair would mend anyway is not shown.
             text = self.source.text
             edits = [edit for edit in change.edits if fold(text[edit.start : edit.end]) != fold(edit.text)]

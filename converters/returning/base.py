@@ -17,13 +17,17 @@ _MOST_CHARACTERS = 64 * 1024 * 1024
 
 
 class Base(NamedTuple):
-    """The source's name and hash; its text in pieces; its pictures (None: not said); marks by w14:paraId."""
+    """The source's name and hash; its text in pieces; its pictures (None: not said); marks by w14:paraId.
+
+    `printed` gives, for an article's id, its title as the printed page broke it.
+    """
 
     name: str
     digest: str
     pieces: tuple[tuple[int, str], ...]
     pictures: tuple[Held, ...] | None
     paragraphs: dict[str, str]
+    printed: dict[str, tuple[str, ...]]
 
     def text(self) -> str | None:
         """The source that an edition was made from, its comments blank; None where the edition does not hold it all."""
@@ -68,7 +72,9 @@ def _read(root: Element) -> Base | None:
             except (binascii.Error, UnicodeDecodeError):
                 continue
         pieces.append((int(start), words))
-    return Base(file.get("name", ""), file.get("sha256", ""), tuple(pieces), _pictures(root), _paragraphs(root))
+    return Base(
+        file.get("name", ""), file.get("sha256", ""), tuple(pieces), _pictures(root), _paragraphs(root), _printed(root)
+    )
 
 
 def _pictures(root: Element) -> tuple[Held, ...] | None:
@@ -82,6 +88,33 @@ def _pictures(root: Element) -> tuple[Held, ...] | None:
     return tuple(found)
 
 
+def _printed(root: Element) -> dict[str, tuple[str, ...]]:
+    found = root.iter(f"{{{IDENTITY}}}printed")
+    return {title.get("id", ""): tuple((title.text or "").split("\n")) for title in found}
+
+
 def _paragraphs(root: Element) -> dict[str, str]:
     pairs = ((element.text or "").partition(" ") for element in root.iter(f"{{{IDENTITY}}}p"))
     return {identifier: mark for identifier, _, mark in pairs if mark}
+
+
+def style_of(package: Package) -> str:
+    """The style sheet that an edition says it was made by; "" where it says none."""
+    part = package.related("", "custom-properties")
+    if not part:
+        return ""
+    for row in package.xml(part):
+        if row.get("name") == "jianbao.style":
+            return "".join(str(text) for text in row.itertext()).strip()
+    return ""
+
+
+def program_of(package: Package) -> str:
+    """The program that saved a file, with its version, as its extended properties say it."""
+    part = package.related("", "extended-properties")
+    if not part:
+        return ""
+    for row in package.xml(part):
+        if str(row.tag).endswith("}Application"):
+            return (row.text or "").strip()
+    return ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from converters.model import inlines as i
 
 from .align import Group
+from .breaks import LINE_BREAK, NEW_PAGE, kept_apart
 from .edited import EditedLine
 from .front_matter import FrontMatter
 from .lines import Kind, Line, Lines, hashes, item_mark
@@ -53,9 +55,18 @@ class Blocks:
         if self.wording.grammar.plain:
             return text
         text = guard(text)
+        page = f"{NEW_PAGE}\n\n" if kept_apart(line) and place not in self.tabled else ""
         if line.level:
-            return f"{marks or self.heading_marks(line.level, place)[0]} {text}".replace("\\\n", "<br>")
-        return text
+            marks = marks or self.heading_marks(line.level, place)[0]
+            return f"{page}{marks} {self.broken(text, line)}".replace("\\\n", LINE_BREAK)
+        return page + text
+
+    def broken(self, text: str, line: EditedLine) -> str:
+        """A title with its line breaks, where its words are written as they stand."""
+        if not line.breaks or text != line.text:
+            return text
+        edges = (0, *line.breaks, len(text))
+        return LINE_BREAK.join(text[start:end] for start, end in itertools.pairwise(edges))
 
     def heading_marks(self, level: int, place: int) -> list[str]:
         """Marks for a heading of a level: those of the nearest one before, else after it; then one deeper, one less."""

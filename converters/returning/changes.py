@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -10,6 +11,7 @@ from converters.records import dataclass
 
 from .align import Group
 from .blocks import HOLDERS, Blocks
+from .breaks import Break, Breaks
 from .edited import Edited, EditedLine
 from .front_matter import FrontMatter
 from .keeping import Keeping
@@ -33,6 +35,11 @@ from .wording import INDENT, Way, Wording, merged
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _OPENS_BLOCK = re.compile(r"[ \t]*(?:[#>|:]|`{3}|~{3}|[-+*][ \t]|\d{1,9}[.)][ \t])|[ \t]")
+LAYOUT = frozenset(("line break", "page break"))
+_BREAKS = {
+    "line break": "how lines break is for the style sheet to say",
+    "page break": "where pages begin is for the style sheet to say",
+}
 _BY_WORDS = "its level follows from its words"
 _META_STYLES = {
     "issue": "m_issue", "super-title": "m_super", "document-number": "m_number", "issuer": "m_issuer",
@@ -45,7 +52,8 @@ class Change:
     """What one group asks for. `refused` says why it is not written; `before` and `after` are shown.
 
     `ways` are ways of writing it, tried in turn; `left_out` says that it asks for nothing that a source has, `rides`
-    that it is written by another change: a note goes with its call.
+    that it is written by another change: a note goes with its call. `breaks` are those of a title, for a change that
+    moves no words.
     """
 
     kind: str
@@ -57,6 +65,12 @@ class Change:
     added: int = 0
     left_out: bool = False
     rides: bool = False
+    breaks: tuple[int, ...] = ()
+
+    @property
+    def of_layout(self) -> bool:
+        """Whether it changes where lines and pages begin, and no words."""
+        return self.kind in LAYOUT
 
     @property
     def edits(self) -> tuple[Replacement, ...]:
@@ -67,6 +81,11 @@ class Change:
     def stands(self) -> bool:
         """Whether it is in the result that is being tried."""
         return not self.refused and (self.rides or bool(self.edits))
+
+
+def _broken(text: str, breaks: tuple[int, ...]) -> str:
+    """A title as its lines."""
+    return "\n".join(text[start:end] for start, end in itertools.pairwise((0, *breaks, len(text))))
 
 
 def _is_markdown(name: str) -> bool:
@@ -90,6 +109,7 @@ class Writer:
         self.groups = self.tables.groups
         self.blocks = Blocks(self.wording, self.front, old, self.new)
         self.blocks.groups, self.blocks.tabled = self.groups, self.tables.consumed
+        self.breaks = Breaks(source, old, self.new, unedited, plain=plain)
         self.shown = frozenset(edited.base.paragraphs.values()) if edited.base and edited.base.paragraphs else None
 
     def changes(self) -> list[Change]:
@@ -101,11 +121,21 @@ class Writer:
                 out.append(self._of_table(rows[place], place))
             if place in self.tables.consumed or self._unshown(group):
                 continue
+            out += map(self._of_layout, self.breaks.of(group))
             if not self._same(group):
                 out.append(self._change(place, group))
             elif self.kept.restyled(self.old[group.old[0]], self.new[group.new[0]]):
                 out.append(self._restyled(group))
         return out
+
+    def _of_layout(self, change: Break) -> Change:
+        before, after = self._texts(change.group)
+        if change.sort == "line break":
+            before = _broken(before, self.old[change.group.old[0]].breaks)
+            after = _broken(after, self.new[change.group.new[0]].breaks)
+        ways = (Way(change.edits),) if change.edits else ()
+        refused = "" if ways else _BREAKS[change.sort]
+        return Change(change.sort, change.group, ways, refused, before, after, left_out=not ways, breaks=change.breaks)
 
     def _restyled(self, group: Group) -> Change:
         """A paragraph given another style: a quotation has its marks in the source, other styles follow from words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,23 +18,24 @@ from converters.readers.docx.story import Story
 from converters.readers.docx.styles import Styles, w
 from converters.records import dataclass
 
-from .base import Base, read_base
+from .base import Base, program_of, read_base, style_of
 from .counting import Census, take_census
+from .departures import Departures, Hand
+from .holdings import Holdings
 from .lines import PREFIX
 from .looks import CALL, PICTURE, Flat, Shown, flatten, settled, to_inlines
 from .pictures import Gallery, tidy
+from .sheet import Sheet, read_sheet, table_looks
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _TITLE = 1
+_NO_HAND = Hand()
 _PARAGRAPH_ID = "{http://schemas.microsoft.com/office/word/2010/wordml}paraId"
 _TRACKED = tuple(map(w, (
     "ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "cellIns", "cellDel", "numberingChange",
 )))  # fmt: skip
-_RUBY = frozenset((w("rt"), w("rubyBase")))
-# Of other paragraphs the edition itself says the size and the place, or the program that saved it.
-_PLAIN = frozenset(("", "list", "list-continue", "quote"))
 _BULLET, _ORDERED = "-", "1."
 
 
@@ -42,7 +44,8 @@ class EditedLine:
     """A paragraph of the edited file, or a cell; `number` counts those that are not empty, from 1.
 
     `listed` is "-" or "1." for an item of a list, `cell` the number of its table and its row there, `uncounted` the
-    characters that the file does not hold as text (numbers that Word counts), `unsaid` looks that no source can say.
+    characters that the file does not hold as text (numbers that Word counts), `hand` what was set on it by hand,
+    `breaks` where a title's further lines begin, `new_page` that it begins a page.
     """
 
     number: int
@@ -54,8 +57,11 @@ class EditedLine:
     meaning: str = ""
     cell: tuple[int, int] | None = None
     uncounted: str = ""
-    unsaid: tuple[str, ...] = ()
     depth: int = 0
+    hand: Hand = _NO_HAND
+    label: Label | None = None
+    breaks: tuple[int, ...] = ()
+    new_page: bool = False
 
     @property
     def text(self) -> str:
@@ -102,6 +108,13 @@ class Edited:
     gallery: Gallery
     base: Base | None
     findings: tuple[Diagnostic, ...]
+    sheet: Sheet
+    # The style sheet that it says it was made by, and what that came to.
+    style: str
+    # The program that saved it.
+    program: str
+    # How its tables look, by their numbers.
+    looks_of_tables: dict[int, dict[str, tuple[str, ...]]]
 
 
 class _Story(Story):
@@ -111,10 +124,25 @@ class _Story(Story):
         super().__init__(package, styles, numbering, package.main)
         self.elements: dict[int, Element] = {}
         self.spoken: dict[int, str] = {}
+        self.tables: dict[int, Element] = {}
+        # The paragraphs behind which a section begins on a page of its own, and whether one has gone by.
+        self.page_ends: list[int] = []
+        self.ordinals: dict[Element, int] = {}
+        self.page_ended = False
 
     def _paragraph(self, element: Element) -> Iterator[Part]:
         self.elements[self.length] = element
+        ordinal = self.ordinals.get(element, -1)
+        while self.page_ends and self.page_ends[0] < ordinal:
+            # It may have stood in something that is passed over, such as the contents.
+            del self.page_ends[0]
+            self.page_ended = True
         yield from super()._paragraph(element)
+
+    def _table(self, element: Element) -> Grid:
+        # Of tables that begin at one place the outer one comes first.
+        self.tables.setdefault(self.length, element)
+        return super()._table(element)
 
     def _spoken(self, label: Label | None) -> str:
         text = super()._spoken(label)
@@ -148,26 +176,35 @@ def read_edited(name: str, data: bytes) -> Edited:
 
     story.references = references_of(body)
     base = read_base(package)
-    reader = _Lines(story, base)
+    departures = Departures(root("styles"), styles, Holdings(package))
+    reader = _Lines(story, base, departures)
+    story.ordinals = {paragraph: number for number, paragraph in enumerate(body.iter(w("p")))}
+    story.page_ends = [story.ordinals[paragraph] for paragraph in _page_ends(body)]
     reader.walk(story.parts_of(body))
     reader.read_notes()
     if not reader.out:
         raise InputError("it holds no text", where=name, hint="get a whole copy")
+    found = list(_comments(package, body))
     return Edited(
-        tuple(reader.out), reader.tables, tuple(_comments(package, body)), take_census(package), reader.gallery, base,
-        (*package.findings, *story.findings),
+        lines=tuple(reader.out), tables=reader.tables, comments=tuple(found), census=take_census(package),
+        gallery=reader.gallery, base=base, findings=(*package.findings, *story.findings),
+        sheet=read_sheet(package, departures), style=style_of(package), program=program_of(package),
+        looks_of_tables=reader.looks_of_tables,
     )  # fmt: skip
 
 
 class _Lines:
-    def __init__(self, story: _Story, base: Base | None) -> None:
+    def __init__(self, story: _Story, base: Base | None, departures: Departures) -> None:
         self.story = story
+        self.departures = departures
         self.gallery = Gallery(base.pictures if base else None)
         self.paragraph_ids = base.paragraphs if base else {}
         self.out: list[EditedLine] = []
         self.notes: list[i.Note] = []
         self.tables: dict[tuple[int, int], tuple[EditedCell, ...]] = {}
         self.count = 0
+        self.new_page = False
+        self.looks_of_tables: dict[int, dict[str, tuple[str, ...]]] = {}
 
     def walk(self, group: Iterable[Part]) -> None:
         for part in group:
@@ -184,6 +221,9 @@ class _Lines:
             return
         self.count += 1
         table = self.count
+        element = self.story.tables.get(grid.span.start)
+        if element is not None:
+            self.looks_of_tables[table] = table_looks(element)
         for number, row in enumerate(grid.rows, 1):
             cells = []
             for cell in row:
@@ -210,12 +250,19 @@ class _Lines:
             tuple(inlines),
             EditedLine(
                 0, Flat(), sum((self.marks(element) for element in elements), ()), 0, "",
-                any(map(_tracked, elements)), paragraphs[0].meaning, place, uncounted,
+                any(map(_tracked, elements)), paragraphs[0].meaning, place, uncounted, 0, self.hands(elements),
             ),
         )  # fmt: skip
 
+    def hands(self, elements: Iterable[Element | None]) -> Hand:
+        """What was set by hand on the paragraphs of a cell, as of one."""
+        hands = [self.departures.of(element) for element in elements if element is not None]
+        return Hand(hands[0].style, sum((hand.departures for hand in hands), ())) if hands else _NO_HAND
+
     def paragraph(self, para: Para) -> None:
         element = self.story.elements.get(para.span.start)
+        self.new_page = self.new_page or self.story.page_ended
+        self.story.page_ended = False
         prefix, listed = self.labelled(para)
         inlines = (i.Text(prefix), *para.inlines) if prefix else para.inlines
         if para.meaning == "title" and para.images and not para.level:
@@ -223,12 +270,13 @@ class _Lines:
             prefix = "".join(image.alt for image in para.images)
             inlines = (i.Text(prefix),)
         uncounted = prefix + self.story.spoken.get(para.span.start, "")
-        unsaid = _unsaid(element, plain=not para.level and para.meaning in _PLAIN) if element is not None else ()
+        hand = self.departures.of(element) if element is not None else _NO_HAND
+        label = para.label if listed else None
         self.add(
             inlines,
             EditedLine(
                 0, Flat(), self.marks(element), para.level, listed, _tracked(element), para.meaning, None, uncounted,
-                unsaid, para.depth if listed else 0,
+                para.depth if listed else 0, hand, label, (), para.page_break,
             ),
             para.run_in,
         )  # fmt: skip
@@ -259,7 +307,12 @@ class _Lines:
                 self.notes.append(note)
         flat = flatten(inlines, run_in=run_in, breaks=line.level != _TITLE, show=self.shown)
         if not flat.text.strip():
+            self.new_page = self.new_page or line.new_page
             return
+        if line.level == _TITLE:
+            line = replace(line, breaks=_breaks(flatten(inlines, run_in=run_in, show=self.shown).text))
+        line = replace(line, new_page=line.new_page or self.new_page)
+        self.new_page = False
         if PICTURE in flat.text:
             flat = _named(flat)
         self.out.append(replace(line, number=len(self.out) + 1, flat=flat))
@@ -275,6 +328,21 @@ class _Lines:
         found = [name.split("_Copy_")[0] for name in names if name.startswith(PREFIX)]
         second = self.paragraph_ids.get(element.get(_PARAGRAPH_ID, "").upper())
         return tuple(dict.fromkeys([*found, *([second] if second else [])]))
+
+
+def _page_ends(body: Element) -> Iterator[Element]:
+    """The paragraphs behind which a section begins a page: what kind it is says the section that begins."""
+    sections = list(body.iter(w("sectPr")))
+    for section, following in itertools.pairwise(sections):
+        kind = following.find(w("type"))
+        if kind is None or kind.get(w("val")) not in ("continuous", "nextColumn"):
+            yield from itertools.islice(section.iterancestors(w("p")), 1)
+
+
+def _breaks(text: str) -> tuple[int, ...]:
+    """Where the lines of a text begin, the first apart; blank ones and the breaks themselves are not counted."""
+    lines = text.split("\n")
+    return tuple(itertools.accumulate(map(len, lines)))[:-1]
 
 
 def _named(flat: Flat) -> Flat:
@@ -319,29 +387,6 @@ def _lines_of(note: i.Note) -> Iterable[tuple[tuple[i.Inline, ...], Span | None]
 
 def _tracked(element: Element | None) -> bool:
     return element is not None and any(True for _ in element.iter(*_TRACKED))
-
-
-def _unsaid(element: Element, *, plain: bool) -> tuple[str, ...]:
-    """What a paragraph's look says that no source can say and no edition writes: colours, sizes, where it stands."""
-    found: dict[str, None] = {}
-    place = element.find(f"{w('pPr')}/{w('jc')}")
-    if plain and place is not None and place.get(w("val")) in ("center", "right", "end"):
-        found["placed"] = None
-    for properties in element.iter(w("rPr")):
-        if properties.getparent().tag != w("r") or properties.getparent().getparent().tag in _RUBY:
-            continue
-        for child in properties:
-            name = child.tag.rpartition("}")[2]
-            value = child.get(w("val"), "")
-            if name == "highlight" and value not in ("", "none"):
-                found["highlighted"] = None
-            elif name == "color" and value.lower() not in ("", "auto", "000000"):
-                found["coloured"] = None
-            elif name == "sz" and plain:
-                found["sized"] = None
-            elif name == "u" and value not in ("", "none", "single", "wave"):
-                found["underlined"] = None
-    return tuple(found)
 
 
 def _comments(package: Package, body: Element) -> Iterator[Comment]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import enum
+import itertools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from converters.model import blocks as b
@@ -47,7 +49,8 @@ class Line:
     """A paragraph that an edition shows. `start` and `end` are the whole lines of the source that it stands in.
 
     `level` is that of Word's heading styles, 0 for text; `is_title` that its line breaks are layout; `listed` is the
-    mark of an item, `cell` the number of its table and its row there, `part` what it is of something larger.
+    mark of an item, `cell` the number of its table and its row there, `part` what it is of something larger, `breaks`
+    where a title's further lines begin, `new_page` the place of the mark that begins a page before it (-1: none).
     """
 
     mark: str
@@ -60,6 +63,8 @@ class Line:
     listed: str = ""
     cell: tuple[int, int] | None = None
     part: str = ""
+    breaks: tuple[int, ...] = ()
+    new_page: int = -1
 
     @property
     def text(self) -> str:
@@ -139,6 +144,7 @@ class _Lines:
         self.note_lines: list[Line] = []
         self.notes: list[i.Note] = []
         self.family_end = 0
+        self.new_page = -1
 
     def read(self) -> None:
         self.head()
@@ -189,6 +195,8 @@ class _Lines:
             self.within = ""
         line("kicker", article.kicker)
         line("title", sum(article.title, ()), 1, title=True)
+        if article.title and self.out and self.out[-1].is_title:
+            self.out[-1] = replace(self.out[-1], breaks=_breaks(article.title))
         line("subtitle", article.subtitle)
         line("author", article.author)
         for number, block in enumerate(article.blocks, 1):
@@ -218,7 +226,11 @@ class _Lines:
         mark = PREFIX + part.mark if part.mark else ""
         if not calls:
             part = part._replace(part="note")
-        out.append(Line(mark, kind, flat, part.level, start, end, part.title, part.listed, part.cell, part.part))
+        line = Line(
+            mark, kind, flat, part.level, start, end, part.title, part.listed, part.cell, part.part, (), self.new_page
+        )
+        out.append(line)
+        self.new_page = -1
         for note in _notes(part.run_in + inlines):
             if not any(note == known_note for known_note in self.notes if note.label):
                 self.notes.insert(len(self.notes) if calls else self.family_end, note)
@@ -301,7 +313,9 @@ class _Lines:
                 for number, (inlines, part) in enumerate(rows, 1):
                     mark = key if number == 1 else f"{key}_{number}"
                     line(inlines, _Part(mark, kind, ask=True, part=part))
-            case b.Rule() | b.PageBreak():
+            case b.PageBreak(span=span):
+                self.new_page = span.start if span is not None else -1
+            case b.Rule():
                 pass
 
     def grid(self, table: b.Table, starts: tuple[tuple[int, ...], ...]) -> Grid:
@@ -326,6 +340,12 @@ class _Lines:
         start, stop = (span.start, span.end) if span is not None else (-1, -1)
         rows = tuple(zip(found, shapes, strict=True))
         return Grid(start, stop, len(table.columns), rows, table.header_rows)
+
+
+def _breaks(title: tuple[tuple[i.Inline, ...], ...]) -> tuple[int, ...]:
+    """Where the second line of a title begins, and each further one."""
+    ends = itertools.accumulate(len(flatten(line, breaks=False).text) for line in title)
+    return tuple(ends)[:-1]
 
 
 def _notes(inlines: Iterable[i.Inline]) -> Iterator[i.Note]:

@@ -45,12 +45,17 @@ class Gallery:
         self._widths: dict[str, list[int]] = {}
         self._digests: dict[str, str] = {}
         self.new: dict[str, bytes] = {}
+        self._shown: dict[str, bytes] = {}
         for picture in held or ():
             self._targets.setdefault(picture.digest, picture.target)
             self._digests[picture.target] = picture.digest
             self._widths.setdefault(picture.digest, []).append(picture.width)
         first = next((picture.target for picture in held or () if "/" in picture.target), f"{_FOLDER}/")
         self._folder = posixpath.dirname(first)
+
+    def held(self) -> dict[str, bytes]:
+        """The pictures that the edition was made with by their names in the source; no bytes where one is gone."""
+        return {target: self._shown.get(digest, b"") for target, digest in self._digests.items()}
 
     def of_source(self, image: i.Image) -> Shown | None:
         """How a picture of the source is shown, None for one that the edition left out."""
@@ -65,6 +70,7 @@ class Gallery:
     def of_edited(self, image: i.Image, data: bytes) -> Shown:
         """How a picture of the edited file is shown; one that the source does not know gets a name there."""
         digest = hashlib.sha256(data).hexdigest()
+        self._shown[digest] = data
         target = self._targets.get(digest)
         across = float(image.width[:-2]) * _EMU_PER_MM if image.width.endswith("mm") else 0.0
         if target is not None:

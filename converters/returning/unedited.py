@@ -1,7 +1,8 @@
-"""How the lines of a source look in an edition that nobody has edited.
+"""The edition that nobody has edited, made again: what its lines look like, and what stands around them.
 
 Word has no room for all that a source can say (a link in a book title in bold); what an edition had to leave out
-was left out by no editor. The edition is made again for that, but only where looks differ.
+was left out by no editor. And much that an edition has (a line kept with the next, a page's size) no source says:
+only beside the unedited edition is it seen what an editor has changed there.
 """
 
 from __future__ import annotations
@@ -11,18 +12,29 @@ from difflib import SequenceMatcher
 
 from converters.errors import StyleError
 from converters.model.document import Document
+from converters.model.pagination import Pagination
+from converters.model.pictures import Picture, Pictures
+from converters.pictures import PictureError, header
+from converters.theme.schema import Theme
 
+from .counting import CONTENTS
+from .edited import Edited, EditedLine
 from .lines import Line
 from .looks import PICTURE, Look
 
+_STAND_IN = Picture(b"", "image/png", 400, 300)
+
 
 class Unedited:
-    """The looks of a source's lines as its edition shows them."""
+    """A source's lines as its edition shows them; the edited one says by which style sheet, how broken, with what."""
 
-    def __init__(self, document: Document, lines: Sequence[Line]) -> None:
+    def __init__(self, document: Document, lines: Sequence[Line], beside: Edited | None = None) -> None:
         self._document = document
+        self._beside = beside
         self._lines = lines
-        self._found: dict[int, tuple[tuple[Look, ...], str]] | None = None
+        self._style, _, self._digest = (beside.style if beside else "").partition(" ")
+        self._found: dict[int, tuple[tuple[Look, ...], EditedLine]] | None = None
+        self._edited: Edited | None = None
 
     def looks(self, line: Line) -> tuple[Look, ...]:
         """How each character of a line is shown; that of the source where the edition cannot be made."""
@@ -32,35 +44,80 @@ class Unedited:
     def meaning(self, line: Line) -> str | None:
         """What the style of a line means; None where the edition cannot be made."""
         found = self._lines_shown().get(id(line))
+        return found[1].meaning if found else None
+
+    def line(self, line: Line) -> EditedLine | None:
+        """A line as its edition shows it; None where it is not found there."""
+        found = self._lines_shown().get(id(line))
         return found[1] if found else None
 
-    def _lines_shown(self) -> dict[int, tuple[tuple[Look, ...], str]]:
+    @property
+    def edited(self) -> Edited | None:
+        """All of the edition; None where it cannot be made."""
+        self._lines_shown()
+        return self._edited
+
+    @property
+    def faithful(self) -> bool:
+        """Whether it is made by the style sheet that the edited one was made by."""
+        return self.edited is not None and self.edited.style.partition(" ")[2] == self._digest
+
+    def _lines_shown(self) -> dict[int, tuple[tuple[Look, ...], EditedLine]]:
         if self._found is None:
             self._found = self._read()
         return self._found
 
-    def _read(self) -> dict[int, tuple[tuple[Look, ...], str]]:
-        from converters.exporters import docx
-        from converters.model.pagination import Pagination
+    def _theme(self) -> Theme | None:
         from converters.theme.load import load
         from converters.theme.resolve import choose
 
+        for name in filter(None, (self._style, choose(self._document.metadata, None))):
+            try:
+                return load(name)
+            except StyleError:
+                continue
+        return None
+
+    def _pictures(self) -> Pictures:
+        """The pictures: one that is gone from the edited file has a stand-in, since lines beside it depend on it."""
+        found = {}
+        for target, data in (self._beside.gallery.held() if self._beside else {}).items():
+            try:
+                found[target] = header(data)
+            except PictureError:
+                found[target] = _STAND_IN
+        return found
+
+    def _pagination(self) -> Pagination:
+        """What the printed page had said: whether there are contents, how titles were broken."""
+        if self._beside is None:
+            return Pagination()
+        contents = CONTENTS in self._beside.census.aside
+        base = self._beside.base
+        return Pagination(contents=contents, title_lines=base.printed if base else {})
+
+    def _read(self) -> dict[int, tuple[tuple[Look, ...], EditedLine]]:
+        from converters.exporters import docx
+        from converters.theme.resolve import formed
+
         from .edited import read_edited
 
-        try:
-            theme = load(choose(self._document.metadata, None))
-        except StyleError:
+        theme = self._theme()
+        if theme is None:
             return {}
-        data = docx.export(self._document, theme, Pagination(), {}, None).value
-        shown = read_edited("", data).lines
+        data = docx.export(formed(self._document, theme), theme, self._pagination(), self._pictures(), None).value
+        self._edited = read_edited("", data)
+        shown = self._edited.lines
         texts = [line.text.replace(PICTURE, "") for line in self._lines]
-        matcher = SequenceMatcher(None, texts, [line.text for line in shown], autojunk=False)
-        found: dict[int, tuple[tuple[Look, ...], str]] = {}
+        others = [line.text.replace(PICTURE, "") for line in shown]
+        matcher = SequenceMatcher(None, texts, others, autojunk=False)
+        found: dict[int, tuple[tuple[Look, ...], EditedLine]] = {}
         for first, second, size in matcher.get_matching_blocks():
             for step in range(size):
                 line = self._lines[first + step]
-                looks = iter(shown[second + step].flat.looks)
+                flat = shown[second + step].flat
+                looks = iter(look for char, look in zip(flat.text, flat.looks, strict=True) if char != PICTURE)
                 own = zip(line.text, line.flat.looks, strict=True)
                 seen = tuple(look if char == PICTURE else next(looks) for char, look in own)
-                found[id(line)] = seen, shown[second + step].meaning
+                found[id(line)] = seen, shown[second + step]
         return found

@@ -38,8 +38,9 @@ class Verifier:
 
     def wrong(self, got: Sequence[Line], changes: Sequence[Change], *, in_order: bool) -> Wrong:
         """What reads otherwise; `in_order` says that the lines of the result are those of the edited file."""
-        applied = [(number, change) for number, change in enumerate(changes) if change.stands]
-        words = self._words(got, applied)
+        standing = [(number, change) for number, change in enumerate(changes) if change.stands]
+        applied = [(number, change) for number, change in standing if not change.of_layout]
+        words = self._words(got, applied) or self._layout(got, standing)
         if words:
             return Wrong(words, set())
         if in_order and not any(change.refused for change in changes):
@@ -67,6 +68,22 @@ class Verifier:
             return {number for number, _ in applied}
         return wrong
 
+    def _layout(self, got: Sequence[Line], standing: list[tuple[int, Change]]) -> set[int]:
+        """Titles that are broken, and pages that begin, otherwise than they were edited."""
+        wrong = set()
+        for number, change in standing:
+            if not change.of_layout:
+                continue
+            new = self.edited[change.group.new[0]]
+            same = [line for line in got if fold(line.text) == fold(new.text)]
+            if change.kind == "page break":
+                good = any((line.new_page >= 0) == new.new_page for line in same)
+            else:
+                good = any(len(line.breaks) == len(change.breaks) for line in same)
+            if not good:
+                wrong.add(number)
+        return wrong
+
     def _order(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> set[int]:
         """Lines that came out in another order; front matter has an order of its own."""
         meta = Counter(fold(line.text) for line in (*got, *self.old) if line.kind is Kind.META)
@@ -83,7 +100,7 @@ class Verifier:
         return [
             change
             for change in changes
-            if change.edits and change.kind != "deleted"
+            if change.edits and change.kind != "deleted" and not change.of_layout
             for line in (self.edited[k] for k in change.group.new)
             if line.meaning != "note" and (fold(line.text), line.level) not in levels
         ]
@@ -93,7 +110,12 @@ class Verifier:
         found = {fold(line.text): line for line in got}
         out = []
         for change in changes:
-            if change.edits and change.ways[0].looks and any(self.old[k].by_words for k in change.group.old):
+            if (
+                change.edits
+                and not change.of_layout
+                and change.ways[0].looks
+                and any(self.old[k].by_words for k in change.group.old)
+            ):
                 lines = [(self.edited[k].flat, found.get(fold(self.edited[k].text))) for k in change.group.new]
                 if any(got and not self._same(flat, got.flat, lenient=True, derived=False) for flat, got in lines):
                     out.append(change)

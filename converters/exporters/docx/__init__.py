@@ -35,6 +35,7 @@ def export(
     from .colophon import write_colophon
     from .faces import font_table_xml, theme_xml
     from .front import write_front
+    from .identity import sheet_name
     from .package import Package
     from .properties import core_xml, custom_xml, extended_xml
     from .sections import section, write_footers
@@ -56,7 +57,8 @@ def export(
     fingerprint = writer.fingerprint.hexdigest()
     writer.pack_text(f"{section(writer)}</w:body></w:document>")
     package.document.part.data = writer.body
-    package.add("/word/styles.xml", CT.WML_STYLES, RT.STYLES, styles_xml(writer.grid, writer.metadata.kind))
+    styles = styles_xml(writer.grid, writer.metadata.kind)
+    package.add("/word/styles.xml", CT.WML_STYLES, RT.STYLES, styles)
     settings = settings_xml(theme, fingerprint, notes=bool(writer.notes), languages=languages(writer.lang))
     package.add("/word/settings.xml", CT.WML_SETTINGS, RT.SETTINGS, settings)
     package.add("/word/fontTable.xml", CT.WML_FONT_TABLE, RT.FONT_TABLE, font_table_xml(writer.grid))
@@ -67,7 +69,6 @@ def export(
         xml = f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes {_ROOT}>{writer.notes.part()}'
         package.add_footnotes(f"{xml}</w:footnotes>".encode())
     package.add_identity(writer.identity.part(), fingerprint)
-    package.add_properties(
-        core_xml(document, date), extended_xml(document, pagination.page_count), custom_xml(document)
-    )
+    custom = custom_xml(document, sheet_name(theme, styles))
+    package.add_properties(core_xml(document, date), extended_xml(document, pagination.page_count), custom)
     return Checked(package.write(), tuple(writer.findings))

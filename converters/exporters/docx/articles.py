@@ -122,6 +122,8 @@ def _write_title(writer: Writer, article: Article, number: int, opening: _Openin
     title = writer.styles["Heading1"].look
     over = 0
     printed = writer.pagination.title_lines.get(f"a{number}", ())
+    if len(printed) > 1:
+        writer.identity.printed(f"a{number}", printed)
     for position, (style, part, group) in enumerate(lines):
         look = writer.styles[style].look
         first, last = position == 0, position == len(lines) - 1

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Source, Span
 from converters.ooxml import FORBIDDEN, IDENTITY, SPECIAL, Deflated, escape, escape_attribute
+from converters.theme.schema import Theme
 
 PREFIX = "_jb_"
 # Word cuts bookmark names at 40 characters.
@@ -88,6 +89,12 @@ class Identity:
                 f'<j:block id="{PREFIX}{short(mark)}" kind="{kind}" sha256="{digest.hexdigest()[:16]}">'
                 f"{elements}</j:block>"
             )
+
+    def printed(self, article: str, lines: tuple[str, ...]) -> None:
+        """Remember how the printed page broke a title of several lines: such breaks are nobody's edit."""
+        text = escape("\n".join(lines)) if not any(FORBIDDEN.search(line) for line in lines) else ""
+        if text:
+            self._waiting.append(f'<j:printed id="{article}">{text}</j:printed>')
 
     def picture(self, target: str, data: bytes, width_emu: int) -> None:
         """Remember which picture of the source a media part is, and how wide it was set."""
@@ -212,3 +219,8 @@ def base_name(name: str) -> str:
 def text_hash(source: Source) -> str:
     """The hash of a source's decoded text."""
     return hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sheet_name(theme: Theme, styles: bytes) -> str:
+    """The style sheet of an edition and what it came to, so that the way back can make the edition again."""
+    return f"{theme.name} {hashlib.sha256(styles).hexdigest()[:16]}"

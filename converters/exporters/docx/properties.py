@@ -67,13 +67,14 @@ def extended_xml(document: Document, pages: int) -> bytes:
     ).encode()
 
 
-def custom_xml(document: Document) -> bytes:
-    """Custom properties: the source's name and hash, a second copy of what the customXml part says."""
+def custom_xml(document: Document, style: str = "") -> bytes:
+    """Custom properties: the source's name and hash, a second copy of what the customXml part says; the style sheet."""
     rows = [
         row
         for source in document.sources[:1]
         for row in (("jianbao.source", base_name(source.name)), ("jianbao.sha256", text_hash(source)))
     ]
+    rows += [("jianbao.style", style)] if style else []
     body = "".join(
         f'<property fmtid="{_USER_DEFINED}" pid="{pid}" name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
         for pid, (name, value) in enumerate(rows, 2)

@@ -87,9 +87,11 @@ def test_the_title_knows_where_it_stood() -> None:
     assert block.text == "第一篇文章"
 
 
-def test_custom_properties_repeat_name_and_hash() -> None:
+def test_custom_properties_repeat_name_and_hash_and_name_the_style_sheet() -> None:
     part = whole().part("docProps/custom.xml")
-    assert {row.get("name"): row[0].text for row in part} == {
+    found = {row.get("name"): row[0].text for row in part}
+    assert re.fullmatch(r"jianbao [0-9a-f]{16}", str(found.pop("jianbao.style")))
+    assert found == {
         "jianbao.source": "everything.md",
         "jianbao.sha256": hashlib.sha256(everything.TEXT.encode()).hexdigest(),
     }
