@@ -22,8 +22,9 @@ _LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 def wrong_date(view: View) -> Iterable[Diagnostic]:
     """Dates that cannot be, or that are not written as a date is.
 
-    Found: 2月30日; a weekday that does not fit; 2023年01月05日 with zeros; 23年11月27日 with two figures; 二0二三年
-    and 二零二三年 for 二〇二三年; under a document, 2023.11.27 or a date in hanzi.
+    Found: 2月30日; a weekday that does not fit (of a date without a year: the one nearest to the date of the issue);
+    2023年01月05日 with zeros; 23年11月27日 and 23年底 with two figures; 二0二三年 and 二零二三年 for 二〇二三年;
+    under a document, 2023.11.27 or a date in hanzi.
     Why: the date of an official document is its birth; an impossible one is a slip of the pen.
     Mend: 2023年1月5日, in figures, without zeros.
     Standard: GB/T 9704-2012, 7.3.5.4; GB/T 15835-2011, 4.1.3 and 5.1.
@@ -42,14 +43,25 @@ def _impossible(view: View) -> Iterator[Diagnostic]:
                 "N-DATE", Severity.ERROR, (match.start(2 if not match[1] else 1), match.end(3) + 1),
                 "there is no such day: {date}", "look the date up", date=match.group().rstrip("（( "),
             )  # fmt: skip
-        elif match[1] and match[4]:
-            right = datetime.date(year, month, day).weekday()
+        elif match[4] and (date := _nearest(view, int(match[1] or 0), month, day)) is not None:
+            right = date.weekday()
             if right != _WEEKDAYS[match[4]]:
                 yield view.finding(
                     "N-DATE", Severity.ERROR, match.span(4), "{date} is no 星期{found}",
                     "write 星期{right}, or look the date up",
-                    date=f"{year}年{month}月{day}日", found=match[4], right=_NAMES[right],
+                    date=f"{date.year}年{month}月{day}日", found=match[4], right=_NAMES[right],
                 )  # fmt: skip
+
+
+def _nearest(view: View, year: int, month: int, day: int) -> datetime.date | None:
+    """The day that is meant: without a year, the one nearest to the date of the document; None where that has none."""
+    issued = view.document.metadata.date
+    if year:
+        return datetime.date(year, month, day)
+    if issued is None:
+        return None
+    years = [year for year in (issued.year - 1, issued.year, issued.year + 1) if _exists(year, month, day)]
+    return min((datetime.date(year, month, day) for year in years), key=lambda date: abs(date - issued), default=None)
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -66,9 +78,15 @@ def _forms(view: View) -> Iterator[Diagnostic]:
         yield view.fixable(
             "N-DATE", Severity.ERROR, (*match.span(), after), "zeros in the date {found}", "write {after}"
         )
-    for match in view.at_figures(r"(?<![第共近约历时])(\d\d)年(?:\d{1,2})月(?:\d{1,2})日", "年"):
+    # 用了19年底气: a number of years; 20年初 and what stands after 近 or 了 is none of the years since 1990 either.
+    part = "(?:年?[底末初](?![气子次步始期级衷心])|上半年|下半年|第[一二三四]季度|[一二三四]季度)"
+    short = (
+        r"(?<![第共近约历时])(\d\d)年\d{1,2}月\d{1,2}日"
+        rf"|(?<![第共近约历时了过满后前头整足用的])(9\d|[012]\d|3[0-5])年(?:\d{{1,2}}月(?!\d)|{part})"
+    )
+    for match in view.at_figures(short, "年"):
         yield view.finding(
-            "N-DATE", Severity.ERROR, match.span(1), "year of two figures: {date}",
+            "N-DATE", Severity.ERROR, match.span(match.lastindex or 1), "year of two figures: {date}",
             "write the year in four figures", date=match.group(),
         )  # fmt: skip
     year = r"[一二][0OoＯ○零〇一二三四五六七八九]{2}[0OoＯ○零〇一二三四五六七八九]年"
@@ -161,12 +179,18 @@ def relative_date(view: View) -> Iterable[Diagnostic]:
 def month_and_day(view: View) -> Iterable[Diagnostic]:
     """Events named by their day: “3·15”, “5·12”, with U+00B7 and quotes; 一、十一、十二月 in hanzi take the point.
 
-    Example: 5.12地震 -> “5·12”地震; 一二九运动 -> 一二·九运动
+    Example: 5.12地震 and 5·12地震 -> “5·12”地震; 一二九运动 -> 一二·九运动
+    Not meant: “5·12汶川地震”, where the quotes stand around the whole name.
     Standard: GB/T 15835-2011, 5.1.5; GB/T 15834-2011, 4.14.3.3.
     Mend: write the point, and quotes around figures.
     """
-    event = "(?=[”]?(?:特大|大)?(?:地震|事件|事故|晚会|洪灾|火灾|矿难|惨案|专案|爆炸|讲话|维权))"
-    for match in view.at_figures(rf"(?<!\.)\d{{1,2}}[.．•・‧]\d{{1,2}}(?!\d)”?{event}", ".．•・‧"):
+    kinds = "地震|事件|事故|晚会|洪灾|火灾|矿难|惨案|专案|大案|爆炸|讲话|维权|特大暴雨|泥石流|国际消费者权益日"
+    event = rf"(?=”?(?![万亿元米个公千吨亩℃度级倍年月日])[\u4e00-\u9fff]{{0,5}}?(?:{kinds}))"
+    day = r"(?:0?[1-9]|1[0-2])[.．•・‧·](?:0?[1-9]|[12]\d|3[01])(?![\d.%％])"
+    for match in view.at_figures(rf"(?<!\.){day}”?{event}", ".．•・‧·"):
+        opening = view.text.rfind("“", max(0, match.start() - 12), match.start())
+        if "·" in match.group() and opening >= 0 and "”" not in view.text[opening : match.start()]:
+            continue
         yield view.finding(
             "N-MONTHDAY", Severity.WARNING, match.span(), "event {found} without ·", "write for example “5·12”",
             found=match.group(),

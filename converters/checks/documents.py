@@ -89,7 +89,7 @@ def attachments(view: View) -> Iterable[Diagnostic]:
 
     The items are numbered 1, 2, 3 from two on; a single one has no number; no mark stands after a name and no 《》
     around it.
-    Example: 附件：1.名单 (one only); 见附件3 where the note has two
+    Example: 附件：1.名单 (one only); 见附件3 where the note has two; （见附件） where nothing is attached
     Standard: GB/T 9704-2012, 7.3.4 and 7.3.7.
     Mend: correct the note or the reference.
     """
@@ -105,6 +105,14 @@ def attachments(view: View) -> Iterable[Diagnostic]:
                 yield from _titles(view, note, attached)
         count = max(len(note.items) if note else 0, len(attached))
         if not count:
+            # A bare 附件 may be that of a letter; one that the reader is sent to is missed.
+            for match in compiled(r"(?:见|详见|参见|按照?|填写)本?附件(?:\s*\d{1,2})?(?![\d.．的中里栏])").finditer(
+                view.text, start, end
+            ):
+                yield view.finding(
+                    "A-REF", Severity.ERROR, match.span(), "{found}, but nothing is attached",
+                    "attach the text, or remove the reference", found=match.group(),
+                )  # fmt: skip
             continue
         for match in compiled(r"附件\s*(\d{1,2})(?![\d.．])").finditer(view.text, start, end):
             if int(match[1]) > count:
@@ -193,28 +201,6 @@ def signature(view: View) -> Iterable[Diagnostic]:
             )  # fmt: skip
 
 
-@rule("A-TO", Severity.WARNING, "Wrong mark after addressees")
-def addressees(view: View) -> Iterable[Diagnostic]:
-    """The line of addressees ends in ：; the row of copies (抄送) ends in 。.
-
-    Standard: GB/T 9704-2012, 7.3.2 and 7.4.2.
-    Mend: write the mark.
-    """
-    for article, _, _ in view.articles():
-        for block in article.blocks:
-            if isinstance(block, b.Addressee):
-                start, end = view.place(block.inlines)
-                if view.text[start:end].rstrip()[-1:] not in ("：", ""):
-                    yield view.finding(
-                        "A-TO", Severity.WARNING, (end - 1, end), "the addressees do not end in ：", "write ："
-                    )
-    copies = view.document.metadata.send_to
-    if view.official and len(copies) == 1 and not copies[0].rstrip().endswith("。"):
-        yield Diagnostic(
-            "A-TO", Severity.WARNING, "the row 抄送 does not end in 。", view.document.metadata.span, hint="write 。"
-        )
-
-
 def _key(text: str) -> str:
     text = compiled(r"^[\s◆★●▲■◇○□◎※·•☆]+|^\d{1,2}[.、．]\s*").sub("", text)
     text = compiled(r"[\s.…·．]+[（(]?\d{1,3}[)）]?\s*$").sub("", text)
@@ -268,6 +254,7 @@ def source_lines(view: View) -> Iterable[Diagnostic]:
     """In a bulletin every article says where it comes from, once, in full-width brackets.
 
     Reported only where other articles of the issue have a source line.
+    Not meant: what ends in a remark in brackets (（本刊综合）), and boxes beside an article (链接, 小贴士).
     Example: （据某某厅）
     Mend: add the line; join two lines to one.
     """
@@ -276,7 +263,7 @@ def source_lines(view: View) -> Iterable[Diagnostic]:
         return
     for article in articles:
         if article.source is None:
-            if article.title and article.blocks:
+            if article.title and article.blocks and not _beside(article):
                 yield Diagnostic(
                     "A-SRC", Severity.WARNING, "no source line under {title}", article.span,
                     hint="add a line such as （据某某厅）", values=(("title", title_text(article)),),
@@ -295,21 +282,36 @@ def source_lines(view: View) -> Iterable[Diagnostic]:
             )
 
 
+def _beside(article: Article) -> bool:
+    """Whether an article needs no source line: a box beside another, or one that ends in a remark in brackets."""
+    last = article.blocks[-1]
+    words = plain(last.inlines).strip() if isinstance(last, b.Paragraph) else ""
+    if len(words) < 40 and words[:1] in ("（", "(") and words[-1:] in ("）", ")"):
+        return True
+    return (
+        compiled(r"(?:相关|知识|背景|新闻|延伸)?(?:链接|阅读|资料|小贴士|名词解释)").match(title_text(article))
+        is not None
+    )
+
+
 @rule("A-TYPE", Severity.INFO, "Name of the document's kind")
 def kind_of_document(view: View) -> Iterable[Diagnostic]:
-    """请示 and 报告 are two kinds; 关于请求……的请示 says it twice; so do 关于关于 and 的通知的通知.
+    """请示 and 报告 are two kinds; 关于请求……的请示 says it twice; so do 关于关于, 关于转发关于 and 的通知的通知.
 
     Standard: 党政机关公文处理工作条例, 2012, 第八条.
     Mend: reword the title.
     """
-    if not any(occurs(said, view.text) for said in ("请示", "关于关于", "的通知的", "的报告的", "的函的")):
+    if not any(
+        occurs(said, view.text)
+        for said in ("请示", "关于关于", "发关于", "转关于", "的通知的", "的报告的", "的函的", "的意见的", "的方案的")
+    ):
         return
     for article, _, _ in view.articles():
         for line in article.title:
             start, end = view.place(line)
-            match = compiled(r"请示报告|关于(?:请求|请示).{0,40}的请示|关于关于|的(通知|请示|报告|函)的\1").search(
-                view.text, start, end
-            )
+            match = compiled(
+                r"请示报告|关于(?:请求|请示).{0,40}的请示|关于关于|关于(?:转发|印发|批转)关于|的(通知|请示|报告|函|意见|方案)的\1"
+            ).search(view.text, start, end)
             if match is not None:
                 yield view.finding(
                     "A-TYPE", Severity.INFO, match.span(), "{found} in a title", "reword the title",
@@ -319,11 +321,13 @@ def kind_of_document(view: View) -> Iterable[Diagnostic]:
 
 @rule("A-ISSUE", Severity.WARNING, "Front matter that contradicts itself")
 def issue(view: View) -> Iterable[Diagnostic]:
-    """The year is the date's year; copies are more than none; no article is later than its issue.
+    """The year is the date's year; copies are more than none; no article is later than its issue; a file whose name
+    has 第3期 holds that issue.
 
-    Mend: correct the front matter, or the date under the text.
+    Mend: correct the front matter, the date under the text, or the name of the file.
     """
     metadata = view.document.metadata
+    yield from _file_name(view)
     if metadata.date is not None and metadata.year is not None and metadata.year != metadata.date.year:
         yield Diagnostic(
             "A-ISSUE", Severity.WARNING, "year {year}, but the date is in {other}", metadata.span,
@@ -339,3 +343,23 @@ def issue(view: View) -> Iterable[Diagnostic]:
                     "A-ISSUE", Severity.WARNING, "{title} is dated later than the issue", article.span,
                     hint="correct one of the dates", values=(("title", title_text(article)),),
                 )  # fmt: skip
+
+
+def _file_name(view: View) -> Iterator[Diagnostic]:
+    """The number and the year in the name of the source beside those in its front matter."""
+    metadata = view.document.metadata
+    name = view.document.sources[0].name.replace("\\", "/").rpartition("/")[2] if view.document.sources else ""
+    issue = str(metadata.issue or "").strip()
+    number = compiled(r"第\s*0*(\d{1,4})\s*期").search(name)
+    if number is not None and issue.isdecimal() and int(number[1]) != int(issue):
+        yield Diagnostic(
+            "A-ISSUE", Severity.WARNING, "issue {issue}, but the file is named {name}", metadata.span,
+            hint="correct the number or the name of the file", values=(("issue", issue), ("name", name)),
+        )  # fmt: skip
+    year = compiled(r"(?<!\d)((?:19|20)\d\d)年").search(name)
+    said = metadata.year or (metadata.date.year if metadata.date is not None else None)
+    if year is not None and said is not None and int(year[1]) != said:
+        yield Diagnostic(
+            "A-ISSUE", Severity.WARNING, "year {year}, but the file is named {name}", metadata.span,
+            hint="correct the year or the name of the file", values=(("year", str(said)), ("name", name)),
+        )  # fmt: skip

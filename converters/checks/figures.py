@@ -1,4 +1,4 @@
-"""N-RANGE to N-PCT: ranges, approximations, set phrases, figures, units."""
+"""N-RANGE to N-UNIT: ranges, set phrases, figures, units."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from converters.model.sheet import BREAK
 
 from .registry import rule
 from .view import View
-
-_HANZI = "一二三四五六七八九"
 
 
 @rule("N-RANGE", Severity.WARNING, "Wrong mark in a range of numbers")
@@ -46,52 +44,15 @@ def range_mark(view: View) -> Iterable[Diagnostic]:
         )  # fmt: skip
 
 
-@rule("N-APPROX", Severity.ERROR, "Wrong approximate number")
-def approximate_number(view: View) -> Iterable[Diagnostic]:
-    """Two neighbouring numbers that approximate take no 、; words of approximation are not doubled.
-
-    Example: 三、四个月 (三四个月); 约10余人左右 (约10人)
-    Not meant: 一、二等奖 and other lists of ordinals.
-    Mend: remove 、, or one of the words.
-    Standard: GB/T 15835-2011, 4.2.2; GB/T 15834-2011, 4.5.3.5.
-    """
-    text = view.text
-    counted = "(?=个|天|年[^级初]|百|千|万|十|岁|里|倍)"
-    for mark in view.find("、(?<=[一二三四五六七八]、)(?=[二三四五六七八九])", "、"):
-        match = compiled(
-            rf"(?<![第、一二三四五六七八九十百])([一二三四五六七八])、([二三四五六七八九]){counted}"
-        ).match(text, mark.start() - 1)
-        if match is None:
-            continue
-        if _HANZI.index(match[2]) - _HANZI.index(match[1]) != 1:
-            continue
-        before = text[match.start() - 1] if match.start() else "\n"
-        if text.startswith("、", match.end()) or before in "级类组":
-            continue
-        yield view.fixable(
-            "N-APPROX",
-            Severity.ERROR,
-            (*match.span(), match[1] + match[2]),
-            "、 in the approximate number {found}",
-            "write {after}",
-        )
-    doubled = (
-        r"(?:大约|将近|大概|约(?![束定合谈请]))\s?\d[\d.,]*[万亿千百]?(?:多|余|来)(?![年种样])[\u4e00-\u9fff]?(?:左右|上下)?"
-        r"|(?:大约|大概|约(?![束定合谈请]))\s?\d[\d.,]*[万亿千百%％]?[\u4e00-\u9fff]{0,3}?(?:左右|上下)"
-        r"|\d[万亿千百]?(?:多|余)[\u4e00-\u9fff]{1,3}(?:左右|上下)"
-    )
-    for match in view.around_figures(doubled, "约近概 ", "万亿千百多余"):
-        yield view.finding(
-            "N-APPROX", Severity.ERROR, match.span(), "approximation said twice: {found}",
-            "keep one of the words", found=match.group(),
-        )  # fmt: skip
+# Reigns that bulletins of local history name.
+_REIGNS = "洪武|永乐|嘉靖|万历|崇祯|顺治|康熙|雍正|乾隆|嘉庆|道光|咸丰|同治|光绪|宣统|贞观|开元|政和|宣和"
 
 
 @rule("N-LEX", Severity.WARNING, "Figures in a set phrase")
 def set_phrase(view: View) -> Iterable[Diagnostic]:
     """Set phrases and dates of the lunar calendar stay in hanzi.
 
-    Example: 星期5, 党的20大, “145”规划, 5四运动, 正月初5, 农历8月
+    Example: 星期5, 党的20大, “145”规划, 5四运动, 正月初5, 农历8月, 清咸丰10年, 4书5经
     Mend: write the number in hanzi.
     Standard: GB/T 15835-2011, 4.2.1 and 4.2.3.
     """
@@ -99,9 +60,12 @@ def set_phrase(view: View) -> Iterable[Diagnostic]:
         r"(?:星期|礼拜)[1-7](?!\d)|党的\d{2}大|(?<![\d第])(?:1[5-9]|20)大(?=精神|报告|以来|召开)"
         r"|“?1[2-5]5”?规划|(?<!\d)(?:54|5四|五4)运动|(?:正月|腊月|冬月)(?:初)?\d{1,2}|农历\d{1,2}月"
         r"|(?<!\d)初\d{1,2}(?=[，。日夜晚])|(?<!\d)1方面|(?<!\d)第1(?=书记|时间|要务|责任人|线)|(?<!\d)1国2制"
-        r"|(?<!\d)3农(?=问题|工作)|(?<!\d)3会1课"
+        r"|(?<!\d)3农(?=问题|工作)|(?<!\d)3会1课|(?<!\d)4书5经|(?<!\d)5湖4海|(?<!\d)[1-9][心方花全零](?:[1-9][意面门八落美毛]|8门)"
+        rf"|(?:{_REIGNS})\d{{1,2}}年"
     )
-    for match in view.around_figures(pattern, "期拜的月历初第五", "大规”运四方国农会"):
+    for match in view.around_figures(
+        pattern, "期拜的月历初第五庆正隆熙治丰绪统光武乐历祯和", "大规”运四方国农会书湖心花全零"
+    ):
         yield view.finding(
             "N-LEX", Severity.WARNING, match.span(), "figures in the set phrase {found}",
             "write the number in hanzi", found=match.group(),
@@ -173,7 +137,9 @@ def big_number(view: View) -> Iterable[Diagnostic]:
 def units(view: View) -> Iterable[Diagnostic]:
     """One unit has one name in a text: 公里 or 千米, km or the word. 公分, 公尺, 平米, 立升 are no legal units.
 
-    Mend: use one name throughout.
+    A measure has one unit, not two of one kind: 1米75厘米 is 1.75米; 亩 is given with 公顷.
+    Not meant: hours, minutes and seconds; degrees; 元角分.
+    Mend: use one name throughout; write a decimal.
     Standard: GB 3100–3102-1993; 国务院关于在我国统一实行法定计量单位的命令.
     """
     text = view.text
@@ -197,35 +163,23 @@ def units(view: View) -> Iterable[Diagnostic]:
             "N-UNIT", Severity.INFO, match.span(1), "{found} is no legal unit", "write the legal unit",
             found=match[1],
         )  # fmt: skip
+    scales = (
+        r"\d+(?:\.\d+)?(?:(?:公里|千米)\d+(?:\.\d+)?米|米\d+(?:厘米|公分|毫米)"
+        r"|(?:吨|公斤|千克)\d+(?:\.\d+)?(?:公斤|千克|克|斤))"
+    )
+    for match in view.at_figures(scales, "公千米吨."):
+        yield view.finding(
+            "N-UNIT", Severity.INFO, match.span(), "one measure in two units: {found}", "write a decimal of one unit",
+            found=match.group(),
+        )  # fmt: skip
+    for match in view.at_figures(r"\d+(?:\.\d+)?(?:亿万|万万|千万亿|亿千万)(?=[元吨亩人])", "亿万千."):
+        yield view.finding(
+            "N-UNIT", Severity.INFO, match.span(), "two scales in one number: {found}", "write one of 万 and 亿",
+            found=match.group(),
+        )  # fmt: skip
     if "亩" in text and "公顷" not in text:
         match = next(view.at_figures(r"\d+(?:\.\d+)?[万亿]?亩", "万亿亩."), None)
         if match is not None:
             yield view.finding(
                 "N-UNIT", Severity.INFO, match.span(), "亩 without 公顷", "give the area in 公顷 as well"
             )
-
-
-@rule("N-PCT", Severity.INFO, "Questionable percentage or multiple")
-def percentage(view: View) -> Iterable[Diagnostic]:
-    """Nothing can sink by two times; 百分之三十 beside 30% is two styles.
-
-    Example: 下降2倍
-    Mend: 下降一半, 下降50%; one style in a text.
-    Standard: GB/T 15835-2011, 4.1.1.
-    """
-    verb = "(?:下降|减少|降低|缩小|缩短|削减|压减|回落)"
-    for match in view.find(rf"{verb}了?\s?[\d一二两三四五六七八九十]+(?:\.\d+)?倍", "倍"):
-        yield view.finding(
-            "N-PCT", Severity.INFO, match.span(), "nothing sinks by multiples: {found}",
-            "write a part or a percentage", found=match.group(),
-        )  # fmt: skip
-    words = next(view.find(r"百分之[一二三四五六七八九十百零点]{2,}", "百分之"), None)
-    if words is not None and "%" in view.text:
-        yield view.finding(
-            "N-PCT",
-            Severity.INFO,
-            words.span(),
-            "{found} here, % elsewhere",
-            "use one style",
-            found=words.group(),
-        )

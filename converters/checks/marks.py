@@ -1,16 +1,14 @@
-"""Q-STOP to Q-TITLE: the use of marks."""
+"""Q-STOP, Q-COMMA, Q-ELLETC and Q-CONN to Q-TITLE: the use of marks."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
-from converters.model import blocks as b
 from converters.model.characters import HAN
 from converters.model.patterns import compiled
-from converters.model.sheet import Role
 
 from .registry import rule
 from .view import View
@@ -85,96 +83,49 @@ def ellipsis_and_etc(view: View) -> Iterable[Diagnostic]:
         )
 
 
-@rule("Q-COLON", Severity.WARNING, "Two colons in one sentence")
-def two_colons(view: View) -> Iterable[Diagnostic]:
-    """A sentence has one ：, apart from what is quoted inside it.
-
-    Example: 会议强调：要做到三点：一是……
-    Mend: make one of them a comma, or end the sentence.
-    Standard: GB/T 15834-2011, 4.7.3 and appendix A.
-    """
-    text = view.text
-    for match in view.find(r"：([^：。！？；“”‘’「」（）《》\n\v\u3000]{2,60})：", "："):
-        start, end = match.span()
-        if view.role(start) is not Role.BODY or text[end : end + 1] in "“「《":
-            continue
-        line = text.rfind("\n", 0, start) + 1
-        if text.rfind("（", line, start) > text.rfind("）", line, start):
-            continue  # a remark: （电话：…，邮箱：…）
-        yield view.finding(
-            "Q-COLON", Severity.WARNING, (end - 1, end), "a second ： in one sentence, after {words}",
-            "make one of them a comma", words=match[1][-4:],
-        )  # fmt: skip
-
-
-@rule("Q-SEMI", Severity.INFO, "Semicolon between short parts")
-def semicolons(view: View) -> Iterable[Diagnostic]:
-    """； parts clauses that have ， inside; between bare ones ， is enough. Items of one list end alike.
-
-    Mend: write ，; end every item but the last in ；.
-    Standard: GB/T 15834-2011, 4.6.3.
-    """
-    for match in view.find(r"(?:^|[\n。！？])([^，。；：！？\n\v]{2,12})；([^，。；：！？\n\v]{2,12})。", "；"):
-        yield view.finding(
-            "Q-SEMI", Severity.INFO, match.span(1), "； between parts without ，", "write ，"
-        )  # fmt: skip
-    for block in (block for article in view.document.articles for block in article.blocks):
-        if not isinstance(block, b.ListBlock) or len(block.items) < 3:
-            continue
-        ends = []
-        for item in block.items[:-1]:
-            last = item.blocks[-1] if item.blocks else None
-            if isinstance(last, b.Paragraph):
-                start, end = view.place(last.inlines)
-                ends.append(view.text[end - 1] if end > start else "")
-        if "；" in ends and "。" in ends:
-            yield Diagnostic(
-                "Q-SEMI", Severity.INFO, "items of one list end in ； and in 。", block.span, hint="end them alike"
-            )
-
-
-@rule("Q-ENUM", Severity.WARNING, "、 before 和, 以及, 等")
-def enumeration(view: View) -> Iterable[Diagnostic]:
-    """The last of a row is joined by 和 or 及 alone, without 、; 等 follows without it too.
-
-    Example: 省、市、和乡镇 -> 省、市和乡镇
-    Mend: check --fix removes the mark.
-    Standard: GB/T 15834-2011, 4.5.3.
-    """
-    pattern = (
-        rf"(?<=[{HAN}”》）\w])、(?=和(?![平谐睦善美好气解缓田县煦蔼龙盛风暖声硕静服顺约弦服畅满音棋衷乐易亲])"
-        r"|以及|及(?![时早格其第至物])|等(?![级候待额同闲高距比于分价值式边身次差效]))"
-    )
-    for match in view.find(pattern, "、和", "、以及", "、及", "、等"):
-        words = view.text[match.end() : match.end() + 2]
-        word = "以及" if words == "以及" else words[:1]
-        yield Diagnostic(
-            "Q-ENUM", Severity.WARNING, "、 before {word}", view.span(*match.span()), hint="remove the mark",
-            values=(("word", word),), fix=view.fix(*match.span(), ""),
-        )  # fmt: skip
-
-
 @rule("Q-CONN", Severity.WARNING, "Connecting marks mixed")
 def connecting_marks(view: View) -> Iterable[Diagnostic]:
-    """One purpose, one mark: years joined by — here and by ～ there; a dash of three hanzi.
+    """One purpose, one mark: years joined by — here and by ～ there; so with dates, quantities, names of places.
 
+    A dash is two hanzi long.
+    Example: 2021—2022年 beside 2023～2024年; 3～5天 beside 2—3天; 合肥—南京 beside 合肥-蚌埠; ———
     Mend: use one of them throughout.
     Standard: GB/T 15834-2011, 4.10 and 4.13.
     """
-    years = r"(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)"
-    found = [(match[1], match.span(1)) for match in view.at_figures(years, "年—～–-")]
-    if len({mark for mark, _ in found}) > 1:
-        usual = Counter(mark for mark, _ in found).most_common(1)[0][0]
-        for mark, place in found:
-            if mark != usual:
-                yield view.finding(
-                    "Q-CONN", Severity.WARNING, place, "years joined by {mark}, elsewhere by {usual}",
-                    "use one mark", mark=mark, usual=usual,
-                )  # fmt: skip
+    yield from _mixed(view, view.at_figures(r"(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)", "年—～–-"), "years")
+    dates: list[re.Match[str]] = []
+    amounts: list[re.Match[str]] = []
+    number = r"(?<![\d.])\d{1,3}(?:\.\d+)?[%％℃万亿元月日时点天个人]?([—～])\d{1,3}(?:\.\d+)?(?![\d—～])"
+    for match in view.at_figures(number, "—～%％℃万亿元月日时点天个人."):
+        unit = view.text[match.end() : match.end() + 1]
+        (dates if unit in ("年", "月", "日", "时", "点", ":") else amounts).append(match)
+    yield from _mixed(view, dates, "dates")
+    yield from _mixed(view, amounts, "quantities")
+    if sum(mark in view.text for mark in "-–—～") > 1:
+        yield from _mixed(view, view.find(f"(?<=[{HAN}])([-–—～])(?=[{HAN}])"), "words")
     for match in view.find("(?<!—)—{3}(?!—)", "———"):
         yield view.fixable(
             "Q-CONN", Severity.WARNING, (*match.span(), "——"), "dash of the wrong length: {found}", "write {after}"
         )
+
+
+def _mixed(view: View, matches: Iterable[re.Match[str]], what: str) -> Iterator[Diagnostic]:
+    """What is joined by another mark than most of its kind."""
+    found = [(match[1], match.span(1)) for match in matches]
+    if len({mark for mark, _ in found}) < 2:
+        return
+    usual = Counter(mark for mark, _ in found).most_common(1)[0][0]
+    for mark, place in found:
+        if mark != usual:
+            yield view.finding("Q-CONN", Severity.WARNING, place, _JOINED[what], "use one mark", mark=mark, usual=usual)
+
+
+_JOINED = {
+    "years": "years joined by {mark}, elsewhere by {usual}",
+    "dates": "dates joined by {mark}, elsewhere by {usual}",
+    "quantities": "quantities joined by {mark}, elsewhere by {usual}",
+    "words": "words joined by {mark}, elsewhere by {usual}",
+}
 
 
 @rule("Q-DUP", Severity.ERROR, "Marks doubled, or in conflict")
@@ -245,7 +196,7 @@ def marks_in_title(view: View) -> Iterable[Diagnostic]:
             continue
         for line in article.title:
             start, end = view.place(line)
-            match = compiled("[，。；！？：](?=.)").search(view.text, start, end)
+            match = compiled("[，。；！？：,;!?:【】…](?=.)|——").search(view.text, start, end)
             if match is not None:
                 yield view.finding(
                     "Q-TITLE", Severity.WARNING, match.span(), "{found} in the title of an official document",

@@ -8,7 +8,7 @@ from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article
-from converters.model.numerals import Numbered, numbered, numeral
+from converters.model.numerals import Numbered, in_hanzi, numbered, numeral
 from converters.model.patterns import compiled
 from converters.records import dataclass
 
@@ -16,42 +16,60 @@ from .registry import rule
 from .view import View
 
 # What numbers at the head of a line begin with.
-_OPENS = frozenset("一二三四五六七八九十百（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_OPENS = frozenset("一二三四五六七八九十百（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳第")
+# The parts of a regulation: what a space, the end of the line or a mark follows is no reference (第三条规定的…).
+_PART = r"第([一二三四五六七八九十百零〇\d]{1,8})([编章节条])(?=[\s：【]|$)"
 _FORMS = ("", "一、", "（一）", "1.", "（1）", "①")
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """A block that a number opens: the number, whether it is a heading, and where its line stands."""
+    """A block that a number opens: the number, its rank (a heading's level, or `_BODY`), and where its line stands.
 
-    number: Numbered
-    heading: bool
+    Without a number it is what numbers begin again under: a heading that has none, or a `part` of a regulation
+    (编章节条), whose number is `value`.
+    """
+
+    number: Numbered | None
+    rank: int
     start: int
     end: int
+    part: str = ""
+    value: int = 0
 
 
-def _numbered_heads(view: View, article: Article) -> list[_Head]:
-    """The numbered blocks of an article; three rules ask for them."""
-    found = view.memo.get(id(article))
+# The rank of a paragraph: below that of every heading.
+_BODY = 99
+
+
+def _heads(view: View, article: Article) -> list[_Head]:
+    """The blocks that begin a number or end its rows; four rules ask for them."""
+    found: list[_Head] | None = view.memo.get(id(article))
     if found is None:
         found = view.memo[id(article)] = []
-        for heading, start, end in _numeral_heads(view, article):
+        for rank, start, end in _numeral_heads(view, article):
+            if view.text[start] == "第":
+                part = compiled(_PART).match(view.text, start, end)
+                if part is not None:
+                    found.append(_Head(None, rank, start, part.end(), part[2], numeral(part[1])))
+                    continue
             number = numbered(view.text[start : min(end, start + 16)])
-            if number is not None:
-                found.append(_Head(number, heading, start, end))
+            if number is not None or rank != _BODY:
+                found.append(_Head(number, rank, start, end))
     return found
 
 
-def _numeral_heads(view: View, article: Article) -> Iterator[tuple[bool, int, int]]:
-    """The blocks that a numeral or a bracket opens: whether one is a heading, and where its line stands."""
+def _numeral_heads(view: View, article: Article) -> Iterator[tuple[int, int, int]]:
+    """The headings, and the paragraphs that a numeral or a bracket opens: rank, and where the line stands."""
     for block, inlines in view.heads(article):
+        heading = isinstance(block, b.Heading)
         # Most lines begin with no number: one look decides.
         first = inlines[0] if inlines else None
-        if type(first) is i.Text and first.text[:1] not in _OPENS:
+        if not heading and type(first) is i.Text and first.text[:1] not in _OPENS:
             continue
         start, end = view.place(inlines)
-        if end > start and view.text[start] in _OPENS:
-            yield isinstance(block, b.Heading), start, end
+        if end > start and (heading or view.text[start] in _OPENS):
+            yield block.level if isinstance(block, b.Heading) else _BODY, start, end
 
 
 @rule("N-ORDER", Severity.ERROR, "Level of numbers out of order")
@@ -61,16 +79,22 @@ def order_of_levels(view: View) -> Iterable[Diagnostic]:
     Why: a reader tells a level by the form of its number.
     Example: 一、…… followed by （1）……
     Accepted: texts of two levels that use 一、 and 1., or （一） and 1., or 1. and ①.
+    1.1 and 1.1.1 are for technical texts, and do not stand beside 一、 and （一）.
     Mend: renumber, or set the heading on its right level.
     Standard: GB/T 9704-2012, 7.3.3.
     """
     for article, _, _ in view.articles():
-        heads = _numbered_heads(view, article)
-        levels = {head.number.level for head in heads}
+        heads = _heads(view, article)
+        levels = {head.number.level for head in heads if head.number is not None}
+        if levels & {1, 2}:
+            yield from _decimals(view, article)
         if len(levels) < 2 or levels in ({1, 3}, {2, 4}, {3, 5}):
             continue
-        before = min(levels) - 1
+        first = before = min(levels) - 1
         for head in heads:
+            if head.number is None:
+                before = first if head.part else before
+                continue
             level = head.number.level
             if level > before + 1:
                 yield view.finding(
@@ -81,17 +105,43 @@ def order_of_levels(view: View) -> Iterable[Diagnostic]:
             before = level
 
 
+def _decimals(view: View, article: Article) -> Iterator[Diagnostic]:
+    """The first line of an article that a number such as 1.1 opens."""
+    for rank, start, end in _numeral_heads(view, article):
+        # 3.5亿元 may begin a paragraph, not a heading.
+        space = r"\s*(?![万亿元个米年倍])" if rank != _BODY else r"\s+"
+        two = rf"\d{{1,2}}\.\d{{1,2}}{space}(?=[\u4e00-\u9fff])"
+        decimal = compiled(rf"{two}|\d{{1,2}}(?:\.\d{{1,2}}){{2,}}(?!\d)").match(view.text, start, end)
+        if decimal is not None:
+            yield view.finding(
+                "N-ORDER", Severity.ERROR, decimal.span(), "decimal number {found} beside 一、 and （一）",
+                "use one kind of numbers", found=decimal.group().strip(),
+            )  # fmt: skip
+            return
+
+
 @rule("N-SEQ", Severity.ERROR, "Gap or repeat in a row of numbers")
 def sequence_of_numbers(view: View) -> Iterable[Diagnostic]:
     """Numbers rise by one and begin again under each parent; so do 一是…二是… and 第一，…第二，….
 
+    A parent is a number of the level above, a heading without a number, an article (条) of a regulation. The articles
+    of a regulation run through the whole text; its chapters (章) begin again under each 编, its sections under each 章.
     Why: a gap is a lost paragraph or a slip of the pen.
     Example: 一、…… 二、…… 四、……
     Mend: look for what is missing, or renumber.
     """
     for article, start, end in view.articles():
-        last = [0] * 6
-        for head in _numbered_heads(view, article):
+        last, ranks = [0] * 6, [0] * 6
+        parts: dict[str, int] = {}
+        for head in _heads(view, article):
+            if head.part:
+                yield from _part(view, head, parts)
+                last = [0] * 6
+                continue
+            if head.number is None:
+                # What stands below this heading begins again; its like, and what is above it, goes on.
+                last = [value if rank <= head.rank else 0 for value, rank in zip(last, ranks, strict=True)]
+                continue
             level, value = head.number.level, head.number.value
             expected = last[level] + 1
             begins = value == 1 and (level >= 3 or last[level] == 0)
@@ -101,12 +151,29 @@ def sequence_of_numbers(view: View) -> Iterable[Diagnostic]:
                     "number {found} where {wanted} is next", "renumber, or look for what is missing",
                     found=value, wanted=expected,
                 )  # fmt: skip
-            last[level] = value
+            last[level], ranks[level] = value, head.rank
             last[level + 1 :] = [0] * (5 - level)
         yield from _running(
             view, start, end, r"([一二三四五六七八九十])(?<![^\n。；：，].)是(?=[^非否的，。])", "{found}是"
         )
         yield from _running(view, start, end, r"第(?<![^\n。；：].)([一二三四五六七八九十])[，、]", "第{found}，")
+
+
+def _part(view: View, head: _Head, last: dict[str, int]) -> Iterator[Diagnostic]:
+    """A part of a regulation that is not the next; one that is quoted alone may have any number."""
+    part, value = head.part, head.value
+    expected = last.get(part, 0) + 1
+    # A text may begin anywhere, and its parts begin again under a greater one.
+    if expected > 1 and value != expected and not (value == 1 and part != "条"):
+        figures = view.text[head.start + 1].isascii()
+        yield view.finding(
+            "N-SEQ", Severity.ERROR, (head.start, head.end), "{found} where {wanted} is next",
+            "renumber, or look for what is missing",
+            found=view.text[head.start : head.end], wanted=f"第{expected if figures else in_hanzi(expected)}{part}",
+        )  # fmt: skip
+    last[part] = value
+    for lower in "编章节"["编章节条".index(part) + 1 :]:
+        last.pop(lower, None)
 
 
 def _running(view: View, start: int, end: int, pattern: str, form: str) -> Iterator[Diagnostic]:
@@ -137,7 +204,7 @@ def mark_after_number(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 9704-2012, 7.3.3; GB/T 15834-2011, 4.5.3.4.
     """
     for article, _, _ in view.articles():
-        for _heading, start, end in _numeral_heads(view, article):
+        for _rank, start, end in _numeral_heads(view, article):
             match = compiled(
                 r"(?:[一二三四五六七八九十]{1,3}([，,.．])(?=\s*[\u4e00-\u9fff]{2})"
                 r"|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]([、，,.．])|\d{1,2}([、，])(?=\s*[^\d\s])|[①-⑳]([、，,.．]))"
@@ -186,17 +253,22 @@ def lone_number(view: View) -> Iterable[Diagnostic]:
     """
     for article, _, _ in view.articles():
         open_runs: dict[int, list[_Head]] = {}
-        for head in [*_numbered_heads(view, article), None]:
-            level = head.number.level if head is not None else 0
-            for deeper in [key for key in open_runs if key > level]:
-                run = open_runs.pop(deeper)
-                if len(run) == 1 and run[0].number.value == 1:
+        for head in [*_heads(view, article), _Head(None, 0, 0, 0)]:
+            number = head.number
+            if number is not None:
+                over = [level for level in open_runs if level > number.level]
+            else:
+                over = [level for level, run in open_runs.items() if head.part or run[-1].rank > head.rank]
+            for level in over:
+                run = open_runs.pop(level)
+                first = run[0].number
+                if len(run) == 1 and first is not None and first.value == 1:
                     yield view.finding(
-                        "N-LONE", Severity.INFO, (run[0].start, run[0].start + run[0].number.length),
+                        "N-LONE", Severity.INFO, (run[0].start, run[0].start + first.length),
                         "the only item of its level", "look for the next item, or take the number away",
                     )  # fmt: skip
-            if head is not None:
-                open_runs.setdefault(level, []).append(head)
+            if number is not None:
+                open_runs.setdefault(number.level, []).append(head)
 
 
 @rule("N-HSTOP", Severity.WARNING, "Heading ends in a stop")

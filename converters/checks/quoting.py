@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model.patterns import compiled
@@ -20,8 +20,8 @@ _CLOSING = {"”": "“", "》": "《", "）": "（", "」": "「"}
 def nested_marks(view: View) -> Iterable[Diagnostic]:
     """Quotes inside quotes are ‘ ’, titles inside titles 〈 〉, brackets inside brackets 〔 〕.
 
-    Example: 《关于印发《办法》的通知》 -> 《关于印发〈办法〉的通知》
-    Mend: write the inner marks.
+    Example: 《关于印发《办法》的通知》 -> 《关于印发〈办法〉的通知》; ‘六快’机制 -> “六快”机制
+    Mend: write the inner marks; ‘ ’ and 〈 〉 alone are no outer ones in Simplified text.
     Standard: GB/T 15834-2011, 4.8.3.2, 4.9.3.6, 4.15.3.5.
     """
     text = view.text
@@ -33,6 +33,26 @@ def nested_marks(view: View) -> Iterable[Diagnostic]:
             yield view.finding(
                 "Q-NEST", Severity.WARNING, (inner, inner + 1), "{mark} inside {mark}", "write {inner}",
                 mark=opening, inner=_INNER[opening],
+            )  # fmt: skip
+    if not view.document.metadata.lang.lower().startswith("zh-hant"):
+        yield from _outermost(view, "‘[\u4e00-\u9fff][^‘’“”\n]{0,40}’", "“”")
+        yield from _outermost(view, "〈[^〈〉《》\n]{2,40}〉", "《》")
+
+
+def _outermost(view: View, pattern: str, outer: str) -> Iterator[Diagnostic]:
+    """Inner marks that stand in no outer ones."""
+    text, place, depth = view.text, 0, 0
+    for match in view.find(pattern, pattern[0]):
+        start = match.start()
+        line = text.rfind("\n", place, start) + 1
+        if line:
+            place, depth = line, 0
+        depth += text.count(outer[0], place, start) - text.count(outer[1], place, start)
+        place = start
+        if depth <= 0:
+            yield view.finding(
+                "Q-NEST", Severity.WARNING, match.span(), "{mark} outside of {outer}", "write {outer}",
+                mark=pattern[0], outer=f"{outer[0]} {outer[1]}",
             )  # fmt: skip
 
 
@@ -53,8 +73,9 @@ def _closed(text: str, place: int) -> bool:
 
 @rule("Q-SO", Severity.WARNING, "Term quoted here and not there")
 def quoted_terms(view: View) -> Iterable[Diagnostic]:
-    """A so-called term that is quoted three times or more is quoted once without marks.
+    """A so-called term that is quoted three times or more stands elsewhere without marks.
 
+    Reported once for every three times that it is quoted, not where it stands bare as often as that.
     Example: “六快”机制 …… 六快机制
     Mend: quote it throughout.
     """
@@ -68,11 +89,12 @@ def quoted_terms(view: View) -> Iterable[Diagnostic]:
             for place in every(text, term)
             if text[place - 1] != "“" and not _joined(text, place, place + size) and not _inside_quotes(text, place)
         ]
-        if len(bare) == 1:
-            yield view.finding(
-                "Q-SO", Severity.WARNING, (bare[0], bare[0] + len(term)),
-                "{term} without quotes, elsewhere with them", "quote the term throughout", term=term,
-            )  # fmt: skip
+        if len(bare) * 3 <= quoted:
+            for place in bare:
+                yield view.finding(
+                    "Q-SO", Severity.WARNING, (place, place + len(term)),
+                    "{term} without quotes, elsewhere with them", "quote the term throughout", term=term,
+                )  # fmt: skip
 
 
 def _joined(text: str, start: int, end: int) -> bool:
@@ -94,11 +116,19 @@ def book_marks(view: View) -> Iterable[Diagnostic]:
     Mend: write “ ”, or nothing; move the mark.
     Standard: GB/T 15834-2011, 4.15 and appendix A.
     """
-    wrong = "奖|奖状|奖杯|证|证书|许可证|大会|座谈会|研讨会|培训班|论坛|博览会|展览会|活动周|活动月|大赛"
+    wrong = (
+        "奖|奖状|奖杯|奖章|证|证书|许可证|执照|大会|座谈会|研讨会|培训班|论坛|博览会|展览会|活动周|活动月|活动日"
+        "|宣传周|宣传月|宣传日|大赛|联赛|邀请赛"
+    )
     for match in view.find(rf"《[^《》\n]{{2,20}}(?:{wrong})》", "《"):
         yield view.finding(
             "Q-BOOK", Severity.WARNING, match.span(), "book marks around {found}", "write “ ”, or nothing",
             found=match.group()[1:-1],
+        )  # fmt: skip
+    for match in view.find(r"《[^《》\n]{2,20}》(?:荣誉称号|称号|牌[匾子]?(?=[，。、；的）])|品牌|商标)", "》"):
+        yield view.finding(
+            "Q-BOOK", Severity.WARNING, match.span(), "book marks around {found}", "write “ ”, or nothing",
+            found=match.group()[1:].partition("》")[0],
         )  # fmt: skip
     kinds = "通知|意见|决定|请示|批复|方案|通报|公告|函|办法|规定|报告"
     for match in view.find(rf"《关于[^《》\n]{{2,60}}》的(?:{kinds})", "》的"):

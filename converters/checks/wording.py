@@ -1,9 +1,8 @@
-"""T-NAME to T-SENS: words, sentences, forms of characters."""
+"""T-CONF to T-HANT: words, sentences, forms of characters."""
 
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
@@ -19,28 +18,6 @@ from .view import View
 
 LONGEST_SENTENCE = 120
 LONGEST_PARAGRAPH = 400
-
-
-@rule("T-NAME", Severity.WARNING, "Name in another form", langs=())
-def names(view: View) -> Iterable[Diagnostic]:
-    """A form that differs in one character from a name of the user's list.
-
-    Why: names of persons and organisations are what a reader forgives least.
-    Condition: a word list with lines `name …`; none is shipped.
-    Mend: write the name as it is.
-    """
-    for name in view.words.names:
-        if len(name) < 3:
-            continue
-        known = set(view.words.names)
-        for index in range(len(name)):
-            pattern = compiled(re.escape(name[:index]) + "[\u4e00-\u9fff]" + re.escape(name[index + 1 :]))
-            for match in pattern.finditer(view.text):
-                if match.group() not in known:
-                    yield view.finding(
-                        "T-NAME", Severity.WARNING, match.span(), "{found}: the word list has {name}",
-                        "write {name}", found=match.group(), name=name,
-                    )  # fmt: skip
 
 
 @rule("T-CONF", Severity.WARNING, "Word of the list of confused words", langs=())
@@ -230,10 +207,14 @@ def _long(view: View, start: int, end: int) -> Iterator[Diagnostic]:
 def traditional_forms(view: View) -> Iterable[Diagnostic]:
     """Characters that belong to Traditional Chinese or Japanese in a text that is said to be Simplified.
 
+    Words with a variant that Simplified text has given up belong here too: 好象 (好像), 帐号 (账号), 答覆 (答复).
     Why: they come from conversion and from input methods; search does not find them.
-    Not meant: rare characters that Simplified text uses too; a text with many of them is reported once.
+    Example: 民政廳; 図書; 好象
+    Not meant: rare characters that Simplified text uses too; a text with many of them is reported once; 友好象征.
     Mend: write the Simplified form, or set lang.
+    Standard: 通用规范汉字表, 2013; 第一批异形词整理表, GF 1001-2001.
     """
+    yield from _variants(view)
     text = view.text
     try:
         for _, start, end in view.articles():
@@ -270,6 +251,37 @@ def traditional_forms(view: View) -> Iterable[Diagnostic]:
             "T-HANT", Severity.WARNING, (place, place + 1), "{char} is no Simplified form ({count} in the text)",
             "write the Simplified form", char=char, count=counts[char],
         )  # fmt: skip
+
+
+# Words in which a character was confused with another until the tables of 2001 and 2013, and what is written now.
+_VARIANTS = (
+    (
+        "象", "像", tuple("好录摄画头影塑音图显肖神佛雕"),
+        "象(?<=[好录摄画头影塑音图显肖神佛雕].)(?![征形棋牙限样声群])",
+    ),
+    (
+        "帐", "账", tuple("户号目单本簿务款结记报转算台入欠对查坏旧还付进呆挂总"),
+        "帐(?:(?=[户号目单本簿务款])|(?<=[结记报转算台入欠对查坏旧还付进呆挂总].)(?![篷幕子]))",
+    ),
+    ("覆", "复", tuple("答反回"), "覆(?<=[答反回].)"),
+    ("份", "分", tuple("成过"), "份(?:(?<=过.)(?<![超通经不越]过.)(?![额数量])|(?<=成.)(?=[的、，。；：）]))"),
+)  # fmt: skip
+
+
+def _variants(view: View) -> Iterator[Diagnostic]:
+    for old, new, beside, pattern in _VARIANTS:
+        if old not in view.text or not any(word in view.text for char in beside for word in (char + old, old + char)):
+            continue
+        for match in view.find(pattern):
+            start = match.start()
+            before = (
+                start - 1 if old in ("象", "覆", "份") or view.text[start + 1 : start + 2] not in beside[:8] else start
+            )
+            word = view.text[before : before + 2]
+            yield view.finding(
+                "T-HANT", Severity.WARNING, (before, before + 2), "{found} is an old form of {after}", "write {after}",
+                found=word, after=word.replace(old, new),
+            )  # fmt: skip
 
 
 # Characters of Simplified text that GB 2312 lacks and the other sets have: words and names of today.

@@ -37,6 +37,18 @@ def numeral(text: str) -> int:
     return total + digit
 
 
+def in_hanzi(value: int) -> str:
+    """A number from 1 to 999 in hanzi, as the parts of a regulation are numbered: 十二, 一百零三."""
+    hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
+    digits = "零一二三四五六七八九"
+    words = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        words += "十" if tens == 1 and not hundreds else f"{digits[tens]}十"
+    elif hundreds and ones:
+        words += "零"
+    return words + (digits[ones] if ones else "")
+
+
 def numbered(text: str) -> Numbered | None:
     """The number that opens a block, by the five levels of official documents (GB/T 9704-2012, 7.3.3)."""
     if not text or text[0] not in "一二三四五六七八九十百（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳":

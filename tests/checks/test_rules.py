@@ -12,19 +12,20 @@ from converters.checks.registry import explain, rules
 from converters.checks.words import WordList, parse
 from converters.diagnostics import Diagnostic, Severity, Span
 from converters.model.document import Comment, ContentsEntry, Document
-from converters.model.metadata import Kind, Metadata
+from converters.model.metadata import Metadata
+from converters.readers import read
 from converters.repairs import Options, repair
 
-from repairs.build import build, lines  # isort: skip
-
-
-def found(rule: str, text: str, metadata: Metadata | None = None) -> list[Diagnostic]:
-    document = repair(build(text, metadata)).value
-    return list(check(document, options=CheckOptions(select=frozenset({rule}))))
+from checks.finding import NOTICE, OFFICIAL, found, official  # isort: skip
+from repairs.build import build  # isort: skip
 
 
 HITS = [
     ("N-ORDER", "# 题\n\n一、甲项工作的安排\n\n（1）小项的安排。\n\n1.中项的安排。"),
+    ("N-ORDER", "# 题\n\n## 一、总体安排\n\n正文。\n\n## 1.1 分项安排\n\n正文。\n\n## 二、保障\n\n正文。"),
+    ("N-SEQ", "# 办法\n\n第一条　为了办好，制定本办法。\n\n第二条　适用本办法。\n\n第四条　自公布之日起施行。"),
+    ("N-SEQ", "# 办法\n\n第一条　应当：\n\n（一）有章程；\n\n（三）有馆址。"),
+    ("N-SEQ", "# 题\n\n## 甲部分\n\n（一）健全网络\n\n正文。\n\n（三）提升能力\n\n正文。"),
     ("N-SEQ", "# 题\n\n一、健全网络\n\n二、提升能力\n\n四、强化保障"),
     ("N-SEQ", "# 题\n\n会议明确任务。一是查底数。二是查设施。四是查演练。"),
     ("N-SEQ", "# 题\n\n第一，查底数。第三，查演练。"),
@@ -43,6 +44,8 @@ HITS = [
     ("N-DATE", "定于2023年11月27日（星期二）开会"),
     ("N-DATE", "2023年01月05日印发"),
     ("N-DATE", "于23年11月27日印发"),
+    ("N-DATE", "23年11月印发"),
+    ("N-DATE", "到23年底完成"),
     ("N-DATE", "二0二三年印发"),
     ("N-DATE", "二零二三年印发"),
     ("N-DATEMIX", "2023年十一月召开"),
@@ -57,7 +60,10 @@ HITS = [
     ("N-LEX", "每周星期5值班"),
     ("N-LEX", "党的20大精神"),
     ("N-LEX", "正月初5"),
+    ("N-LEX", "清咸丰10年"),
+    ("N-LEX", "4书5经"),
     ("N-MONTHDAY", "5.12地震"),
+    ("N-MONTHDAY", "5·12汶川特大地震"),
     ("N-MONTHDAY", "一二九运动"),
     ("N-DIGITFORM", "2,023年印发"),
     ("N-DIGITFORM", "增长.5个百分点"),
@@ -65,6 +71,8 @@ HITS = [
     ("N-BIGNUM", "共3千5百人"),
     ("N-UNIT", "全长3公里，宽2千米"),
     ("N-UNIT", "长30公分"),
+    ("N-UNIT", "身高1米75厘米"),
+    ("N-UNIT", "投资1.5亿万元"),
     ("N-PCT", "下降2倍"),
     ("N-PCT", "占百分之三十，另占20%"),
     ("Q-PAIR", "学习《甲》乙》"),
@@ -72,11 +80,15 @@ HITS = [
     ("Q-PAIR", "中心组（扩大会议"),
     ("Q-NEST", "《关于印发《办法》的通知》"),
     ("Q-NEST", "他说：“我听见“好”字。”"),
+    ("Q-NEST", "‘六快’机制"),
+    ("Q-NEST", "根据〈管理办法〉规定"),
     ("Q-STOP", "他说：“好。”。"),
     ("Q-STOP", "他说：“我明天一早就到县城里去”。"),
     ("Q-COMMA", "读《山》、《水》"),
     ("Q-SO", "用“三会课”。办“三会课”。讲“三会课”。最后，三会课，办好。"),
+    ("Q-SO", "用“三会课”。办“三会课”。讲“三会课”。" * 2 + "最后，三会课，办好。其次，三会课，也好。"),
     ("Q-BOOK", "获《先进工作者奖》"),
+    ("Q-BOOK", "获《先进工作者》称号"),
     ("Q-BOOK", "印发《关于做好养老服务》的通知"),
     ("Q-ELLETC", "桌椅、板凳……等等。"),
     ("Q-ELLETC", "等等..."),
@@ -88,6 +100,8 @@ HITS = [
     ("Q-ENUM", "省、市、和乡镇的"),
     ("Q-ENUM", "桌子、椅子、等家具"),
     ("Q-CONN", "2021—2022年、2023～2024年、2019—2020年"),
+    ("Q-CONN", "每次3～5天，共2—3天，再加3～4周"),
+    ("Q-CONN", "合肥—南京铁路、合肥-蚌埠公路"),
     ("Q-DUP", "会议结束。。"),
     ("Q-DUP", "省，、市"),
     ("Q-WIDTH", "the price is good，and the work was done"),
@@ -95,6 +109,7 @@ HITS = [
     ("Q-TITLE", "# 关于安全的报告，\n\n正文。"),
     ("A-SRC", "# 甲\n\n正文。\n\n（据云岭省民政厅）\n\n# 乙\n\n正文。"),
     ("A-TYPE", "# 关于请求拨款的请示\n\n正文。"),
+    ("A-TYPE", "# 关于转发关于拨款的通知\n\n正文。"),
     ("T-REPEAT", "做好的的工作"),
     ("T-REPEAT", "民政局民政局的工作"),
     ("T-REPEAT", "会议研究了安全工作。会议研究了安全工作。"),
@@ -111,6 +126,13 @@ HITS = [
 MISSES = [
     ("N-ORDER", "# 题\n\n一、甲项工作的安排\n\n1.中项的安排。\n\n2.中项的安排。"),
     ("N-SEQ", "# 题\n\n一、健全网络\n\n二、提升能力\n\n三、强化保障"),
+    (
+        "N-SEQ",
+        "# 办法\n\n第一条　应当：\n\n（一）有章程；\n\n（二）有馆。\n\n第二条　不得：\n\n（一）收费；\n\n（二）闭馆。",
+    ),
+    ("N-SEQ", "# 办法\n\n第十二条　本条所引。\n\n第三条规定的情形除外。"),
+    ("N-SEQ", "# 题\n\n## 甲部分\n\n（一）健全网络\n\n正文。\n\n## 乙部分\n\n（一）提升能力\n\n正文。"),
+    ("N-ORDER", "# 题\n\n## 一、总体安排\n\n3.5亿元资金到位。\n\n## 二、保障\n\n正文。"),
     ("N-SEQ", "# 题\n\n一是查底数。二是查设施。三是查演练。这是一件好事。"),
     ("N-MARK", "# 题\n\n3、4月份进行检查。"),
     ("N-LONE", "# 题\n\n一、健全网络\n\n正文。\n\n二、提升能力\n\n正文。"),
@@ -119,14 +141,15 @@ MISSES = [
     ("N-DOCNO", "根据国发〔2023〕5号文件，住建设路（2023）号楼"),
     ("N-CITE", "根据《关于养老服务的通知》（国发〔2023〕5号）要求"),
     ("N-DATE", "定于2024年2月29日（星期四）开会，二〇二三年已开过"),
+    ("N-DATE", "近20年底子厚，工龄20年，历时12年3个月，“98年洪水”，2023年底"),
     ("N-DATEMIX", "2023年腊月初八，2023年11月27日"),
     ("N-RANGE", "电话010-12345678，2023-11-27，每次3～5天，2021—2023年"),
     ("N-APPROX", "获一、二等奖，用了三四个月，约10人，约定3人左右各一"),
     ("N-LEX", "第1条，5方面军，星期五"),
-    ("N-MONTHDAY", "“5·12”地震，增长5.12个百分点"),
+    ("N-MONTHDAY", "“5·12”地震，“5·12汶川地震”，增长5.12个百分点，投入5.12万元用于地震"),
     ("N-DIGITFORM", "共2,023人，2023年增长0.5个百分点"),
     ("N-BIGNUM", "共3.45亿元，5千克"),
-    ("N-UNIT", "全长3公里，宽2公里"),
+    ("N-UNIT", "全长3公里，宽2公里，3小时20分，宽3米、高2米"),
     ("N-PCT", "增长2倍，占30%"),
     ("Q-PAIR", "学习《甲》《乙》，他说：“好（不好）。”1）甲；2）乙"),
     ("Q-PAIR", "“第一段说。\n\n“第二段说完。”"),
@@ -139,15 +162,17 @@ MISSES = [
     ("Q-COLON", "他说：“要做到：查、改。”时间：10:30；地点：会议室。"),
     ("Q-SEMI", "山高，路远；水长，天阔。"),
     ("Q-ENUM", "发展、和平与进步；宽敞、及时"),
-    ("Q-CONN", "2021—2022年、2023—2024年，他——走了"),
+    ("Q-CONN", "2021—2022年、2023—2024年，每次3～5天，他——走了，合肥—南京铁路"),
     ("Q-DUP", "真的？！太好了！！"),
     ("Q-WIDTH", "比分3：2，10:30开会，好（good）"),
     ("Q-TITLE", "# 钱从哪里来？\n\n正文。"),
     ("A-SRC", "# 甲\n\n正文。\n\n# 乙\n\n正文。"),
+    ("A-SRC", "# 甲\n\n正文。\n\n（据云岭省民政厅）\n\n# 链接：什么是低保\n\n正文。"),
+    ("A-SRC", "# 甲\n\n正文。\n\n（据云岭省民政厅）\n\n# 简讯\n\n正文。\n\n（本刊综合）"),
     ("A-TYPE", "# 关于拨款的请示\n\n正文。"),
     ("T-REPEAT", "的的确确，研究研究，哈哈哈哈哈哈，不了了之，所有有关部门"),
     ("T-SENT", "会" * 100 + "。"),
-    ("T-HANT", "民政厅召开会议，喆字堃字"),
+    ("T-HANT", "民政厅召开会议，喆字堃字，友好象征，帐篷，超过份额"),
     ("T-OCR", "自己的事已经办好，技术本身，收入八人，未到月末。"),
     ("T-OCR", "4S店和5S管理，ISO 9001，B2O3，PM2.5，5G，3D，第I类，A1l号"),
     ("T-OCR", "□是　□否"),
@@ -182,29 +207,6 @@ def test_relative_dates_are_noted_in_dated_texts_only() -> None:
     assert not found("N-RELDATE", "2026年6月30日前完成", dated)
 
 
-OFFICIAL = Metadata(kind=Kind.GONGWEN, document_number="云民发〔2026〕12号")
-NOTICE = """\
-云岭省民政厅关于加强社区养老服务的通知
-各市（州）民政局：
-为健全居家社区机构相协调的养老服务体系，现就有关事项通知如下，请各地结合实际认真抓好贯彻落实，并及时报告进展。
-附件：1.建设标准
-2.任务清单
-云岭省民政厅
-2026年3月6日
-附件1
-建设标准
-设施应当设在社区中心，步行十五分钟可以到达，远离污染源和噪声源。
-附件2
-任务清单
-由各市民政局对照清单逐项落实，每季度末报送进展情况。
-"""
-
-
-def official(rule: str, text: str, metadata: Metadata = OFFICIAL) -> list[str]:
-    document = repair(lines(text, metadata)).value
-    return [hit.text() for hit in check(document, options=CheckOptions(select=frozenset({rule})))]
-
-
 def test_official_document_in_order_has_no_finding() -> None:
     for rule in ("A-REF", "A-SIGN", "A-TO", "N-DOCNO", "Q-TITLE", "N-DATE"):
         assert official(rule, NOTICE) == [], rule
@@ -218,6 +220,7 @@ def test_official_document_in_order_has_no_finding() -> None:
         ("A-REF", "1.建设标准\n2.任务清单", "1.建设标准"),
         ("A-REF", "进展。", "进展，见附件3。"),
         ("A-REF", "1.建设标准", "1.《建设标准》"),
+        ("A-TO", "各市（州）民政局：", "各县人民政府、省政府各部门："),
         ("A-SIGN", "云岭省民政厅\n2026年3月6日\n", ""),
         ("N-DATE", "2026年3月6日", "2026.3.6"),
         ("Q-TITLE", "关于加强社区养老服务的通知", "关于加强养老服务，抓好落实的通知"),
@@ -234,6 +237,36 @@ def test_wrong_document_number_in_front_matter_is_found() -> None:
 def test_copies_row_ends_in_a_full_stop() -> None:
     assert official("A-TO", NOTICE, replace(OFFICIAL, send_to=("省委办公厅",)))
     assert not official("A-TO", NOTICE, replace(OFFICIAL, send_to=("省委办公厅。",)))
+
+
+def test_levels_of_the_row_of_copies_are_parted_by_commas() -> None:
+    row = "省委办公厅、省政府办公厅，各市、县（区）民政局。"
+    assert not official("A-TO", NOTICE, replace(OFFICIAL, send_to=(row,)))
+    assert official("A-TO", NOTICE, replace(OFFICIAL, send_to=(row.replace("，", "、"),)))
+
+
+def test_a_reference_to_an_attachment_where_nothing_is_attached() -> None:
+    assert found("A-REF", "报名办法见附件2。")
+    assert found("A-REF", "# 题\n\n名单（详见附件）报送。")
+    assert not found("A-REF", "邮件附件请勿打开，见附件中的说明。")
+
+
+def test_a_weekday_of_a_date_without_a_year_is_that_of_the_nearest_year() -> None:
+    issued = Metadata(date=datetime.date(2024, 1, 5))
+    assert found("N-DATE", "12月30日（星期五）召开", issued)
+    assert not found("N-DATE", "12月30日（星期六）召开，1月4日（星期四）结束", issued)
+    assert not found("N-DATE", "12月30日（星期五）召开")
+
+
+def test_the_name_of_the_file_is_compared_with_the_front_matter() -> None:
+    def named(name: str) -> list[str]:
+        text = "---\nname: 云岭简报\nissue: 12\ndate: 2023-11-27\n---\n\n# 题\n\n正文。\n"
+        document = read(name, text.encode()).value
+        return [hit.text() for hit in check(document, options=CheckOptions(select=frozenset({"A-ISSUE"})))]
+
+    assert not named("2023年第12期.md")
+    assert len(named("2023年第13期.md")) == 1
+    assert len(named("2022年第13期.md")) == 2
 
 
 def test_signature_in_a_bulletin_is_noted() -> None:
