@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # How many articles are packed at a time.
 _PACKED_AT_ONCE = 16
+# So many lines of a last paragraph LibreOffice may take to the next page with a source line: a third of a page.
+_MOST_TIED = 8
 
 
 def write_articles(writer: Writer) -> None:
@@ -67,8 +69,8 @@ def _write_article(writer: Writer, article: Article, number: int, *, first: bool
         write_block(writer, block, f"{key}_b{position}")
     if article.source is not None:
         source = article.source
-        # A source line is never parted from the last line of its article (clreq, 4; the print edition does the same).
-        keep_last_paragraph_with_next(writer)
+        # A source line is not parted from the last line of its article (clreq, 4; the print edition does the same).
+        keep_last_paragraph_with_next(writer, _MOST_TIED)
         if opening.waiting:
             opening.before("SourceLine")
         writer.identity.block(f"{key}_source", "source", (source.span,))

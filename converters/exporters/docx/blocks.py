@@ -11,6 +11,7 @@ from converters.model import inlines as i
 from converters.model.metadata import Form
 from converters.model.walk import plain
 from converters.theme.schema import TextStyle
+from converters.units import twips
 
 from . import numbering
 from .grid import ems
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .writer import Writer
 
 _ATTENDANCE = re.compile(r"(?:出席|请假|列席|缺席|請假)(?:人员|人員|人|者)?\s*[：:]")
+_TEXTS = re.compile("<w:t(?: [^>]*)?>([^<]*)<")
 # Word has nine heading levels; an article's title takes the first.
 LAST_HEADING = 9
 RUN_IN_LEVELS = 5
@@ -62,11 +64,8 @@ def write_block(writer: Writer, block: b.Block, mark: str, container: Container 
         case b.Figure(span=span):
             writer.identity.block(mark, "figure", (span,))
             writer.figures.block(block, mark)
-        case b.CodeBlock(text=text, span=span):
-            writer.identity.block(mark, "code", (span,))
-            writer.check_length(len(text), span)
-            writer.text(text, span, "HTMLPreformatted")  # only to report what XML forbids
-            writer.paragraph("HTMLPreformatted", text_runs(text), mark, _shifted(writer, container, "HTMLPreformatted"))
+        case b.CodeBlock():
+            _code(writer, block, mark, container)
         case b.Verse(lines=lines, span=span):
             writer.identity.block(mark, "verse", (span,))
             runs = "<w:r><w:br/></w:r>".join(writer.runs(line, span, "Verse") for line in lines)
@@ -98,6 +97,20 @@ def _paragraph(writer: Writer, block: b.Paragraph, mark: str, container: Contain
     if len(runs) > 100_000:
         writer.check_length(len(plain(block.run_in + block.inlines)), block.span)
     writer.paragraph(style, runs, mark, _shifted(writer, container, style) if container.left else NOTHING)
+
+
+def _code(writer: Writer, block: b.CodeBlock, mark: str, container: Container) -> None:
+    """Code with a quarter of a row above and below; the text goes on with the next row of the page, as in print."""
+    style, text = "HTMLPreformatted", block.text
+    writer.identity.block(mark, "code", (block.span,))
+    writer.check_length(len(text), block.span)
+    writer.text(text, block.span, style)  # only to report what XML forbids
+    quarter = writer.grid.line // 4
+    direct = _shifted(writer, container, style)._replace(spacing=f'w:before="{max(writer.room, quarter)}"')
+    writer.paragraph(style, text_runs(text), mark, direct)
+    height = sum(writer.grid.lines(line, writer.styles[style].look, 0) for line in text.split("\n"))
+    height = quarter + round(height * twips(writer.grid.leading(writer.styles[style].look)))
+    writer.room = quarter + -(height + quarter) % writer.grid.line
 
 
 def _attendance(writer: Writer, block: b.Paragraph, mark: str) -> bool:
@@ -279,12 +292,17 @@ def _signature_places(date: float, widest: float, organ: float, *, sealed: bool)
     return 2.0, widest - date
 
 
-def keep_last_paragraph_with_next(writer: Writer) -> None:
-    """Tie the last paragraph to what follows: a signature or a source line never begins a page."""
+def keep_last_paragraph_with_next(writer: Writer, most_lines: int = 0) -> None:
+    """Tie the last paragraph to what follows; with `most_lines` only where it is no longer than that.
+
+    Word takes the end of a tied paragraph to the next page, LibreOffice the whole of it, however long.
+    """
     if not writer.out or not writer.out[-1].startswith("<w:p "):
         return
     last = writer.out[-1]
     if "<w:keepNext" in last:
+        return
+    if most_lines and writer.grid.lines("".join(_TEXTS.findall(last)), writer.styles["Normal"].look, 0) > most_lines:
         return
     opening, rest = last.split(">", 1)
     if rest.startswith("<w:pPr>"):

@@ -29,7 +29,7 @@ _HINTED = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
 class Look(NamedTuple):
-    """What a run departs in from its paragraph's style."""
+    """What a run departs in from its paragraph's style; `half_points` is its size, 0 for the style's."""
 
     style: str = ""
     role: Role | None = None
@@ -39,6 +39,7 @@ class Look(NamedTuple):
     underline: str = ""
     raised: str = ""
     dots: bool = False
+    half_points: int = 0
 
 
 PLAIN = Look()
@@ -63,6 +64,8 @@ def run_properties(grid: Grid, look: Look, hint: bool, latin: bool) -> str:
         parts.append("<w:i/><w:iCs/>")
     if look.strike:
         parts.append("<w:strike/>")
+    if look.half_points:
+        parts.append(f'<w:sz w:val="{look.half_points}"/><w:szCs w:val="{look.half_points}"/>')
     if look.underline:
         parts.append(f'<w:u w:val="{look.underline}"/>')
     if look.raised:

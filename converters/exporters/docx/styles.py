@@ -79,7 +79,7 @@ def paragraph_styles(grid: Grid, kind: Kind) -> tuple[Style, ...]:
         *_list_styles(theme),
         Style("Term", "术语", replace(plain, role=Role.HEITI, keep_with_next=True), "Definition", priority=30),
         Style("Definition", "释义", replace(plain, left_em=s.list.left_em), priority=30),
-        Style("HTMLPreformatted", "HTML Preformatted", s.code, contextual=True, priority=31),
+        Style("HTMLPreformatted", "HTML Preformatted", s.code, priority=31),
         Style("SectionRule", "分隔线", plain, "Normal", priority=31),
         Style("Picture", "图片", picture, "Caption", priority=34, picture=True),
         Style("Caption", "caption", s.caption, "Normal", priority=35),

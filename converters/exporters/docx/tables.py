@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from converters.model import blocks as b
 from converters.model.walk import plain
-from converters.units import twips
+from converters.units import TWIPS_PER_POINT, twips
 
+from .columns import MARGIN, Columns, Placed, columns_of, wants_turning
 from .grid import ems
+from .runs import PLAIN, Look
 from .sections import begin
 
 if TYPE_CHECKING:
@@ -19,23 +20,10 @@ if TYPE_CHECKING:
 # Word opens no table of more columns.
 MOST_COLUMNS = 63
 _JC = {b.Alignment.LEFT: "left", b.Alignment.CENTRE: "center", b.Alignment.RIGHT: "right"}
-# The blank at both sides of a cell's text in Word's Normal Table.
-_CELL_MARGINS = 216
-_NARROWEST_EMS = 2.0
 # Room in points as in print: between a caption and its table, above and below the text of a cell, for a rule.
 _CAPTION_GAP = 4.0
 _PADDING = 2.5
 _RULE = 0.5
-
-
-class Placed(NamedTuple):
-    """A place of the grid: a cell's first row, or (`cell` is None) a further row of the one above, or nothing."""
-
-    column: int
-    columns: int
-    rows: int
-    cell: b.Cell | None
-    continued: bool = False
 
 
 def place_cells(table: b.Table) -> tuple[int, list[list[Placed]]]:
@@ -80,20 +68,38 @@ def write_table(writer: Writer, table: b.Table, mark: str, container: Container)
     from .writer import TOP
 
     page = writer.theme.page
-    turned = table.landscape and container is TOP and page.height > page.width
+    count, rows = place_cells(table)
+    turned = (
+        container is TOP
+        and page.height > page.width
+        and (
+            table.landscape or (not writer.is_vertical and wants_turning(writer, table, rows, min(count, MOST_COLUMNS)))
+        )
+    )
     if not turned:
-        _write_table(writer, table, mark, container, writer.grid.text_measure - container.left)
+        _write_table(writer, table, rows, _Frame(mark, container, count, writer.grid.text_measure - container.left))
         return
     writer.page_break, writer.room = False, 0
     columns = writer.section.columns
     begin(writer, start="nextPage", turned=True)
-    _write_table(writer, table, mark, container, twips(page.height) - twips(page.top) - twips(page.bottom))
+    depth = twips(page.height) - twips(page.top) - twips(page.bottom)
+    _write_table(writer, table, rows, _Frame(mark, container, count, depth))
     begin(writer, columns, start="nextPage")
 
 
-def _write_table(writer: Writer, table: b.Table, mark: str, container: Container, measure: int) -> None:
+class _Frame(NamedTuple):
+    """The id of a table, what it stands in, its number of columns and the room for them in twips."""
+
+    mark: str
+    container: Container
+    columns: int
+    measure: int
+
+
+def _write_table(writer: Writer, table: b.Table, rows: list[list[Placed]], frame: _Frame) -> None:
     from .writer import NOTHING, TOP, Direct
 
+    mark, container, columns, measure = frame
     if table.caption:
         caption = writer.runs(table.caption, table.span, "Caption")
         spacing = f'w:before="{writer.grid.line // 4}" w:after="{twips(_CAPTION_GAP)}"'
@@ -103,7 +109,6 @@ def _write_table(writer: Writer, table: b.Table, mark: str, container: Container
             writer.spacer(before=writer.room)
         else:
             writer.paragraph(container.style or "TableText", "", "", NOTHING)
-    columns, rows = place_cells(table)
     if not columns:
         return
     surplus = columns - MOST_COLUMNS
@@ -116,7 +121,8 @@ def _write_table(writer: Writer, table: b.Table, mark: str, container: Container
             count=columns,
             most=MOST_COLUMNS,
         )
-    widths = column_widths(writer, table, min(columns, MOST_COLUMNS), rows, measure)
+    shape = columns_of(writer, table, rows, min(columns, MOST_COLUMNS), measure)
+    widths = shape.widths
     heads = min(table.header_rows, len(rows))
     out = writer.out
     pad = twips(_PADDING)
@@ -124,7 +130,8 @@ def _write_table(writer: Writer, table: b.Table, mark: str, container: Container
     out.append(
         f'<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
         f'<w:jc w:val="{"left" if container.left else "center"}"/>{left}<w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:top w:w="{pad}" w:type="dxa"/><w:bottom w:w="{pad}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar><w:top w:w="{pad}" w:type="dxa"/><w:left w:w="{MARGIN}" w:type="dxa"/>'
+        f'<w:bottom w:w="{pad}" w:type="dxa"/><w:right w:w="{MARGIN}" w:type="dxa"/></w:tblCellMar>'
         '<w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="1" w:lastColumn="0" w:noHBand="0"'
         ' w:noVBand="1"/></w:tblPr><w:tblGrid>'
         + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -133,19 +140,20 @@ def _write_table(writer: Writer, table: b.Table, mark: str, container: Container
     for number, placed in enumerate(rows, 1):
         head = number <= heads
         out.append(f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>")
-        _write_row(writer, table, placed, widths, _RowMark(f"{mark}_r{number}", head))
+        _write_row(writer, table, placed, shape, _RowMark(f"{mark}_r{number}", head))
         out.append("</w:tr>")
     out.append("</w:tbl>")
     writer.after_table = True
     if container is TOP:
         # The text goes on with the next row of the page, as in print.
-        height = twips(sum(_row_heights(writer, rows, widths, heads)))
-        height += twips(writer.grid.leading(writer.styles["Caption"].look) + _CAPTION_GAP) if table.caption else 0
+        height = twips(sum(_row_heights(writer, rows, shape, heads)))
         quarter = writer.grid.line // 4
+        if table.caption:
+            height += quarter + twips(writer.grid.leading(writer.styles["Caption"].look) + _CAPTION_GAP)
         writer.room = quarter + -(height + quarter) % writer.grid.line
 
 
-def _row_heights(writer: Writer, rows: list[list[Placed]], widths: list[int], heads: int) -> list[float]:
+def _row_heights(writer: Writer, rows: list[list[Placed]], shape: Columns, heads: int) -> list[float]:
     """About how tall the rows are, in points."""
     heights = []
     for number, placed in enumerate(rows):
@@ -153,10 +161,11 @@ def _row_heights(writer: Writer, rows: list[list[Placed]], widths: list[int], he
         lines = 1
         for place in placed:
             if place.cell is not None and place.rows == 1:
-                room = max((sum(widths[place.column : place.column + place.columns]) - _CELL_MARGINS), 1) / 20
+                width = sum(shape.widths[place.column : place.column + place.columns])
+                room = max(width - 2 * MARGIN, 1) / TWIPS_PER_POINT / shape.ratio
                 texts = plain(place.cell.inlines).split("\n")
                 lines = max(lines, sum(max(1, math.ceil(ems(text) * look.size / room - 0.01)) for text in texts))
-        heights.append(lines * writer.grid.leading(look) + 2 * _PADDING + _RULE)
+        heights.append(lines * writer.grid.leading(look) * shape.ratio + 2 * _PADDING + _RULE)
     return heights
 
 
@@ -167,7 +176,8 @@ class _RowMark(NamedTuple):
     head: bool
 
 
-def _write_row(writer: Writer, table: b.Table, placed: list[Placed], widths: list[int], mark: _RowMark) -> None:
+def _write_row(writer: Writer, table: b.Table, placed: list[Placed], shape: Columns, mark: _RowMark) -> None:
+    widths = shape.widths
     last = len(widths) - 1
     main = [place for place in placed if place.column <= last]
     rest = [place for place in placed if place.column > last]
@@ -181,15 +191,15 @@ def _write_row(writer: Writer, table: b.Table, placed: list[Placed], widths: lis
         elif place.rows > 1:
             properties += '<w:vMerge w:val="restart"/>'
         writer.out.append(f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>')
-        _write_cell(writer, table, place, mark)
+        _write_cell(writer, table, place, mark, shape.ratio)
         if place is main[-1]:
             for further in rest:
                 if further.cell is not None:
-                    _write_cell(writer, table, further, mark)
+                    _write_cell(writer, table, further, mark, shape.ratio)
         writer.out.append("</w:tc>")
 
 
-def _write_cell(writer: Writer, table: b.Table, place: Placed, mark: _RowMark) -> None:
+def _write_cell(writer: Writer, table: b.Table, place: Placed, mark: _RowMark, ratio: float) -> None:
     from .writer import NOTHING, Direct
 
     if place.cell is None:
@@ -200,38 +210,11 @@ def _write_cell(writer: Writer, table: b.Table, place: Placed, mark: _RowMark) -
     style = "TableHead" if header else "TableText"
     alignment = table.columns[place.column].alignment if place.column < len(table.columns) else b.Alignment.DEFAULT
     direct = Direct(align=_JC[alignment]) if alignment in _JC and not header else NOTHING
-    writer.paragraph(style, writer.runs(cell.inlines, table.span, style), f"{mark.name}c{place.column + 1}", direct)
-
-
-def column_widths(writer: Writer, table: b.Table, columns: int, rows: list[list[Placed]], room: int) -> list[int]:
-    """The columns' widths in twips; they fill the measure, since WPS believes w:tblGrid and not the contents."""
-    ratios = [column.width_ratio for column in table.columns[:columns]]
-    ratios += [0.0] * (columns - len(ratios))
-    if all(ratio > 0 for ratio in ratios):
-        shares = ratios
-    else:
-        shares = _natural_shares(writer, columns, rows, room)
-        given = sum(ratios)
-        if 0 < given < 1:
-            free = sum(share for share, ratio in zip(shares, ratios, strict=True) if not ratio) or 1.0
-            shares = [ratio or share / free * (1 - given) for share, ratio in zip(shares, ratios, strict=True)]
-    total = sum(shares)
-    edges = [0]
-    reached = 0.0
-    for share in shares:
-        reached += share
-        edges.append(round(room * reached / total))
-    return [max(1, after - before) for before, after in itertools.pairwise(edges)]
-
-
-def _natural_shares(writer: Writer, columns: int, rows: list[list[Placed]], room: int) -> list[float]:
-    """What each column's longest cell takes, within bounds: no column is starved by a wordy neighbour."""
-    em = round(writer.theme.styles.table.size * 20)
-    wants = [_NARROWEST_EMS * em + _CELL_MARGINS] * columns
-    widest = room * max(0.5, 1 / columns)
-    for placed in rows:
-        for place in placed:
-            if place.cell is not None and place.columns == 1 and place.column < columns:
-                text = max(plain(place.cell.inlines).split("\n"), key=len)
-                wants[place.column] = max(wants[place.column], min(widest, (ems(text) + 0.5) * em + _CELL_MARGINS))
-    return wants
+    look = PLAIN
+    if ratio < 1:
+        # A table of many columns is set smaller, as in print.
+        full = writer.styles[style].look
+        look = Look(half_points=round(full.size * ratio * 2))
+        direct = direct._replace(spacing=f'w:line="{twips(writer.grid.leading(full) * ratio)}" w:lineRule="atLeast"')
+    runs = writer.runs(cell.inlines, table.span, style, look)
+    writer.paragraph(style, runs, f"{mark.name}c{place.column + 1}", direct)

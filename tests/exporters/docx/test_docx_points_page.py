@@ -82,7 +82,7 @@ def test_a_paragraph_with_a_picture_takes_back_the_exact_line() -> None:
 def test_the_grid_of_a_table_says_the_real_widths() -> None:
     for table in whole().find("//w:tbl"):
         columns = [int(column.get(w("w"))) for column in table.find(w("tblGrid"))]
-        assert sum(columns) == int(value(table, "w:tblPr/w:tblW", "w") or 0) == grid_of(Theme(), "zh-Hans").measure
+        assert sum(columns) == int(value(table, "w:tblPr/w:tblW", "w") or 0) <= grid_of(Theme(), "zh-Hans").measure
         for row in table.findall(w("tr")):
             assert sum(int(value(cell, "w:tcPr/w:tcW", "w") or 0) for cell in row.findall(w("tc"))) == sum(columns)
 
