@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import functools
 import math
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from converters.fonts.face import Face
 from converters.layout.result import (
@@ -21,7 +20,6 @@ from converters.layout.result import (
     Piece,
     Placed,
     PlacedPicture,
-    Run,
     Setting,
     Turned,
 )
@@ -31,13 +29,7 @@ from converters.typeset import SetLine
 from .composite import CompositeFont
 from .file import escape, number_text, text_string
 from .inks import Inks
-
-_Shifts: TypeAlias = Sequence[tuple[int, float]]
-
-MOST_BACK = 498
-"""How far a squeezed mark may stand back over the one before it, in thousandths of the size. Text extractors take two
-glyphs whose advances overlap by more than half an em for words of different lines; the sixtieth of a millimetre that
-this costs where body hanzi stand closer than solid is not seen."""
+from .stretches import HYPHEN, MOST_BACK, Shifts, has_hyphen_last, hyphen_apart, segments_of, shifted, tail_of
 
 
 class Annotation(NamedTuple):
@@ -245,7 +237,12 @@ class Painter:
             baseline -= pitch
             tail = tail_of(passage, line, number)
             segments = segments_of(passage, line.start, line.end)
-            if not is_plain or len(segments) > 1 or (segments and segments[0][2] is not setting):
+            if (
+                not is_plain
+                or len(segments) > 1
+                or (segments and segments[0][2] is not setting)
+                or has_hyphen_last(text, line, segments)
+            ):
                 self.segments(passage, line, segments, tail)
                 continue
             spacing = tracking + line.gap * em
@@ -297,6 +294,9 @@ class Painter:
         """Stretches of one line, each in its setting; the pen stands where the first begins."""
         out, text, base = self._out, passage.text, passage.setting
         shifts, gap = line.shifts, line.gap * passage.em
+        hyphen = has_hyphen_last(text, line, segments)
+        if hyphen:
+            segments = hyphen_apart(segments)
         last = len(segments) - 1
         for number, (start, end, setting) in enumerate(segments):
             if setting.color != self._color:
@@ -311,8 +311,10 @@ class Painter:
                 self._rise = rise
                 out.append(rise + b" Ts")
             words = text[start:end]
-            if number == last and tail:
+            if number == last:
                 words += tail
+                if hyphen:
+                    out.append(HYPHEN)
             own = [shift for shift in shifts if start <= shift[0] < end] if shifts else ()
             has_twins = font.has_twins_in(words)
             if own or has_twins:
@@ -326,9 +328,11 @@ class Painter:
                 out.append(tf)
             data = font.encode(words)
             out.append(shifted(data, (start, own), scale, most) if own else b"(" + escape(data) + b")Tj")
+        if hyphen:
+            out.append(b"EMC")
 
     def _with_twins(
-        self, setting: Setting, words: str, moves: tuple[int, _Shifts], measures: tuple[float, float]
+        self, setting: Setting, words: str, moves: tuple[int, Shifts], measures: tuple[float, float]
     ) -> None:
         """A stretch some of whose characters a twin font draws (see CompositeFont)."""
         start, shifts = moves
@@ -408,69 +412,3 @@ def attach(element: Element) -> None:
 def _rise_of(height: float) -> bytes:
     rise = b"%.3f" % height
     return b"0" if rise in (b"0.000", b"-0.000") else rise
-
-
-def tail_of(passage: Passage, line: SetLine, number: int) -> str:
-    """What a line says beside what it shows: a hyphen of ours, and spaces that were left out at the break. They stay
-    in the text, outside the measure, so that words are read apart."""
-    lines = passage.lines
-    following = lines[number + 1].start if number + 1 < len(lines) else len(passage.text)
-    tail = passage.text[line.end : following].rstrip("\n") if following > line.end else ""
-    return "\u00ad" + tail if line.hyphen else tail
-
-
-def segments_of(passage: Passage, start: int, end: int) -> list[tuple[int, int, Setting]]:
-    """A line cut where its setting changes."""
-    runs: Sequence[Run] = passage.runs
-    if not runs:
-        return [(start, end, passage.setting)]
-    found: list[tuple[int, int, Setting]] = []
-    number = max(bisect_right(runs, (start, 1 << 60)) - 1, 0)
-    place = start
-    while number < len(runs):
-        run_start, run_end, setting = runs[number]
-        number += 1
-        if run_end <= place:
-            continue
-        if run_start >= end:
-            break
-        if run_start > place:
-            found.append((place, run_start, passage.setting))
-            place = run_start
-        stop = min(run_end, end)
-        found.append((place, stop, setting))
-        place = stop
-    if place < end:
-        found.append((place, end, passage.setting))
-    return found
-
-
-def shifted(data: bytes, moves: tuple[int, _Shifts], scale: float, most: float) -> bytes:
-    """A TJ operator: the codes of a line with what typeset adds before some of them, in thousandths of the size.
-
-    A mark that would stand further back than `most` stands there, and what follows it where it would have stood.
-    """
-    start, shifts = moves
-    parts = [b"["]
-    place = owed = 0
-    for index, shift in shifts:
-        cut = 2 * (index - start)
-        back = round(shift * scale)
-        if cut > place:
-            if owed:
-                parts.append(b"%d" % owed)
-                owed = 0
-            parts.append(b"(" + escape(data[place:cut]) + b")")
-            place = cut
-        back += owed
-        owed = 0
-        if back > most:
-            owed = back - int(most)
-            place = cut + 2
-            parts.append(b"%d(%b)" % (most, escape(data[cut:place])))
-        else:
-            parts.append(b"%d " % back)
-    if owed:
-        parts.append(b"%d" % owed)
-    parts.append(b"(" + escape(data[place:]) + b")]TJ" if place < len(data) else b"]TJ")
-    return b"".join(parts)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from converters.layout.result import Passage, Piece
 from converters.theme.schema import Align
 
-from .painter import MOST_BACK, Painter, segments_of, shifted, tail_of
+from .painter import Painter
+from .stretches import MOST_BACK, segments_of, shifted, tail_of
 
 
 class PlainPainter(Painter):
@@ -32,7 +33,9 @@ class PlainPainter(Painter):
         tracking, size, pitch, em = setting.tracking, setting.size, passage.pitch, passage.em
         scale = -1000 * em / size
         baseline = self.height - y - pitch / 2 - setting.drop
-        mixed = _mixed_lines(passage, first, last) if passage.runs else ()
+        mixed = _mixed_lines(passage, first, last) if passage.runs else set()
+        if "-" in text[begin:end]:
+            mixed |= _hyphened_lines(passage, first, last)
         # The gap that the page is set to, None where it or the font may be another.
         known: float | None = None
         for number in range(first, last):
@@ -64,6 +67,13 @@ class PlainPainter(Painter):
                     continue
             data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
             out.append(b"(%b)Tj" % data)
+
+
+def _hyphened_lines(passage: Passage, first: int, last: int) -> set[int]:
+    """The lines that end with a hyphen of the text, of which there is something to say."""
+    starts, special, text = passage.lines.starts, passage.lines.special, passage.text
+    ends = [special[number].end if number in special else starts[number + 1] for number in range(first, last)]
+    return {number for number, end in enumerate(ends, first) if text[end - 1 : end] == "-"}
 
 
 def _mixed_lines(passage: Passage, first: int, last: int) -> set[int]:

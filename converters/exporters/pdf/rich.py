@@ -23,6 +23,8 @@ from converters.layout.result import (
 from converters.typeset import SetLine
 from converters.typeset.characters import classify
 
+from .stretches import segments_of, tail_of
+
 if TYPE_CHECKING:
     from .painter import Painter
 
@@ -67,8 +69,6 @@ class _RichLines:
 
     def paint(self) -> None:
         """Paint all lines, then what is drawn under them."""
-        from .painter import tail_of
-
         passage, first, last, x, y = self.piece
         for number in range(first, last):
             line = passage.lines[number]
@@ -98,8 +98,6 @@ class _RichLines:
     # -- lines
 
     def _line(self, line: SetLine, left: float, middle: float, tail: str) -> None:
-        from .painter import segments_of
-
         passage, painter = self.passage, self.painter
         places = _places(passage, line, left)
         marks = [mark for mark in passage.marks if mark.start < line.end and mark.end > line.start]

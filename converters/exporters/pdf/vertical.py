@@ -20,7 +20,8 @@ from converters.typeset import SetLine
 from .composite import CompositeFont
 from .file import escape, number_text
 from .inks import Inks
-from .painter import Painter, segments_of
+from .painter import Painter
+from .stretches import HYPHEN, has_hyphen_last, hyphen_apart, segments_of
 from .upright import PEN, UprightFont, offset
 
 
@@ -147,10 +148,17 @@ class VerticalPainter(Painter):
         left, baseline = self._pen
         middle = baseline - passage.setting.drop
         places = _places(passage, line, start, end, left)
-        for first, last, setting in segments:
+        hyphen = has_hyphen_last(passage.text, line, segments)
+        if hyphen:
+            segments = hyphen_apart(segments)
+        for number, (first, last, setting) in enumerate(segments, 1):
+            if hyphen and number == len(segments):
+                self.emit(HYPHEN)
             for stretch in self._stretches(passage.text, first, last, setting):
                 own = places[stretch.start - start : stretch.end - start + 1]
                 self._stretch(stretch, passage.text[stretch.start : stretch.end], own, middle)
+        if hyphen:
+            self.emit(b"EMC")
         if tail:
             setting = segments[-1][2]
             for stretch in self._stretches(tail, 0, len(tail), setting):

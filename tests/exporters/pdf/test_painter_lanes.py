@@ -17,7 +17,7 @@ from converters.model import inlines as i
 from converters.theme.schema import Theme
 from tests.printed import document, laid, theme
 
-SIGNS = "天地玄黄宇宙洪荒日月盈昃" * 3 + "，。、；：？！“”《》（）" * 2 + "——……·・ ABCdefg 12,345.6%（\\)℃é\u3000"
+SIGNS = "天地玄黄宇宙洪荒日月盈昃" * 3 + "，。、；：？！“”《》（）" * 2 + "——……·・ ABCdefg 12,345.6%（\\)℃é\u3000---"
 
 
 def paragraphs(seed: int) -> list[b.Paragraph]:

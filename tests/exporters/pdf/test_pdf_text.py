@@ -13,6 +13,7 @@ import pytest
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.metadata import Kind, Metadata
+from converters.theme.schema import Theme
 from printed import document, hanzi, paragraph, printed, text, theme
 from reading_pdf import READERS
 
@@ -79,6 +80,20 @@ def test_the_characters_that_share_a_glyph_share_the_font_program(mixed: tuple[P
     data = mixed[0].read_bytes()
     programs = data.count(b"/FontFile3") + data.count(b"/FontFile2")
     assert data.count(b"/Subtype /Type0") > programs
+
+
+@pytest.mark.parametrize("sheet", [theme(), theme("vertical")], ids=["horizontal", "vertical"])
+@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
+def test_no_hyphen_is_lost_at_the_end_of_a_line(read: Callable[[Path], str], sheet: Theme, tmp_path: Path) -> None:
+    path = tmp_path / "hyphens.pdf"
+    # A number that is divided at each of its places, one after the other; a hyphen before a space; one alone in a cell.
+    words = [f"第{count}" + hanzi(count) + "电话000-0000000转1-2 - 3" + hanzi(12) + "。" for count in range(12, 26)]
+    cells = b.Row(tuple(b.Cell(text(cell)) for cell in ("项目", "-", "12-")))
+    table = b.Table(tuple(b.Column() for _ in range(3)), (cells, cells))
+    path.write_bytes(printed(document(*map(paragraph, words), table), sheet).data)
+    whole = re.sub(r"—\d+—|[\u200b\u00ad]", "", squeezed(read(path)))
+    assert [words for words in map(squeezed, words) if words not in whole] == []
+    assert whole.count("-") == sum(line.count("-") for line in words) + 4
 
 
 def test_words_of_a_line_that_was_broken_at_a_space_are_read_apart() -> None:
