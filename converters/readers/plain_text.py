@@ -23,8 +23,12 @@ from .markdown.places import SPACES, glue
 _INDENT = re.compile(rf"[{SPACES}]+")
 # Marks with which a line may end that its author ended.
 _STOPS = "。！？…；：.!?;:”’）》」』】)"
-# Lines of the same length within this many characters were cut by a fixed width.
-_WIDTH_SPREAD = 2
+# Lines of the same width within this many half characters were cut by a fixed width; lines of fewer characters
+# than this were not.
+_WIDTH_SPREAD = 4
+_SHORTEST = 12
+# A line that begins a paragraph behind a full one that ends in a stop: a column's name, a line in brackets.
+_BEGINS = re.compile(r"【[^【】]{1,12}】|[（(][^（）()]{2,40}[)）]$")
 _WRAPPED = "a line of full width"
 
 
@@ -87,30 +91,41 @@ def _divide(source: Source, group: list[tuple[int, int]]) -> list[list[tuple[int
         starts = indented
     elif width:
         # A cut line is full: a shorter one ends its paragraph, or is a title.
-        starts = [True] + [end - start < width - _WIDTH_SPREAD for start, end in group[:-1]]
+        starts = [True] + [_measure(text[start:end]) < width - _WIDTH_SPREAD for start, end in group[:-1]]
     else:
         starts = [True] * len(group)
     out: list[list[tuple[int, int]]] = []
     for line, begins in zip(group, starts, strict=True):
-        if begins or not out:
+        if begins or not out or _stands_apart(text, out[-1][-1], line):
             out.append([])
         out[-1].append(line)
     return out
 
 
+def _stands_apart(text: str, last: tuple[int, int], line: tuple[int, int]) -> bool:
+    """Whether a line without an indent begins a paragraph all the same."""
+    ended = text[last[0] : last[1]].rstrip("”’）》】)\"'")[-1:] in "。！？!?）)"
+    return ended and _BEGINS.match(text[line[0] : line[1]]) is not None
+
+
+def _measure(line: str) -> int:
+    """The width of a line in half characters, every mark as if it were full-width."""
+    return sum(1 if char.isascii() and (char.isalnum() or char == " ") else 2 for char in line)
+
+
 def _cut_width(text: str, group: list[tuple[int, int]]) -> int:
-    """The width that cut these lines, in characters; 0 where their author ended them.
+    """The width that cut these lines, in half characters; 0 where their author ended them.
 
     Cut lines are of nearly one length and most do not end a sentence.
     """
-    lengths = [end - start for start, end in group]
+    lengths = [_measure(text[start:end]) for start, end in group]
     if len(group) < 3:
         return 0
-    usual = int(statistics.median_high(lengths))
+    usual = int(statistics.median_high([end - start for start, end in group]))
     longest = max(lengths)
     full = [index for index, length in enumerate(lengths) if length >= longest - _WIDTH_SPREAD]
     broken = [index for index in full if text[group[index][1] - 1] not in _STOPS]
-    if usual < 12 or len(full) * 2 < len(group) or len(broken) * 2 < len(full):
+    if usual < _SHORTEST or len(full) * 2 < len(group) or len(broken) * 2 < len(full):
         return 0
     return longest
 

@@ -25,6 +25,7 @@ Mend: applied; --no-fix P-PAREN leaves the brackets as they are.
 )
 
 
+_STOPS = frozenset("，。、；：！？,;!?")
 _OPERATORS = frozenset("+-*/×÷=<>^√±")
 _EQUALS = frozenset("=＝")
 _OPERATORS_AFTER = frozenset("+*/×÷=<>^²³±")
@@ -73,6 +74,10 @@ def _chinese_pair(text: str, opening: int, closing: int) -> bool:
         return False  # f(甲)=3, print("你好")
     if chinese and " " not in (before, after):
         return True
+    if compiled("[A-Za-z]").search(inner) is None and before in (" ", "\u3000", "\u00a0"):
+        before = text[opening - 2 : opening - 1]
+    if _held(before, text, closing + 1):
+        return True
     left, right = _outer(text, opening - 1, -1), _outer(text, closing + 1, 1)
     if chinese:
         # A Chinese name in an English sentence: "the Ministry (民政部) said".
@@ -86,6 +91,15 @@ def _chinese_pair(text: str, opening: int, closing: int) -> bool:
         # A formula: 即(3+5)×2.
         return False
     return is_chinese(left) or is_chinese(right)
+
+
+def _held(before: str, text: str, end: int) -> bool:
+    """Whether a pair stands close behind an ideograph and before another or a stop: 盐度(‰)、pH值.
+
+    Stops of either width count, since one becomes the other.
+    """
+    after = text[end : end + 1]
+    return is_wide(before or " ") and (is_wide(after or " ") or after in _STOPS) and after != ""
 
 
 def _latin(char: str) -> bool:

@@ -104,14 +104,17 @@ def in_chinese(text: str, start: int, end: int) -> bool:
     figure, the one on the right does, unless the clause so far is English.
     """
     left, right = before(text, start), after(text, end)
+    if text[start - 1 : start] == ")" and (opening := text.rfind("(", text.rfind("\n", 0, start) + 1, start)) >= 0:
+        # "by sea (海), and by land": a bracket speaks the language of what it stands in.
+        left = before(text, opening) or left
     if left and is_chinese(left):
         return True
     near = text[start - 1 : start]
     clause = clause_before(text, start)
     chinese_clause = has_wide(clause)
     if right and is_chinese(right):
-        if chinese_clause or not left:
-            return True
+        if chinese_clause or not left or (left.isdecimal() and compiled("[A-Za-z]").search(clause) is None):
+            return True  # "7:20, 市局": a figure belongs to no language
         # No ideograph so far: an English sentence, or one foreign word at the head of a Chinese one.
         close = text[end : end + 1]
         return (close.isalnum() or close in "“‘《（") and compiled(r"\W*\S+\W*").fullmatch(clause) is not None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from converters.diagnostics import Checked, Diagnostic, Severity
-from converters.model.characters import HAN, KANA, SPACES, is_wide
+from converters.model.characters import HAN, KANA, SPACES
 from converters.model.patterns import compiled
-from converters.model.sheet import Mend, Sheet
+from converters.model.sheet import OBJECT, Mend, Sheet
 
 from .context import after, before, is_chinese
 from .rule import Class, LinePass, Options, Rule
@@ -96,6 +96,9 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
 _NUMERALS = frozenset("〇零一二三四五六七八九十百千万亿两半几数第")
 
 
+_BEFORE_OPTION = frozenset(" \n\v\"'`([（“‘《「" + OBJECT)
+
+
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch with the spaces on both sides of it."""
     while start and text[start - 1] in _SPACE:
@@ -112,10 +115,12 @@ def _dash(text: str, start: int, end: int, found: str) -> Mend | None:
         return None
     if left == "" and right == "":
         return None  # a rule of hyphens
-    if text[end : end + 1].isascii() and text[end : end + 1].isalnum() and not is_wide(text[start - 1 : start] or " "):
+    if (
+        compiled("[a-z]").match(text, end) is not None
+        and found[-1:] == "-"
+        and (found[0] in _SPACE or (text[start - 1 : start] or " ") in _BEFORE_OPTION)
+    ):
         return None  # an option of a program: --fix
-    if found[:1] == " " and found[-1:] == "-" and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
-        return None
     if (left and not is_chinese(left)) or (right and not is_chinese(right)):
         # One side Latin: only where the other is Chinese and the dash is no range.
         if not ((left and is_chinese(left)) or (right and is_chinese(right))):

@@ -58,6 +58,8 @@ Mend: reported; --fix R-WX removes them, on record.
 LONGEST = 30
 # So many pages in a row may have lost their numbers.
 _WIDEST_GAP = 10
+# A paragraph of more characters than this is no line of a table or a list.
+_PROSE = 60
 # A line that stops short of this may be a heading.
 _SHORTEST_TORN = 24
 _NUMBERS = (
@@ -111,8 +113,10 @@ def _article(article: Article, options: Options, changes: list[Change], findings
         for index in sorted(doubtful):
             message = "this line looks like a running head or foot: {line}"
             findings.append(_report("R-FURN", message, blocks, lines, index))
+    pages = _pages(numbers, blocks)
     for number in numbers:
-        if number.index not in gone and (number.form != "bare" or number.index in torn) and options.runs(R_PAGENO):
+        bare = number.form == "bare" and number.index not in torn and number.index not in pages
+        if number.index not in gone and not bare and options.runs(R_PAGENO):
             findings.append(
                 _report("R-PAGENO", "this line looks like a page number: {line}", blocks, lines, number.index)
             )
@@ -178,6 +182,28 @@ def _rising(numbers: list[_Number], torn: set[int]) -> set[int]:
                 continue  # head and foot of one page
             chain = [number]
     return sure | _climbing([number for number in numbers if number.form != "bare" or number.index in torn], torn)
+
+
+def _pages(numbers: list[_Number], blocks: tuple[b.Block, ...]) -> set[int]:
+    """The bare figures that rise by one, three or more, with prose between each and the next: they may be pages.
+
+    They may as well number sections, so they are only reported; figures that follow each other are a table's.
+    """
+    found: set[int] = set()
+    chain: list[_Number] = []
+    for number in [*(one for one in numbers if one.form == "bare"), _Number(len(blocks), "", -10)]:
+        if chain and number.value == chain[-1].value + 1 and _has_prose(blocks[chain[-1].index : number.index]):
+            chain.append(number)
+            continue
+        if len(chain) >= 3:
+            found.update(link.index for link in chain)
+        chain = [number]
+    return found
+
+
+def _has_prose(blocks: tuple[b.Block, ...]) -> bool:
+    """Whether one of some blocks is a paragraph of more than a line."""
+    return any(isinstance(block, b.Paragraph) and len(flat(block.inlines)) > _PROSE for block in blocks)
 
 
 def _climbing(numbers: list[_Number], torn: set[int]) -> set[int]:

@@ -15,6 +15,7 @@ from converters.records import dataclass
 from . import signals
 from .joins import Beginning, judge
 from .rule import Class, Options, Pass, Rule
+from .tears import goes_on
 
 R_HEAD = Rule(
     "R-HEAD",
@@ -108,7 +109,7 @@ class _Finder:
             if number is not None or signals.begins(signals.REGULATION, text):
                 out.append(self.numbered(block, text, number, index))
                 title_place = False
-            elif title_place and not _part(text):
+            elif title_place and not _part(text) and not text.isdecimal():
                 taken = self.title(text, index)
                 if taken:
                     pieces = self.blocks[index - 1 : index - 1 + taken]
@@ -160,6 +161,8 @@ class _Finder:
         if number.level == 5 or len(text) - number.length == 1:
             return block  # an item, or a number and one hanzi, torn off
         in_sequence = self.count(number)
+        if index < len(self.blocks) and goes_on(text, _text(self.blocks[index])):
+            return block  # 二、学会发布《近视防 / 控倡议书》: torn
         score = self.score(text, following, in_sequence)
         if following[-1:] in ("；", ";"):
             score = Score(score.points - 2, (*score.reasons, "an item of a list goes on"))
@@ -201,7 +204,9 @@ class _Finder:
         if self._scores(text, self.whole(index), index):
             return 1
         bare = size(text) <= LONGEST_TITLE and text[-1] not in "。！？；，：….!?;,:"
-        second_line = following and not _part(following) and signals.numbered(following) is None
+        second_line = (
+            following and not following.isdecimal() and not _part(following) and signals.numbered(following) is None
+        )
         if bare and second_line and self._scores(following, after, index):
             return 2
         if bare and 0 < size(following) <= LONG:

@@ -19,6 +19,7 @@ from converters.records import dataclass
 from . import signals
 from .rule import Class, Options, Pass, Rule
 from .stretches import stretches
+from .tears import CLOSING, END, ENDS, SHORT, STOP, certain, left_open, prose
 
 R_JOIN = Rule(
     "R-JOIN",
@@ -51,9 +52,8 @@ Mend: never applied.
 """,
 )
 
-_ENDS = "。！？…；：!?;:."
+_CLOSERS_FIRST = frozenset("”’）》」』】")
 _PLAIN_ENDS = frozenset("。！？：；")
-_CLOSING = "”’）》】」』〉〕］｝\"')]}"
 _FORBIDDEN = frozenset((NOT_AT_START + ",.;:?!)]}").replace("…", "").replace(".", ""))
 # Words that no title and no whole paragraph ends in.
 _OPEN_WORDS = (
@@ -61,7 +61,6 @@ _OPEN_WORDS = (
     "让", "并", "等的", "要", "以及", "关于", "按照", "根据", "通过", "围绕", "不", "第", "各", "该", "每", "其", "这",
     "那",
 )  # fmt: skip
-SHORT = 15
 # A piece that ends in one of _OPEN_WORDS may be as short as this.
 _SHORTEST = 6
 # A mark that stops or joins; brackets, points and quotation marks stand in headings too.
@@ -71,9 +70,6 @@ _HEADING = 30
 _NUMERALS = "〇○零一二三四五六七八九"
 _ORDINAL = r"第[一二三四五六七八九十百零〇\d]{1,6}\Z"
 _COUPLET = rf"([{HAN}]{{3,12}})(?:[，,]([{HAN}]{{3,12}}))?[，。、！？；…,.!?;]*"
-# Stops of either width inside a text, since one becomes the other; the point of a decimal is none.
-_STOP = r"[，。；！？,;!?]|\.(?!\d)"
-_END = r"[。！？!?]|\.(?!\d)"
 # How far from the start a word is looked for that stands whole elsewhere, in characters.
 _NEARBY = 100_000
 
@@ -125,7 +121,7 @@ class _Joiner:
             if kind is b.Paragraph:
                 out.append(block)
                 # A paragraph that has grown may now go on from the one before it.
-                while len(out) > 1 and type(last := out[-2]) is b.Paragraph and not _ends(last):
+                while len(out) > 1 and type(last := out[-2]) is b.Paragraph and _may_go_on(last, out[-1]):
                     second = out[-1]
                     assert type(second) is b.Paragraph
                     verdict = self.judge(last, second) if not second.run_in else None
@@ -161,7 +157,7 @@ class _Joiner:
         indents = any(type(block) is b.Paragraph and block.indented for block in blocks)
         for last, block in pairwise(blocks):
             if type(block) is b.Paragraph and type(last) is b.Paragraph and not block.run_in:
-                verdict = self.judge(last, block) if not _ends(last) else None
+                verdict = self.judge(last, block) if _may_go_on(last, block) else None
                 if verdict is None:
                     if indents and not block.indented and gap(last, block, self.sources)[1].strip():
                         self.findings.append(_after_page(block))
@@ -197,7 +193,7 @@ def _subheads(blocks: tuple[b.Block, ...]) -> set[int]:
             or len(flat(following.inlines)) <= _HEADING + 10
         ):
             continue
-        if type(before) is not b.Paragraph or _ends(before) or flat(before.inlines).rstrip(_CLOSING)[-1:] in _ENDS:
+        if type(before) is not b.Paragraph or _ends(before) or flat(before.inlines).rstrip(CLOSING)[-1:] in ENDS:
             found.append((id(block), [*map(len, compiled("[，, ]+").split(text))]))
     return {one for one, shape in found if any(one != other and _alike(shape, its) for other, its in found)}
 
@@ -225,12 +221,25 @@ def _ends(block: b.Paragraph) -> bool:
     return type(tail) is i.Text and tail.text[-1:] in _PLAIN_ENDS
 
 
+def _may_go_on(first: b.Paragraph, second: b.Block) -> bool:
+    """Whether the end of one paragraph and the beginning of the next allow that they are one."""
+    if not _ends(first):
+        return True
+    head = second.inlines[0] if isinstance(second, b.Paragraph) and second.inlines else None
+    return type(head) is i.Text and head.text[:1] in _CLOSERS_FIRST
+
+
 def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     """Whether the paragraph `a` goes on in `z`; in `text` the torn word may stand whole."""
-    core = a.rstrip(_CLOSING)
-    if not core or not z or core[-1] in _ENDS or _bare_number(z) or _bare_number(a):
+    core = a.rstrip(CLOSING)
+    if not core or not z or _bare_number(z) or _bare_number(a):
         return None
     start = z[0]
+    evidence = certain(a, z, ended=core[-1] in ENDS)
+    if evidence:
+        return Verdict("high", evidence)
+    if core[-1] in ENDS:
+        return None
     if core[-1] in OPENERS and core == a and not signals.begins(signals.ENUMERATION, z):
         return Verdict("high", f"no paragraph ends in {core[-1]}")
     if start in "〇○" and a[-1] in _NUMERALS:
@@ -240,9 +249,9 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     if start in _FORBIDDEN:
         return None if start in ",.;:?!" and len(z) == 1 else Verdict("high", f"a paragraph cannot begin with {start}")
     if not (is_wide(start) or start.isalnum() or start in OPENERS or start in "([\"'"):
-        opened = _left_open(a) if start in "＋+×／/～" else ""
+        opened = left_open(a) if start in "＋+×／/～" else ""
         return Verdict("high", f"{opened} stands in the second piece only") if opened and opened in z else None
-    if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·—-%％" or a[-1] in _CLOSING):
+    if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·—-%％" or a[-1] in CLOSING):
         return None
     if (a[-1] == "第" and is_hanzi(start)) or (start in "条章节编款项届次期" and compiled(_ORDINAL).search(a)):
         return Verdict("high", f"第 waits for {'its number' if a[-1] == '第' else start}")
@@ -253,52 +262,40 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
         return _judge_latin(a, z)
     number = signals.numbered(a)
     rest = a[number.length :] if number is not None else a
-    prose = _prose(rest)
+    whole = prose(rest)
     if len(rest) == 1 and number is not None and rest not in "略无有":
         return Verdict("medium", "one hanzi is no heading")  # （四）绿 / 化覆盖率不低于75%。
-    if a[-1] != "、" and len(z) < SHORT and compiled(_MARK).search(z) is None and not _left_open(a):
+    if a[-1] != "、" and len(z) < SHORT and compiled(_MARK).search(z) is None and not left_open(a):
         # A running head or a heading: the rest of a sentence ends in a stop.
-        return Verdict("low", "the second piece is a line of its own") if prose else None
+        return Verdict("low", "the second piece is a line of its own") if whole else None
     if a[-1] in "，、,":
         if _verse(a, z):
             return None
         return Verdict("high", f"the first piece ends in {a[-1]}")
     if _verse(a, z):
         return None
-    if (a[-1] in _CLOSING or len("".join(a.split())) < SHORT or not prose) and compiled(_STOP).search(z):
-        opened = _left_open(a)
-        if opened and opened in z:
-            return Verdict("high", f"{opened} stands in the second piece only")
-    elif not prose and len(a) < SHORT and (opened := _left_open(a)) and z.endswith(opened) and z.count(opened) == 1:
-        # A source line: （据云岭省 / 民政厅）.
-        return Verdict("high", f"{opened} stands in the second piece only")
-    if a[-1] in _CLOSING:
+    if a[-1] in CLOSING:
         return Verdict("low", "the first piece ends in a closing mark without a stop")
     if signals.begins(signals.IN_TEXT, z):
         return Verdict("low", "the second piece begins an enumeration")
-    if number is not None and not prose:
+    if number is not None and not whole:
         return None
-    if a.endswith(_OPEN_WORDS) and len(a) >= _SHORTEST and compiled(_END).search(z):
+    if a.endswith(_OPEN_WORDS) and len(a) >= _SHORTEST and compiled(END).search(z):
         return Verdict("high", f"no paragraph ends in {a[-1]}")
-    if number is not None and len(a) <= _HEADING and compiled(_END).search(a, number.length) is None:
+    if number is not None and len(a) <= _HEADING and compiled(END).search(a, number.length) is None:
         # 一、规范规则，解决问题: a heading with a comma, unless what follows is the rest of an item.
         if z[-1] in "；;" or (is_hanzi(a[-1]) and is_hanzi(start) and _elsewhere(a, z, text)):
             return Verdict("medium", "the rest of an item")
         return Verdict("low", "the first piece may be a heading")
-    if len("".join(a.split())) < SHORT and not (prose and compiled(_END).search(z)):
+    if len("".join(a.split())) < SHORT and not (whole and compiled(END).search(z)):
         if is_hanzi(a[-1]) and is_hanzi(start) and _elsewhere(a, z, text):
             return Verdict("medium", f"{a[-1]}{start} stands together elsewhere")
         return Verdict("low", f"the first piece has fewer than {SHORT} characters")
-    if not prose and not compiled(_STOP).search(z):
+    if not whole and not compiled(STOP).search(z):
         return Verdict("low", "neither piece has a stop")
     if a.endswith(_OPEN_WORDS):
         return Verdict("high", f"no paragraph ends in {a[-1]}")
     return Verdict("medium", "the first piece ends without a stop")
-
-
-def _prose(text: str) -> bool:
-    """Whether a text has a stop, as a sentence has and a heading has not."""
-    return compiled(_STOP).search(text) is not None
 
 
 def _bare_number(text: str) -> bool:
@@ -326,7 +323,11 @@ def _stands_alone(text: str) -> bool:
     """Whether a block is a line of its own: a source line, a date, a row of the colophon, a caption, a label."""
     if len(text) > 200:
         return False
-    if signals.is_source(text) or signals.is_date(text):
+    if (
+        signals.is_source(text)
+        or signals.is_date(text)
+        or (text[-1] in "：:" and signals.begins(signals.ADDRESSEE, text))
+    ):
         return True
     if text.startswith(("——", "──", "--")) and len(text) <= 60 and "。" not in text:
         return True  # a subtitle
@@ -351,35 +352,10 @@ def _verse(a: str, z: str) -> bool:
     return one is not None and other is not None and [*map(len, one.groups(""))] == [*map(len, other.groups(""))]
 
 
-def _left_open(text: str) -> str:
-    """The closing mark that the last bracket left open in a text wants; "" where none is open."""
-    wanted: list[str] = []
-    for char in text:
-        if char in _PAIRS:
-            wanted.append(_PAIRS[char])
-        elif wanted and char in _ALSO.get(wanted[-1], wanted[-1]):
-            wanted.pop()
-    return wanted[-1] if wanted else ""
-
-
-_PAIRS = {
-    "“": "”",
-    "‘": "’",
-    "（": "）",
-    "《": "》",
-    "〈": "〉",
-    "「": "」",
-    "『": "』",
-    "【": "】",
-    "〔": "〕",
-    "(": ")",
-}
-_ALSO = {"）": "）)", ")": "）)"}
-
-
 def _glue(first: b.Paragraph, second: b.Paragraph) -> str:
     a, z = flat(first.inlines), flat(second.inlines)
-    return " " if a and z and is_latin(a[-1]) and is_latin(z[0]) else ""
+    words = a.rstrip(",;:") if a[-1:] in (",", ";", ":") else a
+    return " " if words and z and is_latin(words[-1]) and is_latin(z[0]) else ""
 
 
 def joined(first: b.Paragraph, second: b.Paragraph, glue: str = "") -> b.Paragraph:

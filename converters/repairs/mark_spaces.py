@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from converters.diagnostics import Checked
 from converters.model.characters import WIDE_MARKS, is_wide
+from converters.model.patterns import compiled
 from converters.model.sheet import OBJECT, Mend, Role, Sheet
 
+from .context import has_wide
 from .rule import Class, LinePass, Options, Rule
 from .signals import is_source
 
@@ -23,6 +25,8 @@ Mend: applied; --no-fix S-PUNCT leaves the spaces.
 """,
 )
 
+# A quotation is not looked through further than this, in characters.
+_LONGEST = 400
 _BESIDE = frozenset(WIDE_MARKS) - {"·", "～"}
 
 
@@ -50,16 +54,41 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
 
 
 def _beside_quote(text: str, start: int, end: int) -> bool:
-    """Whether spaces stand inside a quotation mark beside an ideograph, or between one and a quotation in Chinese."""
+    """Whether spaces stand inside quotation marks, or beside a quotation or a dash in Chinese text."""
     left, right = text[start - 1 : start] or " ", text[end : end + 1] or " "
-    if left in "“‘":
+    if left == "“" or right == "”":
+        return True  # wrong in any language
+    if left == "‘":
         return is_wide(right)
-    if right in "”’":
+    if right == "’":
         return is_wide(left)
-    if right in "“‘":
-        return is_wide(left) and is_wide(text[end + 1 : end + 2] or " ")
-    inner = text[start - 2 : start - 1] or " "
-    return left in "”’" and is_wide(right) and (is_wide(inner) or inner in WIDE_MARKS)
+    if text.startswith("——", end) or text.endswith("——", max(0, start - 2), start):
+        return any(map(_is_chinese, (left, right) if right != "—" else (left, text[end + 2 : end + 3] or " ")))
+    opens = right in "“‘" and (_is_chinese(left) or (left in "”’" and _foreign(text, start - 1, -1) is False))
+    if opens:
+        return _foreign(text, end, 1) is False
+    return left in "”’" and (is_wide(right) or right.isdecimal()) and _foreign(text, start - 1, -1) is False
+
+
+def _is_chinese(char: str) -> bool:
+    return is_wide(char) or char in WIDE_MARKS
+
+
+def _foreign(text: str, place: int, step: int) -> bool | None:
+    """Whether the quotation that begins or ends at a place is a Latin one: 出现 “Encoding error” 的. None: no such.
+
+    A writer who sets Latin words off with spaces does so with them too.
+    """
+    row = text.rfind("\n", 0, place) + 1
+    if step > 0:
+        start, end = place + 1, text.find("”" if text[place] == "“" else "’", place, place + _LONGEST)
+    else:
+        opener = "“" if text[place] == "”" else "‘"
+        start, end = text.rfind(opener, max(row, place - _LONGEST), place) + 1, place
+    if start <= 0 or end < 0:
+        return None
+    inner = text[start:end]
+    return not has_wide(inner) and compiled("[A-Za-z]").search(inner) is not None
 
 
 PASS = LinePass("mark-spaces", (S_PUNCT,), run, chars=" ", odd=True)

@@ -108,6 +108,8 @@ def _opens(text: str, place: int) -> bool:
     while text[place : place + 1] in (" ", "\u3000", "\u00a0"):
         place += 1
     right = text[place : place + 1]
+    if compiled(r"\.{3,}|。{2,}|…").match(text, place) is not None:
+        return True  # "......我认": the words begin with an ellipsis
     return right != "" and right not in "\n\v，。、；：！？,.;:?!）)》”’」』】"
 
 

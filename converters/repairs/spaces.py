@@ -66,6 +66,8 @@ Standard: GB/T 15835-2011, 5.1.2. N-DIGITFORM reports groups of two styles in on
 _SPACES = " \t\u00a0\u3000\u2002\u2003\u2009\u200a\u202f"
 # The characters of a foreign word or number, less the marks that P-COMMA, P-PAREN and P-QUOTE may widen.
 _TOKEN = r"[#-&*+\-./0-:<->@-~]"
+# The end of a sentence, in either width: no row of fields has one.
+_SENTENCE = r"[。！？!?]|\.(?!\d)"
 # 第四条, and 第 四 条 where extraction has set it wide.
 _REGULATION_END = compiled(rf"(?:^|[\n\v])第 ?(?:[{NUMERAL}零〇\d] ?)+[编章节条]\Z")
 
@@ -172,7 +174,11 @@ def _judge(sheet: Sheet, row: int) -> str:
     if single:
         # 王 刚, and 王 刚  李 明  张 三: names of two characters, set wide.
         return "keep" if len(parts) == 2 or compiled(rf"\S \S(?:[{SPACES}]{{2,}}\S \S)+").fullmatch(line) else "drop"
-    if compiled(rf"[{HAN}]{{1,8}}\s*[：:]").findall(line)[1:] and len(line) <= 80 and not line.endswith(("。", ".")):
+    if (
+        compiled(rf"[{HAN}]{{1,8}}\s*[：:]").findall(line)[1:]
+        and len(line) <= 80
+        and not compiled(_SENTENCE).search(line)
+    ):
         return "keep"
     marks = compiled("[，。、；：！？,;:?!“”\"'（）().…]").search(line)
     if marks is None and len(line) <= 40 and all(2 <= len(part) <= 12 for part in parts):

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from converters.diagnostics import Checked
-from converters.model.characters import HAN, KANA, SPACES, is_wide
+from converters.model.characters import HAN, KANA, SPACES, is_latin, is_wide
 from converters.model.patterns import compiled
 from converters.model.sheet import Mend, Sheet
 
-from .context import after, before, clause_before, has_wide, is_chinese, protected
+from .context import after, before, clause_before, has_wide, in_chinese, is_chinese, protected
 from .rule import Class, LinePass, Options, Rule
 
 P_STOP = Rule(
@@ -47,6 +47,9 @@ _SOUNDS = frozenset(
     "宁牛纽诺努欧帕潘庞佩彭皮平普奇齐乔切琴琼让热日荣茹瑞若萨塞桑瑟森沙莎珊尚舍圣施史士什斯思松苏索塔泰坦汤唐特滕提廷图托"
     "瓦万威韦维温翁沃乌伍武西希席夏肖谢辛雄休雅亚延扬耶叶伊易因英尤约泽扎詹朱兹佐"
 )
+# Numerals and the signs of the stems: they number things.
+_LABELS = "〇零一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸"
+_OPENER = {"”": "“", "’": "‘", "）": "（", "》": "《", ")": "("}
 # What may begin a sentence beside an ideograph.
 _OPENING = "“‘「『（《【"
 _TOP_DOMAINS = ("中国", "公司", "网络", "政务", "公益", "香港", "网址")
@@ -85,12 +88,20 @@ def _ellipses(text: str) -> Iterator[re.Match[str]]:
 
 def _chinese(text: str, start: int, end: int) -> bool:
     left, right = before(text, start), after(text, end)
-    return is_wide(left) if left else bool(right) and is_wide(right)
+    if not left:
+        return bool(right) and is_wide(right)
+    # Behind a foreign word the sentence decides: “哪里还有next time...”
+    return is_wide(left) or (not (right and is_latin(right)) and in_chinese(text, start, end))
 
 
 def _stop(text: str, start: int) -> str:
     """The confidence that a point is a full stop; "" where it is none."""
     base = before(text, start)
+    opener = _OPENER.get(text[start - 1])
+    if opener is not None and base.isascii():
+        # "市集（Cloud Bazaar）. 活动": a bracket speaks the language of what it stands in.
+        place = text.rfind(opener, text.rfind("\n", 0, start) + 1, start)
+        base = (before(text, place) if place > 0 else "") or base
     if not (base and is_chinese(base)) and text[start - 1] not in "%％":
         # “file not found”. at the end of a Chinese line.
         ends = text[start + 1 : start + 2] in ("", "\n") and text[start - 1] in "”’）》」』"
@@ -117,11 +128,19 @@ def _stop(text: str, start: int) -> str:
 
 
 def _number(text: str, start: int) -> bool:
-    """Whether the clause before a point is too short to be a sentence: 一. 甲. 附件."""
-    clause = compiled(rf"(?:[{HAN}{KANA}\w%％“‘（《「『【”’）》」』】{SPACES}]|(?<=\d)\.(?=\d))*\Z").search(
-        text[max(0, start - 12) : start]
-    )
-    return clause is None or sum(char.isalnum() or char in "%％" for char in clause.group()) < _SHORTEST_CLAUSE
+    """Whether the clause before a point is too short to be a sentence: 一. 甲. 附件.
+
+    Where it does not begin the line it ends a sentence, however short: "听证、公示. 任何人".
+    """
+    near = text[max(0, start - 12) : start]
+    clause = compiled(rf"(?:[{HAN}{KANA}\w%％“‘（《「『【”’）》」』】{SPACES}]|(?<=\d)\.(?=\d))*\Z").search(near)
+    if clause is None:
+        return True
+    words = "".join(char for char in clause.group() if char.isalnum() or char in "%％")
+    if len(words) >= _SHORTEST_CLAUSE:
+        return False
+    goes_on = clause.start() > 0 and near[clause.start() - 1] not in "\n\v（("
+    return not goes_on or (words != "" and compiled(rf"[{_LABELS}]+|\d*").fullmatch(words) is not None)
 
 
 PASS = LinePass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。", "···", "・・・"))

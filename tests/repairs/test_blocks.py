@@ -48,6 +48,16 @@ def joins(checked: Checked[Document]) -> list[str]:
             "对象43户、71人，退出28户、39人，现有低保对象312户、486人，月人均补助水平702元。",
         ),
         ("（四）绿", "化覆盖率不低于75%。"),
+        ("二、市医学会发布《青少年近视防", "控倡议书》，提出了口诀。"),
+        ("一、市农学会举办“数字农业”学术沙", "龙。10月10日，沙龙围绕无人农场展开。"),
+        ("阅览室添了《中国居民膳食指南（20", "22）》《活着》等书，都摆上了架。"),
+        ("他们聊家乡的梯田，聊“如果当初", "……”。第五天，学生睡着了。"),
+        ("检测值为96mg/", "100mL，属于醉驾。"),
+        ("2,300×0.45×36=", "37,260元，双方都无异议。"),
+        ("全市的比例下降了。其中夜间下降12.", "1%，降幅并不算大。"),
+        ("大家忙着掏淤、封缝，一直忙到16:", "30，才坐下来吃饭。"),
+        ("2019年，一颗棉花种子在月球上发了芽", "——那是第一片绿叶。"),
+        ("老人说：“那天刮的是东北风。我认。", "”庭审到此结束。"),
     ],
 )
 def test_torn_paragraph_is_joined(first: str, second: str) -> None:
@@ -68,6 +78,10 @@ def test_torn_paragraph_is_joined(first: str, second: str) -> None:
         ("报：省委办公厅，省政府办公厅", "送：省直有关部门"),
         ("会议还研究了其他有关事项，大家一致同意了这个办法", "12"),
         ("会议听取了市民政局关于今年工作情况的汇报，审议了", "民政工作简报"),
+        ("协会倡议：诚信经营，从一张小票做起", "各会员单位："),
+        ("小城的一天", "——望津镇见闻。"),
+        ("全市新增床位1,200.", "2023年，市民政局部署了新任务。"),
+        ("他说：“第一，要快。", "第二，要稳。”大家都同意。"),
         ("一、规范议事规则，解决“怎么议”的问题", "制定《社区协商议事规则（试行）》，明确五个步骤。每件议题都要公示。"),
     ],
 )
@@ -150,6 +164,29 @@ def test_page_numbers_of_any_form_go_where_they_rise_inside_torn_paragraphs() ->
     checked = repair(lines(text))
     assert texts(checked.value) == ["".join(pieces)]
     assert [change.before for change in checked.changes if change.rule == "R-PAGENO"] == ["— 2 —", "4", "第 5 页"]
+
+
+PROSE = (
+    "会议研究了全年的重点工作，听取了各处室的汇报，并就下一阶段的任务作出了安排。"
+    "大家围绕难点展开讨论，提出了许多建议，气氛热烈而务实。"
+)
+
+
+def test_bare_figures_between_whole_paragraphs_are_reported_and_kept() -> None:
+    text = f"8\n\n{PROSE}\n\n9\n\n{PROSE}\n\n10\n\n{PROSE}"
+    checked = repair(build(text))
+    assert [block for block in texts(checked.value) if block.isdecimal()] == ["8", "9", "10"]
+    assert [finding.rule for finding in checked.findings].count("R-PAGENO") == 3
+
+
+def test_bare_figures_of_a_table_are_not_even_reported() -> None:
+    checked = repair(build("8\n\n9\n\n10\n\n11\n\n会议结束。"))
+    assert "R-PAGENO" not in {finding.rule for finding in checked.findings}
+
+
+def test_a_page_number_is_no_second_line_of_a_title() -> None:
+    checked = repair(read("a.txt", f"留学生眼中的节气\n\n4\n\n{PROSE}\n\n{PROSE}".encode()).value)
+    assert "4" in texts(checked.value)
 
 
 def test_a_lone_figure_never_becomes_part_of_a_sentence() -> None:

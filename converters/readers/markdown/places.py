@@ -10,6 +10,8 @@ from converters.records import dataclass
 
 # Marks that Chinese and Latin text share; what stands beyond them decides whether they are wide.
 _SHARED = frozenset("“”‘’—…·‥―※★☆●○■□◆◇▲△▼▽%℃°" + "".join(map(chr, range(0x2460, 0x2474))))
+_JOINTS = tuple("“”‘’")
+_DASHES = ("——", "……")
 # Spaces that may stand around a paragraph's text; a line that holds nothing else is blank.
 BLANKS = frozenset(" \t\x0b\x0c\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
 # The same as the body of a class in a regular expression.
@@ -20,11 +22,15 @@ def glue(before: str, after: str) -> str:
     """What a line break between two stretches of text stands for: nothing between wide characters, else a space.
 
     A mark that Latin text shares is taken for wide where the text on its own side is, or, at the text's
-    edge, where the text on the other side is.
+    edge, where the text on the other side is; a quotation mark or a dash at the break, where either is.
     """
     left, right = _side(before, -1), _side(after, 1)
     if left is None and right is None:
         return "" if before and after else " "
+    if (right and before[-1:] in _JOINTS) or (left and after[:1] in _JOINTS):
+        return ""  # “It works.” / 社团回复
+    if (left or right) and (before.endswith(_DASHES) or after.startswith(_DASHES)):
+        return ""
     if left is None:
         left = right
     if right is None:

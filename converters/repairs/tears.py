@@ -1,0 +1,98 @@
+"""What shows beyond doubt that a text goes on in another: a bracket left open, a time or a sum cut in two."""
+
+from __future__ import annotations
+
+from converters.model.characters import HAN, is_hanzi
+from converters.model.patterns import compiled
+
+ENDS = "。！？…；：!?;:."
+CLOSING = "”’）》】」』〉〕］｝\"')]}"
+# Stops of either width inside a text, since one becomes the other; the point of a decimal is none.
+STOP = r"[，。；！？,;!?]|\.(?!\d)"
+END = r"[。！？!?]|\.(?!\d)"
+SHORT = 15
+"""Characters of a piece that may be a heading or a label."""
+# How far into the second piece its first closing mark is looked for, in characters.
+_REACH = 400
+_CLOSE = r"(?:[。；;]|\.(?!\d))"
+# Words that are a sentence.
+_ANSWER = rf"(?:[是对好行不嗯啊哦唉来走错]|不是|不行|不错|是的|对的|好的|当然|可以|没有|完了|同意|谢谢|且慢){_CLOSE}"
+# The rest of a decimal; 12. / 2023年 and 12. / 3、 are none.
+_FRACTION = r"\d{1,3}(?![\d年月日.、）)．])"
+# Signs that want a second number; C++ and a path are words.
+_OPERATOR = r"(?<![+＋])[+＋=＝×÷／<＞>]\Z|[A-Za-zΑ-ω\d]/\Z"
+_PAIRS = {
+    "“": "”",
+    "‘": "’",
+    "（": "）",
+    "《": "》",
+    "〈": "〉",
+    "「": "」",
+    "『": "』",
+    "【": "】",
+    "〔": "〕",
+    "(": ")",
+}
+_ALSO = {"）": "）)", ")": "）)"}
+
+
+def goes_on(a: str, z: str) -> bool:
+    """Whether a line goes on in the block after it beyond doubt: it is no heading."""
+    return bool(a and z) and bool(certain(a, z, ended=a.rstrip(CLOSING)[-1:] in tuple(ENDS)))
+
+
+def certain(a: str, z: str, *, ended: bool) -> str:
+    """Why a text goes on in another beyond doubt, whatever else they look like; "" where nothing says so."""
+    if ended:
+        if compiled(r"\d[:：]\Z").search(a) and compiled(r"[0-5]\d(?!\d)").match(z):
+            return "a time goes on"
+        # Stops in either width, since one becomes the other: the point of a text that has them is none.
+        if compiled(rf"[{HAN}][.。].*(?<!\d)\d{{1,3}}\.\Z").search(a) and compiled(_FRACTION).match(z):
+            return "a decimal goes on"
+    wanted = left_open(a) if compiled(r"[”’）)》」』】〕]").search(z, 0, _REACH) else ""
+    if wanted and (not ended or z[0] in wanted):
+        place = _first_closed(z)
+        if place >= 0 and z[place] in _ALSO.get(wanted, wanted):
+            return f"{wanted} stands in the second piece only"
+    if ended:
+        return ""
+    if compiled(_OPERATOR).search(a) and z[0].isalnum() and "://" not in a[-80:]:
+        return f"no paragraph ends in {a[-1]}"
+    if len(a) < SHORT:
+        return ""
+    if is_hanzi(a[-1]) and compiled(rf"(?!{_ANSWER})[{HAN}]{{1,2}}{_CLOSE}").match(z):
+        return "the end of a sentence"
+    if prose(a) and compiled(r"[-—–─━―]{2,}[^-—–─━―]").match(z) and z[-1] in "。！？.!?":
+        # A subtitle has no stop at its end.
+        return "a dash goes on from a piece without a stop"
+    return ""
+
+
+def _first_closed(text: str) -> int:
+    """The place of the first closing mark in a text whose opening mark is not in it; −1 where there is none."""
+    depth: list[str] = []
+    for place, char in enumerate(text[:_REACH]):
+        if char in _PAIRS:
+            depth.append(_PAIRS[char])
+        elif char in "”’）)》〉」』】〕":
+            if not depth:
+                return place
+            if char in _ALSO.get(depth[-1], depth[-1]):
+                depth.pop()
+    return -1
+
+
+def prose(text: str) -> bool:
+    """Whether a text has a stop, as a sentence has and a heading has not."""
+    return compiled(STOP).search(text) is not None
+
+
+def left_open(text: str) -> str:
+    """The closing mark that the last bracket left open in a text wants; "" where none is open."""
+    wanted: list[str] = []
+    for char in text:
+        if char in _PAIRS:
+            wanted.append(_PAIRS[char])
+        elif wanted and char in _ALSO.get(wanted[-1], wanted[-1]):
+            wanted.pop()
+    return wanted[-1] if wanted else ""
