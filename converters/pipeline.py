@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.util
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +15,7 @@ from .cache import current, using
 from .diagnostics import Changes, Checked, Diagnostic, Severity
 from .errors import ExportError, FontError, InputError, JianbaoError, StyleError
 from .files import DISK, STANDARD, Files
+from .hands import Meanwhile
 from .model.document import Document
 from .records import dataclass
 
@@ -31,6 +32,9 @@ EDITIONS = ("pdf", "docx", "epub")
 
 SUFFIXES = {"pdf": "pdf", "docx": "docx", "epub": "epub", "html": "html", "markdown": "md"}
 """Every edition and the suffix of its file."""
+
+_LONG = 50_000
+"""Characters of a source whose checking takes longer than making another process for it."""
 
 # These know on which printed page a thing stands, so the pages are made for them even where no PDF is wanted:
 # an edition is the same whichever others are built beside it.
@@ -158,13 +162,18 @@ def mend_document(given: Checked[Document], options: Options) -> Checked[Documen
 
 def check_document(document: Document, options: Options, files: Files = DISK) -> tuple[Diagnostic, ...]:
     """What a proof-reader would mark in a mended document, as its style sheet and front matter have it."""
+    return _checking(document, options, files)()
+
+
+def _checking(document: Document, options: Options, files: Files) -> Callable[[], tuple[Diagnostic, ...]]:
+    """The checking of a mended document, still to be done; what its rules need of the disk is read here."""
     from .checks import CheckOptions, check
 
     settings = theme_of(document, options, files).checks
     lists = [*options.words, *(said for name, said in settings if name == "words"), *_own_lists(document)]
     words = _words(lists, files) if lists else None
     chosen = CheckOptions(options.select, options.ignore, tuple(pair for pair in settings if pair[0] != "words"))
-    return check(document, options=chosen if words is None else replace(chosen, words=words))
+    return functools.partial(check, document, options=chosen if words is None else replace(chosen, words=words))
 
 
 def _own_lists(document: Document) -> list[str]:
@@ -235,10 +244,13 @@ def run(source: str, target: str, options: Options, files: Files = DISK) -> Buil
 def build_named(source: str, names: Mapping[str, str], options: Options, files: Files = DISK) -> BuildResult:
     """As `run`; `names` says where each edition goes."""
     start = files.seconds()
-    prepared = prepare(source, options, files)
-    with using(options.cache):
-        result = _editions(prepared, source, names, options, files)
-    return replace(result, seconds=files.seconds() - start)
+    mended = mend(source, options, files)
+    checking = _checking(mended.value, options, files)
+    is_long = sum(len(text.text) for text in mended.value.sources) >= _LONG
+    with Meanwhile(checking, worth=is_long) as checked, using(options.cache):
+        result = _editions(replace(mended, findings=()), source, names, options, files)
+        findings = (*mended.findings, *checked.value(), *result.findings)
+    return replace(result, findings=findings, seconds=files.seconds() - start)
 
 
 def write(document: Document, target: str, options: Options, files: Files = DISK) -> BuildResult:

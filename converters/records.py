@@ -14,6 +14,16 @@ import gc
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+_GARBAGE_THRESHOLDS = (200_000, 50, 1000)
+"""So many new objects before Python looks for garbage among them; its own 700 is meant for programs that make cycles.
+Looking through all objects, which takes a tenth of a long run, is left to the longest ones."""
+
+
+def collect_rarely() -> None:
+    """From here on let Python look for garbage now and then: in a process that builds one source after another."""
+    gc.set_threshold(*_GARBAGE_THRESHOLDS)
+    gc.enable()
+
 
 @contextlib.contextmanager
 def collector_off() -> Iterator[None]:

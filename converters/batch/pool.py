@@ -8,7 +8,6 @@ program once; faces are opened by each worker once.
 from __future__ import annotations
 
 import contextlib
-import gc
 import multiprocessing
 import os
 import signal
@@ -21,7 +20,8 @@ from types import TracebackType
 from typing import Any, Self, TypeAlias
 
 from converters.files import DISK
-from converters.records import dataclass
+from converters.hands import alone
+from converters.records import collect_rarely, dataclass
 
 from .job import Job, Task
 from .ledger import hold_worker_lock
@@ -31,8 +31,6 @@ from .shelves import FolderShelf, is_url
 from .worker import Worker
 
 ATTEMPTS = 2
-_GARBAGE_THRESHOLDS = (200_000, 50, 1000)
-"""What a build makes it keeps to its end: looking for garbage finds none meanwhile (see cli/__init__.py)."""
 
 _PERIOD = 0.2
 """Seconds between two looks at how much memory the workers have."""
@@ -202,13 +200,13 @@ def serve(pipe: Connection, job: Job, settings: str) -> None:
     """What a worker does until its master has gone: a task comes, a record goes."""
     # Ctrl-C reaches the whole group of processes; the master alone decides what follows from it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(*_GARBAGE_THRESHOLDS)
+    collect_rarely()
     if not DISK.environment("JIANBAO_DEBUG"):
         # What Python says of a process that runs out of memory helps nobody: the master reports it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if not is_url(job.target):
         hold_worker_lock(job.target)
     worker = Worker(job, settings)
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+    with alone(), contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:
             pipe.send(worker.do(*pipe.recv()))

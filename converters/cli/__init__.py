@@ -39,10 +39,6 @@ _MODULES = {"return": "return_"}
 OUR_FAULT = 3
 INTERRUPTED = 130
 
-# So many new objects before Python looks for garbage among them; its own 700 is meant for programs that make cycles.
-# Looking through all objects, which takes a tenth of a long run, is left to the longest ones.
-_GARBAGE_THRESHOLDS = (200_000, 50, 1000)
-
 
 class Verbs(click.Group):
     """A group that imports a verb when it is called, and none to list them."""
@@ -90,9 +86,10 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; an unexpected exception is one line, never a traceback."""
-    # What a build makes it keeps to its end, and modules live as long as the process: looking through them for
+    # What a verb makes it keeps to its end, and modules live as long as the process: looking through them for
     # garbage, again and again and three times more on leaving, finds nothing and took a fifth of a short run.
-    gc.set_threshold(*_GARBAGE_THRESHOLDS)
+    # Verbs that build one source after another look for it after all.
+    gc.disable()
     patterns.remember(str(cache_folder(DISK)))
     code = run(arguments)
     patterns.keep()

@@ -11,6 +11,7 @@ import click
 from converters.batch import Job, Record, Summary, limits, run_batch
 from converters.batch.shelves import is_url
 from converters.files import DISK, cache_folder
+from converters.records import collect_rarely
 
 from .build import editions_option
 from .messages import say, translate
@@ -49,6 +50,7 @@ def command(folder: str, output: str, **values: Any) -> int:
     values["cache"] = "" if cache == "none" else cache
     report = values["report"] or ("report.jsonl" if is_url(output) else posixpath.join(output, "report.jsonl"))
     job = Job(folder, output, options_of(values), report)
+    collect_rarely()
     bounds = limits(values["jobs"], values["memory"], values["timeout"])
     teller = _Teller()
     try:

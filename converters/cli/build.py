@@ -10,6 +10,7 @@ import click
 from converters.errors import ExportError, JianbaoError, StyleError
 from converters.files import DISK, STANDARD, Recorder, cache_folder
 from converters.pipeline import BuildResult, Options, edition_name, known_editions, run
+from converters.records import collect_rarely
 
 from .messages import say, translate
 from .report import Reporter, at_or_above, changes_line, edition_line, error_lines, shown_name, verdict_line
@@ -64,6 +65,8 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     values["cache"] = values["cache"] or (str(cache_folder(DISK) / "editions") if values["watch"] else "")
     job = _Job(sources, options_of(values), values["output"], values["report"], values["fail_on"])
     job.check_names()
+    if values["watch"] or len(sources) > 1:
+        collect_rarely()
     code = job.build()
     while values["watch"]:
         job.wait_for_change()

@@ -100,6 +100,7 @@ def _opening(setter: Setter, article: Article, place: Place, name: str, made: Ar
             style = replace(style, before_rows=1.0)
         if article.subtitle or article.author:
             style = replace(style, after_rows=0.0)
+        setter.shop.ready = setter.ahead(article.title)
         heading, lines = title(setter, article.title, style, element, article.span)
         heading.outline = (walk.title_text(article), setter.top_level)
         if article.kicker:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import assert_never
@@ -24,7 +24,7 @@ from .items import Box, Item, Noted, PageEnd, Rows
 from .official import attachment_note, attendance, attendance_label, parted
 from .result import Bar, Element, Passage, Piece
 from .signature import signature
-from .stick import Stick
+from .stick import Ready, Stick
 from .table import table
 
 _NOTE_LABEL = compiled(
@@ -58,6 +58,8 @@ class Setter:
         self.level = 0
         self.attending = False
         self.source_style = replace(self.styles.source, indent_em=0.0)
+        self.ahead: Callable[[object], Ready | None] = lambda _: None
+        """Asked for the lines of a title or paragraph that were made ahead (see ahead.py)."""
         self._sticks: dict[tuple[int, float, float, float], Stick] = {}
 
     @contextmanager
@@ -106,6 +108,10 @@ class Setter:
             flat = shop.flatten(style, inlines, element)
             passage, notes = self.set_flat(flat, style, stick.measure, element, manner)
         return self.item(passage, style, stick.left, notes, span)
+
+    def body_stick(self) -> Stick:
+        """The stick of the paragraphs of an article."""
+        return self._stick(self.styles.body, Place(Element("P")))
 
     def _stick(self, style: TextStyle, place: Place) -> Stick:
         """The stick of a style at a place; made once for all paragraphs that stand there."""
@@ -231,6 +237,7 @@ class Setter:
         if self.shop.form is Form.MINUTES and (cut := attendance_label(block)):
             return attendance(self, block, cut, place)
         self.attending = False
+        self.shop.ready = self.ahead(block)
         if not block.run_in:
             return self.rows(block.inlines, style, place, block.span)
         shop = self.shop

@@ -19,6 +19,7 @@ from converters.model.reading import issue_note
 from converters.records import dataclass
 from converters.theme.schema import Theme
 
+from .ahead import Ahead
 from .articles import Articles, article_items
 from .blocks import Place, Setter
 from .colophon import LEAST_GAP_ROWS, colophon_box
@@ -92,7 +93,9 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
         head = MastheadSetter(setter, root).box()
         contents_element = Element("TOC", root)
         note = setter.wide(_issue_note(setter, document, root))
-    articles = article_items(setter, document, root)
+    with Ahead(setter, document) as ahead:
+        setter.ahead = ahead.ready
+        articles = article_items(setter, document, root)
     with setter.across():
         foot = colophon_box(setter, root)
     parts = _Parts(head, note, articles, foot, contents_element, shop.clusters.written)

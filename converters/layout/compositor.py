@@ -18,13 +18,13 @@ from converters.model.metadata import Form, Kind, Metadata, form_of
 from converters.model.pictures import Picture
 from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle, Theme
-from converters.typeset import Copy, Rules, set_lines
+from converters.typeset import Copy, Lines, Rules, set_lines
 
 from . import clusters
 from .flatten import IN_WORD, Flat, Flattener
 from .invisible import APOSTROPHE, IGNORABLE
 from .result import Element, Passage
-from .stick import Stick
+from .stick import Ready, Stick
 from .typecase import Faces, Typecase, setting_of, uses_latin
 from .upright import bound
 
@@ -81,6 +81,8 @@ class Compositor:
         self._typecases: dict[tuple[object, ...], Typecase] = {}
         self._rules: dict[tuple[object, ...], Rules] = {}
         self._sticks: dict[tuple[object, ...], Stick] = {}
+        self.ready: Ready | None = None
+        """Lines that were made ahead for what comes next."""
         self._missing: set[str] = set()
         self._strange: set[str] = set()
         page = theme.page
@@ -253,9 +255,14 @@ class Compositor:
 
     def fill(self, stick: Stick, text: str, element: Element | None) -> Passage:
         """Set a text of known characters in a stick."""
-        passage = stick.set(text, stick.case.runs(text), element)
+        passage = stick.set(text, stick.case.runs(text), element, self.ready_lines(stick, text))
         self._admit_hyphens(passage)
         return passage
+
+    def ready_lines(self, maker: Stick | Typecase, text: str) -> Lines | None:
+        """The lines of a text, where they were made ahead in just this way."""
+        ready = self.ready
+        return ready.lines if ready is not None and ready.maker is maker and ready.text == text else None
 
     def fill_with_head(
         self, stick: Stick, head: tuple[str, Typecase], text: str, element: Element | None
@@ -268,7 +275,8 @@ class Compositor:
         if not (case.knows(words) and own.knows(text) and case.is_as_wide_as(own, words)):
             return None
         ahead = case.runs(words) if case.main is own.main else case.stretches(words)
-        passage = stick.set(words + text, ahead + own.runs(text, len(words)), element)
+        text, runs = words + text, ahead + own.runs(text, len(words))
+        passage = stick.set(text, runs, element, self.ready_lines(stick, text))
         self._admit_hyphens(passage)
         return passage
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from converters.records import dataclass
 from converters.theme.schema import Align, TextStyle
-from converters.typeset import Copy, Rules, set_lines
+from converters.typeset import Copy, Lines, Rules, set_lines
 
 from .result import Element, Passage, Run
 from .typecase import Typecase
@@ -26,13 +28,15 @@ class Stick:
     measure_em: float = 0.0
     indent_em: float = 0.0
 
-    def set(self, text: str, runs: list[Run], element: Element | None) -> Passage:
-        """A text of characters that the typecase knows, as lines."""
-        case, style = self.case, self.style
-        em = case.em
+    def lines(self, text: str) -> Lines:
+        """The lines of a text."""
         copy = Copy(text, self.rules)
-        lines = set_lines(copy, self.measure_em, self.indent_em, justify=style.align is Align.JUSTIFY)
-        passage = Passage(text, lines, case.main, em, element)
+        return set_lines(copy, self.measure_em, self.indent_em, justify=self.style.align is Align.JUSTIFY)
+
+    def set(self, text: str, runs: list[Run], element: Element | None, lines: Lines | None = None) -> Passage:
+        """A text of characters that the typecase knows, in its lines, where somebody has made them."""
+        case, style = self.case, self.style
+        passage = Passage(text, lines or self.lines(text), case.main, case.em, element)
         passage.runs = runs
         passage.widths = case.widths
         passage.indent = self.indent
@@ -40,3 +44,11 @@ class Stick:
         passage.measure = self.measure
         passage.pitch = self.pitch
         return passage
+
+
+class Ready(NamedTuple):
+    """Lines that somebody has made ahead: those of a text in a stick, or of a title in a typecase."""
+
+    text: str
+    maker: Stick | Typecase
+    lines: Lines

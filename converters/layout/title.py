@@ -38,8 +38,7 @@ def title(
 ) -> tuple[Rows | Box, list[str]]:
     """A title as an item, and its lines as they were broken (for the contents)."""
     shop = setter.shop
-    # A title that is not centred may be set in.
-    left = min(style.left_em * shop.em(style), setter.measure / 2) if style.align is Align.LEFT else 0.0
+    left = _left(setter, style)
     measure = setter.measure - left
     flat = _plain(shop, lines, style)
     if flat is None:
@@ -51,17 +50,39 @@ def title(
         flat = shop.flatten(style, inlines, element)
         if flat.missing:
             shop.report_missing(flat.missing, inlines, span)
-    rules = shop.rules(flat.case)
     passage = Passage(flat.text, Lines(), flat.case.main, flat.case.em, element)
     passage.runs, passage.marks = flat.runs, flat.marks
     passage.insets = flat.insets or None
     passage.widths = flat.widths or flat.case.widths
     passage.align, passage.measure = style.align, measure
     passage.pitch = style.leading or shop.pitch
-    passage.lines = Lines.of([_tightened(passage, line) for line in _lines(flat, measure / passage.em, rules)])
+    ready = None if flat.widths else shop.ready_lines(flat.case, flat.text)
+    passage.lines = ready or _set(flat, measure / passage.em, shop.rules(flat.case))
     shop.warn_overfull(passage, span)
     texts = [_written(shop, passage, line) for line in passage.lines.special.values()]
     return _item(setter, passage, (style, left), setter.notes_of(flat, passage)), texts
+
+
+def title_lines(setter: Setter, text: str, style: TextStyle) -> Lines:
+    """The lines of a title that holds nothing but text."""
+    case = setter.shop.typecase(style)
+    measure = setter.measure - _left(setter, style)
+    return _set(Flat(case, text), measure / case.em, setter.shop.rules(case))
+
+
+def title_text(lines: Sequence[tuple[i.Inline, ...]]) -> str | None:
+    """The author's lines of a title as one text, None where they hold more than text."""
+    texts = [text for line in lines if (text := walk.text_alone(line)) is not None]
+    return "\n".join(texts) if len(texts) == len(lines) else None
+
+
+def _left(setter: Setter, style: TextStyle) -> float:
+    """How far in a title stands: one that is not centred may be set in."""
+    return min(style.left_em * setter.shop.em(style), setter.measure / 2) if style.align is Align.LEFT else 0.0
+
+
+def _set(flat: Flat, measure: float, rules: Rules) -> Lines:
+    return Lines.of([_tightened(flat.text, line) for line in _lines(flat, measure, rules)])
 
 
 def _written(shop: Compositor, passage: Passage, line: SetLine) -> str:
@@ -78,10 +99,8 @@ def _written(shop: Compositor, passage: Passage, line: SetLine) -> str:
 
 def _plain(shop: Compositor, lines: Sequence[tuple[i.Inline, ...]], style: TextStyle) -> Flat | None:
     """The lines as they are where they hold known characters and nothing else; None for the Flattener to do."""
-    texts = [text for line in lines if (text := walk.text_alone(line)) is not None]
-    case = shop.typecase(style)
-    text = "\n".join(texts)
-    return Flat(case, text, runs=case.runs(text)) if len(texts) == len(lines) and case.knows(text) else None
+    text, case = title_text(lines), shop.typecase(style)
+    return Flat(case, text, runs=case.runs(text)) if text is not None and case.knows(text) else None
 
 
 def _item(setter: Setter, passage: Passage, manner: tuple[TextStyle, float], noted: Sequence[Noted]) -> Rows | Box:
@@ -115,9 +134,8 @@ def _lines(flat: Flat, measure: float, rules: Rules) -> list[SetLine]:
     return lines
 
 
-def _tightened(passage: Passage, line: SetLine) -> SetLine:
+def _tightened(text: str, line: SetLine) -> SetLine:
     """A line whose inner brackets and quotes keep only a part of their outer blank."""
-    text = passage.text
     marks = list(compiled(_MARKS).finditer(text, line.start, line.end))
     if not marks:
         return line

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from .compose import Line, compose
 from .headings import balance, balance_lines
-from .lines import Lines, SetLine
+from .lines import Flat, Lines, SetLine
 from .measuring import Copy
 from .rules import Rules
 from .setting import set_lines, set_paragraph
 
 __all__ = [
     "Copy",
+    "Flat",
     "Line",
     "Lines",
     "Rules",

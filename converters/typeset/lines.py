@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, TypeAlias, overload
 
 
 class SetLine(NamedTuple):
@@ -49,6 +49,9 @@ def _zeros(count: int) -> tuple[float, ...]:
 
 _NONE: Mapping[int, SetLine] = {}
 
+Flat: TypeAlias = tuple[tuple[int, ...], "int | bytes", "tuple[float, ...] | bytes", tuple[tuple[int, Any], ...]]
+"""Packed lines as `marshal` takes them: starts, gaps (or how many zeros), widths, the special lines by number."""
+
 
 class Lines(Sequence[SetLine]):
     """The lines of a paragraph, packed: a long text has more lines than memory should hold objects for.
@@ -79,6 +82,24 @@ class Lines(Sequence[SetLine]):
         starts = [line.start for line in lines]
         ends = [lines[-1].end] if lines else []
         return cls(starts + ends, [line.gap for line in lines], (), dict(enumerate(lines)))
+
+    def flat(self) -> Flat:
+        """All that is to be known of these lines in plain tuples, for those who hand them from process to process."""
+        special = tuple((number, tuple(line)) for number, line in self.special.items())
+        gaps = self.gaps.tobytes() if isinstance(self.gaps, array) else len(self.gaps)
+        widths = tuple(self._widths) if isinstance(self._widths, Even) else array("d", self._widths).tobytes()
+        return self.starts, gaps, widths, special
+
+    @classmethod
+    def of_flat(cls, flat: Flat) -> Lines:
+        """The lines of which `flat` told."""
+        starts, gaps, widths, special = flat
+        lines = cls.__new__(cls)
+        lines.starts = starts
+        lines.gaps = _zeros(gaps) if isinstance(gaps, int) else array("d", gaps)
+        lines._widths = Even._make(widths) if isinstance(widths, tuple) else array("d", widths)
+        lines.special = {number: SetLine._make(line) for number, line in special} if special else _NONE
+        return lines
 
     def __len__(self) -> int:
         return len(self.gaps)

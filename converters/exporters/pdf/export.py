@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import gc
 from collections.abc import Sequence
 
@@ -23,6 +24,7 @@ from .painter import Painter
 from .pictures import PictureStore
 from .plain import PlainPainter
 from .standards import STANDARDS
+from .streams import Streams
 from .structure import number_elements, write_tree
 from .trim import trim_of
 
@@ -78,26 +80,25 @@ def _export(
     links: list[Placed] = []
     pages = Pages(layout, page_numbers, trim.margin, standard.is_2)
     branches = _branches(file, pages_root, page_numbers)
-    for index, page in enumerate(layout.pages):
-        painted = painter.paint(page)
-        # A page that is written is not needed any more: a long document never stands in memory twice.
-        if not pages.by_element:
-            page.items.clear()
-        if trim.margin:
-            painted = trim.around(painted, inks.registration)
-        content = file.add(file.stream(painted))
-        # On the screen a page that is read from its side is turned; on paper it stays as the others are.
-        extra = b"/Rotate 90" if page.is_turned else b""
-        if painter.annotations:
-            placed = place_annotations(file, painter.annotations, index, pages, count + len(links))
-            links += placed
-            extra += b"/Annots[%b]" % b" ".join(b"%d 0 R" % link.number for link in placed)
-        file.put(
-            page_numbers[index],
-            b"<</Type/Page/Parent %d 0 R%b/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S%b>>"
-            % (branches[index // _BRANCH], boxes, resources, content, index, extra),
-        )
-        parents.append((index, painter.parents))
+    around = functools.partial(trim.around, ink=inks.registration) if trim.margin else None
+    with Streams(painter, layout.pages, around) as streams:
+        for index, page in enumerate(layout.pages):
+            content = file.add(streams.of(index))
+            # A page that is written is not needed any more: a long document never stands in memory twice.
+            if not pages.by_element:
+                page.items.clear()
+            # On the screen a page that is read from its side is turned; on paper it stays as the others are.
+            extra = b"/Rotate 90" if page.is_turned else b""
+            if painter.annotations:
+                placed = place_annotations(file, painter.annotations, index, pages, count + len(links))
+                links += placed
+                extra += b"/Annots[%b]" % b" ".join(b"%d 0 R" % link.number for link in placed)
+            file.put(
+                page_numbers[index],
+                b"<</Type/Page/Parent %d 0 R%b/Resources %d 0 R/Contents %d 0 R/StructParents %d/Tabs/S%b>>"
+                % (branches[index // _BRANCH], boxes, resources, content, index, extra),
+            )
+            parents.append((index, painter.parents))
     number_elements(file, layout.tree)
     entries = [
         (key, b"[" + b" ".join([b"%d 0 R" % element.number for element in elements]) + b"]")

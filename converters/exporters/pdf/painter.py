@@ -47,6 +47,9 @@ class Painter:
     absolute = False
     """Whether every stretch of a line wants its own place (vertical.py)."""
 
+    hangs = True
+    """Whether marked content is hung in the tag tree as it is painted."""
+
     _font: bytes
     _tracking: bytes
     _rise: bytes
@@ -80,6 +83,15 @@ class Painter:
         self._reset()
         self._paint(page.items)
         return b"\n".join(self._out)
+
+    def follow(self, page: Page) -> None:
+        """Leave behind what `paint` would, for a page of lines and rules alone that somebody else has painted."""
+        self.parents = []
+        self.annotations = []
+        self._page = page.number
+        for item in page.items:
+            if isinstance(item, Piece) and item.first < item.last and item.passage.element is not None:
+                self._hang(item.passage.element)
 
     def _paint(self, items: Sequence[Placed]) -> None:
         bars: list[Bar] = []
@@ -188,10 +200,17 @@ class Painter:
         if element is None:
             self._out.append(b"/Artifact BMC")
             return
+        said = b"/ActualText " + text_string(element.replacement) if element.replacement else b""
+        self._out.append(b"/%b<</MCID %d%b>>BDC" % (element.content.encode(), len(self.parents), said))
+        if self.hangs:
+            self._hang(element)
+        else:
+            self.parents.append(element)
+
+    def _hang(self, element: Element) -> None:
+        """Hang marked content of this page in its element."""
         number = len(self.parents)
         self.parents.append(element)
-        said = b"/ActualText " + text_string(element.replacement) if element.replacement else b""
-        self._out.append(b"/%b<</MCID %d%b>>BDC" % (element.content.encode(), number, said))
         if element.loose:
             attach(element)
         if element.page < 0:

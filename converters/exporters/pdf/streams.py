@@ -1,0 +1,74 @@
+"""Content streams of the pages, in a long document made by more than one pair of hands.
+
+A plain page holds lines and rules alone: what it writes depends on nothing but itself. What hangs in the tag tree
+because of it is noted here, page by page and in order, whoever painted it.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Callable, Sequence
+
+from converters.hands import Shared
+from converters.layout.result import Bar, Page, Piece
+
+from .file import PrintFile
+from .painter import Painter
+
+_PIECE = 32
+"""Pages of a piece: 6 ms of work."""
+LEAST = 200
+"""Pages that are worth another process: it takes 5 ms to be made."""
+
+
+class Streams:
+    """The streams of pages, to be asked for in rising order. `around` puts around a page what belongs to its sheet."""
+
+    def __init__(self, painter: Painter, pages: Sequence[Page], around: Callable[[bytes], bytes] | None) -> None:
+        self._painter = painter
+        self._pages = pages
+        self._around = around
+        self._made: Sequence[bytes | None] = ()
+        self._shared = Shared(-(-len(pages) // _PIECE) if len(pages) >= LEAST else 0, self._paint)
+
+    def of(self, index: int) -> bytes:
+        """The stream object of a page; then the painter's `parents` and `annotations` are those of the page."""
+        piece, number = divmod(index, _PIECE)
+        if not number:
+            data = self._shared.take(piece)
+            self._made = () if data is None else marshal.loads(data)
+        made = self._made[number] if self._made else None
+        if made is None:
+            return self._stream(index)
+        self._painter.follow(self._pages[index])
+        return made
+
+    def _stream(self, index: int) -> bytes:
+        painted = self._painter.paint(self._pages[index])
+        return PrintFile.stream(painted if self._around is None else self._around(painted))
+
+    def _paint(self, piece: int) -> bytes:
+        """The streams of the plain pages of a piece, painted out of turn."""
+        numbers = range(piece * _PIECE, min((piece + 1) * _PIECE, len(self._pages)))
+        self._painter.hangs = False
+        made = [self._stream(number) if _is_plain(self._pages[number]) else None for number in numbers]
+        self._painter.hangs = True
+        return marshal.dumps(made)
+
+    def __enter__(self) -> Streams:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._shared.close()
+
+
+def _is_plain(page: Page) -> bool:
+    """Whether a page holds nothing but rules and lines without marks, links and insets."""
+    for item in page.items:
+        if isinstance(item, Piece):
+            passage = item.passage
+            if passage.marks or passage.insets or passage.target:
+                return False
+        elif not isinstance(item, Bar):
+            return False
+    return True

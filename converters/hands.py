@@ -1,0 +1,221 @@
+"""A second pair of hands: part of a long document's work, done meanwhile on another core.
+
+The other process is forked, so it knows all that this one knows and nothing has to be handed over; what it makes
+comes back as bytes. Where it is late or dead, or cannot be had at all, this process does the work itself: the result
+is the same, and only the time differs.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import mmap
+import os
+import pickle
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Generic, TypeVar, cast
+
+_Made = TypeVar("_Made")
+
+_MOST_HANDS = 3
+"""Cores beyond the fourth bring little: what is shared is put together by one."""
+_POLITE = 5
+"""How far `Meanwhile` steps back behind those whose pieces are waited for: it gets a third of what they get."""
+
+# What all look at has three numbers for each piece: how far it is, and where in its maker's store the bytes begin and
+# end. Two who take up the same piece in the same moment both make it, and one of them in vain.
+_FIELDS = 3
+_IN_HAND, _READY = 1, 2
+
+_alone = False
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Meanwhile all work is done by this process: for one of many that fill the cores already."""
+    global _alone
+    before, _alone = _alone, True
+    try:
+        yield
+    finally:
+        _alone = before
+
+
+def free() -> int:
+    """How many other pairs of hands there are: none on a single core, beside other threads, and off Linux."""
+    if _alone or not sys.platform.startswith("linux") or threading.active_count() > 1:
+        return 0
+    return min(len(os.sched_getaffinity(0)) - 1, _MOST_HANDS)
+
+
+class Shared:
+    """Pieces of work, 0 to `count` exclusive, that all hands that are free do together, from the first on.
+
+    `work` makes the bytes of a piece, and must change nothing that another piece could see. To be closed, also when
+    something goes wrong: it is a context manager.
+    """
+
+    def __init__(self, count: int, work: Callable[[int], bytes]) -> None:
+        self._work = work
+        self._count = count
+        self._hands: list[_Hand] = []
+        self._mine: dict[int, bytes] = {}
+        self._shares = min(free(), count)
+        if not self._shares:
+            return
+        self._sheet = memoryview(mmap.mmap(-1, 8 * _FIELDS * count)).cast("q")
+        for number in range(self._shares):
+            hand = _Hand(self._sheet, range(number, count, self._shares))
+            try:
+                hand.start(work)
+            except OSError:
+                # No more processes are to be had.
+                break
+            self._hands.append(hand)
+
+    def take(self, number: int) -> bytes | None:
+        """The bytes of a piece, to be asked for in rising order; None where there are no other hands.
+
+        While another is about it, this process does a piece further on instead of waiting.
+        """
+        if not self._hands:
+            return None
+        sheet, share = self._sheet, number % self._shares
+        hand = self._hands[share] if share < len(self._hands) else None
+        further = number
+        while number not in self._mine:
+            if sheet[_FIELDS * number] == _READY and hand is not None:
+                return hand.bytes_of(number)
+            while further < self._count and sheet[_FIELDS * further]:
+                further += 1
+            if further < self._count:
+                sheet[_FIELDS * further] = _IN_HAND
+                self._mine[further] = self._work(further)
+            elif hand is None or not hand.wait():
+                return self._work(number)
+        return self._mine.pop(number)
+
+    def close(self) -> None:
+        """Send the others away."""
+        for hand in self._hands:
+            hand.end()
+        self._hands.clear()
+        self._mine.clear()
+
+    def __enter__(self) -> Shared:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Meanwhile(Generic[_Made]):
+    """One value that another makes while this process goes on; made here, and at once, where nobody is free for it.
+
+    `worth` says whether the work is long enough for another process. The value must survive being pickled.
+    """
+
+    def __init__(self, work: Callable[[], _Made], *, worth: bool = True) -> None:
+        self._shared: Shared | None = None
+        self._value: _Made | None = None
+        if worth and free():
+            self._owner = os.getpid()
+            self._work = work
+            self._shared = Shared(1, self._pickled)
+        else:
+            self._value = work()
+
+    def _pickled(self, _: int) -> bytes:
+        if os.getpid() != self._owner:
+            os.nice(_POLITE)
+        return pickle.dumps(self._work(), pickle.HIGHEST_PROTOCOL)
+
+    def value(self) -> _Made:
+        """The value, waited for; what went wrong in making it goes wrong here."""
+        if self._shared is not None and self._value is None:
+            data = self._shared.take(0)
+            self._value = self._work() if data is None else cast("_Made", pickle.loads(data))
+        return cast("_Made", self._value)
+
+    def __enter__(self) -> Meanwhile[_Made]:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shared is not None:
+            self._shared.close()
+
+
+class _Hand:
+    """Another process, and the pieces that it may do."""
+
+    def __init__(self, sheet: memoryview, pieces: Sequence[int]) -> None:
+        self._sheet = sheet
+        self._pieces = pieces
+        self._store = self._told = -1
+        self._process = 0
+
+    def start(self, work: Callable[[int], bytes]) -> None:
+        """Fork. Raises OSError where that is refused."""
+        self._store = os.memfd_create("jianbao")
+        self._told, tell = os.pipe()
+        try:
+            self._process = os.fork()
+            if not self._process:
+                self._live(work, tell)
+        except OSError:
+            os.close(self._store)
+            os.close(self._told)
+            raise
+        finally:
+            os.close(tell)
+
+    def _live(self, work: Callable[[int], bytes], tell: int) -> None:
+        """What the other process does, to its end; nothing of it reaches the handlers and files of this one."""
+        try:
+            gc.disable()
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            sheet, place = self._sheet, 0
+            for number in self._pieces:
+                field = _FIELDS * number
+                if sheet[field]:
+                    continue
+                sheet[field] = _IN_HAND
+                data = work(number)
+                _write(self._store, data)
+                sheet[field + 1] = place
+                place += len(data)
+                sheet[field + 2] = place
+                sheet[field] = _READY
+                # Where nobody listens any more this fails, and that is the end.
+                os.write(tell, b".")
+        finally:
+            os._exit(0)
+
+    def wait(self) -> bool:
+        """Wait until a piece more lies ready; False where none will."""
+        return bool(os.read(self._told, 4096))
+
+    def bytes_of(self, number: int) -> bytes:
+        """A piece that lies ready."""
+        start, end = self._sheet[_FIELDS * number + 1 : _FIELDS * number + 3]
+        return os.pread(self._store, end - start, start)
+
+    def end(self) -> None:
+        """Send it away, done or not."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._process, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(self._process, 0)
+        os.close(self._store)
+        os.close(self._told)
+
+
+def _write(file: int, data: bytes) -> None:
+    """All of it, however often that takes."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(file, rest) :]
