@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import statistics
 import subprocess
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +16,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Median seconds, least processor seconds and largest peak memory (MB, of the largest process) of several runs;
+    """Median seconds, least processor seconds and largest peak memory (MB, of all processes together) of several runs;
 
     `bytes` is the size of what was made. Where other programs share the machine, the least processor time says more
     than the clock.
@@ -33,17 +36,63 @@ def _environment() -> dict[str, str]:
 
 def run_process(command: Sequence[str]) -> Figure:
     """One process that must succeed; its children count with it."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environment())
-    assert process.stderr is not None
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    process.stderr.close()
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{command[0]} ended with {process.returncode}: {errors.decode(errors='replace')[-800:]}")
-    return Figure(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, 1)
+    with tempfile.TemporaryFile() as errors:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=_environment())
+        watcher = _Watcher(process.pid)
+        watcher.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        watcher.end()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            errors.seek(0)
+            said = errors.read().decode(errors="replace")[-800:]
+            raise RuntimeError(f"{command[0]} ended with {process.returncode}: {said}")
+    peak = max(usage.ru_maxrss / 1024, watcher.peak / 1024)
+    return Figure(seconds, usage.ru_utime + usage.ru_stime, peak, 1)
+
+
+class _Watcher(threading.Thread):
+    """Looks now and then at how much memory a process and all that it has started hold; what they share counts once."""
+
+    _PERIOD = 0.04
+
+    def __init__(self, process: int) -> None:
+        super().__init__(daemon=True)
+        self.peak = 0
+        self._process = process
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        while not self._ended.wait(self._PERIOD):
+            processes = _with_children(self._process)
+            # One alone is measured better by the system itself.
+            if len(processes) > 1:
+                self.peak = max(self.peak, sum(map(_proportional_kilobytes, processes)))
+
+    def end(self) -> None:
+        """Look no more."""
+        self._ended.set()
+        self.join()
+
+
+def _with_children(process: int) -> list[int]:
+    found = [process]
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{process}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                found += _with_children(int(child))
+    return found
+
+
+def _proportional_kilobytes(process: int) -> int:
+    """What a process holds, its part of what it shares with others (PSS)."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0
 
 
 def cold(command: Sequence[str], runs: int = 7, made: Path | None = None) -> Figure:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import marshal
 import mmap
 import os
 import pickle
@@ -16,7 +17,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, Self, TypeVar, cast
 
 _Made = TypeVar("_Made")
 
@@ -51,18 +52,19 @@ def free() -> int:
     return min(len(os.sched_getaffinity(0)) - 1, _MOST_HANDS)
 
 
-class Shared:
+class Shared(Generic[_Made]):
     """Pieces of work, 0 to `count` exclusive, that all hands that are free do together, from the first on.
 
-    `work` makes the bytes of a piece, and must change nothing that another piece could see. To be closed, also when
-    something goes wrong: it is a context manager.
+    `work` makes a piece, of numbers, strings, bytes and tuples, lists and dictionaries of these (what `marshal` takes);
+    it must change nothing that another piece could see. To be closed, also when something goes wrong: it is a context
+    manager.
     """
 
-    def __init__(self, count: int, work: Callable[[int], bytes]) -> None:
+    def __init__(self, count: int, work: Callable[[int], _Made]) -> None:
         self._work = work
         self._count = count
         self._hands: list[_Hand] = []
-        self._mine: dict[int, bytes] = {}
+        self._mine: dict[int, _Made] = {}
         self._shares = min(free(), count)
         if not self._shares:
             return
@@ -76,8 +78,8 @@ class Shared:
                 break
             self._hands.append(hand)
 
-    def take(self, number: int) -> bytes | None:
-        """The bytes of a piece, to be asked for in rising order; None where there are no other hands.
+    def take(self, number: int) -> _Made | None:
+        """A piece, to be asked for in rising order; None where there are no other hands.
 
         While another is about it, this process does a piece further on instead of waiting.
         """
@@ -88,7 +90,7 @@ class Shared:
         further = number
         while number not in self._mine:
             if sheet[_FIELDS * number] == _READY and hand is not None:
-                return hand.bytes_of(number)
+                return cast("_Made", hand.piece(number))
             while further < self._count and sheet[_FIELDS * further]:
                 further += 1
             if further < self._count:
@@ -105,7 +107,7 @@ class Shared:
         self._hands.clear()
         self._mine.clear()
 
-    def __enter__(self) -> Shared:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -119,7 +121,7 @@ class Meanwhile(Generic[_Made]):
     """
 
     def __init__(self, work: Callable[[], _Made], *, worth: bool = True) -> None:
-        self._shared: Shared | None = None
+        self._shared: Shared[bytes] | None = None
         self._value: _Made | None = None
         if worth and free():
             self._owner = os.getpid()
@@ -140,7 +142,7 @@ class Meanwhile(Generic[_Made]):
             self._value = self._work() if data is None else cast("_Made", pickle.loads(data))
         return cast("_Made", self._value)
 
-    def __enter__(self) -> Meanwhile[_Made]:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -157,7 +159,7 @@ class _Hand:
         self._store = self._told = -1
         self._process = 0
 
-    def start(self, work: Callable[[int], bytes]) -> None:
+    def start(self, work: Callable[[int], object]) -> None:
         """Fork. Raises OSError where that is refused."""
         self._store = os.memfd_create("jianbao")
         self._told, tell = os.pipe()
@@ -172,7 +174,7 @@ class _Hand:
         finally:
             os.close(tell)
 
-    def _live(self, work: Callable[[int], bytes], tell: int) -> None:
+    def _live(self, work: Callable[[int], object], tell: int) -> None:
         """What the other process does, to its end; nothing of it reaches the handlers and files of this one."""
         try:
             gc.disable()
@@ -184,7 +186,7 @@ class _Hand:
                 if sheet[field]:
                     continue
                 sheet[field] = _IN_HAND
-                data = work(number)
+                data = marshal.dumps(cast("Any", work(number)))
                 _write(self._store, data)
                 sheet[field + 1] = place
                 place += len(data)
@@ -199,10 +201,10 @@ class _Hand:
         """Wait until a piece more lies ready; False where none will."""
         return bool(os.read(self._told, 4096))
 
-    def bytes_of(self, number: int) -> bytes:
+    def piece(self, number: int) -> object:
         """A piece that lies ready."""
         start, end = self._sheet[_FIELDS * number + 1 : _FIELDS * number + 3]
-        return os.pread(self._store, end - start, start)
+        return marshal.loads(os.pread(self._store, end - start, start))
 
     def end(self) -> None:
         """Send it away, done or not."""

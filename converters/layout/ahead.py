@@ -6,7 +6,6 @@ document out. The order in which things come to be placed is not touched by it.
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -57,15 +56,14 @@ class Ahead:
         piece, number = divmod(place, _PIECE)
         if piece != self._piece:
             self._piece = piece
-            data = self._shared.take(piece)
-            self._made = () if data is None else marshal.loads(data)
+            self._made = self._shared.take(piece) or ()
         flat = self._made[number] if self._made else None
         text = None if flat is None else _text(self._things[place])
         if flat is None or text is None:
             return None
         return Ready(text, self._case if isinstance(thing, tuple) else self._stick, Lines.of_flat(flat))
 
-    def _set(self, piece: int) -> bytes:
+    def _set(self, piece: int) -> list[Flat | None]:
         """The lines of the things of a piece."""
         made: list[Flat | None] = []
         with self._setter.across():
@@ -77,7 +75,7 @@ class Ahead:
                     made.append(title_lines(self._setter, text, self._setter.styles.title).flat())
                 else:
                     made.append(self._stick.lines(text).flat())
-        return marshal.dumps(made)
+        return made
 
     def __enter__(self) -> Ahead:
         return self

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import gc
 from collections.abc import Sequence
 
@@ -80,8 +79,11 @@ def _export(
     links: list[Placed] = []
     pages = Pages(layout, page_numbers, trim.margin, standard.is_2)
     branches = _branches(file, pages_root, page_numbers)
-    around = functools.partial(trim.around, ink=inks.registration) if trim.margin else None
-    with Streams(painter, layout.pages, around) as streams:
+
+    def finish(painted: bytes) -> bytes:
+        return file.stream(trim.around(painted, inks.registration) if trim.margin else painted)
+
+    with Streams(painter, layout.pages, finish) as streams:
         for index, page in enumerate(layout.pages):
             content = file.add(streams.of(index))
             # A page that is written is not needed any more: a long document never stands in memory twice.

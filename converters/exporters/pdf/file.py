@@ -64,8 +64,7 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         """A ReportLab object as bytes."""
         return bytes(pdfdoc.format(thing, self))
 
-    @staticmethod
-    def stream(data: bytes, entries: bytes = b"", *, compress: bool = True) -> bytes:
+    def stream(self, data: bytes, entries: bytes = b"", *, compress: bool = True) -> bytes:
         """The body of a stream object. An end-of-line stands before "endstream" (ISO 19005-2, 6.1.7.1)."""
         if compress:
             data = zlib.compress(data, COMPRESSION)

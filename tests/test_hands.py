@@ -1,0 +1,144 @@
+"""A second pair of hands does what this process would do, or nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from converters import hands, pipeline
+from converters.exporters.pdf import streams
+from converters.files import Memory
+from converters.hands import Meanwhile, Shared, alone, free
+from converters.layout import ahead
+from converters.pipeline import Options, run
+from samples import SEEDS
+
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other processes are forked on Linux alone"),
+    pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning"),
+]
+
+HERE = os.getpid()
+
+
+@pytest.fixture(params=[1, 3])
+def others(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """So many other hands, whatever this machine has; nothing of them may be left."""
+    monkeypatch.setattr(hands, "free", lambda: 0 if hands._alone else request.param)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    yield request.param
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def taken(count: int, shared: Shared[tuple[int, int]]) -> list[tuple[int, int] | None]:
+    with shared:
+        return [shared.take(number) for number in range(count)]
+
+
+def maker(number: int) -> tuple[int, int]:
+    return number, os.getpid()
+
+
+@pytest.mark.usefixtures("others")
+def test_pieces_come_in_order_whoever_made_them() -> None:
+    made = taken(200, Shared(200, maker))
+    assert [piece and piece[0] for piece in made] == list(range(200))
+
+
+def test_other_processes_take_their_part(others: int) -> None:
+    def slow(number: int) -> tuple[int, int]:
+        # It waits for as many as there are, so that none can do it all alone.
+        threading.Event().wait(0.01)
+        return maker(number)
+
+    made = taken(40, Shared(40, slow))
+    assert len({piece[1] for piece in made if piece}) == others + 1
+
+
+@pytest.mark.usefixtures("others")
+def test_the_pieces_of_a_process_that_dies_are_made_here() -> None:
+    def fatal(number: int) -> tuple[int, int]:
+        if os.getpid() != HERE and number > 5:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return maker(number)
+
+    made = taken(40, Shared(40, fatal))
+    assert [piece and piece[0] for piece in made] == list(range(40))
+
+
+@pytest.mark.usefixtures("others")
+def test_what_goes_wrong_in_another_process_goes_wrong_here() -> None:
+    def wrong(number: int) -> tuple[int, int]:
+        if number == 7:
+            raise ValueError("seven")
+        return maker(number)
+
+    with Shared(20, wrong) as shared, pytest.raises(ValueError, match="seven"):
+        for number in range(20):
+            shared.take(number)
+
+    def never() -> int:
+        raise ValueError("never")
+
+    with Meanwhile(never) as value, pytest.raises(ValueError, match="never"):
+        value.value()
+
+
+@pytest.mark.usefixtures("others")
+def test_work_that_nobody_waits_for_is_broken_off() -> None:
+    def endless(_: int) -> tuple[int, int]:
+        signal.pause()
+        raise AssertionError
+
+    with Shared(1, endless):
+        pass
+
+
+@pytest.mark.usefixtures("others")
+def test_a_value_made_meanwhile_is_the_value_made_at_once() -> None:
+    with Meanwhile(lambda: {"版": os.getpid()}) as elsewhere, Meanwhile(os.getpid, worth=False) as here:
+        assert here.value() == HERE
+        assert set(elsewhere.value()) == {"版"}
+        assert elsewhere.value() is elsewhere.value()
+
+
+def test_no_other_hands_beside_threads_nor_where_all_cores_are_busy() -> None:
+    with alone():
+        assert free() == 0
+        with Shared(3, maker) as shared:
+            assert shared.take(0) is None
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert free() == 0
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.mark.usefixtures("others")
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem)
+def test_editions_and_findings_are_the_same_whoever_sets_the_lines(seed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ahead, "_LEAST", 1)
+    monkeypatch.setattr(ahead, "_PIECE", 3)
+    monkeypatch.setattr(streams, "_LEAST", 1)
+    monkeypatch.setattr(streams, "_PIECE", 2)
+    monkeypatch.setattr(pipeline, "_LONG", 1)
+    files = {f"{path.relative_to(seed.parent)}": path.read_bytes() for path in seed.parent.rglob("*.*")}
+    disks = [Memory(dict(files), {"HOME": "/", "JIANBAO_FONTS": "embedded"}) for _ in range(2)]
+    together = run(seed.name, "out", Options(to=("pdf", "docx"), verify=False), disks[0])
+    with alone():
+        by_one = run(seed.name, "out", Options(to=("pdf", "docx"), verify=False), disks[1])
+    assert together.findings == by_one.findings
+    assert {name: data for name, data in disks[0].contents.items() if name.startswith("out/")} == {
+        name: data for name, data in disks[1].contents.items() if name.startswith("out/")
+    }
