@@ -170,7 +170,8 @@ class _Reader:
             library.FPDFPageObjMark_GetName(mark, self.name, ctypes.sizeof(self.name), self.size)
             tags.add(ctypes.string_at(self.name, max(self.size.value - 2, 0)).decode("utf-16-le", "replace"))
         if self.close:
-            tags |= self.tags_by_mcid.get(library.FPDFPageObj_GetMarkedContentID(item), frozenset())
+            # A label is one that the edition made where the page says so; a term that is defined is text.
+            tags |= self.tags_by_mcid.get(library.FPDFPageObj_GetMarkedContentID(item), frozenset()) - {"Lbl"}
         return tags
 
     def _structure(self, page: Any) -> dict[int, frozenset[str]]:

@@ -17,6 +17,7 @@ from converters.model.patterns import compiled
 from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle
 
+from .ballot import ballot
 from .compositor import MOST_STICKS, Compositor, Manner
 from .figure import figure
 from .flatten import Flat, Flattener
@@ -285,65 +286,56 @@ class Setter:
         em = shop.em(style)
         element = Element("L", place.parent)
         element.attributes = (("List", "ListNumbering", "/Decimal" if block.ordered else "/Disc"),)
-        marks = [self._mark(block, number) for number in range(len(block.items))]
         # The dot of a face for letters is too small beside hanzi: marks are set in 黑体, numbers as the text is.
         mark_style = style if block.ordered else replace(style, role=Role.HEITI)
-        case = shop.typecase(mark_style)
-        widest = max((case.width(mark) for mark in marks), default=0.0)
+        labels = [Element("Lbl", Element("LI", element)) for _ in block.items]
+        marks = [self._mark(block, number, mark_style, label) for number, label in enumerate(labels)]
+        widest = max((width for _, width in marks), default=0.0)
         room = max(style.left_em * em, widest + _LABEL_GAP_EM * em)
         left = min(place.left + room, self.measure / 2)
         body = replace(place.body or style, indent_em=0.0, left_em=0.0, right_em=0.0, before_rows=0.0, after_rows=0.0)
         items: list[Item] = []
-        for mark, entry in zip(marks, block.items, strict=True):
-            part = Element("LI", element)
-            label_element = Element("Lbl", part)
-            inner = Place(Element("LBody", part), left, place.right, body)
+        for label, (mark, width), entry in zip(labels, marks, block.items, strict=True):
+            inner = Place(Element("LBody", label.parent), left, place.right, body)
             made = self.blocks(entry.blocks, inner)
             first = made[0] if made else None
+            at = left - width - _LABEL_GAP_EM * em
             if not isinstance(first, Rows) or first.label is not None:
                 # What begins with a table, a picture or another list has its mark on a line of its own.
-                first = self.rows((), body, inner, None, label_element)
+                first = self.rows((), body, inner, None, label)
                 first.keep = bool(made)
                 made.insert(0, first)
-                first.passage = shop.line(mark, mark_style, label_element, self.measure)
-                first.passage.align = Align.LEFT
-                first.x = left - case.width(mark) - _LABEL_GAP_EM * em
+                first.passage, first.x = mark, at
             else:
-                first.label = shop.line(mark, mark_style, label_element, self.measure)
-                first.label.align = Align.LEFT
-                first.label_x = left - case.width(mark) - _LABEL_GAP_EM * em
+                first.label, first.label_x = mark, at
             items += made
         return items
 
-    def _mark(self, block: b.ListBlock, number: int) -> str:
+    def _mark(self, block: b.ListBlock, number: int, style: TextStyle, label: Element) -> tuple[Passage, float]:
+        """The mark of an item and its width."""
         entry = block.items[number]
         if entry.checked is not None:
-            chain = self.shop.fonts.chain(self.styles.list.role)
-            has_boxes = all(any(face.glyphs[ord(box)] for face in chain) for box in "☑☐")
-            if has_boxes:
-                return "☑" if entry.checked else "☐"
-            return "[×]" if entry.checked else "[ ]"
-        if block.ordered:
-            return entry.marker.strip() or f"{block.start + number}."
-        return "•"
+            return ballot(self.shop, entry.checked, style, label, self.measure)
+        mark = (entry.marker.strip() or f"{block.start + number}.") if block.ordered else "•"
+        passage = self.shop.line(mark, style, label, self.measure)
+        passage.align = Align.LEFT
+        return passage, self.shop.typecase(style).width(mark)
 
     def definitions(self, block: b.DefinitionList, place: Place) -> list[Item]:
-        """Terms in 黑体, each description below, two em in."""
+        """Terms in 黑体, each the label of its item (ISO 32000-1, 14.8.4.3.3); each description below, two em in."""
         styles = self.styles
         style = replace(place.body or styles.body, indent_em=0.0)
         element = Element("L", place.parent)
+        element.attributes = (("List", "ListNumbering", "/Description"),)
         em = self.shop.em(style)
+        heading = replace(style, role=Role.HEITI, keep_with_next=True)
         items: list[Item] = []
         for entry in block.items:
             part = Element("LI", element)
-            # The term is text, not a mark that the edition makes: it is tagged as a paragraph.
-            body_element = Element("LBody", part)
-            term = self.rows(
-                entry.term, replace(style, role=Role.HEITI, keep_with_next=True), replace(place, parent=body_element),
-                block.span,
-            )  # fmt: skip
-            items.append(term)
-            inner = Place(body_element, place.left + 2 * em, place.right, style)
+            # On the page it is text, as a mark that the edition makes is not.
+            label = Element("Lbl", part, content="Span")
+            items.append(self.rows(entry.term, heading, place, block.span, label))
+            inner = Place(Element("LBody", part), place.left + 2 * em, place.right, style)
             for description in entry.descriptions:
                 items += self.blocks(description, inner)
         return items

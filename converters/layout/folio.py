@@ -9,7 +9,7 @@ from converters.theme.schema import Align
 from converters.typeset import Lines
 
 from .compositor import Compositor
-from .result import Page, Passage, Piece, Turned
+from .result import FOOTER, HEADER, WATERMARK, Page, Passage, Piece, Turned
 
 _HEAD_GAP = 12.0
 _DRAFT_GAP = 6.0
@@ -55,6 +55,7 @@ class Folios:
         width = case.width(text)
         lines = Lines((0, len(text)), (0.0,), (width / case.em,))
         passage = Passage(text, lines, case.main, case.em, None)
+        passage.furniture = FOOTER
         passage.runs = case.runs(text)
         passage.pitch = self.style.leading or self.style.size
         passage.measure = width
@@ -79,6 +80,7 @@ class Folios:
         layout, style = self.shop.theme.page, self.shop.theme.styles.draft
         if look.form == "label":
             passage = self.shop.line(text, style, None, layout.measure)
+            passage.furniture = HEADER
             page.items.append(Piece(passage, 0, len(passage.lines), left, layout.top - _DRAFT_GAP - passage.height))
             return
         # As long as two thirds of the diagonal, its middle in the middle of the page.
@@ -86,6 +88,7 @@ class Folios:
         size = min(_WATERMARK_RATIO * long / max(len(text), 1), layout.width / 2)
         style = replace(style, size=size, leading=size * 1.2, align=Align.CENTRE, color=look.color)
         passage = self.shop.line(text, style, None, long)
+        passage.furniture = WATERMARK
         passage.measure = long
         angle = math.degrees(math.atan2(layout.height, layout.width))
         across, down = math.cos(math.radians(angle)), math.sin(math.radians(angle))
@@ -103,5 +106,6 @@ class Folios:
             metadata = self.shop.metadata
             text = form.replace("{name}", metadata.name).replace("{title}", metadata.title or metadata.name)
             self._head = self.shop.line(text, self.shop.theme.styles.running_head, None, layout.measure)
+            self._head.furniture = HEADER
         height = self._head.height
         page.items.append(Piece(self._head, 0, len(self._head.lines), left, layout.top - _HEAD_GAP - height))

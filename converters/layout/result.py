@@ -67,6 +67,13 @@ class Element:
             parent.kids.append(self)
 
 
+# What furniture of a page is (ISO 32000-1, 14.8.2.2.2), as entries of its marked content.
+HEADER = b"/Type/Pagination/Subtype/Header/Attached[/Top]"
+FOOTER = b"/Type/Pagination/Subtype/Footer/Attached[/Bottom]"
+WATERMARK = b"/Type/Pagination/Subtype/Watermark"
+LAYOUT = b"/Type/Layout"
+
+
 class MarkKind(enum.Enum):
     """What is done to a stretch of a passage beside setting it."""
 
@@ -132,14 +139,14 @@ class Passage:
 
     Numbers in `lines` count `em` points. The lines stand in a measure of `measure` points, `pitch` apart, the middle
     of the first one half a pitch below the top; the first begins `indent` points in. `runs` are in order and do not
-    overlap. `element` None means furniture. `insets` maps the index of an object character to what stands there.
-    `target` makes a link of the whole passage. `widths` gives advances in em, by character or, where insets
-    and sizes differ, by place.
+    overlap. `element` None means furniture, and `furniture` which. `insets` maps the index of an object character to
+    what stands there. `target` makes a link of the whole passage. `widths` gives advances in em, by character or, where
+    insets and sizes differ, by place.
     """
 
     __slots__ = (
-        "align", "element", "em", "indent", "insets", "lines", "marks", "measure", "pitch", "runs", "setting", "target",
-        "text", "widths",
+        "align", "element", "em", "furniture", "indent", "insets", "lines", "marks", "measure", "pitch", "runs",
+        "setting", "target", "text", "widths",
     )  # fmt: skip
 
     def __init__(self, text: str, lines: Lines, setting: Setting, em: float, element: Element | None) -> None:
@@ -154,6 +161,7 @@ class Passage:
         self.widths: Mapping[str, float] | Sequence[float] = {}
         self.indent = 0.0
         self.target = ""
+        self.furniture = LAYOUT
         self.align = Align.JUSTIFY
         self.measure = 0.0
         self.pitch = 0.0

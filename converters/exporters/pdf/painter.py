@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from converters.fonts.face import Face
 from converters.layout.result import (
+    LAYOUT,
     Bar,
     Element,
     Page,
@@ -29,7 +30,7 @@ from converters.typeset import SetLine
 from .composite import CompositeFont
 from .file import escape, number_text, text_string
 from .inks import Inks
-from .stretches import HYPHEN, MOST_BACK, Shifts, has_hyphen_last, hyphen_apart, segments_of, shifted, tail_of
+from .stretches import HYPHEN, Shifts, has_hyphen_last, hyphen_apart, most_back, segments_of, shifted, tail_of
 
 
 class Annotation(NamedTuple):
@@ -195,12 +196,13 @@ class Painter:
 
     # -- marked content
 
-    def open_content(self, element: Element | None) -> None:
-        """Begin marked content: of an element, or an artifact."""
+    def open_content(self, element: Element | None, furniture: bytes = LAYOUT) -> None:
+        """Begin marked content: of an element, or an artifact of a kind."""
         if element is None:
-            self._out.append(b"/Artifact BMC")
+            self._out.append(b"/Artifact<<%b>>BDC" % furniture)
             return
-        said = b"/ActualText " + text_string(element.replacement) if element.replacement else b""
+        is_said = element.replacement and element.tag == "Figure"
+        said = b"/ActualText " + text_string(element.replacement) if is_said else b""
         self._out.append(b"/%b<</MCID %d%b>>BDC" % (element.content.encode(), len(self.parents), said))
         if self.hangs:
             self._hang(element)
@@ -233,8 +235,14 @@ class Painter:
             paint_rich(self, piece)
             return
         self.begin_text()
-        self.open_content(passage.element)
-        self._lines(piece)
+        self.open_content(passage.element, passage.furniture)
+        if passage.element is not None and passage.element.replacement:
+            # Extractors (Poppler) look for what signs say together in spans alone.
+            self._out.append(b"/Span<</ActualText %b>>BDC" % text_string(passage.element.replacement))
+            self._lines(piece)
+            self._out.append(b"EMC")
+        else:
+            self._lines(piece)
         self._out.append(b"EMC")
         if passage.target and passage.element is not None:
             self._link(piece, passage.element)
@@ -268,7 +276,8 @@ class Painter:
             self._set_text(tf, b"%.3f" % spacing)
             data = font.encode(text[line.start : line.end] + tail)
             if line.shifts:
-                out.append(shifted(data, (line.start, line.shifts), scale, MOST_BACK + 1000 * spacing / setting.size))
+                most = most_back(passage) + 1000 * spacing / setting.size
+                out.append(shifted(data, (line.start, line.shifts), scale, most))
             else:
                 out.append(b"(" + escape(data) + b")Tj")
 
@@ -338,7 +347,7 @@ class Painter:
             has_twins = font.has_twins_in(words)
             if own or has_twins:
                 scale = -1000 * passage.em / setting.size
-                most = MOST_BACK + 1000 * (setting.tracking + gap) / setting.size
+                most = most_back(passage) + 1000 * (setting.tracking + gap) / setting.size
                 if has_twins:
                     self._with_twins(setting, words, (start, own), (scale, most))
                     continue
@@ -381,7 +390,7 @@ class Painter:
 
     def _bars(self, bars: Sequence[Bar]) -> None:
         """All rules of a page, as one artifact after its text."""
-        self._out.append(b"/Artifact BMC")
+        self.open_content(None)
         for x, y, width, height, color in bars:
             self.set_color(color)
             self._out.append(b"%.3f %.3f %.3f %.3f re f" % (x, self.height - y - height, width, height))

@@ -10,7 +10,7 @@ from converters.layout.result import Passage, Piece
 from converters.theme.schema import Align
 
 from .painter import Painter
-from .stretches import MOST_BACK, segments_of, shifted, tail_of
+from .stretches import most_back, segments_of, shifted, tail_of
 
 
 class PlainPainter(Painter):
@@ -62,7 +62,7 @@ class PlainPainter(Painter):
                 if line.hyphen or line.end != starts[number + 1]:
                     data += font.encode(tail_of(passage, line, number))
                 if line.shifts:
-                    most = MOST_BACK + 1000 * (tracking + gap * em) / size
+                    most = most_back(passage) + 1000 * (tracking + gap * em) / size
                     out.append(shifted(data, (line.start, line.shifts), scale, most))
                     continue
             data = data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")

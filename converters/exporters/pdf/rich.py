@@ -87,7 +87,7 @@ class _RichLines:
             return
         self._close()
         self.painter.begin_text()
-        self.painter.open_content(element)
+        self.painter.open_content(element, self.passage.furniture)
         self.open, self.is_open = element, True
 
     def _close(self) -> None:
@@ -175,7 +175,7 @@ class _RichLines:
     def _decorate(self) -> None:
         painter = self.painter
         painter.end_text()
-        painter.emit(b"/Artifact BMC")
+        painter.open_content(None)
         for item in self.decorations:
             painter.set_color(item.setting.color)
             if item.kind is MarkKind.WAVE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TypeAlias
@@ -30,6 +31,11 @@ def tail_of(passage: Passage, line: SetLine, number: int) -> str:
     following = lines[number + 1].start if number + 1 < len(lines) else len(passage.text)
     tail = passage.text[line.end : following].rstrip("\n") if following > line.end else ""
     return "\u00ad" + tail if line.hyphen else tail
+
+
+def most_back(passage: Passage) -> float:
+    """MOST_BACK, but for a passage whose signs together say one thing (ActualText), as a square with a tick over it."""
+    return math.inf if passage.element is not None and passage.element.replacement else MOST_BACK
 
 
 def has_hyphen_last(text: str, line: SetLine, segments: Sequence[tuple[int, int, Setting]]) -> bool:

@@ -173,7 +173,7 @@ def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None
             content = b"[" + b" ".join(parts) + b"]"
         extra = b"/Pg %d 0 R" % pages[page] if page >= 0 else b""
         if element.attributes or element.description or element.replacement or element.lang:
-            extra += _said(element)
+            extra += _said(element, is_2=bool(types.namespace))
         if element.tag == "Note":
             name = f"note{len(notes) + 1:06d}"
             notes.append((name, number))
@@ -181,7 +181,7 @@ def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None
         put(number, b"<</S/%b/P %d 0 R%b/K%b>>" % (types.of(element), parent, extra, content))
 
 
-def _said(element: Element) -> bytes:
+def _said(element: Element, *, is_2: bool) -> bytes:
     """What an element says of itself."""
     extra = b""
     if element.description:
@@ -190,13 +190,16 @@ def _said(element: Element) -> bytes:
         extra += b"/ActualText " + text_string(element.replacement)
     if element.lang:
         extra += b"/Lang " + text_string(element.lang)
-    return extra + _attributes(element) if element.attributes else extra
+    return extra + _attributes(element, is_2=is_2) if element.attributes else extra
 
 
-def _attributes(element: Element) -> bytes:
+def _attributes(element: Element, *, is_2: bool) -> bytes:
     """The attribute objects of an element, one for each owner."""
     owners: dict[str, list[str]] = {}
     for owner, key, value in element.attributes:
+        if value == "/Description" and not is_2:
+            # PDF 1.7 has no word for a list of definitions (ISO 32000-2, 14.8.5.5, has).
+            value = "/None"
         owners.setdefault(owner, []).append(f"/{key} {value}")
     objects = [f"<</O/{owner}{''.join(entries)}>>" for owner, entries in owners.items()]
     return ("/A" + (objects[0] if len(objects) == 1 else "[" + "".join(objects) + "]")).encode()

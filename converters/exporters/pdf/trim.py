@@ -58,7 +58,7 @@ class Trim:
         parts = [b"1 0 0 1 %b %b cm" % (margin, margin), content]
         if self.marks:
             lines = [b"%b %b m %b %b l S" % tuple(number_text(v).encode() for v in line) for line in self._lines()]
-            parts += [b"/Artifact BMC", b"q", _WEIGHT + b" w", ink, *lines, b"Q", b"EMC"]
+            parts += [b"/Artifact<</Type/Page>>BDC", b"q", _WEIGHT + b" w", ink, *lines, b"Q", b"EMC"]
         return b"\n".join(parts)
 
     def _lines(self) -> Iterator[tuple[float, float, float, float]]:

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pypdfium2.raw as pdfium
+import pytest
 from PIL import Image as Pillow
 
+from converters.fidelity.pdf import read_pdf
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document, SourceLine
 from converters.model.metadata import Metadata
 from converters.model.pictures import Picture
-from printed import Print, document, hanzi, paragraph, printed, text
+from converters.model.reading import Stream
+from printed import Print, document, hanzi, paragraph, printed, text, theme
+from reading_pdf import READERS
 
 
 @dataclass
@@ -171,6 +177,51 @@ def test_a_list_has_marks_and_bodies() -> None:
     items = [item for node in pages for item in node.all("LI")]
     assert any([kid.tag for kid in item.kids] == ["Lbl", "LBody"] for item in items)
     assert root.tag == "Document"
+
+
+def test_a_term_is_the_label_of_its_item_and_part_of_the_text() -> None:
+    entry = b.Definition(text("低保"), ((paragraph("最低生活保障。"),),))
+    made = printed(document(b.DefinitionList((entry,))))
+    (item,) = tree(made)[0].all("LI")
+    assert [(kid.tag, kid.whole()) for kid in item.kids] == [("Lbl", "低保"), ("LBody", "最低生活保障。")]
+    assert b"/ListNumbering /None" in made.data
+    newer = printed(document(b.DefinitionList((entry,))), theme(pdf__standard="a-4"))
+    assert b"/ListNumbering /Description" in newer.data
+    for close in (False, True):
+        said = read_pdf(made.data, close=close).streams[Stream.BODY]
+        assert [chunk.text.strip() for chunk in said] == ["低保", "最低生活保障。"]
+
+
+@pytest.mark.parametrize("sheet", ["jianbao", "vertical"])
+def test_a_task_has_a_box_with_or_without_a_tick(sheet: str, tmp_path: Path) -> None:
+    tasks = [b.ListItem((paragraph(words),), "-", ticked) for words, ticked in (("办完", True), ("没办", False))]
+    made = printed(document(b.ListBlock(tuple(tasks))), theme(sheet))
+    signs = {sign.character: sign for sign in made.signs(1)}
+    path = tmp_path / "tasks.pdf"
+    path.write_bytes(made.data)
+    for reader in ("pdftotext", "pdfium"):
+        said = "".join(READERS[reader](path).split())
+        assert "☑办完" in said and "☐没办" in said, reader
+    # Where a face has no ☑, two of its signs stand over one another.
+    drawn = "".join(READERS["pdfminer"](path).split())
+    assert "□✓办完□没办" in drawn
+    assert "×" not in drawn and signs
+
+
+def test_furniture_says_what_it_is() -> None:
+    """ISO 32000-1, 14.8.2.2.2."""
+    pikepdf = pytest.importorskip("pikepdf")
+    sheet = theme(pdf__running_head="简报", pdf__crop_marks="true", draft__text="送审稿", draft__form="watermark")
+    made = printed(document(b.Paragraph((i.Strike(text("废")),)), *map(paragraph, hanzi(60))), sheet)
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        contents = [pdf.pages[number].Contents.read_bytes() for number in (0, 1)]
+    kinds = [set(re.findall(rb"/Artifact<<(.*?)>>BDC", content)) for content in contents]
+    footer = b"/Type/Pagination/Subtype/Footer/Attached[/Bottom]"
+    header = b"/Type/Pagination/Subtype/Header/Attached[/Top]"
+    watermark = b"/Type/Pagination/Subtype/Watermark"
+    assert {footer, watermark, b"/Type/Layout", b"/Type/Page"} <= kinds[0] | kinds[1]
+    assert footer in kinds[1] and header in kinds[1] and header not in kinds[0]
+    assert b"/Artifact BMC" not in contents[0] + contents[1]
 
 
 def _page_nodes(made: Document, pictures: dict[str, Picture], page: int) -> list[Node]:
