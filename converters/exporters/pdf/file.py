@@ -65,11 +65,16 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
         return bytes(pdfdoc.format(thing, self))
 
     def stream(self, data: bytes, entries: bytes = b"", *, compress: bool = True) -> bytes:
-        """The body of a stream object. An end-of-line stands before "endstream" (ISO 19005-2, 6.1.7.1)."""
+        """The body of a stream object.
+
+        An end-of-line stands before "endstream" (ISO 19005-2, 6.1.7.1): CR LF behind data that ends with CR, which
+        could otherwise be taken for its first half.
+        """
         if compress:
             data = zlib.compress(data, COMPRESSION)
             entries += b"/Filter/FlateDecode"
-        return b"<<%b/Length %d>>\nstream\n%b\nendstream" % (entries, len(data), data)
+        end = b"\r\n" if data.endswith(b"\r") else b"\n"
+        return b"<<%b/Length %d>>\nstream\n%b%bendstream" % (entries, len(data), data, end)
 
     def finish(self, catalog: int, information: int = 0) -> bytes:
         """The whole file; `information` 0: without an information dictionary.

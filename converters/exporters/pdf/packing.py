@@ -21,12 +21,15 @@ def packed(data: bytes, packing: str) -> bytes:
         raise ExportError(
             "pdf.packing = {packing} needs pikepdf", packing=packing, hint='run pip install "jianbao[press]"'
         ) from None
+    is_web = packing == "web"
+    # Of a linearised file with object streams qpdf's own check says that its outline hint table counts objects wrongly.
+    mode = pikepdf.ObjectStreamMode.disable if is_web else pikepdf.ObjectStreamMode.generate
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         pdf.save(
             out,
-            linearize=packing == "web",
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            linearize=is_web,
+            object_stream_mode=mode,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             deterministic_id=True,
         )

@@ -33,6 +33,9 @@ def test_an_end_of_line_stands_before_endstream() -> None:
     body = PrintFile().stream(b"data", compress=False)
     assert body.endswith(b"data\nendstream")
     assert b"/Length 4" in body
+    # CR and LF are one end-of-line together: what ends with CR has both behind it.
+    body = PrintFile().stream(b"dat\r", compress=False)
+    assert body.endswith(b"dat\r\r\nendstream") and b"/Length 4" in body
 
 
 def test_strings_are_ascii_or_utf_16() -> None:
