@@ -110,7 +110,9 @@ class Inks:
 
 def to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """A picture of other inks or light in sRGB. Raises ValueError for a profile that cannot be used."""
-    return _through(image, profile, srgb_profile(), "RGB") if profile else image.convert("RGB")
+    if profile:
+        return _through(image, profile, srgb_profile(), "RGB")
+    return _as_printed(image) if image.mode == "CMYK" else image.convert("RGB")
 
 
 def _office(color: str) -> bytes:
@@ -148,6 +150,43 @@ def _transform(source: bytes, target: bytes, mode: str, wanted: str) -> Any:
         io.BytesIO(source), io.BytesIO(target), mode, wanted,
         ImageCms.Intent.RELATIVE_COLORIMETRIC, ImageCms.Flags.BLACKPOINTCOMPENSATION,
     )  # fmt: skip
+
+
+# The solid inks of offset printing on coated paper, one and more of them over one another (ISO 12647-2:2004/Amd 1,
+# table 2, black backing), in sRGB, the paper being white. Black over others is reckoned: as dark as both together.
+_SOLIDS = {
+    "": (255, 255, 255), "C": (0, 161, 227), "M": (226, 10, 128), "Y": (255, 238, 0), "MY": (228, 31, 37),
+    "CY": (0, 153, 76), "CM": (47, 56, 134), "CMY": (59, 58, 56),
+}  # fmt: skip
+_BLACK = (45, 44, 43)
+_STRIP = 256
+"""Rows that are turned at once: what stands in memory beside the picture is a strip of it for each solid."""
+
+
+def _as_printed(image: Image.Image) -> Image.Image:
+    """Inks of no named press as they would look on paper.
+
+    Neugebauer's equations: each solid covers as much of the paper as the dots of its inks meet. They are reckoned in
+    the values of sRGB, whose curve does for the gain of the dots what the exponent of Yule and Nielsen does.
+    """
+    from PIL import Image
+
+    shown = Image.new("RGB", image.size)
+    for top in range(0, image.height, _STRIP):
+        strip = image.crop((0, top, image.width, min(top + _STRIP, image.height)))
+        dots = dict(zip("CMYK", strip.split(), strict=True))
+
+        def laid(solid: str, inks: str, strip: Image.Image = strip, dots: dict[str, Image.Image] = dots) -> Image.Image:
+            if not inks:
+                color: tuple[int, ...] = _SOLIDS[solid.rstrip("K")]
+                if solid.endswith("K"):
+                    color = tuple(value * black // 255 for value, black in zip(color, _BLACK, strict=True))
+                return Image.new("RGB", strip.size, color)
+            ink, others = inks[0], inks[1:]
+            return Image.composite(laid(solid + ink, others), laid(solid, others), dots[ink])
+
+        shown.paste(laid("", "CMYK"), (0, top))
+    return shown
 
 
 def _plain(image: Image.Image) -> Image.Image:

@@ -19,7 +19,7 @@ from converters.diagnostics import Severity
 from converters.errors import StyleError
 from converters.exporters import pdf
 from converters.exporters.pdf.color_profile import description, srgb_profile
-from converters.exporters.pdf.inks import read_intent
+from converters.exporters.pdf.inks import read_intent, to_srgb
 from converters.files import Memory
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -289,6 +289,23 @@ def test_a_picture_in_inks_is_turned_into_srgb_in_an_office_file_and_that_is_sai
     assert b"/ColorSpace/DeviceRGB" in image_entries(made.data)[0] and b"DeviceCMYK" not in made.data
     red, green, blue = shown(made)
     assert red > 200 and green < 60 and blue < 60
+
+
+@pytest.mark.parametrize(
+    ("inks", "expected"),
+    [
+        ((0, 0, 0, 0), (255, 255, 255)), ((255, 0, 0, 0), (0, 161, 227)), ((0, 255, 255, 0), (228, 31, 37)),
+        ((255, 0, 255, 0), (0, 153, 76)), ((0, 0, 0, 255), (45, 44, 43)), ((0, 0, 0, 128), (150, 149, 149)),
+        ((255, 255, 255, 255), (10, 10, 9)),
+    ],
+)  # fmt: skip
+def test_inks_of_no_named_press_look_as_offset_printing_does(
+    inks: tuple[int, int, int, int], expected: tuple[int, int, int]
+) -> None:
+    found = to_srgb(Pillow.new("CMYK", (3, 300), inks), b"")
+    assert found.size == (3, 300)
+    for place in ((0, 0), (2, 299)):
+        assert found.getpixel(place) == pytest.approx(expected, abs=2)
 
 
 def test_a_picture_in_inks_is_turned_through_its_own_profile() -> None:
