@@ -21,7 +21,7 @@ from converters.fonts.face import Face
 from converters.fonts.subset import renumbered_program
 
 from . import cff
-from .file import COMPRESSION, PrintFile, array, dictionary, name, reference, text_string
+from .file import COMPRESSION, PrintFile, array, dictionary, name, reference
 
 # Blocks of codes that are handed out, those of private use first; a block that the text itself uses is passed over.
 _SPARE_BLOCKS = (*range(0xE0, 0xF9), *range(0xD8, 0xE0), *range(0xA0, 0xA5), *range(0x01, 0x20))
@@ -78,11 +78,9 @@ class CompositeFont:
         """The characters that a character, or a stand-in, of this font means."""
         return self._meaning.get(character, character)
 
-    def said(self, text: str) -> bytes:
-        """The operator that says beside a text what it is, where it holds characters of private use; else b""."""
-        if self.private.isdisjoint(text):
-            return b""
-        return b"/Span<</ActualText %b>>BDC" % text_string("".join(map(self.meaning, text)))
+    def said(self, text: str) -> str:
+        """What has to be said beside a text: what it is, where it holds characters of private use; else nothing."""
+        return "" if self.private.isdisjoint(text) else "".join(map(self.meaning, text))
 
     def has_twins_in(self, text: str) -> bool:
         """Whether a text has characters that a twin font draws."""

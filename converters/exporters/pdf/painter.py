@@ -71,6 +71,7 @@ class Painter:
         self._page = 0
         self._matrix: tuple[float, float, float, float, float, float] | None = None
         self._in_text = False
+        self._opened: tuple[Element | None, bytes] = None, LAYOUT
         self.moved = True
         """Whether the pen does not stand where the last characters ended."""
 
@@ -198,12 +199,41 @@ class Painter:
 
     def open_content(self, element: Element | None, furniture: bytes = LAYOUT) -> None:
         """Begin marked content: of an element, or an artifact of a kind."""
+        self._opened = element, furniture
         if element is None:
             self._out.append(b"/Artifact<<%b>>BDC" % furniture)
             return
         is_said = element.replacement and element.tag == "Figure"
         said = b"/ActualText " + text_string(element.replacement) if is_said else b""
         self._out.append(b"/%b<</MCID %d%b>>BDC" % (element.content.encode(), len(self.parents), said))
+        self._enlist(element)
+
+    def say(self, meaning: str) -> None:
+        """Interrupt marked content by a span of the same element that says what its signs mean (ActualText).
+
+        Poppler looks for that in spans alone; one within the content, without a number of its own, would do, but
+        Poppler takes its end for that of the content when it reads the tag tree.
+        """
+        self._out.append(b"EMC")
+        self._span(meaning)
+
+    def _span(self, meaning: str) -> None:
+        element, furniture = self._opened
+        said = b"/ActualText " + text_string(meaning)
+        if element is None:
+            self._out.append(b"/Artifact<<%b>>BDC\n/Span<<%b>>BDC" % (furniture, said))
+            return
+        # The tag around the span tells a reader of the page alone what it stands in (see Element).
+        self._out.append(b"/%b BMC\n/Span<</MCID %d%b>>BDC" % (element.content.encode(), len(self.parents), said))
+        self._enlist(element)
+
+    def resume(self) -> None:
+        """Go on with the marked content that `say` interrupted."""
+        self._out.append(b"EMC\nEMC")
+        self.open_content(*self._opened)
+
+    def _enlist(self, element: Element) -> None:
+        """Give marked content of this page to its element."""
         if self.hangs:
             self._hang(element)
         else:
@@ -235,13 +265,13 @@ class Painter:
             paint_rich(self, piece)
             return
         self.begin_text()
-        self.open_content(passage.element, passage.furniture)
         if passage.element is not None and passage.element.replacement:
-            # Extractors (Poppler) look for what signs say together in spans alone.
-            self._out.append(b"/Span<</ActualText %b>>BDC" % text_string(passage.element.replacement))
+            self._opened = passage.element, passage.furniture
+            self._span(passage.element.replacement)
             self._lines(piece)
             self._out.append(b"EMC")
         else:
+            self.open_content(passage.element, passage.furniture)
             self._lines(piece)
         self._out.append(b"EMC")
         if passage.target and passage.element is not None:
@@ -342,7 +372,7 @@ class Painter:
             if number == last:
                 words += tail
                 if hyphen:
-                    out.append(HYPHEN)
+                    self.say(HYPHEN)
             own = [shift for shift in shifts if start <= shift[0] < end] if shifts else ()
             has_twins = font.has_twins_in(words)
             if own or has_twins:
@@ -357,7 +387,7 @@ class Painter:
             data = font.encode(words)
             out.append(shifted(data, (start, own), scale, most) if own else b"(" + escape(data) + b")Tj")
         if hyphen:
-            out.append(b"EMC")
+            self.resume()
 
     def _with_twins(
         self, setting: Setting, words: str, moves: tuple[int, Shifts], measures: tuple[float, float]
@@ -378,12 +408,12 @@ class Painter:
                 self._out.append(tf)
             said = font.said(words[place:stop])
             if said:
-                self._out.append(said)
+                self.say(said)
             data = font.encode(words[place:stop])
             own = [shift for shift in shifts if start + place <= shift[0] < start + stop]
             self._out.append(shifted(data, (start + place, own), *measures) if own else b"(" + escape(data) + b")Tj")
             if said:
-                self._out.append(b"EMC")
+                self.resume()
             place = stop
 
     # -- graphics

@@ -19,9 +19,9 @@ MOST_BACK = 498
 glyphs whose advances overlap by more than half an em for words of different lines; the sixtieth of a millimetre that
 this costs where body hanzi stand closer than solid is not seen."""
 
-HYPHEN = b"/Span<</ActualText(- )>>BDC"
-"""What stands before a hyphen of the text at a line's end. Poppler takes each one there for a mark of division and
-drops it (000-0000000, a cell that holds - alone), but not one that says that a blank follows it."""
+HYPHEN = "- "
+"""What a hyphen of the text says at a line's end. Poppler takes each one there for a mark of division and drops it
+(000-0000000, a cell that holds - alone), but not one that says that a blank follows it."""
 
 
 def tail_of(passage: Passage, line: SetLine, number: int) -> str:

@@ -153,12 +153,12 @@ class VerticalPainter(Painter):
             segments = hyphen_apart(segments)
         for number, (first, last, setting) in enumerate(segments, 1):
             if hyphen and number == len(segments):
-                self.emit(HYPHEN)
+                self.say(HYPHEN)
             for stretch in self._stretches(passage.text, first, last, setting):
                 own = places[stretch.start - start : stretch.end - start + 1]
                 self._stretch(stretch, passage.text[stretch.start : stretch.end], own, middle)
         if hyphen:
-            self.emit(b"EMC")
+            self.resume()
         if tail:
             setting = segments[-1][2]
             for stretch in self._stretches(tail, 0, len(tail), setting):
@@ -197,15 +197,15 @@ class VerticalPainter(Painter):
     def _stretch(self, stretch: _Stretch, text: str, places: list[float], middle: float) -> None:
         setting = stretch.setting
         self.set_color(setting.color)
-        said = b""
+        said = ""
         if stretch.kind != "cell":
             font = (self.upright if stretch.kind == "upright" else self.fonts)[setting.face]
             said = font.said(text)
         if said:
-            self.emit(said)
+            self.say(said)
         self._show(stretch, text, places, middle)
         if said:
-            self.emit(b"EMC")
+            self.resume()
 
     def _show(self, stretch: _Stretch, text: str, places: list[float], middle: float) -> None:
         setting = stretch.setting

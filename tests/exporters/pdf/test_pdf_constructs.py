@@ -13,10 +13,12 @@ from breaking import Broken, judged, uncompressed
 
 import tools
 from converters.fidelity import frame_of, verify
+from converters.fonts.roles import resolve
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.theme.schema import Role
 from everything import PICTURES, document, long_document
-from printed import Print, paragraph, printed, text, theme
+from printed import Print, hanzi, paragraph, printed, text, theme
 from printed import document as bulletin
 
 
@@ -124,6 +126,24 @@ def test_a_note_is_heard_where_it_is_called_though_it_stands_on_the_next_page(tm
     place = lines.index('"甲"')
     order = [line for line in lines[place:] if line in ("Reference", "Note", '"甲"', '"乙"', '"丙。"')]
     assert order == ['"甲"', "Reference", "Note", '"乙"', "Reference", "Note", '"丙。"']
+
+
+@pytest.mark.parametrize("sheet", ["jianbao", "vertical"])
+def test_what_follows_signs_that_say_what_they_mean_is_heard_too(
+    sheet: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a span within marked content Poppler takes the end for that of the whole."""
+    look = theme(sheet)
+    for role in Role:
+        glyphs = resolve(look, "zh-Hans").value.face(role).glyphs
+        monkeypatch.setitem(glyphs, 0xE76C, glyphs[ord("龘")])
+    words = [f"第{count}" + hanzi(count) + "电话000-0000000，\ue76c的人。" for count in range(12, 26)]
+    note = i.Note("1", (paragraph(words[0]),))
+    made = printed(bulletin(*map(paragraph, words), b.Paragraph((i.Text("注"), note, i.Text("完。")))), look)
+    lines = [line.strip().strip('"').strip() for line in heard(made.data, tmp_path / "a.pdf")]
+    said = "".join("".join(lines).split())
+    assert [line for line in words if line not in said] == []
+    assert said.index("注Reference") < said.index(words[0], said.index("注Reference")) < said.index("完。")
 
 
 def test_headings_of_every_construct_descend_without_a_gap(tmp_path: Path) -> None:
