@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
+from converters.model.captions import own_captions, rows_of
 from converters.model.pictures import Picture
 from converters.records import dataclass
 from converters.units import POINTS_PER_MM, parse_length
@@ -26,7 +27,6 @@ _SCREEN_DPI = 96
 _GAP = 4 * POINTS_PER_MM
 _CAPTION_GAP = 4.0
 _PADDING = 6.0
-_MOST_IN_ROW = 3
 _MOST_CAPTION = 8
 """A caption of more lines than this is text."""
 _MOST_RATIO = 0.8
@@ -113,7 +113,7 @@ def _figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
     images = [image for image in block.images if image.target in shop.pictures]
     made = _FigureSetter(setter, block, place)
     own = own_captions(block.caption, len(images))
-    strips = [made.strip(row, captions) for row, captions in _rows(images, own)]
+    strips = [made.strip(images[row.start : row.stop], own[row.start : row.stop]) for row in rows_of(len(images))]
     strips = [strip for strip in strips if strip.items]
     depth = shop.theme.page.depth
     last: Rows | None = None
@@ -159,27 +159,6 @@ def _box(strips: Sequence[_Strip]) -> Box:
         items += moved(strip.items, 0.0, y)
         y += strip.height
     return Box(y + _PADDING, items, on_grid=False)
-
-
-def _rows(
-    images: Sequence[i.Image], captions: Sequence[tuple[i.Inline, ...]]
-) -> Iterator[tuple[Sequence[i.Image], Sequence[tuple[i.Inline, ...]]]]:
-    """Pictures in rows of at most three, as even as they can be: four stand two and two."""
-    count = -(-len(images) // _MOST_IN_ROW) or 1
-    length = -(-len(images) // count) or 1
-    for start in range(0, len(images), length):
-        yield images[start : start + length], captions[start : start + length]
-
-
-def own_captions(caption: tuple[i.Inline, ...], count: int) -> list[tuple[i.Inline, ...]]:
-    """The captions of several pictures, where each has its own: readers join those with a wide space of no source."""
-    parts: list[list[i.Inline]] = [[]]
-    for inline in caption:
-        if isinstance(inline, i.Text) and inline.text == "\u3000" and inline.start < 0:
-            parts.append([])
-        else:
-            parts[-1].append(inline)
-    return [tuple(part) for part in parts] if count > 1 and len(parts) == count else []
 
 
 class _FigureSetter:

@@ -11,6 +11,7 @@ from converters.diagnostics import Diagnostic, Span
 from converters.errors import InputError
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.captions import BETWEEN
 from converters.readers.docx.numbering import Label, Numbering
 from converters.readers.docx.package import Package
 from converters.readers.docx.parts import Grid, GridCell, Para, Part
@@ -315,7 +316,9 @@ class _Lines:
         self.new_page = False
         if PICTURE in flat.text:
             flat = _named(flat)
-        self.out.append(replace(line, number=len(self.out) + 1, flat=flat))
+        # In Word the captions of pictures side by side have a cell each, and nothing between them.
+        between = "".join(BETWEEN for inline in inlines if inline == i.Text(BETWEEN))
+        self.out.append(replace(line, number=len(self.out) + 1, flat=flat, uncounted=line.uncounted + between))
 
     def shown(self, image: i.Image) -> Shown | None:
         part = image.target.partition("!/")[2]

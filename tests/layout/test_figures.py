@@ -9,9 +9,9 @@ import pytest
 from PIL import Image as Pillow
 
 import tools
-from converters.layout.figure import own_captions
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.captions import own_captions
 from converters.model.pictures import Picture
 from converters.readers import read
 from printed import MM, Print, document, hanzi, paragraph, printed, text

@@ -11,6 +11,7 @@ from converters.exporters import html
 from converters.fonts.roles import resolve
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.captions import own_captions
 from converters.model.reading import Stream, passages
 from converters.readers import read
 from converters.theme.schema import Theme
@@ -46,3 +47,16 @@ def test_the_encoding_is_found(encoding: str) -> None:
 def test_a_page_without_text_is_refused(page: str) -> None:
     with pytest.raises(InputError, match="no text"):
         read("a.html", page.encode())
+
+
+def test_pictures_side_by_side_come_back_as_one_figure_with_a_caption_each() -> None:
+    page = (
+        '<html><body><h1>题</h1><div class="plates captioned"><figure><img src="a.png" alt="甲"/>'
+        '<figcaption>图1 甲</figcaption></figure><figure><img src="b.png" alt="乙"/><figcaption>图2 乙</figcaption>'
+        "</figure></div></body></html>"
+    )
+    figure = read("a.html", page.encode()).value.articles[0].blocks[-1]
+    assert isinstance(figure, b.Figure) and [image.alt for image in figure.images] == ["甲", "乙"]
+    assert [tuple(text.text for text in caption) for caption in own_captions(figure.caption, 2)] == [
+        ("图1 甲",), ("图2 乙",),
+    ]  # fmt: skip

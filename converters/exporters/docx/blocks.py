@@ -15,6 +15,7 @@ from converters.units import twips
 
 from . import numbering
 from .grid import ems
+from .plates import write_plates
 from .runs import Line, Look, text_runs
 from .styles import LIST_LEVELS, indents
 from .tables import write_table
@@ -63,7 +64,8 @@ def write_block(writer: Writer, block: b.Block, mark: str, container: Container 
             write_table(writer, block, mark, container)
         case b.Figure(span=span):
             writer.identity.block(mark, "figure", (span,))
-            writer.figures.block(block, mark)
+            if not write_plates(writer, block, mark, container.style or "TableText"):
+                writer.figures.block(block, mark)
         case b.CodeBlock():
             _code(writer, block, mark, container)
         case b.Verse(lines=lines, span=span):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converters.diagnostics import Span
 from converters.model import blocks as b
@@ -22,15 +22,23 @@ EXTENSIONS = {
 }  # fmt: skip
 # A picture that does not say its resolution is taken for one made for a screen.
 _SCREEN_DPI = 96.0
-_SHARE_GAP = 0.026
+SHARE_GAP = 0.026
 # Pictures of which one is so many times as wide for its height as another do not go in one row at one height.
 _LIKEST = 3
 _NO_ROOM = '<wp:effectExtent l="0" t="0" r="0" b="0"/>'
 # Room in points as in print: above and below a figure, between picture and caption.
-_PADDING = 6.0
-_CAPTION_GAP = 4.0
+PADDING = 6.0
+CAPTION_GAP = 4.0
 # Six rows of the page stay free for a caption and a line of text beside the tallest picture.
 _TALLEST_RATIO = 0.75
+
+
+class Drawn(NamedTuple):
+    """The run of a picture; its size in points."""
+
+    run: str
+    width: float
+    height: float
 
 
 class Figures:
@@ -54,22 +62,29 @@ class Figures:
 
         With `gap` the room between pictures follows it.
         """
-        picture = self._picture(image, span)
-        if picture is None:
+        drawn = self.drawn(image, span, share)
+        if drawn is None:
             return ""
-        writer = self._writer
-        # Beside vertical lines a picture stands upright: what it fills is the width of the page.
-        wide = writer.theme.page.depth if writer.is_vertical else writer.grid.text_measure / TWIPS_PER_POINT
-        room = wide * share
-        width, height = self._size(image, picture, room, span)
-        self._tallest = max(self._tallest, height)
-        identifier = writer.story.picture(picture.data, EXTENSIONS[picture.media_type])
+        self._tallest = max(self._tallest, drawn.height)
+        beside = round(SHARE_GAP * self._room() * EMU_PER_POINT)
+        return drawn.run.replace(_NO_ROOM, _NO_ROOM.replace('r="0"', f'r="{beside}"'), 1) if gap else drawn.run
+
+    def drawn(self, image: Image, span: Span | None, share: float = 1.0) -> Drawn | None:
+        """A picture as it stands in a line, None where there is none to show."""
+        picture = self.usable(image, span)
+        if picture is None:
+            return None
+        width, height = self._size(image, picture, self._room() * share, span)
+        identifier = self._writer.story.picture(picture.data, EXTENSIONS[picture.media_type])
         self._drawings += 1
         across = round(width * EMU_PER_POINT)
-        writer.identity.picture(image.target, picture.data, across)
-        made = drawing(image, identifier, self._drawings, round(width * EMU_PER_POINT), round(height * EMU_PER_POINT))
-        beside = round(_SHARE_GAP * wide * EMU_PER_POINT)
-        return made.replace(_NO_ROOM, _NO_ROOM.replace('r="0"', f'r="{beside}"'), 1) if gap else made
+        self._writer.identity.picture(image.target, picture.data, across)
+        return Drawn(drawing(image, identifier, self._drawings, across, round(height * EMU_PER_POINT)), width, height)
+
+    def _room(self) -> float:
+        """The width that pictures may fill; beside vertical lines they stand upright: there it is the page's."""
+        writer = self._writer
+        return writer.theme.page.depth if writer.is_vertical else writer.grid.text_measure / TWIPS_PER_POINT
 
     def block(self, figure: b.Figure, mark: str) -> None:
         """The paragraph of a figure's pictures and that of its caption."""
@@ -80,29 +95,29 @@ class Figures:
         last = len(figure.images) - 1
         runs = "".join(
             self.inline(image, figure.span, share, gap=number < last)
-            for number, (image, share) in enumerate(self._shares(figure.images))
+            for number, (image, share) in enumerate(self.shares(figure.images))
         )
-        height = self._tallest + 2 * _PADDING
+        height = self._tallest + 2 * PADDING
         if runs:
-            after = _CAPTION_GAP if figure.caption else 0
-            spacing = f'w:before="{twips(_PADDING)}" w:after="{twips(after)}"'
+            after = CAPTION_GAP if figure.caption else 0
+            spacing = f'w:before="{twips(PADDING)}" w:after="{twips(after)}"'
             writer.paragraph("Picture", runs, mark, Direct(keep_next=bool(figure.caption), spacing=spacing))
         if figure.caption:
             caption = writer.runs(figure.caption, figure.span, "Caption")
             writer.paragraph("Caption", caption, f"{mark}_caption" if runs else mark)
             look = writer.styles["Caption"].look
-            height += _CAPTION_GAP + writer.grid.leading(look) * writer.grid.lines(plain(figure.caption), look, 0)
+            height += CAPTION_GAP + writer.grid.leading(look) * writer.grid.lines(plain(figure.caption), look, 0)
         if runs:
             # The text goes on with the next row of the page, as in print.
-            writer.room = twips(_PADDING) + -twips(height) % writer.grid.line
+            writer.room = twips(PADDING) + -twips(height) % writer.grid.line
 
-    def _shares(self, images: tuple[Image, ...]) -> list[tuple[Image, float]]:
+    def shares(self, images: tuple[Image, ...]) -> list[tuple[Image, float]]:
         """Pictures of a row and what part of it each takes: one height for all where that suits them, else equal ones.
 
         The picture of one height is as wide as its part, as in print.
         """
         count = max(1, len(images))
-        spare = 1 - _SHARE_GAP * (count - 1)
+        spare = 1 - SHARE_GAP * (count - 1)
         found = [self._pictures.get(image.target) for image in images]
         pictures = [picture for picture in found if picture is not None and picture.width_px and picture.height_px]
         equal = [(image, spare / count) for image in images]
@@ -137,7 +152,8 @@ class Figures:
             width, height = max(width * tallest / height, 1.0), tallest
         return width, max(height, 1.0)
 
-    def _picture(self, image: Image, span: Span | None) -> Picture | None:
+    def usable(self, image: Image, span: Span | None) -> Picture | None:
+        """A picture in a kind that Word shows, None where there is none."""
         picture = self._pictures.get(image.target)
         if picture is None:
             # Whoever read the pictures has said why this one is missing.

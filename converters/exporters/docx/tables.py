@@ -97,18 +97,14 @@ class _Frame(NamedTuple):
 
 
 def _write_table(writer: Writer, table: b.Table, rows: list[list[Placed]], frame: _Frame) -> None:
-    from .writer import NOTHING, TOP, Direct
+    from .writer import TOP, Direct
 
     mark, container, columns, measure = frame
     if table.caption:
         caption = writer.runs(table.caption, table.span, "Caption")
         spacing = f'w:before="{writer.grid.line // 4}" w:after="{twips(_CAPTION_GAP)}"'
         writer.paragraph("Caption", caption, f"{mark}_caption", Direct(keep_next=True, spacing=spacing))
-    if writer.after_table or writer.gap is not None or writer.page_break or writer.prefix:
-        if writer.gap is None and not writer.page_break and not writer.prefix:
-            writer.spacer(before=writer.room)
-        else:
-            writer.paragraph(container.style or "TableText", "", "", NOTHING)
+    part_from_above(writer, container.style or "TableText")
     if not columns:
         return
     surplus = columns - MOST_COLUMNS
@@ -151,6 +147,14 @@ def _write_table(writer: Writer, table: b.Table, rows: list[list[Placed]], frame
         if table.caption:
             height += quarter + twips(writer.grid.leading(writer.styles["Caption"].look) + _CAPTION_GAP)
         writer.room = quarter + -(height + quarter) % writer.grid.line
+
+
+def part_from_above(writer: Writer, style: str) -> None:
+    """Before a table: a paragraph that parts it from another one, or bears what waits for the next paragraph."""
+    if writer.gap is not None or writer.page_break or writer.prefix:
+        writer.paragraph(style, "")
+    elif writer.after_table:
+        writer.spacer(before=writer.room)
 
 
 def _row_heights(writer: Writer, rows: list[list[Placed]], shape: Columns, heads: int) -> list[float]:

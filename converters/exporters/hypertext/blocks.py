@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.captions import BETWEEN, own_captions
 from converters.model.patterns import compiled
 from converters.model.walk import plain
 from converters.theme.schema import Role
@@ -21,6 +23,8 @@ from .tables import width_em, write_table
 _LABEL = r"\s*[〔【［\[]?(?:编者按|編者按|按语|按語|编后|編後|按|編集部より|Editor[’']s note)[〕】］\]]?\s*[:：]?"
 # The room that a list has for its marks.
 _MARK_EM = 2.0
+# Pictures of which one is so many times as wide for its height as another do not go in one row at one height.
+_LIKEST = 3
 
 
 class BlockWriter:
@@ -179,11 +183,41 @@ class BlockWriter:
         return self.blocks(_mark_label(blocks), "editor_note")
 
     def _figure(self, block: b.Figure) -> str:
-        images = [self.inlines.image(image, "plate") for image in block.images]
+        grows = self._grows(block.images)
+        own = own_captions(block.caption, len(block.images))
+        if own:
+            images = [self.inlines.image(replace(image, width=""), "plate") for image in block.images]
+            return f'<div class="plates captioned">\n{self._plates(images, own, grows)}</div>'
+        images = [self.inlines.image(image, "plate", grow) for image, grow in zip(block.images, grows, strict=True)]
         shown = images[0] if len(images) == 1 else f'<div class="plates">{"".join(images)}</div>'
         caption = self.line("caption", block.caption)
         below = f"\n<figcaption>{caption}</figcaption>" if caption else ""
         return f"<figure>\n{shown}{below}\n</figure>"
+
+    def _plates(self, images: list[str], captions: list[tuple[i.Inline, ...]], grows: list[str]) -> str:
+        """Pictures side by side, each a figure with its own caption."""
+        out: list[str] = []
+        for image, caption, grow in zip(images, captions, grows, strict=True):
+            # The space between two captions counts among the characters of the printed page.
+            self.inlines.position += len(BETWEEN) if out else 0
+            words = self.line("caption", caption)
+            below = f"\n<figcaption>{words}</figcaption>" if words else ""
+            out.append(f"<figure{attribute('style', grow)}>\n{image}{below}\n</figure>\n")
+        return "".join(out)
+
+    def _grows(self, images: tuple[i.Image, ...]) -> list[str]:
+        """What gives pictures side by side one height, as in print, where that suits them: they share a row's width.
+
+        One whose author gave it a width keeps that.
+        """
+        widths = [self.inlines.width(image.width) if image.width else "" for image in images]
+        if len(images) > 1 and any(widths):
+            return [f"{width};flex:none" if width else "" for width in widths]
+        aspects = [self.book.shelf.aspect(image.target) for image in images]
+        suited = len(images) > 1 and min(aspects) > 0 and max(aspects) <= _LIKEST * min(aspects)
+        if not suited or self.book.vertical:
+            return [""] * len(images)
+        return [f"flex-grow:{aspect:.3g}" for aspect in aspects]
 
     def _lines(self, style: str, lines: Iterable[tuple[i.Inline, ...]]) -> str:
         return "".join([f"<p>{self.line(style, line)}</p>" for line in lines if line])

@@ -165,8 +165,8 @@ class InlineWriter:
             return ""
         return call
 
-    def image(self, image: i.Image, kind: str) -> str:
-        """A picture, or its description where it is missing."""
+    def image(self, image: i.Image, kind: str, look: str = "") -> str:
+        """A picture, or its description where it is missing; `look` is a declaration of CSS."""
         source = self.book.picture_source(image.target)
         if not source:
             text = self.book.words.missing.format(text=image.alt or image.target)
@@ -176,10 +176,10 @@ class InlineWriter:
         alt = "" if image.decorative else image.alt or (image.title or self.book.words.picture)
         # An author's picture always has an alt attribute; an empty one tells that it only decorates.
         described = f' alt="{escape(alt)}"'
-        style = attribute("style", self._width(image.width)) if image.width else ""
+        style = attribute("style", look or (self.width(image.width) if image.width else ""))
         return f'<img class="{kind}"{attribute("src", source)}{described}{attribute("title", image.title)}{style}/>'
 
-    def _width(self, width: str) -> str:
+    def width(self, width: str) -> str:
         """A width as CSS: a share stays one, a length becomes ems of the body's size; "" for what is neither.
 
         A vertical page has no width to take a share of: there a picture is only kept within the screen.

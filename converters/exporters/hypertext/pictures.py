@@ -48,6 +48,11 @@ class Shelf:
             self._taken[target] = self._shelve(picture) if picture is not None else None
         return self._taken[target]
 
+    def aspect(self, target: str) -> float:
+        """How many times as wide as high a picture is, 0 for one whose size is not known."""
+        picture = self._pictures.get(target)
+        return picture.width_px / picture.height_px if picture and picture.height_px > 0 else 0.0
+
     def is_broken(self, target: str) -> bool:
         """Was a picture read and can yet not be drawn?"""
         return target in self._pictures and self.take(target) is None

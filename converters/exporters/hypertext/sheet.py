@@ -247,7 +247,12 @@ def _fixed(sheet: _Sheet) -> list[str]:
         f"img.plate {{ {inline_size}: auto; {block_size}: auto; object-fit: contain }}",
         "img.inline { max-height: 1.4em; vertical-align: middle }",
         "div.plates { display: flex; flex-wrap: wrap; gap: .6em; justify-content: center }",
-        "div.plates img { flex: 1 1 40%; min-width: 8em; object-fit: contain }",
+        # Pictures with captions of their own stand in a row where two have room, else one under the other.
+        "div.plates img { flex: 1 1 0; min-width: 8em; object-fit: contain }",
+        # Pictures with captions of their own stand in a row where two have room, else one under the other.
+        f"div.captioned {{ {edges('margin', 1, 0, 1, 0)} }}",
+        f"div.captioned > figure {{ flex: 1 1 0; min-{inline_size}: 12em; margin: 0 }}",
+        "div.captioned img { min-width: 0 }",
         ".missing { border: thin dashed; padding: .3em .6em; font-size: .85em }",
         f"table {{ border-collapse: collapse; {edges('margin', .8, 0, .8, 0)}; margin-{left}: auto; "
         f"margin-{'bottom' if sheet.vertical else 'right'}: auto; max-{inline_size}: 100%; text-indent: 0; "

@@ -19,6 +19,7 @@ from .assemble import assemble
 from .ledger import Ledger
 from .numbering import Label
 from .parts import Grid, GridCell, Para, Part
+from .plates import side_by_side
 from .runs import Piece, Runs, choice, to_inlines
 from .styles import VAL, Style, number_of, read_look, w
 
@@ -77,7 +78,8 @@ class Story(Ledger):
                     continue
                 yield from self._paragraph(child)
             elif tag == w("tbl"):
-                yield self._table(child)
+                grid = self._table(child)
+                yield from side_by_side(grid) or (grid,)
             elif tag == w("sdt"):
                 gallery = child.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")
                 content = child.find(w("sdtContent"))

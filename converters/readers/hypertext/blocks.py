@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.captions import joined_captions
 from converters.model.walk import plain
 
 from .lines import ACTIVE, INLINE, Line
@@ -196,6 +197,8 @@ class PageReader:
         start = self.story.position
         if "page-break" in kind:
             return [b.PageBreak(Span(self.story.name, start, start))]
+        if "plates" in kind and len(figures := [child for child in element if local(child) == "figure"]) > 1:
+            return self._plates(figures)
         if "verse" in kind:
             return [b.Verse(self._lines(element), self._since(start))]
         if "attachments" in kind:
@@ -229,6 +232,17 @@ class PageReader:
         if not images:
             return self.blocks(element)
         return [b.Figure(tuple(images), caption, self._since(start))]
+
+    def _plates(self, elements: list[Element]) -> list[b.Block]:
+        """Pictures side by side, each a figure with its own caption, as one figure."""
+        start = self.story.position
+        found = [block for element in elements for block in self._figure(element)]
+        if not all(isinstance(block, b.Figure) for block in found):
+            return found
+        figures = [block for block in found if isinstance(block, b.Figure)]
+        images = sum((figure.images for figure in figures), ())
+        captions = [figure.caption for figure in figures]
+        return [b.Figure(images, joined_captions(captions) if any(captions) else (), self._since(start))]
 
     # -- tables
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import random
+from typing import Any
 
 import pytest
-from epub_books import document, embedded, write
+from epub_books import NAMES, document, embedded, write
 from lxml import etree
 from PIL import Image, ImageCms, PngImagePlugin
 
@@ -17,6 +18,7 @@ from converters.exporters.hypertext.pictures import Shelf, is_moving, prepare
 from converters.exporters.hypertext.stripping import is_srgb
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.captions import joined_captions
 from converters.model.pagination import Pagination
 from converters.model.pictures import Picture
 from converters.theme.schema import Theme
@@ -271,3 +273,43 @@ def test_a_drawing_that_draws_itself_is_refused(inner: str) -> None:
 def test_what_is_no_drawing_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"\w"):
         sanitise(data)
+
+
+TWO = {
+    "a.png": Picture(everything.png(300, 150), "image/png", 300, 150),
+    "b.png": Picture(everything.png(200, 200), "image/png", 200, 200),
+}
+
+
+def plates(*images: i.Image, captions: tuple[str, ...] = (), pictures: dict[str, Picture] = TWO) -> Any:
+    caption = joined_captions([(i.Text(words),) for words in captions]) if captions else ()
+    return write(document(b.Figure(images, caption)), pictures=pictures).tree("article-001.xhtml")
+
+
+def test_pictures_side_by_side_have_a_figure_and_a_caption_each() -> None:
+    page = plates(i.Image("a.png", "甲"), i.Image("b.png", "乙"), captions=("图1 甲", "图2 乙"))
+    figures = page.xpath("//h:div[@class='plates captioned']/h:figure", namespaces=NAMES)
+    assert [figure.xpath("string(h:figcaption)", namespaces=NAMES) for figure in figures] == ["图1 甲", "图2 乙"]
+    assert [figure.xpath("string(h:img/@alt)", namespaces=NAMES) for figure in figures] == ["甲", "乙"]
+    # As print: one height where the pictures suit each other.
+    assert [figure.get("style") for figure in figures] == ["flex-grow:2", "flex-grow:1"]
+
+
+def test_a_shared_caption_stands_under_all_of_them() -> None:
+    page = plates(i.Image("a.png", "甲"), i.Image("b.png", "乙"), captions=("图1 两处",))
+    (figure,) = page.xpath("//h:figure", namespaces=NAMES)
+    assert len(figure.xpath("h:div[@class='plates']/h:img", namespaces=NAMES)) == 2
+    assert figure.xpath("string(h:figcaption)", namespaces=NAMES) == "图1 两处"
+
+
+def test_a_picture_with_a_width_of_its_own_keeps_it_in_the_row() -> None:
+    page = plates(i.Image("a.png", "甲", width="30%"), i.Image("b.png", "乙"), captions=("图1 甲", "图2 乙"))
+    figures = page.xpath("//h:figure", namespaces=NAMES)
+    assert [figure.get("style") for figure in figures] == ["width:30%;flex:none", None]
+    assert page.xpath("//h:img/@style", namespaces=NAMES) == []
+
+
+def test_pictures_of_very_unlike_shapes_are_not_given_one_height() -> None:
+    unlike = {**TWO, "b.png": Picture(everything.png(50, 200), "image/png", 50, 200)}
+    page = plates(i.Image("a.png", "甲"), i.Image("b.png", "乙"), captions=("图1", "图2"), pictures=unlike)
+    assert page.xpath("//h:figure/@style", namespaces=NAMES) == []

@@ -12,6 +12,7 @@ import everything
 from converters.exporters.docx import export
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.captions import joined_captions, own_captions
 from converters.model.document import Article, Document
 from converters.model.metadata import Form, Kind, Metadata, form_of
 from converters.model.pagination import Pagination
@@ -135,3 +136,15 @@ def test_the_organs_of_a_joint_issue_come_back() -> None:
     metadata = Metadata(Kind.GONGWEN, organs=("云岭省民政厅", "云岭省财政厅"), document_number="云民发〔2026〕1号")
     again = _again(b.Paragraph((i.Text("正文。"),)), metadata=metadata).metadata
     assert (again.organs, again.name, again.document_number) == (metadata.organs, "", metadata.document_number)
+
+
+def test_pictures_side_by_side_come_back_as_one_figure_with_a_caption_each() -> None:
+    images = (i.Image("chart.png", "甲"), i.Image("second.png", "乙"))
+    captions = ((i.Text("图1 甲"),), (i.Text("图2 乙"),))
+    for figure in (b.Figure(images, joined_captions(captions)), b.Figure(images, captions[0]), b.Figure(images)):
+        document = Document(Metadata(name="简报"), (Article(title=((i.Text("题目"),),), blocks=(figure,)),))
+        (again,) = there_and_back(document, Pagination()).articles[0].blocks
+        assert isinstance(again, b.Figure)
+        assert [image.alt for image in again.images] == ["甲", "乙"]
+        assert plain(again.caption) == plain(figure.caption)
+        assert len(own_captions(again.caption, 2)) == len(own_captions(figure.caption, 2))
