@@ -279,6 +279,7 @@ class _Merge:
             if not wrong:
                 listed = list(_with_looks_listed(changes, self.old))
                 noted = [("heading", _LEVEL, change) for change in verifier.relevelled(got, changes)]
+                noted += [("style", REASONS["styled"], change) for change in verifier.restyled(got, changes)]
                 noted += [("formatting", _BY_WORDS, change) for change in verifier.derived(got, changes)]
                 for kind, reason, change in noted:
                     listed.append(replace(change, kind=kind, ways=(), refused=reason, added=0, left_out=True))

@@ -13,7 +13,7 @@ from .breaks import LINE_BREAK, NEW_PAGE, kept_apart
 from .edited import EditedLine
 from .front_matter import FrontMatter
 from .lines import Kind, Line, Lines, hashes, item_mark
-from .looks import CALL, PICTURE
+from .looks import CALL, PICTURE, to_inlines
 from .pieces import NotWritableError, Replacement, inlines_within, written
 from .wording import Wording
 
@@ -213,6 +213,8 @@ class Blocks:
     def deletion(self, line: Line) -> Replacement:
         """A line taken out with what belongs to it. Raises NotWritableError."""
         source, start, end = self.source, line.start, line.end
+        if line.kind is not Kind.META and start < 0 and self.front.articles:
+            return self.front.article_edits(line.mark, line.text, "")[0]
         if line.kind is Kind.META:
             return self.front.edits(line.mark, line.text, "")[0]
         if line.part == "note" and start >= 0:
@@ -234,6 +236,21 @@ class Blocks:
         if line.part == "picture":
             end = self.below(line)
         return self._without(start, end)
+
+    def without_picture(self, line: Line) -> Replacement:
+        """A picture taken out whose caption stays, as a paragraph. Raises NotWritableError."""
+        source, start, end = self.source, line.start, line.end
+        caption = self.old[self.old.index(line) + 1]
+        if caption.start < 0:
+            raise NotWritableError("it belongs to something larger that is not deleted line by line")
+        if caption.start > start:
+            match = _CAPTION.match(source, caption.start)
+            if match is None:
+                raise NotWritableError("it belongs to something larger that is not deleted line by line")
+            return Replacement(start, match.end(), "")
+        return Replacement(
+            start, end, written(to_inlines(caption.text, caption.flat.looks, {}, {}), self.wording.grammar)
+        )
 
     def _taken_out(self, line: Line) -> Replacement:
         """A paragraph taken out of a quotation or a div; the last one takes its div with it."""

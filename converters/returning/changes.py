@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import re
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from .align import Group
 from .blocks import HOLDERS, Blocks
 from .breaks import Break, Breaks
 from .edited import Edited, EditedLine
-from .front_matter import FrontMatter
+from .front_matter import OF_ARTICLES, FrontMatter
 from .keeping import Keeping
 from .lines import Kind, Line, Lines, hashes, heading_end, item_mark
 from .looks import PICTURE, alike
@@ -117,6 +118,9 @@ class Writer:
         out: list[Change] = []
         rows = {change.place: change for change in self.tables.changes()}
         for place, group in enumerate(self.groups):
+            if self._called_elsewhere(group):
+                # A note stands where its call does.
+                group = Group(group.old, group.new)
             if place in rows:
                 out.append(self._of_table(rows[place], place))
             if place in self.tables.consumed or self._unshown(group):
@@ -231,6 +235,11 @@ class Writer:
             return False
         return self.old[group.old[0]].mark not in self.shown
 
+    def _called_elsewhere(self, group: Group) -> bool:
+        if not group.moved or len(group.old) != 1 or len(group.new) != 1:
+            return False
+        return self.old[group.old[0]].part == "note" and self.new[group.new[0]].meaning == "note"
+
     def _same(self, group: Group) -> bool:
         if len(group.old) != 1 or len(group.new) != 1 or group.moved:
             return False
@@ -287,7 +296,9 @@ class Writer:
             case "inserted":
                 return self._inserted(place, [self.new[k] for k in group.new])
             case "deleted":
-                return [Way((self.blocks.deletion(self.old[group.old[0]]),))]
+                line = self.old[group.old[0]]
+                alone = line.part == "picture" and self._caption_stays(group)
+                return [Way((self.blocks.without_picture(line) if alone else self.blocks.deletion(line),))]
             case "moved":
                 return self._moved(place, group)
             case _:
@@ -309,6 +320,10 @@ class Writer:
             texts = [self.blocks.block(line, place, marks=m) for m in self.blocks.heading_marks(line.level, place)]
             return [Way((self.blocks.insertion(place, text),)) for text in texts]
         ways = [Way((self.blocks.insertion(place, self.blocks.block(line, place)),))]
+        if line.meaning in OF_ARTICLES:
+            with contextlib.suppress(NotWritableError):
+                said = self.front.article_insertion(self._article(place, line), line.meaning, line.text)
+                return [ways[0], Way(tuple(said)), ways[0]]
         if any(look.strong for look in line.flat.looks):
             # A run-in heading that its words tell needs no marks; another does.
             plain = self.blocks.insertion(place, self.blocks.block(line, place, plain=True))
@@ -317,6 +332,17 @@ class Writer:
             # Else repair may take it for the rest of the paragraph before it.
             ways.append(Way((self.blocks.insertion(place, INDENT + self.blocks.block(line, place)),)))
         return ways
+
+    def _article(self, place: int, line: EditedLine) -> int:
+        """The number of the article, from 1, that a line of its head or its foot belongs to; 0 for none."""
+        ahead = line.meaning in ("kicker", "column")
+        before, behind = self.groups[:place][::-1], self.groups[place + 1 :]
+        for group in (*behind, *before) if ahead else (*before, *behind):
+            for k in group.old:
+                match = re.match(r"_jb_a(\d+)_", self.old[k].mark)
+                if match:
+                    return int(match[1])
+        return 0
 
     def _moved(self, place: int, group: Group) -> list[Way]:
         old, new = self.old[group.old[0]], self.new[group.new[0]]
@@ -333,6 +359,13 @@ class Writer:
             for way in self._rewritten(place, Group(group.old, group.new))
         ]
 
+    def _caption_stays(self, group: Group) -> bool:
+        """Whether the caption of a picture that is gone is still there."""
+        following = group.old[-1] + 1
+        if len(group.old) > 1 or following >= len(self.old) or self.old[following].part != "caption":
+            return False
+        return any(following in other.old and other.new for other in self.groups)
+
     # Inside lines.
 
     def _rewritten(self, place: int, group: Group) -> list[Way]:
@@ -340,6 +373,8 @@ class Writer:
         edited = [self.new[k] for k in group.new]
         if lines[0].kind is Kind.META and len(lines) == len(edited) == 1:
             return [Way(tuple(self.front.edits(lines[0].mark, lines[0].text, edited[0].text)))]
+        if len(lines) == len(edited) == 1 and lines[0].start < 0 and lines[0].kind is not Kind.META:
+            return [Way(tuple(self.front.article_edits(lines[0].mark, lines[0].text, edited[0].text)))]
         if any(line.kind is Kind.META or line.start < 0 for line in lines):
             raise NotWritableError("it is made from front matter: change it there")
         if len(lines) > 1 and any(line.kind is not Kind.BLOCK for line in lines):
@@ -351,7 +386,8 @@ class Writer:
         ways = [Way(())] if same else self.wording.ways(lines, edited)
         structures = self._structures(place, lines, edited)
         if structures:
-            return [Way(tuple(merged(list(way.edits), [one])), way.looks) for way in ways for one in structures]
+            parted = self._parted_below(lines[0], edited[0])
+            return [Way(tuple(merged([*way.edits, *parted], [one])), way.looks) for way in ways for one in structures]
         return ways + self._held_apart(ways, lines, edited)
 
     def _held_apart(self, ways: list[Way], lines: list[Line], edited: list[EditedLine]) -> list[Way]:
@@ -365,6 +401,14 @@ class Writer:
             return []
         indent = Replacement(following.start, following.start, INDENT)
         return [way._replace(edits=(*way.edits, indent)) for way in ways[:1]]
+
+    def _parted_below(self, line: Line, new: EditedLine) -> list[Replacement]:
+        """The blank line that parts a paragraph, which was an item, from the items below it."""
+        if line.kind is not Kind.ITEM or new.listed or not self.kept.has_lists or new.level:
+            return []
+        if self.source[line.end + 1 : line.end + 2] in ("", "\n"):
+            return []
+        return [Replacement(line.end, line.end, "\n")]
 
     def _structures(self, place: int, lines: list[Line], edited: list[EditedLine]) -> list[Replacement]:
         """A heading promoted, demoted or made text; an item made a paragraph, a paragraph an item."""
@@ -385,7 +429,7 @@ class Writer:
         if match is None:
             raise NotWritableError("its list is written in a way of its own")
         following = self.source[line.end + 1 : line.end + 2]
-        if following not in ("", "\n"):
+        if (following not in ("", "\n") and new.depth) or match[1]:
             raise NotWritableError("it stands inside a list")
         lead = "" if self.blocks.first_item(line) else "\n"
         return [Replacement(line.start, match.end(), lead)]

@@ -22,7 +22,7 @@ from converters.records import dataclass
 from .base import Base, program_of, read_base, style_of
 from .counting import Census, take_census
 from .departures import Departures, Hand
-from .holdings import Holdings
+from .holdings import WORDLESS, Departure, Holdings
 from .lines import PREFIX
 from .looks import CALL, PICTURE, Flat, Shown, flatten, settled, to_inlines
 from .pictures import Gallery, tidy
@@ -114,6 +114,8 @@ class Edited:
     style: str
     # The program that saved it.
     program: str
+    # What paragraphs without a word hold, by the number of the paragraph before.
+    loose: tuple[tuple[int, Departure], ...]
     # How its tables look, by their numbers.
     looks_of_tables: dict[int, dict[str, tuple[str, ...]]]
 
@@ -190,7 +192,7 @@ def read_edited(name: str, data: bytes) -> Edited:
         lines=tuple(reader.out), tables=reader.tables, comments=tuple(found), census=take_census(package),
         gallery=reader.gallery, base=base, findings=(*package.findings, *story.findings),
         sheet=read_sheet(package, departures), style=style_of(package), program=program_of(package),
-        looks_of_tables=reader.looks_of_tables,
+        loose=tuple(reader.loose), looks_of_tables=reader.looks_of_tables,
     )  # fmt: skip
 
 
@@ -205,6 +207,7 @@ class _Lines:
         self.tables: dict[tuple[int, int], tuple[EditedCell, ...]] = {}
         self.count = 0
         self.new_page = False
+        self.loose: list[tuple[int, Departure]] = []
         self.looks_of_tables: dict[int, dict[str, tuple[str, ...]]] = {}
 
     def walk(self, group: Iterable[Part]) -> None:
@@ -216,9 +219,10 @@ class _Lines:
 
     def table(self, grid: Grid) -> None:
         held = list(_paragraphs(part for row in grid.rows for cell in row for part in cell.parts))
-        if held and all(para.meaning == "colophon" for para in held):
+        if any(para.meaning == "colophon" for para in held):
             for para in held:
-                self.paragraph(para)
+                # A line that was put in has another style, or none.
+                self.paragraph(replace(para, meaning="colophon"))
             return
         self.count += 1
         table = self.count
@@ -309,6 +313,7 @@ class _Lines:
         flat = flatten(inlines, run_in=run_in, breaks=line.level != _TITLE, show=self.shown)
         if not flat.text.strip():
             self.new_page = self.new_page or line.new_page
+            self.loose += ((len(self.out), each) for each in line.hand.departures if each.sort in WORDLESS)
             return
         if line.level == _TITLE:
             line = replace(line, breaks=_breaks(flatten(inlines, run_in=run_in, show=self.shown).text))

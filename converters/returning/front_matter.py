@@ -15,7 +15,7 @@ from converters.model.masthead import Labels, format_date, labels
 from converters.model.metadata import Kind, Metadata
 from converters.readers.dates import parse_date
 from converters.readers.front_matter import find_front_matter, mend_colons
-from converters.readers.front_matter_keys import ISSUE_KEYS, names, normalise
+from converters.readers.front_matter_keys import ARTICLE_KEYS, ISSUE_KEYS, names, normalise
 from converters.readers.yaml_values import BrokenYamlError, Mapping, Scalar, Sequence, Value, load
 
 from .pieces import NotWritableError, Replacement
@@ -27,6 +27,9 @@ _PLAIN = re.compile(r"[^\n]*?(?=[ \t]*(?:[ \t]#|\n|$))")
 _FLOW_PLAIN = re.compile(r"[^\n,\[\]{}]*?(?=[ \t]*(?:[ \t]#|[,\[\]{}\n]|$))")
 # A text that YAML reads as it stands; its type does not matter here, every value is read as text.
 _BARE = re.compile(r"[^\s#:\[\]{},&*!|>'\"%@`?-](?:[^#:\n]*[^#:\s])?")
+# What may be said of single articles beside their titles and notes.
+OF_ARTICLES = frozenset(("kicker", "subtitle", "column", "author", "source"))
+_OF_ARTICLE = re.compile(r"_jb_a(\d+)_(title|kicker|subtitle|column|author|source|n1)")
 _UNSAID = "it says something that no key of front matter says"
 
 
@@ -39,6 +42,8 @@ class FrontMatter:
         self.issue_form = issue_form
         self.word = labels(metadata.lang)
         self.found: dict[str, tuple[Scalar, Value]] = {}
+        # What is said of single articles, in their order.
+        self.articles: list[dict[str, tuple[Scalar, Value]]] = []
         self.end = -1
         self.chinese = False
         self._read()
@@ -58,7 +63,80 @@ class FrontMatter:
             english = words.get(normalise(key.text))
             if english is not None:
                 self.found.setdefault(english, (key, said))
+            if english == "articles" and isinstance(said, Sequence):
+                self.articles = [_of_article(item) for item in said.items]
             self.chinese = self.chinese or not key.text.isascii()
+
+    def article_edits(self, mark: str, before: str, after: str) -> list[Replacement]:
+        """The edits by which front matter says something else of one article. Raises NotWritableError."""
+        match = _OF_ARTICLE.fullmatch(mark)
+        number = int(match[1]) - 1 if match else -1
+        part = match[2] if match else ""
+        key, said = self.articles[number].get(part, (None, None)) if 0 <= number < len(self.articles) else (None, None)
+        if key is None or said is None:
+            raise NotWritableError("it is made from front matter: change it there")
+        new: str | tuple[str, ...] = after
+        if part == "source":
+            form = self.metadata.articles[number].source_form
+            lead, _, tail = form.partition("{source}")
+            if not (after.startswith(lead) and after.endswith(tail)) and after:
+                raise NotWritableError(_UNSAID)
+            new = after[len(lead) : len(after) - len(tail)]
+        elif part == "author":
+            new = tuple(after.split("、")) if after else ()
+        elif part == "n1" and after:
+            new = after[len(before) - len(_flat_value(said)) :]
+        if not new:
+            # Its place in the list stays: the next entry is the next article's.
+            start, end = self._extent(said) if isinstance(said, Scalar) else (-1, -1)
+            if start < 0:
+                raise NotWritableError("it is made from front matter: change it there")
+            return [Replacement(start, end, "")]
+        match said:
+            case Scalar():
+                return [self._scalar(said, new if isinstance(new, str) else "、".join(new), "")]
+            case Sequence(items=items):
+                return [self._sequence(items, new)]
+            case _:
+                raise NotWritableError("it is made from front matter: change it there")
+
+    def article_insertion(self, number: int, key: str, text: str) -> list[Replacement]:
+        """The edits by which front matter says something more of the article with a number. Raises NotWritableError."""
+        if self.end < 0 or number < 1 or "\n" in text:
+            raise NotWritableError("it is made from front matter: change it there")
+        word = ARTICLE_KEYS[key][0] if self.chinese else key
+        if key == "source":
+            lead, tail = ("（据", "）") if text.startswith("（据") and text.endswith("）") else ("", "")
+            if not lead:
+                raise NotWritableError(_UNSAID)
+            text = text[len(lead) : len(text) - len(tail)]
+        said = f"{word}: {write_scalar(text)}"
+        if "articles" not in self.found:
+            name = "文章" if self.chinese else "articles"
+            entries = "  - {}\n" * (number - 1)
+            return [Replacement(self.end, self.end, f"{name}:\n{entries}  - {said}\n")]
+        if number > len(self.articles) and self.articles and self.articles[0]:
+            return self._article_added(number, said)
+        if number > len(self.articles) or not self.articles[number - 1] or key in self.articles[number - 1]:
+            raise NotWritableError("it is made from front matter: change it there")
+        first = min((each[0] for each in self.articles[number - 1].values()), key=lambda name: name.row)
+        start = self.source.line_starts[first.row + 1] + first.column
+        column = start - self.source.line_starts[first.row + 1]
+        return [Replacement(start, start, f"{said}\n{' ' * column}")]
+
+    def _article_added(self, number: int, said: str) -> list[Replacement]:
+        """A further entry of the list of articles, with empty ones for those between."""
+        text, starts = self.source.text, self.source.line_starts
+        first = min((each[0] for each in self.articles[0].values()), key=lambda name: name.row)
+        lead = text[starts[first.row + 1] : starts[first.row + 1] + first.column]
+        if not re.fullmatch(r"[ \t]*-[ \t]+", lead):
+            raise NotWritableError("it is made from front matter: change it there")
+        row = self.found["articles"][0].row + 2
+        while row < len(starts) and starts[row] < self.end and text[starts[row]] in " \t-#":
+            row += 1
+        end = min(starts[row], self.end) if row < len(starts) else self.end
+        entries = f"{lead}{{}}\n" * (number - 1 - len(self.articles))
+        return [Replacement(end, end, f"{entries}{lead}{said}\n")]
 
     def edits(self, mark: str, before: str, after: str) -> list[Replacement]:
         """The edits that make a line of the sheet say something else. Raises NotWritableError."""
@@ -259,6 +337,20 @@ class FrontMatter:
         while last < len(starts) and starts[last] < self.end and text[starts[last]] in " \t-#":
             last += 1
         return Replacement(starts[row], min(starts[last], self.end) if last < len(starts) else self.end, "")
+
+
+def _of_article(item: Value) -> dict[str, tuple[Scalar, Value]]:
+    """What is said of one article, by the key."""
+    words = names(ARTICLE_KEYS)
+    if not isinstance(item, Mapping):
+        return {}
+    found = {words.get(normalise(key.text), ""): (key, said) for key, said in item.items}
+    # Parts of an article are named by what they are on the sheet.
+    return {("n1" if name == "editor_note" else name): each for name, each in found.items()}
+
+
+def _flat_value(said: Value) -> str:
+    return said.text if isinstance(said, Scalar) else ""
 
 
 def _issue_form(word: Labels) -> str:

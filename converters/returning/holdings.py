@@ -28,6 +28,13 @@ _OWN_FIELDS = frozenset((
 ))  # fmt: skip
 
 
+# What a paragraph may hold that has no words.
+WORDLESS = frozenset((
+    "drawn", "object", "boxed", "bookmarked", "controlled", "formula", "field", "sign", "permStart", "subDoc", "afloat",
+    "hidden", "column",
+))  # fmt: skip
+
+
 class Departure(NamedTuple):
     """What was set by hand: of which sort, on which values, and the words that have it ("": the whole paragraph)."""
 
@@ -80,8 +87,7 @@ class Holdings:
     def _drawing(self, drawing: Element) -> Iterator[Departure]:
         pictures = [each for each in drawing.iter(_A + "blip", _IMAGE_DATA) if not _in_box(each)]
         boxes = list(drawing.iter(w("txbxContent")))
-        described = next((f"{each.get('title', '')} {each.get('descr', '')}".strip()
-                          for each in drawing.iter(_WP + "docPr")), "")  # fmt: skip
+        described = next(map(_described, drawing.iter(_WP + "docPr")), "")
         if drawing.tag == w("object"):
             yield Departure("object", (), described)
         elif boxes:
@@ -116,6 +122,11 @@ def drawn_words(root: Element) -> str:
     """The words of a chart (its titles and the cells that it shows) or of SmartArt."""
     texts = [element.text or "" for element in root.iter(_A + "t", _CHART + "v") if (element.text or "").strip()]
     return " ".join(texts)
+
+
+def _described(properties: Element) -> str:
+    said = " ".join(filter(None, (properties.get("title", ""), properties.get("descr", ""))))
+    return said or properties.get("name", "")
 
 
 def _field(instruction: str, words: str) -> Iterator[Departure]:

@@ -16,6 +16,7 @@ from .pieces import NotWritableError, Replacement, apply, written
 from .wording import Wording
 
 _HEAD = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")
+_COLUMN = re.compile(r"c(\d+)$")
 _OWN_WAY = "its table is written in a way of its own"
 
 
@@ -156,7 +157,8 @@ class Tables:
         if any(start < 0 for start, _ in grid.rows):
             self._take("table", (new, numbers), (old, range(1, len(grid.rows) + 1)), _OWN_WAY)
             return
-        head_moved = rows.get(numbers[0]) != 1
+        came_from = self._columns(new)
+        head_moved = rows.get(numbers[0]) != 1 or any(column != other for column, other in came_from.items())
         try:
             if wide != grid.columns or head_moved:
                 edit = self._whole(new, grid, numbers)
@@ -192,9 +194,18 @@ class Tables:
         """Whether cells of a row are merged or divided, or one is filled that was empty, or emptied."""
         cells = self.edited.tables[new]
         shape = tuple((cell.column, cell.columns) for cell in cells if not cell.continued)
-        if shape != grid.rows[old[1] - 1][1]:
+        if shape != grid.rows[old[1] - 1][1] or self._shuffled(new, old):
             return True
         return new in self._loose()[0] or old in self._loose()[1]
+
+    def _shuffled(self, new: tuple[int, int], old: tuple[int, int]) -> bool:
+        """Whether cells of a row stand in other columns."""
+        for cell in self.edited.tables[new]:
+            partner = self.partner.get(cell.line) if cell.line is not None else None
+            column = _COLUMN.search(self.old[partner].mark) if partner is not None else None
+            if column and partner is not None and self.old[partner].cell == old and int(column[1]) - 1 != cell.column:
+                return True
+        return False
 
     def _loose(self) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
         """The rows of the edited file and of the source that hold a line without a partner."""
@@ -289,7 +300,7 @@ class Tables:
         for (table, _), cells in self.edited.tables.items():
             for cell in cells:
                 partner = self.partner.get(cell.line) if table == new and cell.line is not None else None
-                column = re.search(r"c(\d+)$", self.old[partner].mark) if partner is not None else None
+                column = _COLUMN.search(self.old[partner].mark) if partner is not None else None
                 if column:
                     votes[cell.column, int(column[1]) - 1] += 1
         found: dict[int, int] = {}

@@ -22,7 +22,12 @@ from .edited import Edited, EditedLine
 from .lines import Line
 from .looks import PICTURE, Look
 
-_STAND_IN = Picture(b"", "image/png", 400, 300)
+# A picture of one white point (PNG 3rd edition, 11.2).
+_WHITE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a494441"
+    "54789c63f80f0001010100b138f6140000000049454e44ae426082"
+)
+_STAND_IN = Picture(_WHITE, "image/png", 400, 300)
 
 
 class Unedited:

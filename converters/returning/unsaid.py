@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .align import Group
@@ -91,13 +91,33 @@ class Unsaid(NamedTuple):
 
 def unsaid(edited: Edited, unedited: Unedited, old: Lines, groups: Sequence[Group]) -> list[Unsaid]:
     """All such changes, in the order of the edited file; those that a program makes everywhere are told once."""
-    found = list(_Comparison(edited, unedited, old, groups).run())
+    found = _gathered(_Comparison(edited, unedited, old, groups).run(), edited)
     shown = unedited.edited
     if shown is not None:
         known = shown.style.partition(" ")[2] == edited.style.partition(" ")[2] if edited.style else False
         for change in compare(edited.sheet, shown.sheet, styles=known):
             found.append(Unsaid(change.sort, 0, None, change.before, change.after))
     return found
+
+
+def _gathered(found: Iterable[Unsaid], edited: Edited) -> list[Unsaid]:
+    """What was set on cells of one table in the same way is told once, with the words of all of them."""
+    out: list[Unsaid] = []
+    places: dict[tuple[str, int], int] = {}
+    for each in found:
+        cell = edited.lines[each.paragraph - 1].cell if each.paragraph else None
+        key = (each.sort, cell[0]) if cell is not None and each.sort != "table" else None
+        if key is None or key not in places:
+            if key is not None:
+                places[key] = len(out)
+            out.append(each)
+            continue
+        first = out[places[key]]
+        out[places[key]] = first._replace(
+            before="\n".join(filter(None, (first.before, each.before))),
+            after="\n".join(filter(None, (first.after, each.after))), tracked=first.tracked or each.tracked,
+        )  # fmt: skip
+    return out
 
 
 class _Comparison:
@@ -124,6 +144,13 @@ class _Comparison:
             if shown:
                 before = shown[-1]
         yield from self.tables()
+        shown_ = self.unedited.edited
+        known = [each for _, each in shown_.loose] if shown_ is not None else []
+        for number, each in self.edited.loose:
+            if each in known:
+                known.remove(each)
+            else:
+                yield Unsaid(each.sort, number, None, "", each.words)
 
     def line(self, line: EditedLine, beside: Sequence[EditedLine], at: int | None, *, paired: bool) -> Iterator[Unsaid]:
         """One line: what was set on it and was not, and what was taken off."""

@@ -14,6 +14,12 @@ from .lines import Kind, Line
 from .looks import CALL, PICTURE, Flat, Look, alike
 from .pieces import fold
 
+# What styles say of lines of an article that its words, or their place, must say in a source.
+ROLES = frozenset((
+    "kicker", "subtitle", "author", "column", "source", "addressee", "organ", "date", "remark", "attachment-note",
+    "editor-note", "verse", "code", "quote", "term", "definition",
+))  # fmt: skip
+
 
 class Wrong(NamedTuple):
     """Which changes, by number, do not read as they were made: their words or levels, or their looks alone."""
@@ -55,6 +61,7 @@ class Verifier:
         found = Counter(fold(line.text) for line in got)
         levels = Counter((fold(line.text), line.level) for line in got)
         differing = {text for text in expected | found if expected[text] != found[text]}
+        parts = {(fold(line.text), line.part) for line in got}
         wrong = set()
         for number, change in applied:
             texts = [self.edited[k] for k in change.group.new]
@@ -62,7 +69,8 @@ class Verifier:
             lost = lost or any(fold(self.old[k].text) in differing for k in change.group.old)
             demoted = change.kind == "heading"
             lost = lost or any((line.level or demoted) and not levels[fold(line.text), line.level] for line in texts)
-            if lost:
+            told = change.kind != "inserted" or len(change.ways) < 2 or texts[0].meaning not in ROLES
+            if lost or not (told or (fold(texts[0].text), texts[0].meaning) in parts):
                 wrong.add(number)
         if differing and not wrong:
             return {number for number, _ in applied}
@@ -103,6 +111,17 @@ class Verifier:
             if change.edits and change.kind != "deleted" and not change.of_layout
             for line in (self.edited[k] for k in change.group.new)
             if line.meaning != "note" and (fold(line.text), line.level) not in levels
+        ]
+
+    def restyled(self, got: Sequence[Line], changes: Sequence[Change]) -> list[Change]:
+        """New lines whose style says what they are, against what they read as."""
+        parts = {(fold(line.text), line.part) for line in got}
+        return [
+            change
+            for change in changes
+            if change.edits and change.kind == "inserted"
+            for line in (self.edited[k] for k in change.group.new[:1])
+            if line.meaning in ROLES and (fold(line.text), line.meaning) not in parts
         ]
 
     def derived(self, got: Sequence[Line], changes: Sequence[Change]) -> list[Change]:

@@ -22,6 +22,9 @@ _STRUCTURE = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[
 # An author's own indent: what has it is a paragraph that begins.
 INDENT = "　　"
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
+# So far into a line a block's mark reaches, and what it is made of.
+_HEAD = 12
+_MARKERS = "0123456789#>+-*.)~`:|=[]^ "
 # What repair takes from a run of these when it makes …… and —— of it.
 _SURPLUS = frozenset(".。…-—─ ")
 
@@ -83,7 +86,30 @@ class Wording:
             around = row.paths[i1] if i1 < i2 else row.paths[i1 - 1] if i1 else ()
             fragment = self._fragment(wanted, (j1, j2), row.lines[0], marked=bool(around))
             edits.extend(self._replace(row, i1, i2, fragment))
-        return merged(edits, mends if edits else [])
+        guarded = self._guarded(row, edits)
+        return merged(guarded, mends if guarded else [])
+
+    def _guarded(self, row: _Row, edits: list[Replacement]) -> list[Replacement]:
+        """Edits at the head of a paragraph, with an escape where its line would begin another block."""
+        from converters.exporters.markdown.inlines import guard
+
+        line = row.lines[0]
+        if self.grammar.plain or line.kind is not Kind.BLOCK or line.level or line.part == "picture" or not edits:
+            return edits
+        low = self.bounds(line, row.units)[0]
+        first = min(edits)
+        if first.start > low + _HEAD or self.source[low : first.start].strip(_MARKERS):
+            return edits
+        head = self.source[low : first.start] + first.text
+        tail = self.source[first.end : first.end + _HEAD].split("\n")[0]
+        whole = guard(head + tail)
+        before = self.source[low : low + _HEAD].split("\n")[0]
+        if whole == head + tail or guard(before) != before:
+            return edits
+        others = [edit for edit in edits if edit is not first]
+        if any(edit.start < first.end + len(tail) for edit in others):
+            return edits
+        return [Replacement(low, first.end + len(tail), whole), *others]
 
     def _wanted(self, row: _Row, edited: Sequence[EditedLine], target: str) -> Wanted:
         objects: dict[int, i.Inline] = {}
