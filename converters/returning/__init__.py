@@ -31,10 +31,11 @@ from .lines import Kind, Line, Lines, lines_of
 from .pieces import Replacement, apply, countable, fold
 from .rebase import Carrier, encode
 from .reckoning import Count, reckon
+from .three_way import Merger
 from .unedited import Unedited
 from .unsaid import REASONS, unsaid
 from .verifying import Verifier, Wrong
-from .wording import Way
+from .wording import Way, Wording
 
 __all__ = ["Comment", "Count", "Entry", "Returned", "merge"]
 
@@ -55,7 +56,10 @@ _ASIDE = {
     counting.SIGNS: "signs of symbol fonts",
     counting.HEADERS: "headers and footers of the page",
     counting.UNCALLED: "notes that nothing calls",
+    counting.DRAWINGS: REASONS["drawn"],
 }
+# What is listed with its place, by the sort there.
+_PLACED = {counting.HIDDEN: "hidden", counting.SIGNS: "sign", counting.DRAWINGS: "drawn"}
 # What is no formatting, by its sort.
 _KINDS = {
     "drawn": "drawing", "object": "drawing", "boxed": "drawing", "afloat": "picture", "cropped": "picture",
@@ -177,7 +181,8 @@ class _Merge:
         unedited = Unedited(self.base_document, self.old, self.edited)
         writer = Writer(front, unedited, self.old, self.edited, groups)
         carrier = Carrier(self.base_text, self.source.text)
-        changes = [self.carried(change, carrier) for change in writer.changes()]
+        merger = Merger(self.old, self.now, self.edited.lines, self.wording_now(writer), unedited)
+        changes = [self.carried(change, carrier, merger) for change in writer.changes()]
         changes = self.without_clashes(changes)
         text, changes, result = self.verified(changes, writer.kept.gone)
         return self.result(text, changes, result, carrier, writer)
@@ -194,13 +199,17 @@ class _Merge:
                 source=self.name, percent=100 * found // max(whole, 1), hint="name the source that it was made from",
             )  # fmt: skip
 
-    def carried(self, change: Change, carrier: Carrier) -> Change:
+    def wording_now(self, writer: Writer) -> Wording:
+        """What writes changes into the source as it is now."""
+        return replace(writer.wording, source=self.source.text, unedited=None)
+
+    def carried(self, change: Change, carrier: Carrier, merger: Merger) -> Change:
         """A change in places of the source as it is now."""
         if change.refused or change.rides:
             return change
         ways = [way for way in (self.carried_way(change, way, carrier) for way in change.ways) if way is not None]
         if not ways:
-            return replace(change, ways=(), refused=_MEANWHILE)
+            return merger.merged(change) or replace(change, ways=(), refused=_MEANWHILE)
         return replace(change, ways=tuple(ways))
 
     def carried_way(self, change: Change, way: Way, carrier: Carrier) -> Way | None:
@@ -296,7 +305,7 @@ class _Merge:
         changes = [change for change in changes if change not in agreed]
         applied = [change for change in changes if not change.refused]
         conflicts = [change for change in changes if change.refused and not change.left_out]
-        marked = [change for change in conflicts if change.refused == _MEANWHILE and change.after]
+        marked = [change for change in conflicts if change.refused == _MEANWHILE]
         text = self.with_marks(data, applied, marked, carrier) if marked else data
         reckoning = reckon(edited.census, edited.lines, changes, result, merged=self.old is not self.now)
         if reckoning.count.lost:
@@ -307,6 +316,8 @@ class _Merge:
             ))  # fmt: skip
         ignored = [self.entry(change) for change in changes if change.left_out]
         ignored += self.aside(writer, reckoning.count.blank)
+        for line in reckoning.edged:
+            ignored.append(Entry("unread", line.number, 0, "", line.text, "blanks at the ends of a paragraph"))
         written = text.decode(self.source.encoding, "replace") if edited.gallery.new else ""
         pictures = tuple((name, data) for name, data in edited.gallery.new.items() if name in written)
         return Returned(
@@ -316,8 +327,11 @@ class _Merge:
 
     def aside(self, writer: Writer, blank: int) -> Iterator[Entry]:
         """What the edited file holds and no source has a place for."""
+        found = unsaid(self.edited, writer.kept.unedited, self.old, writer.groups)
         for reason, words in self.edited.census.aside.items():
-            yield Entry("unread", 0, 0, "", words, _ASIDE[reason])
+            placed = sum(len(each.after.replace(" ", "")) for each in found if each.sort == _PLACED.get(reason))
+            if placed < len(words.replace(" ", "")):
+                yield Entry("unread", 0, 0, "", words, _ASIDE[reason])
         if blank:
             yield Entry("unread", 0, 0, "", str(blank), "paragraphs of blanks")
         if writer.kept.plain:
@@ -326,7 +340,7 @@ class _Merge:
                     yield Entry("formatting", line.number, 0, "", line.text, "a plain text has no looks", line.tracked)
         for name in writer.kept.missing():
             yield Entry("formatting", 0, 0, "", "", _DROPPED[name])
-        for each in unsaid(self.edited, writer.kept.unedited, self.old, writer.groups):
+        for each in found:
             kind, before, after = _KINDS.get(each.sort, "formatting"), _shown(each.before), _shown(each.after)
             row = self.row_of(each.old)
             yield Entry(kind, each.paragraph, row, before, after, REASONS[each.sort], each.tracked)
@@ -347,7 +361,7 @@ class _Merge:
         """The result with each conflict as a comment before the block that follows it."""
         edits = [edit for change in applied for edit in change.edits]
         for change in marked:
-            text = " / ".join(change.after.split("\n")).replace("--", "- -")
+            text = " / ".join((change.after or f"deleted: {change.before}").split("\n")).replace("--", "- -")
             place = self.place_after(change, carrier)
             mark = f"<!-- conflict: {text} -->"
             if place < 0:

@@ -54,7 +54,7 @@ class Change:
 
     `ways` are ways of writing it, tried in turn; `left_out` says that it asks for nothing that a source has, `rides`
     that it is written by another change: a note goes with its call. `breaks` are those of a title, for a change that
-    moves no words.
+    moves no words, `instead` the line of the source as it is now and what it is to say, where both sides changed it.
     """
 
     kind: str
@@ -67,6 +67,7 @@ class Change:
     left_out: bool = False
     rides: bool = False
     breaks: tuple[int, ...] = ()
+    instead: tuple[Line, EditedLine] | None = None
 
     @property
     def of_layout(self) -> bool:

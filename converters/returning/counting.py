@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 # Deleted text, properties, and what Word keeps for programs older than 2010.
 _SKIPPED = frozenset((
     "del", "moveFrom", "delText", "pPr", "rPr", "tcPr", "tblPr", "trPr", "sdtPr", "sectPr", "rubyPr",
 ))  # fmt: skip
 _FURNITURE_FIELDS = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF"))
 CONTENTS, FIELDS, HIDDEN, SIGNS = "contents", "fields", "hidden", "signs"
-HEADERS, UNCALLED = "headers", "uncalled"
+HEADERS, UNCALLED, DRAWINGS = "headers", "uncalled", "drawings"
+# The words of charts and of SmartArt stand in parts of their own.
+_DRAWN = frozenset(("chart", "chartEx", "diagramData"))
 
 
 _UNCOUNTED = str.maketrans("", "", "\n\r\t")
@@ -56,6 +60,12 @@ def take_census(package: Package) -> Census:
                 counter.fields.clear()
                 counter.aside_for = "" if called else UNCALLED
                 counter.walk(note)
+    counter.fields.clear()
+    counter.aside_for = DRAWINGS
+    for relation in package.relations(main).values():
+        if relation.kind in _DRAWN and not relation.external and package.has(relation.target):
+            for text in package.xml(relation.target).iter(f"{{{_DRAWING}}}t", f"{{{_CHART}}}v"):
+                counter.put(text.text or "")
     counter.aside_for = HEADERS
     for relation in package.relations(main).values():
         if relation.kind in ("header", "footer") and not relation.external and package.has(relation.target):

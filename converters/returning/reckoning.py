@@ -7,7 +7,7 @@ reads. A character that neither the result nor a list has is lost, and said to b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from converters.records import dataclass
 
@@ -40,16 +40,17 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """The count, and the characters that no list has."""
+    """The count, the characters that no list has, the lines whose blanks at the ends are left out."""
 
     count: Count
     lost: str
+    edged: tuple[EditedLine, ...] = ()
 
 
 def reckon(
     census: Census,
     lines: Sequence[EditedLine],
-    changes: Iterable[Change],
+    changes: Sequence[Change],
     result: Sequence[Line],
     *,
     merged: bool,
@@ -59,31 +60,43 @@ def reckon(
     blank = sum(count for char, count in missing.items() if char.isspace())
     unread = "".join(char * count for char, count in missing.items() if not char.isspace())
     refused = {k for change in changes if change.refused for k in change.group.new}
+    merged_texts = {k: change.instead[1].text for change in changes if change.instead for k in change.group.new}
     added = Counter[str]()
     touched: set[int] = set()
     for change in changes:
         added["ignored" if change.left_out else "conflict" if change.refused else "applied"] += change.added
         touched |= set(change.group.new)
-    found = Counter(fold(line.text) for line in result)
-    there = 0
+    found: dict[str, list[str]] = {}
+    for other in result:
+        found.setdefault(fold(other.text), []).append(other.text)
+    there = edges = 0
+    edged: list[EditedLine] = []
     unfound: list[str] = []
     for k, line in enumerate(lines):
         size = countable(line.text) - len(line.uncounted) + len(line.readings)
-        key = fold(line.text)
+        key = fold(merged_texts.get(k, line.text))
         if k in refused or (merged and k not in touched):
             there += size
-        elif found[key] > 0:
-            found[key] -= 1
-            there += size
+        elif found.get(key):
+            surplus = _edges(line.text) - _edges(found[key].pop(0)) if k not in touched else 0
+            if surplus > 0:
+                edges += surplus
+                edged.append(line)
+            there += size - max(surplus, 0)
         else:
             unfound.append(line.text)
     aside = sum(map(len, census.aside.values()))
     lost = unread + "".join(unfound) + "".join(extra.elements())
     count = Count(
-        census.total, there - added.total(), added["applied"], added["conflict"], aside + blank + added["ignored"],
-        len(lost), blank,
+        census.total, there - added.total(), added["applied"], added["conflict"],
+        aside + blank + edges + added["ignored"], len(lost), blank,
     )  # fmt: skip
-    return Reckoning(count, lost)
+    return Reckoning(count, lost, tuple(edged))
+
+
+def _edges(text: str) -> int:
+    """How many blanks stand at the ends of a line."""
+    return countable(text) - countable(text.strip())
 
 
 def _unread(census: Census, lines: Sequence[EditedLine]) -> tuple[Counter[str], Counter[str]]:

@@ -53,20 +53,28 @@ class Verifier:
             words = self._order(got, applied)
         return Wrong(words, set() if words else self._looks(got, applied))
 
+    def _new(self, change: Change) -> list[EditedLine]:
+        """What a change makes."""
+        return [change.instead[1]] if change.instead else [self.edited[k] for k in change.group.new]
+
+    def _old(self, change: Change) -> list[Line]:
+        """What a change is made of."""
+        return [change.instead[0]] if change.instead else [self.old[k] for k in change.group.old]
+
     def _words(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> set[int]:
         expected = Counter(fold(line.text) for line in self.now)
         for _, change in applied:
-            expected.update(fold(self.edited[k].text) for k in change.group.new)
-            expected.subtract(fold(self.old[k].text) for k in change.group.old)
+            expected.update(fold(line.text) for line in self._new(change))
+            expected.subtract(fold(line.text) for line in self._old(change))
         found = Counter(fold(line.text) for line in got)
         levels = Counter((fold(line.text), line.level) for line in got)
         differing = {text for text in expected | found if expected[text] != found[text]}
         parts = {(fold(line.text), line.part) for line in got}
         wrong = set()
         for number, change in applied:
-            texts = [self.edited[k] for k in change.group.new]
+            texts = self._new(change)
             lost = any(fold(line.text) in differing for line in texts)
-            lost = lost or any(fold(self.old[k].text) in differing for k in change.group.old)
+            lost = lost or any(fold(line.text) in differing for line in self._old(change))
             demoted = change.kind == "heading"
             lost = lost or any((line.level or demoted) and not levels[fold(line.text), line.level] for line in texts)
             told = change.kind != "inserted" or len(change.ways) < 2 or texts[0].meaning not in ROLES
@@ -109,7 +117,7 @@ class Verifier:
             change
             for change in changes
             if change.edits and change.kind != "deleted" and not change.of_layout
-            for line in (self.edited[k] for k in change.group.new)
+            for line in self._new(change)
             if line.meaning != "note" and (fold(line.text), line.level) not in levels
         ]
 
@@ -148,13 +156,12 @@ class Verifier:
         for number, change in applied:
             if change.rides or not change.ways[0].looks:
                 continue
-            for k in change.group.new:
-                line = self.edited[k]
+            for line in self._new(change):
                 if line.meaning == "note":
                     continue
                 same = found.get(fold(line.text), [])
                 lenient = change.kind != "formatting"
-                derived = any(self.old[number].by_words for number in change.group.old)
+                derived = any(each.by_words for each in self._old(change))
                 if same and not any(
                     self._same(line.flat, each.flat, lenient=lenient, derived=derived) for each in same
                 ):

@@ -100,6 +100,8 @@ MESSAGES: dict[str, str] = {
     "a source does not say this style here": "源文件在此处无法写出这种样式",
     "a source does not say where a paragraph stands": "源文件不写段落的对齐方式",
     "a source has no sizes": "源文件没有字号",
+    "merged": "两方合并",
+    "blanks at the ends of a paragraph": "段落首尾的空白",
     "line break": "标题换行",
     "page break": "分页",
     "drawing": "图形",
