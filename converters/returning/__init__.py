@@ -185,6 +185,11 @@ class _Merge:
         changes = [self.carried(change, carrier, merger) for change in writer.changes()]
         changes = self.without_clashes(changes)
         text, changes, result = self.verified(changes, writer.kept.gone)
+        now = Counter(line.text for line in self.now)
+        # What the edited file says and the source, changed meanwhile, says too.
+        changes = [
+            change for change in changes if change.refused != _MEANWHILE or not self._agreed(change, now, merger)
+        ]  # fmt: skip
         return self.result(text, changes, result, carrier, writer)
 
     def check_kinship(self, groups: list[Group]) -> None:
@@ -299,10 +304,6 @@ class _Merge:
 
     def result(self, data: bytes, changes: list[Change], result: Lines, carrier: Carrier, writer: Writer) -> Returned:
         edited = self.edited
-        # What the edited file says and the source, changed meanwhile, says too.
-        now = Counter(line.text for line in self.now)
-        agreed = [change for change in changes if change.refused == _MEANWHILE and self._agreed(change, now)]
-        changes = [change for change in changes if change not in agreed]
         applied = [change for change in changes if not change.refused]
         conflicts = [change for change in changes if change.refused and not change.left_out]
         marked = [change for change in conflicts if change.refused == _MEANWHILE]
@@ -350,11 +351,11 @@ class _Merge:
         place = self.old[old].start if old is not None else -1
         return self.base_text.count("\n", 0, place) + 1 if place >= 0 else 0
 
-    def _agreed(self, change: Change, now: Counter[str]) -> bool:
+    def _agreed(self, change: Change, now: Counter[str], merger: Merger) -> bool:
         """Whether the source meanwhile says what the edited file says."""
         new = [self.edited.lines[k].text for k in change.group.new]
         if change.kind == "deleted":
-            return not any(now[self.old[k].text] for k in change.group.old)
+            return not any(now[self.old[k].text] or merger.partner(k) is not None for k in change.group.old)
         return change.kind not in _FORMATTING and bool(new) and all(now[text] for text in new)
 
     def with_marks(self, data: bytes, applied: list[Change], marked: list[Change], carrier: Carrier) -> bytes:

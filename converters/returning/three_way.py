@@ -57,7 +57,7 @@ class Merger:
         group = change.group
         if change.kind not in KINDS or len(group.old) != 1 or len(group.new) != 1:
             return None
-        partner = self._partner(group.old[0])
+        partner = self.partner(group.old[0])
         old, new = self.old[group.old[0]], self.edited[group.new[0]]
         if partner is None or self.now[partner].start < 0 or self.now[partner].level != old.level:
             return None
@@ -72,7 +72,8 @@ class Merger:
             return None
         return replace(change, kind="merged", ways=tuple(ways), refused="", instead=(now, line)) if ways else None
 
-    def _partner(self, old: int) -> int | None:
+    def partner(self, old: int) -> int | None:
+        """The line of the source as it is now that a line of the base has become; None for none."""
         if self.partners is None:
             lines = [EditedLine(0, line.flat, level=line.level) for line in self.now]
             groups = align(self.old, lines)

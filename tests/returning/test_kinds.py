@@ -1,0 +1,74 @@
+"""One file for each kind of edit that people make in Word: in which list it comes, what the source is afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from editing import Desk, edition
+from kinds_of_looks import LOOKS
+from kinds_of_words import WORDS, article_moved
+from two import TWO, Case
+
+from converters.returning import Returned, merge
+
+# What stands in every edition.
+FURNITURE = frozenset((
+    "the contents and other furniture of the page", "headers and footers of the page", "fields such as page numbers",
+))  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def two(folder: Path) -> bytes:
+    """The DOCX of TWO."""
+    return edition("two.md", TWO.encode(), folder)
+
+
+def brought_back(data: bytes, case: Case) -> Returned:
+    desk = Desk(data)
+    case.edit(desk)
+    result = merge(desk.bytes(), "two.md", TWO.encode())
+    count = result.count
+    assert count.lost == 0
+    assert count.total == count.kept + count.applied + count.conflict + count.ignored
+    return result
+
+
+@pytest.mark.parametrize("case", [*LOOKS, *WORDS], ids=lambda case: case.name)
+def test_each_kind_of_edit_comes_in_its_list_and_the_source_says_what_it_can(two: bytes, case: Case) -> None:
+    result = brought_back(two, case)
+    entries = getattr(result, case.listed)
+    assert any(case.found in f"{entry.kind} {entry.reason}" for entry in entries), entries
+    if case.listed == "applied" and case.change:
+        assert not result.conflicts
+    wanted = TWO
+    for before, after in case.change:
+        assert wanted.count(before) == 1
+        wanted = wanted.replace(before, after)
+    if case.change or case.listed != "applied":
+        assert result.text.decode() == wanted
+    if case in LOOKS:
+        # It is the only thing listed, with what it was or what it is.
+        assert result.applied == result.conflicts == ()
+        assert len({entry.reason for entry in result.ignored} - FURNITURE) == 1
+        assert all(entry.after or entry.before for entry in entries) or case.name in ("section", "foreign document")
+
+
+def test_an_article_that_front_matter_speaks_of_is_moved_and_what_is_said_of_it_is_left_to_a_person(two: bytes) -> None:
+    result = brought_back(two, Case("", article_moved, "", ""))
+    assert [(entry.kind, entry.before) for entry in result.conflicts] == [("moved", "王五")]
+    text = result.text.decode()
+    assert text.index("# 第二篇") < text.index("# 第一篇") < text.index("(据甲局)")
+
+
+def test_an_unedited_edition_lists_its_furniture_alone(two: bytes) -> None:
+    result = brought_back(two, Case("nothing", Desk.bytes, "", ""))
+    assert {entry.reason for entry in result.ignored} <= FURNITURE
+
+
+def test_what_comes_back_is_at_rest(two: bytes, folder: Path) -> None:
+    """The next edition of a result returns as that result, with nothing applied."""
+    for case in WORDS[::6]:
+        text = brought_back(two, case).text
+        again = merge(edition("again.md", text, folder), "again.md", text)
+        assert (again.text, again.applied, again.conflicts) == (text, (), ()), case.name

@@ -1,0 +1,96 @@
+"""Both sides changed one paragraph: merged clause by clause where a clause stands between their changes."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from editing import Desk, edition
+from two import FIRST, TWO, Edit, typed
+from two import word_looks as words
+
+from converters.returning import Returned, merge
+
+P1 = "第一篇第一段文字在这里，写了不少的字，说明情况如何如何。"
+
+
+@pytest.fixture(scope="module")
+def two(folder: Path) -> bytes:
+    """The DOCX of TWO."""
+    return edition("two.md", TWO.encode(), folder)
+
+
+def both(data: bytes, edit: Edit, now: str) -> Returned:
+    desk = Desk(data)
+    edit(desk)
+    result = merge(desk.bytes(), "two.md", now.encode())
+    count = result.count
+    assert count.lost == 0
+    assert count.total == count.kept + count.applied + count.conflict + count.ignored
+    return result
+
+
+@pytest.mark.parametrize(
+    ("edit", "mine", "theirs"),
+    [
+        (typed(FIRST, "第一篇", "首篇"), ("第一篇第一段", "首篇第一段"), ("情况如何如何", "情形是这样")),
+        (words(FIRST, "第一篇", "<w:b/>"), ("第一篇第一段", "**第一篇**第一段"), ("情况如何如何", "情况**如何**如何")),
+        (
+            typed("第二篇第二段", "第二篇", "次篇"),
+            ("第二篇第二段", "次篇第二段"),
+            ("https://example.org/a", "https://example.org/c"),
+        ),
+    ],
+    ids=["words", "looks", "beside a note and a link"],
+)
+def test_changes_with_a_clause_between_them_are_merged_and_said_to_be(
+    two: bytes, edit: Edit, mine: tuple[str, str], theirs: tuple[str, str]
+) -> None:
+    now = TWO.replace(*theirs)
+    result = both(two, edit, now)
+    assert result.text.decode() == now.replace(*mine)
+    assert [entry.kind for entry in result.applied] == ["merged"]
+    assert not result.conflicts
+
+
+@pytest.mark.parametrize(
+    "theirs", [("文字在这里", "文字在此"), ("写了不少", "写下许多")], ids=["same clause", "next clause"]
+)
+def test_changes_that_touch_are_a_conflict_and_marked(two: bytes, theirs: tuple[str, str]) -> None:
+    now = TWO.replace(*theirs, 1)
+    result = both(two, typed(FIRST, "第一篇", "首篇"), now)
+    assert [entry.reason for entry in result.conflicts] == ["the source was changed here meanwhile"]
+    mark = f"<!-- conflict: {P1.replace('第一篇', '首篇')} -->"
+    assert result.text.decode().replace(f"{mark}\n\n", "") == now
+
+
+def test_a_deletion_of_what_has_changed_meanwhile_is_marked(two: bytes) -> None:
+    result = both(
+        two, lambda desk: desk.delete(desk.find(FIRST)), TWO.replace("写了不少的字，说明", "写下许多的字，说明")
+    )
+    assert f"<!-- conflict: deleted: {P1} -->" in result.text.decode()
+
+
+def test_the_same_change_on_both_sides_is_no_change(two: bytes) -> None:
+    now = TWO.replace("第一篇第一段", "首篇第一段")
+    result = both(two, typed(FIRST, "第一篇", "首篇"), now)
+    assert (result.text.decode(), result.applied, result.conflicts) == (now, (), ())
+
+
+def test_random_changes_of_two_clauses_are_merged_where_one_stands_between(folder: Path) -> None:
+    chance = random.Random(7)
+    clauses = [f"第{number}句话讲的是这件事情" for number in "一二三四五六七八"]
+    source = "# 题目在这里\n\n" + "，".join(clauses) + "。\n\n另外一段文字写在这里，不作改动。\n"
+    data = edition("clauses.md", source.encode(), folder)
+    for _ in range(12):
+        mine, theirs = chance.sample(range(len(clauses)), 2)
+        edit = typed(clauses[0], clauses[mine][:3], f"改{mine}")
+        now = source.replace(clauses[theirs], clauses[theirs].replace("这件事情", "那桩事"))
+        desk = Desk(data)
+        edit(desk)
+        result = merge(desk.bytes(), "clauses.md", now.encode())
+        if abs(mine - theirs) > 1:
+            assert result.text.decode() == now.replace(clauses[mine][:3], f"改{mine}")
+        else:
+            assert len(result.conflicts) == 1
