@@ -72,7 +72,7 @@ def cell_centred(desk: Desk) -> None:
 
 def chart(desk: Desk) -> None:
     title = "<c:title><c:tx><c:rich><a:p><a:r><a:t>往来图</a:t></a:r></a:p></c:rich></c:tx></c:title>"
-    data = f"<c:chartSpace {NAMESPACES}><c:chart>{title}<c:ser><c:cat><c:pt><c:v>一月</c:v></c:pt></c:cat></c:ser>"
+    data = f"<c:chartSpace {NAMESPACES}><c:chart>{title}<c:cat><c:pt><c:v>一月</c:v></c:pt></c:cat>"
     identifier = desk.relate("chart", "charts/chart1.xml", f"{data}</c:chart></c:chartSpace>".encode())
     put_behind(LAST, drawing(f'<c:chart r:id="{identifier}"/>'))(desk)
 
