@@ -18,6 +18,7 @@ _PAIRS = {
 _OPENING_OF = {closing: opening for opening, closing in _PAIRS.items()}
 # Brackets of either width close each other here; P-PAREN speaks of the width.
 _SAME = {"(": "（", ")": "）"}
+_DEPTH = 8
 _MARKS = "[“”‘’（）《》〈〉【】〔〕「」『』〖〗()\n]"
 
 
@@ -49,7 +50,10 @@ def _suspects(view: View) -> Iterator[tuple[int, int]]:
         left = "".join(compiled(_MARKS).findall(text, sheet.starts[first], end))
         left = left.replace("（", "(").replace("）", ")")
         length = -1
-        while length != len(left):
+        # What is nested deeper than that is walked through instead.
+        for _ in range(_DEPTH):
+            if length == len(left):
+                break
             length = len(left)
             for opening, closing in _PAIRS.items():
                 left = left.replace(opening + closing, "")
@@ -75,22 +79,25 @@ def _walk(view: View, first: int, last: int) -> Iterator[Diagnostic]:
     text, starts = view.text, view.sheet.starts
     following = starts[last + 1] if last + 1 < len(starts) else -1
     stack: list[int] = []
+    # Where in the stack the marks stand that one closing mark closes.
+    waiting: dict[str, list[int]] = {closing: [] for closing in _OPENING_OF}
     for match in compiled(_MARKS).finditer(text, starts[first], following if following >= 0 else len(text)):
         place = match.start()
         char = text[place]
         if char == "\n":
             continue
         if char in _PAIRS:
+            waiting[_closing(char)].append(len(stack))
             stack.append(place)
             continue
         if char == "’" and _apostrophe(text, place):
             continue
-        if stack and _closes(text[stack[-1]], char):
-            stack.pop()
-            continue
-        depth = next((index for index in range(len(stack) - 1, -1, -1) if _closes(text[stack[index]], char)), -1)
-        if depth >= 0:
+        depths = waiting[_SAME.get(char, char)]
+        if depths:
+            depth = depths[-1]
             yield from _unclosed(view, stack[depth + 1 :], -1)
+            for opened in stack[depth:]:
+                waiting[_closing(text[opened])].pop()
             del stack[depth:]
         elif not (char in ")）" and _number(text, place)):
             yield _unopened(view, place)
@@ -98,9 +105,10 @@ def _walk(view: View, first: int, last: int) -> Iterator[Diagnostic]:
         yield from _unclosed(view, stack, following)
 
 
-def _closes(opening: str, closing: str) -> bool:
-    wanted = _PAIRS[opening]
-    return _SAME.get(wanted, wanted) == _SAME.get(closing, closing)
+def _closing(opening: str) -> str:
+    """What closes a mark; of brackets of either width the full-width one."""
+    closing = _PAIRS[opening]
+    return _SAME.get(closing, closing)
 
 
 def _apostrophe(text: str, place: int) -> bool:

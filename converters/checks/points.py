@@ -175,7 +175,8 @@ def _two_marks(view: View) -> Iterator[Diagnostic]:
     for place in every(text, "等"):
         if "、" not in text[max(0, place - 5) : max(0, place - 2)]:
             continue
-        start = max(text.rfind(mark, max(0, place - 48), place) for mark in "。；：\n") + 1
+        first = max(0, place - 48)
+        start = max(first, *(text.rfind(mark, first, place) + 1 for mark in "。；：\n"))
         parts = compiled("([、，])").split(text[start:place])
         words, marks = parts[::2], parts[1::2]
         size = len(words[-1])

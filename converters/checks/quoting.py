@@ -13,7 +13,10 @@ from .registry import rule
 from .view import View
 
 _INNER = {"“": "‘ ’", "《": "〈 〉", "（": "〔 〕", "「": "『 』"}
-_CLOSING = {"”": "“", "》": "《", "）": "（", "」": "「"}
+_CLOSING = {"“": "”", "《": "》", "（": "）", "「": "」"}
+_AGAIN = {
+    "“": "“[^“”‘\n]*“", "《": "《[^《》〈\n]*《", "（": "（[^（）〔\n]*（", "「": "「[^「」『\n]*「",
+}  # fmt: skip
 
 
 @rule("Q-NEST", Severity.WARNING, "Marks nested without a change")
@@ -24,16 +27,16 @@ def nested_marks(view: View) -> Iterable[Diagnostic]:
     Mend: write the inner marks; ‘ ’ and 〈 〉 alone are no outer ones in Simplified text.
     Standard: GB/T 15834-2011, 4.8.3.2, 4.9.3.6, 4.15.3.5.
     """
-    text = view.text
-    # Only a mark that opens again before it closes can be nested: one search finds those.
-    for match in view.find("“[^“”‘\n]*“|《[^《》〈\n]*《|（[^（）〔\n]*（|「[^「」『\n]*「"):
-        outer, inner = match.start(), match.end() - 1
-        opening = text[outer]
-        if _closed(text, outer) and _closed(text, inner):
-            yield view.finding(
-                "Q-NEST", Severity.WARNING, (inner, inner + 1), "{mark} inside {mark}", "write {inner}",
-                mark=opening, inner=_INNER[opening],
-            )  # fmt: skip
+    # Only a mark that opens again before it closes can be nested: one search a mark finds those.
+    for opening, pattern in _AGAIN.items():
+        closed = _Closed(view.text, opening)
+        for match in view.find(pattern, opening):
+            inner = match.end() - 1
+            if match.start() in closed and inner in closed:
+                yield view.finding(
+                    "Q-NEST", Severity.WARNING, (inner, inner + 1), "{mark} inside {mark}", "write {inner}",
+                    mark=opening, inner=_INNER[opening],
+                )  # fmt: skip
     if not view.document.metadata.lang.lower().startswith("zh-hant"):
         yield from _outermost(view, "‘[\u4e00-\u9fff][^‘’“”\n]{0,40}’", "“”")
         yield from _outermost(view, "〈[^〈〉《》\n]{2,40}〉", "《》")
@@ -56,19 +59,34 @@ def _outermost(view: View, pattern: str, outer: str) -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def _closed(text: str, place: int) -> bool:
-    """Whether the mark at a place is closed before its line ends."""
-    opening = text[place]
-    closing = next(end for end, begin in _CLOSING.items() if begin == opening)
-    depth = 0
-    for match in compiled(f"[{opening}{closing}\n]").finditer(text, place):
-        char = match.group()
-        if char == "\n":
-            return False
-        depth += 1 if char == opening else -1
-        if depth == 0:
-            return True
-    return False
+class _Closed:
+    """Which opening marks of a line are closed before it ends; a line is gone through once."""
+
+    def __init__(self, text: str, opening: str) -> None:
+        self.text, self.marks = text, compiled(f"[{opening}{_CLOSING[opening]}\n]")
+        self.opening = opening
+        self.end = 0
+        self.closed: set[int] = set()
+
+    def __contains__(self, place: int) -> bool:
+        if place >= self.end:
+            self._read(place)
+        return place in self.closed
+
+    def _read(self, place: int) -> None:
+        """The line that holds a place, from the place on."""
+        self.closed = set()
+        self.end = len(self.text)
+        stack: list[int] = []
+        for match in self.marks.finditer(self.text, place):
+            char = match.group()
+            if char == "\n":
+                self.end = match.start()
+                return
+            if char == self.opening:
+                stack.append(match.start())
+            elif stack:
+                self.closed.add(stack.pop())
 
 
 @rule("Q-SO", Severity.WARNING, "Term quoted here and not there")
@@ -120,7 +138,8 @@ def book_marks(view: View) -> Iterable[Diagnostic]:
         "奖|奖状|奖杯|奖章|证|证书|许可证|执照|大会|座谈会|研讨会|培训班|论坛|博览会|展览会|活动周|活动月|活动日"
         "|宣传周|宣传月|宣传日|大赛|联赛|邀请赛"
     )
-    for match in view.find(rf"《[^《》\n]{{2,20}}(?:{wrong})》", "《"):
+    # What has 的 or a mark in it is the title of a story rather.
+    for match in view.find(rf"《[^《》\n的，：！？——]{{2,20}}(?:{wrong})》", "《"):
         yield view.finding(
             "Q-BOOK", Severity.WARNING, match.span(), "book marks around {found}", "write “ ”, or nothing",
             found=match.group()[1:-1],

@@ -96,7 +96,7 @@ def repetition(view: View) -> Iterable[Diagnostic]:
 
 # Words of one or two characters that are doubled by mistake only, and where they are not.
 _DOUBLED = {
-    "的的": "的的(?!确)",
+    "的的": "(?<![目标有打])的的(?!确)",
     "了了": "(?<!不)了了(?!之)",
     "是是": "(?<![是确])是是(?!非)",
 }

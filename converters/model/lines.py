@@ -5,7 +5,9 @@ A line break is `BREAK`, each character of inline code and each picture is `OBJE
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import replace
+from operator import itemgetter
 from typing import TypeAlias
 
 from converters.diagnostics import Span
@@ -17,6 +19,8 @@ BREAK = "\v"
 OBJECT = "\ufffc"
 
 Inlines: TypeAlias = tuple[i.Inline, ...]
+
+_first, _last = itemgetter(0), itemgetter(1)
 
 
 def flat(inlines: Inlines) -> str:
@@ -76,8 +80,9 @@ def _rewrite_children(inlines: Inlines, edits: list[tuple[int, int, str]], posit
             out.append(inline if base == inline.base else replace(inline, base=base))
         elif isinstance(inline, i.LineBreak):
             # A mend that takes the place of a line break removes it.
-            gone = any(start <= position < end for start, end, _ in edits)
-            added = next((after for start, end, after in edits if start == position < end), "")
+            near = _near(edits, position, position)
+            gone = any(start <= position < end for start, end, _ in near)
+            added = next((after for start, end, after in near if start == position < end), "")
             out.extend([inline] if not gone else _pieces(added, inline.start))
             position += 1
         else:
@@ -86,10 +91,17 @@ def _rewrite_children(inlines: Inlines, edits: list[tuple[int, int, str]], posit
     return tuple(out), position
 
 
+def _near(edits: list[tuple[int, int, str]], start: int, end: int) -> list[tuple[int, int, str]]:
+    """The edits that touch a stretch."""
+    if len(edits) < 4:
+        return edits
+    return edits[bisect.bisect_left(edits, start, key=_last) : bisect.bisect_right(edits, end, key=_first)]
+
+
 def _clip(edits: list[tuple[int, int, str]], start: int, end: int) -> list[tuple[int, int, str]]:
     """The parts of edits inside a run, in the run's own offsets; a text goes where its edit begins."""
     mine = []
-    for first, last, after in edits:
+    for first, last, after in _near(edits, start, end):
         if first < end and last > start:
             mine.append((max(first, start) - start, min(last, end) - start, after if first >= start else ""))
         elif first == last and start < first <= end:
@@ -152,8 +164,10 @@ def source_runs(inlines: Inlines) -> list[tuple[int, int, int]]:
 
 def place_in(runs: list[tuple[int, int, int]], start: int, end: int) -> int | None:
     """The place in the source of a stretch that one run holds; None where none does."""
-    for first, last, place in runs:
-        if first <= start and end <= last and start < last:
+    index = bisect.bisect_right(runs, start, key=_first) - 1
+    if index >= 0:
+        first, last, place = runs[index]
+        if end <= last and start < last:
             return place + start - first
     return None
 

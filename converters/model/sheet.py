@@ -29,6 +29,7 @@ from .walk import notes_within
 __all__ = ["BREAK", "OBJECT", "Inlines", "Mend", "Role", "Sheet", "Swaps", "every", "flat", "locate", "rewrite"]
 
 _start = itemgetter(1)
+_MANY = 16
 # What nearly every Chinese text is made of; one search tells whether there is anything else in one. 屯, 烫 and 锟 are
 # missing: they are the traces of a wrong decoding.
 ODD = "[^\n\v -~·—‘’“”…、。〈-】〔〕一-屮屰-烪烬-锞锠-龥，：；？！（）％～]"
@@ -80,6 +81,7 @@ class Sheet:
         "_notes",
         "_odd",
         "_owners",
+        "_runs",
         "articles",
         "lines",
         "roles",
@@ -102,6 +104,8 @@ class Sheet:
         self._owners: list[int] = []
         self._notes = False
         self._odd = odd
+        # A row of many pieces and its runs of text, as `span` asked for them last.
+        self._runs: tuple[int, list[tuple[int, int, int]]] | None = None
         self._join(self._read())
 
     def _read(self) -> list[str]:
@@ -190,6 +194,7 @@ class Sheet:
         sheet._owners, sheet._notes = self._owners, self._notes
         # No mend writes anything odd: what was plain stays so.
         sheet._odd = self._odd
+        sheet._runs = None
         if text:
             sheet.starts, sheet.text = self.starts, text
         else:
@@ -234,7 +239,15 @@ class Sheet:
     def span(self, start: int, end: int) -> Span | None:
         """The place in the source of a stretch of the sheet; None where no source holds it."""
         row = self.row(start)
-        return span_of(self.lines[row], self.sources[row], start - self.starts[row], end - self.starts[row])
+        inlines, offset = self.lines[row], self.starts[row]
+        if len(inlines) > _MANY:
+            # A line of many pieces, asked for many times, is gone through once.
+            if self._runs is None or self._runs[0] != row:
+                self._runs = (row, source_runs(inlines))
+            where = place_in(self._runs[1], start - offset, end - offset)
+            if where is not None:
+                return Span(self.sources[row], where, where + end - start)
+        return span_of(inlines, self.sources[row], start - offset, end - offset)
 
     def apply(self, mends: Iterable[Mend]) -> Checked[Sheet]:
         """The sheet with the mends that are `applied` made, and a record of all of them.

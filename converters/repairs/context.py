@@ -21,26 +21,56 @@ def before(text: str, position: int) -> str:
 
     Spaces and marks are looked through, so that no rule's verdict hangs on what another has mended.
     """
-    while position:
+    limit = max(0, position - _LONG)
+    while position > limit:
         position -= 1
         char = text[position]
         if char in "\n\v":
             return ""
         if char.isalnum():
             return char
-    return ""
+    return _marks.around(text, position)[0] if position else ""
 
 
 def after(text: str, position: int) -> str:
     """The nearest letter, figure or ideograph at or after a place; "" at a line's end."""
-    while position < len(text):
+    limit = min(len(text), position + _LONG)
+    while position < limit:
         char = text[position]
         if char in "\n\v":
             return ""
         if char.isalnum():
             return char
         position += 1
-    return ""
+    return _marks.around(text, position)[1] if position < len(text) else ""
+
+
+# More marks than these in a row, and longer addresses, are gone through once for all the marks in them.
+_LONG = 128
+
+
+class _LongMarks:
+    """The last stretch of marks and spaces that was too long to be gone through anew, and what stands beside it."""
+
+    __slots__ = ("beside", "end", "start", "text")
+
+    def __init__(self) -> None:
+        self.text, self.start, self.end, self.beside = "", 0, 0, ("", "")
+
+    def around(self, text: str, position: int) -> tuple[str, str]:
+        """What stands before and after the marks that a place is among; "" at the end of a line."""
+        if not (self.text is text and self.start <= position <= self.end):
+            start = end = position
+            while start and not (text[start - 1].isalnum() or text[start - 1] in "\n\v"):
+                start -= 1
+            while end < len(text) and not (text[end].isalnum() or text[end] in "\n\v"):
+                end += 1
+            beside = text[start - 1 : start].strip("\n\v"), text[end : end + 1].strip("\n\v")
+            self.text, self.start, self.end, self.beside = text, start, end, beside
+        return self.beside
+
+
+_marks = _LongMarks()
 
 
 def clause_before(text: str, position: int) -> str:
@@ -80,21 +110,46 @@ def protected(text: str, position: int) -> bool:
 
     A mark that ends the token is not inside it.
     """
-    start, end = token_around(text, position)
+    found = _long.verdict(text, position)
+    if found is None:
+        start, end = token_around(text, position)
+        found = _verdict(text, start, end)
+        if end - start > _LONG:
+            _long.text, _long.start, _long.end, _long.found = text, start, end, found
+    first, last, own = found
+    return first <= position < last and own
+
+
+def _verdict(text: str, start: int, end: int) -> tuple[int, int, bool]:
+    """Between which places of a token marks may be its own, and whether they are."""
     token = text[start:end]
-    if position < end - len(token.lstrip(",.;:?!-\"'([")):
-        return False
-    if position >= start + len(token.rstrip(",.;:?!)]}\"'-")):
-        return False
-    return (
+    first, last = end - len(token.lstrip(",.;:?!-\"'([")), start + len(token.rstrip(",.;:?!)]}\"'-"))
+    own = (
         "://" in token
         or "@" in token
         or "\\" in token
         or token.lower().startswith(("www.", "mailto:", "tel:", "urn:", "doi:"))
-        or compiled(r"(?:^|[(\[,;])(?:~|\.{1,2})?/[\w.-]+|[\w-]+/[\w.-]+/").search(token) is not None
+        or compiled(r"(?:^|[(\[,;])(?:~|\.{1,2})?/[\w.-]|[\w-]/[\w.-]+/").search(token) is not None
         or compiled(r"[\w)\]]\s*(?:==?|!=|[+*<>|&]{1,2})\s*[\w(\[]").search(token) is not None
         or compiled(r"\?\w+=").search(token) is not None
     )
+    return first, last, own
+
+
+class _LongToken:
+    """The last token that was too long to be judged anew for each of its marks, and what was found."""
+
+    __slots__ = ("end", "found", "start", "text")
+
+    def __init__(self) -> None:
+        self.text, self.start, self.end, self.found = "", 0, 0, (0, 0, False)
+
+    def verdict(self, text: str, position: int) -> tuple[int, int, bool] | None:
+        """What is known of the token that a place is in."""
+        return self.found if self.text is text and self.start <= position <= self.end else None
+
+
+_long = _LongToken()
 
 
 def in_chinese(text: str, start: int, end: int) -> bool:

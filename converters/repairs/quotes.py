@@ -66,9 +66,10 @@ def _curl(sheet: Sheet, places: list[int], pair: str, mends: list[Mend], finding
             )
         )  # fmt: skip
         return
+    left, right = _Outer(text, -1), _Outer(text, 1)
     for first, second in pairs:
         inner = text[first + 1 : second]
-        outer = (_outer(text, first - 1, -1), _outer(text, second + 1, 1))
+        outer = (left.of(first - 1), right.of(second + 1))
         if not has_wide(inner) and not any(char and is_wide(char) for char in outer):
             continue  # a quotation inside an English sentence
         mends.append(Mend("P-QUOTE", first, first + 1, pair[0]))
@@ -120,15 +121,32 @@ def _closes(text: str, place: int) -> bool:
     return left != "" and left not in "\n\v：:（(《“‘「『【"
 
 
-def _outer(text: str, place: int, step: int) -> str:
-    while 0 <= place < len(text):
-        char = text[place]
-        if char in "\n\v":
-            return ""
-        if char.isalnum():
-            return char
-        place += step
-    return ""
+class _Outer:
+    """The next letter, hanzi or figure of a line to one side of rising places; "" where there is none.
+
+    What was walked over is known: thousands of marks side by side are walked over once.
+    """
+
+    def __init__(self, text: str, step: int) -> None:
+        self.text, self.step = text, step
+        # The stretch last walked over, and what stands at its end.
+        self.low, self.high, self.found = 1, 0, ""
+
+    def of(self, place: int) -> str:
+        """The one beside a place, this place included."""
+        text, step = self.text, self.step
+        here = place
+        while 0 <= here < len(text):
+            if self.low <= here <= self.high:
+                self.low, self.high = min(self.low, place), max(self.high, place)
+                return self.found
+            char = text[here]
+            if char in "\n\v" or char.isalnum():
+                break
+            here += step
+        self.low, self.high = min(here, place), max(here, place)
+        self.found = text[here] if 0 <= here < len(text) and text[here] not in "\n\v" else ""
+        return self.found
 
 
 PASS = LinePass("quotes", (P_QUOTE,), run, chars="\"'")
