@@ -1,7 +1,7 @@
 """Finds and reads the pictures of a document: only files below the source's folder, never the network.
 
-Sizes come from the files' own headers (PNG 3rd edition 5 and 11; ISO/IEC 10918-1 B.2; GIF89a 18; RFC 9649; SVG 2),
-so that no picture library is loaded for a build.
+Sizes come from the files' own headers (PNG 3rd edition 5 and 11; ISO/IEC 10918-1 B.2; GIF89a 18; RFC 9649; TIFF 6.0,
+section 2; Windows BMP; SVG 2), so that no picture library is loaded for a build.
 """
 
 from __future__ import annotations
@@ -174,18 +174,24 @@ def header(data: bytes) -> Picture:
         picture = _gif(data)
     elif data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         picture = _webp(data)
+    elif data.startswith(_TIFF):
+        picture = _tiff(data)
+    elif data.startswith(b"BM") and len(data) >= 26:
+        picture = _bmp(data)
     elif b"<svg" in data[:4096].lower():
         picture = _svg(data)
     elif not data:
         raise PictureError("it is empty")
     else:
-        raise PictureError("it is none of PNG, JPEG, GIF, WebP, SVG")
+        raise PictureError("it is none of PNG, JPEG, TIFF, GIF, WebP, BMP, SVG")
     if picture.width_px <= 0 or picture.height_px <= 0:
         raise PictureError("it has no size")
     if picture.width_px * picture.height_px > MOST_PIXELS:
         raise PictureError(f"it has more than {MOST_PIXELS // 1_000_000} million pixels")
     return picture
 
+
+_TIFF = (b"II*\0", b"MM\0*")
 
 # Tag 0x0112 (Exif 2.3, 4.6.4): 1 is upright, 2 to 8 are mirrored and turned.
 _ORIENTATION, _TURNED = 0x0112, range(2, 9)
@@ -212,6 +218,8 @@ def upright(picture: Picture) -> Picture:
             if form in ("JPEG", "MPO"):
                 form = "JPEG"
                 kept |= {"quality": _QUALITY, "subsampling": image.info.get("subsampling", "4:4:4")}
+            elif form == "TIFF":
+                kept |= {"compression": "group4" if turned.mode == "1" else "tiff_lzw"}
             elif form == "WEBP":
                 kept |= {"quality": _QUALITY, "lossless": picture.data[12:16] == b"VP8L"}
             turned.info.pop("exif", None)
@@ -234,6 +242,11 @@ def orientation(data: bytes) -> int:
     elif data.startswith(b"RIFF"):
         place = data.find(b"EXIF", 12) + 8
         place += 6 if data[place : place + 6] == b"Exif\0\0" else 0
+    elif data.startswith(_TIFF):
+        try:
+            return _directory(data)[0].get(_ORIENTATION, (1,))[0]
+        except struct.error:
+            return 1
     else:
         return 1
     if place < 12:
@@ -329,8 +342,67 @@ def _webp(data: bytes) -> Picture:
             width = int.from_bytes(data[24:27], "little") + 1
             height = int.from_bytes(data[27:30], "little") + 1
         case _:
-            raise PictureError("it is none of PNG, JPEG, GIF, WebP, SVG")
+            raise PictureError("it is none of PNG, JPEG, TIFF, GIF, WebP, BMP, SVG")
     return Picture(data, "image/webp", width, height)
+
+
+# Fields of a TIFF directory (TIFF 6.0, section 8), and how its whole numbers are packed, by their type.
+_WIDTH, _HEIGHT, _STRIPS, _STRIP_SIZES, _TILES, _TILE_SIZES, _ACROSS, _UNIT = 256, 257, 273, 279, 324, 325, 282, 296
+_NUMBERS = {1: "B", 3: "H", 4: "I"}
+_RATIONAL, _CENTIMETRE = 5, 3
+
+
+def _tiff(data: bytes) -> Picture:
+    """A scan of one page: of several only one would be seen, so the author has to part them."""
+    try:
+        fields, following = _directory(data)
+        width, height = fields[_WIDTH][0], fields[_HEIGHT][0]
+        starts = fields.get(_STRIPS) or fields[_TILES]
+        sizes = fields.get(_STRIP_SIZES) or fields[_TILE_SIZES]
+    except (struct.error, KeyError, IndexError):
+        raise PictureError("it is cut off") from None
+    if any(start + size > len(data) for start, size in zip(starts, sizes, strict=False)):
+        raise PictureError("it is cut off")
+    if following:
+        raise PictureError("it has more than one page")
+    dpi = fields.get(_ACROSS, (0,))[0] * (_MM_PER_INCH / 10 if fields.get(_UNIT) == (_CENTIMETRE,) else 1.0)
+    return Picture(data, "image/tiff", width, height, dpi if dpi > 1 else 0.0)
+
+
+def _directory(data: bytes) -> tuple[dict[int, tuple[int, ...]], int]:
+    """The whole numbers of a TIFF's first directory, fractions rounded, and where the next directory begins.
+
+    Raises struct.error where it is cut off.
+    """
+    order = "<" if data.startswith(b"II") else ">"
+    (place,) = struct.unpack_from(f"{order}I", data, 4)
+    (count,) = struct.unpack_from(f"{order}H", data, place)
+    end = place + 2 + 12 * count
+    fields: dict[int, tuple[int, ...]] = {}
+    for entry in range(place + 2, end, 12):
+        tag, kind, many, at = struct.unpack_from(f"{order}HHII", data, entry)
+        if kind == _RATIONAL:
+            above, below = struct.unpack_from(f"{order}II", data, at)
+            fields[tag] = (round(above / below) if below else 0,)
+        elif kind in _NUMBERS and many <= len(data):
+            form = f"{order}{many}{_NUMBERS[kind]}"
+            fields[tag] = struct.unpack_from(form, data, entry + 8 if struct.calcsize(form) <= 4 else at)
+    return fields, struct.unpack_from(f"{order}I", data, end)[0]
+
+
+def _bmp(data: bytes) -> Picture:
+    size, start, head = struct.unpack_from("<I4xII", data, 2)
+    if max(size, start, 14 + head) > len(data):
+        raise PictureError("it is cut off")
+    if head == 12:
+        width, height = struct.unpack_from("<HH", data, 18)
+        return Picture(data, "image/bmp", width, height)
+    if head < 40:
+        raise PictureError("it is cut off")
+    width, height = struct.unpack_from("<ii", data, 18)
+    metre = max(struct.unpack_from("<i", data, 38)[0], 0)
+    # A height below zero: its rows come from the top (BITMAPINFOHEADER).
+    return Picture(data, "image/bmp", width, abs(height), round(metre * _MM_PER_INCH / 1000, 1))
 
 
 _SVG_LENGTH = compiled(r"\s*([0-9.]+(?:e[+-]?\d+)?)\s*(px|pt|pc|mm|cm|in|)\s*", re.IGNORECASE)

@@ -35,12 +35,17 @@ def document(*targets: str) -> Document:
         ("GIF", "image/gif", {}),
         ("WEBP", "image/webp", {}),
         ("WEBP", "image/webp", {"lossless": True}),
+        ("TIFF", "image/tiff", {"dpi": (300, 300)}),
+        ("TIFF", "image/tiff", {"compression": "tiff_lzw"}),
+        ("TIFF", "image/tiff", {"compression": "tiff_adobe_deflate", "big_tiff": False}),
+        ("BMP", "image/bmp", {}),
     ],
 )
 def test_headers_say_what_pillow_says(form: str, media_type: str, settings: dict[str, object]) -> None:
     found = header(picture(form, (123, 45), **settings))
     assert (found.media_type, found.width_px, found.height_px) == (media_type, 123, 45)
-    assert found.dpi == (300.0 if "dpi" in settings else 0.0)
+    # Pillow writes 96 dots an inch into a BMP that is told none.
+    assert found.dpi == pytest.approx(300.0 if "dpi" in settings else 96.0 if form == "BMP" else 0.0, abs=0.1)
 
 
 def test_a_webp_with_transparency_has_its_size() -> None:
@@ -64,7 +69,7 @@ def test_an_svg_has_the_size_that_a_browser_gives_it(attributes: str, size: tupl
     assert (found.width_px, found.height_px) == size
 
 
-@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP"])
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP"])
 @pytest.mark.parametrize("share", [0.3, 0.8, 0.95])
 def test_a_picture_that_is_cut_off_is_refused(form: str, share: float) -> None:
     data = picture(form, (200, 200))
@@ -72,7 +77,20 @@ def test_a_picture_that_is_cut_off_is_refused(form: str, share: float) -> None:
         header(data[: int(len(data) * share)])
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"plain text", b"RIFF1234WEBP"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"GIF",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        b"plain text",
+        b"RIFF1234WEBP",
+        b"II*\0",
+        b"MM\0*\0\0\0\x08",
+        b"BM" + bytes(30),
+    ],
+)
 def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(PictureError):
         header(data)
@@ -152,7 +170,32 @@ def test_no_author_can_name_the_artwork() -> None:
     assert [finding.rule for finding in load(given, Memory({"in/a.png": picture()})).findings] == ["I-REMOTE"]
 
 
-@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_scan_of_several_pages_is_refused() -> None:
+    pages = [Pillow.new("1", (40, 30), shade) for shade in (0, 1)]
+    buffer = io.BytesIO()
+    pages[0].save(buffer, "TIFF", save_all=True, append_images=pages[1:])
+    with pytest.raises(PictureError, match="more than one page"):
+        header(buffer.getvalue())
+
+
+@pytest.mark.parametrize("order", ["II", "MM"])
+def test_a_scan_says_its_size_in_either_order_of_bytes(order: str) -> None:
+    sign = "<" if order == "II" else ">"
+    fields = [(256, 3, 1, 40), (257, 4, 1, 30), (273, 4, 1, 0), (279, 4, 1, 8), (282, 5, 1, 80), (296, 3, 1, 3)]
+    body = struct.pack(f"{sign}H", len(fields))
+    for tag, kind, count, value in fields:
+        packed = struct.pack(f"{sign}H2x" if kind == 3 else f"{sign}I", value)
+        body += struct.pack(f"{sign}HHI", tag, kind, count) + packed
+    data = order.encode() + struct.pack(f"{sign}HI", 42, 8) + body + bytes(4)
+    data += bytes(80 - len(data)) if len(data) < 80 else b""
+    place = len(data)
+    data = data.replace(struct.pack(f"{sign}HHII", 282, 5, 1, 80), struct.pack(f"{sign}HHII", 282, 5, 1, place))
+    found = header(data + struct.pack(f"{sign}II", 1181, 10))
+    assert (found.width_px, found.height_px) == (40, 30)
+    assert found.dpi == pytest.approx(118 * 2.54, abs=0.01)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF"])
 def test_a_photograph_is_turned_upright_for_every_edition(form: str) -> None:
     exif = Pillow.Exif()
     exif[0x0112] = 6

@@ -73,8 +73,8 @@ Mend: move the picture below the source, or allow its folder: --allow-outside DI
     "I-BAD": Page(
         "a picture that cannot be used",
         "warning",
-        """What: the file is cut off, has no size, has more than 100 million pixels, or is none of PNG, JPEG, GIF,
-WebP, SVG.
+        """What: the file is cut off, has no size, has more than 100 million pixels, or is none of PNG, JPEG,
+TIFF of one page, GIF, WebP, BMP, SVG.
 Mend: save it again in one of these formats.""",
     ),
     "F-FACE": Page(

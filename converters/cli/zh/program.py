@@ -187,7 +187,8 @@ MESSAGES: dict[str, str] = {
     ),
     "it has no size": "没有尺寸",
     "it has more than {value1} million pixels": "超过{value1}百万像素",
-    "it is none of PNG, JPEG, GIF, WebP, SVG": "不是PNG、JPEG、GIF、WebP、SVG",
+    "it is none of PNG, JPEG, TIFF, GIF, WebP, BMP, SVG": "不是PNG、JPEG、TIFF、GIF、WebP、BMP、SVG",
+    "it has more than one page": "不止一页",
     "it is empty": "文件是空的",
     # verification
     "{place}: the edition cannot be read back: {reason}": "{place}：无法读回：{reason}",

@@ -88,6 +88,10 @@ class PictureStore:
             image.draft(image.mode, (64, 64))
             image.load()
             return self._add(picture.data, space, b"/DCTDecode", (picture.width_px, picture.height_px))
+        if image.mode == "1" and int(image.getexif().get(0x0112, 1)) == 1:
+            # Line art is not made smaller: its dots would fall out. In a PDF 1 is white too.
+            image.load()
+            return self._add(zlib.compress(image.tobytes(), 6), b"/DeviceGray", b"/FlateDecode", image.size, bits=1)
         if image.width * image.height > _DRAWN_PIXELS:
             scale = (_DRAWN_PIXELS / (image.width * image.height)) ** 0.5
             image.thumbnail((int(image.width * scale), int(image.height * scale)))
@@ -132,10 +136,11 @@ class PictureStore:
                 )  # fmt: skip
             return self._inks.to_press(image, profile if profile[16:20] == b"RGB " else b""), b"/DeviceCMYK"
         if image.mode in ("CMYK", "LAB"):
-            self._find(
-                Severity.WARNING, "the picture {target} is in printing inks; its colours are turned into sRGB", target,
-                "save it as sRGB, or set pdf.profile = press",
-            )  # fmt: skip
+            if image.mode == "CMYK":
+                self._find(
+                    Severity.WARNING, "the picture {target} is in printing inks; its colours are turned into sRGB",
+                    target, "save it as sRGB, or set pdf.profile = press",
+                )  # fmt: skip
             return to_srgb(image, profile), b"/DeviceRGB"
         return image.convert("RGB"), self._light(profile)
 
@@ -153,9 +158,9 @@ class PictureStore:
     def _pixels(self, image: Image.Image, space: bytes, extra: bytes = b"") -> int:
         return self._add(zlib.compress(image.tobytes(), 6), space + extra, b"/FlateDecode", image.size)
 
-    def _add(self, data: bytes, space: bytes, way: bytes, size: tuple[int, int]) -> int:
-        entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/Filter%b/ColorSpace%b" % (
-            *size, way, space,
+    def _add(self, data: bytes, space: bytes, way: bytes, size: tuple[int, int], bits: int = 8) -> int:
+        entries = b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent %d/Filter%b/ColorSpace%b" % (
+            *size, bits, way, space,
         )  # fmt: skip
         return self._file.add(self._file.stream(data, entries, compress=False))
 

@@ -369,6 +369,34 @@ def test_a_profile_that_cannot_be_used_is_said_of_its_picture() -> None:
     assert fault.rule == "L-PICTURE" and "profile" in dict(fault.values)["reason"]
 
 
+@pytest.mark.parametrize("press", [False, True])
+def test_a_scan_of_black_and_white_keeps_one_bit_and_all_its_dots(press: bool) -> None:
+    scan = Pillow.new("1", (6100, 4300), 1)
+    scan.putpixel((3001, 2001), 0)
+    buffer = io.BytesIO()
+    scan.save(buffer, "TIFF", compression="group4", dpi=(600, 600))
+    pictures = {"a": Picture(buffer.getvalue(), "image/tiff", 6100, 4300, 600)}
+    made = pressed(PAGE, press_profile(), pictures) if press else printed(PAGE, pictures=pictures)
+    (entries,) = image_entries(made.data)
+    assert b"/Width 6100/Height 4300/BitsPerComponent 1" in entries and b"/ColorSpace/DeviceGray" in entries
+    pikepdf = pytest.importorskip("pikepdf")
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        (drawn,) = pdf.pages[0].Resources.XObject.values()
+        found = pikepdf.PdfImage(drawn).as_pil_image().convert("L")
+    assert found.getpixel((3001, 2001)) == 0 and found.getpixel((3000, 2001)) == 255
+    assert found.histogram()[0] == 1
+
+
+def test_inks_in_a_tiff_are_kept_for_a_press() -> None:
+    buffer = io.BytesIO()
+    Pillow.new("CMYK", (40, 30), (10, 20, 30, 40)).save(buffer, "TIFF")
+    pictures = {"a": Picture(buffer.getvalue(), "image/tiff", 40, 30)}
+    made = pressed(PAGE, press_profile(), pictures)
+    assert b"/ColorSpace/DeviceCMYK" in image_entries(made.data)[0]
+    place = made.data.index(b"stream\n", made.data.index(b"/Subtype/Image")) + 7
+    assert zlib.decompressobj().decompress(made.data[place:]) == bytes((10, 20, 30, 40)) * 1200
+
+
 def test_sixteen_greys_keep_their_upper_bits() -> None:
     buffer = io.BytesIO()
     Pillow.new("I;16", (4, 4), 0x8000).save(buffer, "PNG")
