@@ -27,6 +27,7 @@ from .base import Base
 from .changes import LAYOUT, Change, Writer
 from .edited import Comment, Edited, read_edited
 from .front_matter import FrontMatter
+from .hands import hands
 from .lines import Kind, Line, Lines, lines_of
 from .pieces import Replacement, apply, countable, fold
 from .rebase import Carrier, encode
@@ -156,26 +157,36 @@ class _Merge:
         """The text that the edition was made from, and its lines."""
         now = self.source.text
         if base is None:
-            self.warn("the edited file does not say from which source it was made; it is compared by its words alone")
+            self.warn(
+                "the edited file does not say from which source it was made; it is compared by its words alone",
+                "see that the source is the right one, and read the applied list over",
+            )
             return now, self.now
         if hashlib.sha256(now.encode("utf-8", "surrogatepass")).hexdigest() == base.digest:
             return now, self.now
         text = base.text()
         if text is None:
-            self.warn("the source is another than when the edition was made; what was changed where cannot be told")
+            self.warn(
+                "the source is another than when the edition was made; what was changed where cannot be told",
+                "name the source as it was when the edition was made",
+            )
             return now, self.now
         if text == without_comments(now):
             return now, self.now
-        self.warn("the source has been changed since the edition was made; both sets of changes are merged")
+        self.warn(
+            "the source has been changed since the edition was made; both sets of changes are merged",
+            "see the conflicts; they are marked in the result",
+        )
         self.base_document = self.read(text.encode("utf-8", "surrogatepass"))
         return text, self.lines(self.base_document)
 
-    def warn(self, message: str) -> None:
-        self.findings.append(Diagnostic("W-RETURN", Severity.WARNING, message, place=self.edited_name))
+    def warn(self, message: str, hint: str) -> None:
+        self.findings.append(Diagnostic("W-RETURN", Severity.WARNING, message, place=self.edited_name, hint=hint))
 
     def run(self) -> Returned:
         groups = align(self.old, self.edited.lines)
         self.check_kinship(groups)
+        self.findings += hands(self.edited, self.old, groups, self.edited_name)
         base = Source(self.name, self.base_text) if self.base_text is not self.source.text else self.source
         front = FrontMatter(base, self.base_document.metadata, self.issue_form)
         unedited = Unedited(self.base_document, self.old, self.edited)

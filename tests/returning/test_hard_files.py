@@ -16,6 +16,7 @@ from rich import RICH, changed, dress, returned, retype
 from converters.errors import InputError
 from converters.returning import merge
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAP = "一张图管住更新"
 FOUR, FIVE = "空闲”四项", "空闲”五项"
 
@@ -226,25 +227,80 @@ def archive(members: dict[str, bytes]) -> bytes:
     [
         (b"", "the file is empty"),
         (b"# Markdown\n", "it is no zip archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "with a password"),
+        (OLE + bytes(600), "an old .doc"),
+        (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "protected with a password"),
         (archive({"a.txt": b"a"}), "it is no Word document"),
         (archive({"../a.txt": b"a"}), "leads out of the archive"),
         (archive({"word/document.xml": bytes(64 * 1024 * 1024)}), "packed too tightly"),
     ],
-    ids=["empty", "text", "encrypted", "zip", "traversal", "bomb"],
+    ids=["empty", "text", "old", "encrypted", "zip", "traversal", "bomb"],
 )
-def test_what_is_no_edited_file_is_refused_in_one_sentence(data: bytes, message: str) -> None:
-    with pytest.raises(InputError, match=message):
+def test_what_is_no_edited_file_is_refused_in_one_sentence_that_says_what_to_do(data: bytes, message: str) -> None:
+    with pytest.raises(InputError, match=message) as refusal:
         merge(data, "rich.md", RICH.encode())
+    assert refusal.value.hint
 
 
-def test_entities_are_not_expanded(rich: bytes) -> None:
+BOMB = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+OUTSIDE = '<!DOCTYPE x [<!ENTITY b SYSTEM "file:///etc/hostname">]>'
+SUNK = "<w:sdt><w:sdtContent>"
+
+
+@pytest.mark.parametrize(
+    ("head", "before", "after", "message"),
+    [
+        (BOMB, "四项", "&b;", "document type declaration"), (OUTSIDE, "四项", "&b;", "document type declaration"),
+        ("", "<w:body>", f"<w:body>{SUNK * 300}", "damaged"), ("", "</w:document>", "", "damaged"),
+        ("", "w:body", "w:bodies", "it has no body"),
+    ],
+    ids=["bomb", "outside", "deep", "cut off", "no body"],
+)  # fmt: skip
+def test_hostile_and_damaged_xml_is_refused_and_nothing_is_expanded_or_fetched(
+    rich: bytes, head: str, before: str, after: str, message: str
+) -> None:
     desk = Desk(rich)
-    head = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    body = etree.tostring(desk.document).decode().replace("四项", "&b;")
+    body = etree.tostring(desk.document).decode().replace(before, after)
     members = desk.parts | {"word/document.xml": (head + body).encode()}
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=message) as refusal:
         merge(archive(members), "rich.md", RICH.encode())
+    assert refusal.value.hint
+
+
+def test_a_file_of_another_source_is_refused_and_the_source_is_asked_for(rich: bytes) -> None:
+    with pytest.raises(InputError, match=r"not an edition of other\.md") as refusal:
+        merge(rich, "other.md", "# 别的题目\n\n与此全然无关的另外一段话。\n".encode())
+    assert "name the source" in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [
+        ("LibreOffice/24.2.0.3$Linux_X86_64 LibreOffice_project/x", "LibreOffice/24.2.0.3"),
+        ("WPS Office_12.1.0.16120_F1E327BC-269C-435d-A152-05C5408002CA", "WPS Office"),
+        ("Microsoft Office Word", ""), ("jianbao", ""),
+    ],
+)  # fmt: skip
+def test_which_program_has_saved_it_is_said(rich: bytes, program: str, said: str) -> None:
+    def edit(desk: Desk) -> None:
+        name = "docProps/app.xml"
+        text = desk.parts[name].decode()
+        desk.parts[name] = text.replace(">jianbao<", f">{program}<").encode()
+
+    found = [
+        dict(finding.values)["program"] for finding in returned(rich, edit).findings if "saved by" in finding.message
+    ]
+    assert found == ([said] if said else [])
+
+
+def test_lost_and_doubled_marks_are_said_with_their_number(rich: bytes) -> None:
+    def edit(desk: Desk) -> None:
+        with_half_the_bookmarks(desk)
+        without_paragraph_ids(desk)
+        desk.find("第二项").addnext(copy.deepcopy(desk.find("召开民政工作会议，")))
+
+    findings = {finding.message: dict(finding.values) for finding in returned(rich, edit).findings}
+    lost = next(values for message, values in findings.items() if "have lost their marks" in message)
+    assert 0 < int(lost["lost"]) < int(lost["count"])
 
 
 def test_wraps_and_comments_and_line_ends_of_the_source_stay(folder: Path) -> None:

@@ -102,6 +102,20 @@ MESSAGES: dict[str, str] = {
     "a source has no sizes": "源文件没有字号",
     "merged": "两方合并",
     "blanks at the ends of a paragraph": "段落首尾的空白",
+    "it was saved by {program}; what that program keeps nowhere is not taken for an edit": (
+        "文件由{program}保存；该程序一概不保留的内容不算修改"
+    ),
+    "look at the ignored list for what it left out": "它未保留的内容见“未取”清单",
+    "{lost} of {count} paragraphs have lost their marks; they are found by their words": (
+        "{count}段中有{lost}段失去标记，按文字对应"
+    ),
+    "read the applied list over": "请通读“已带回”清单",
+    "{count} marks stand on several paragraphs, as copying leaves them; their words tell which is which": (
+        "有{count}个标记因复制粘贴出现在几段上，按文字区分"
+    ),
+    "see that the source is the right one, and read the applied list over": "核对源文件是否正确，并通读“已带回”清单",
+    "name the source as it was when the edition was made": "指明生成该版本时的源文件",
+    "see the conflicts; they are marked in the result": "查看冲突清单；结果中已标出",
     "line break": "标题换行",
     "page break": "分页",
     "drawing": "图形",

@@ -31,6 +31,7 @@ _STRICT = (
     ),
 )  # fmt: skip
 # The old binary format, and what Word makes of a document with a password.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD_TYPES = (
     "wordprocessingml.document",
@@ -57,9 +58,15 @@ class Package:
         self.findings: list[Diagnostic] = []
         if not data:
             raise InputError("the file is empty", where=name, hint="get a whole copy")
+        if data.startswith(_COMPOUND_FILE) and _ENCRYPTED in data:
+            raise InputError(
+                "it is protected with a password",
+                where=name,
+                hint="open it in Word or WPS, take the password off, save it",
+            )
         if data.startswith(_COMPOUND_FILE):
             raise InputError(
-                "it is an old .doc file, or one with a password", where=name, hint="save it as .docx without a password"
+                "it is an old .doc or .wps file", where=name, hint="open it in Word or WPS and save it as .docx"
             )
         self._archive = Archive(name, data)
         self._relations: dict[str, dict[str, Relation]] = {}
