@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import importlib.util
+import pickle
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
@@ -15,6 +16,7 @@ from .cache import current
 from .diagnostics import Checked, Diagnostic, Severity
 from .errors import ExportError, FontError, JianbaoError
 from .files import STANDARD, Files
+from .hands import Shared, pays
 from .model.document import Document
 from .options import EDITIONS, SUFFIXES, Options
 
@@ -55,6 +57,14 @@ class Edition(NamedTuple):
     verify_seconds: float = 0.0
     written: bool = False
     verified: bool = False
+
+
+class _Made(NamedTuple):
+    """An edition still to be written; without `data` where it cannot be made as promised."""
+
+    edition: Edition
+    findings: tuple[Diagnostic, ...]
+    data: bytes | None = None
 
 
 class Editions(NamedTuple):
@@ -108,11 +118,17 @@ def make(document: Document, theme: Theme, names: Mapping[str, str], options: Op
     metadata = document.metadata
     work = _Work(document, theme, disk.build_date(files, metadata.revised or metadata.date))
     findings = _gather(work, options, files)
+    wanted = [Edition(name, path) for name, path in names.items()]
     editions: list[Edition] = []
-    for name, path in names.items():
-        edition, found = _edition(Edition(name, path), work, options, files)
-        editions.append(edition)
-        findings += found
+
+    def made(number: int) -> _Made:
+        return _made(wanted[number], work, options, files)
+
+    with Shared(len(wanted) if len(wanted) > 1 and pays(document.length) else 0, made, pickle) as shared:
+        for number in range(len(wanted)):
+            edition, found = _written(shared.take(number) or made(number), work, files)
+            editions.append(edition)
+            findings += found
     chosen = work.fonts.choices if work.fonts else ()
     faces = tuple(Face(choice.role.value, choice.wanted, choice.used, str(choice.path)) for choice in chosen)
     return Editions(tuple(editions), tuple(findings), faces)
@@ -183,37 +199,47 @@ def _pages(work: _Work, options: Options, files: Files) -> tuple[Diagnostic, ...
     return laid.findings
 
 
-def _edition(edition: Edition, work: _Work, options: Options, files: Files) -> tuple[Edition, list[Diagnostic]]:
-    """Make, verify and write one edition."""
+def _made(edition: Edition, work: _Work, options: Options, files: Files) -> _Made:
+    """Make and verify one edition."""
     name, path = edition.format, edition.name
     start = files.seconds()
     try:
         exported = _export(name, work)
     except (ExportError, FontError) as trouble:
-        return edition, [_failure(trouble, path)]
-    findings = list(exported.findings)
-    made = files.seconds()
+        return _Made(edition, (_failure(trouble, path),))
+    findings = exported.findings
+    edition = edition._replace(seconds=files.seconds() - start)
     if any(finding.severity is Severity.ERROR for finding in findings) or (name == "pdf" and work.faults):
-        return edition, findings
-    data = exported.value
+        return _Made(edition, findings)
     if options.verify:
         from .fidelity import frame_of, verify
 
+        start = files.seconds()
         label = f"stdout.{SUFFIXES[name]}" if path == STANDARD else path
-        differences = verify(work.document, label, data, frame_of(work.theme))
+        differences = verify(work.document, label, exported.value, frame_of(work.theme))
         if differences:
-            return edition, findings + list(differences)
-    verified = files.seconds()
+            return _Made(edition, findings + tuple(differences))
+        edition = edition._replace(verified=True, verify_seconds=files.seconds() - start)
+    return _Made(edition, findings, exported.value)
+
+
+def _written(made: _Made, work: _Work, files: Files) -> tuple[Edition, list[Diagnostic]]:
+    """Write one edition, where it could be made as promised."""
+    edition, findings, data = made.edition, list(made.findings), made.data
+    path = edition.name
+    if data is None:
+        return Edition(edition.format, path), findings
+    start = files.seconds()
     try:
         if path != STANDARD and (folder := str(PurePath(path).parent)) != ".":
             files.make_folder(folder)
         files.write(path, data, work.inputs)
     except ExportError as trouble:
-        return edition, [*findings, _failure(trouble, path)]
-    seconds = made - start + files.seconds() - verified + (work.layout_seconds if name == "pdf" else 0.0)
-    pages = work.page_count if name == "pdf" else 0
-    written = Edition(name, path, pages, len(data), seconds, verified - made, written=True, verified=options.verify)
-    return written, findings
+        return Edition(edition.format, path), [*findings, _failure(trouble, path)]
+    is_print = edition.format == "pdf"
+    seconds = edition.seconds + files.seconds() - start + (work.layout_seconds if is_print else 0.0)
+    pages = work.page_count if is_print else 0
+    return edition._replace(pages=pages, size=len(data), seconds=seconds, written=True), findings
 
 
 def _export(name: str, work: _Work) -> Checked[bytes]:

@@ -17,9 +17,20 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, Self, TypeVar, cast
+from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
 _Made = TypeVar("_Made")
+
+
+class Packing(Protocol):
+    """What makes bytes of a value and the value of the bytes."""
+
+    def dumps(self, value: Any, /) -> bytes:
+        """The bytes of a value."""
+
+    def loads(self, data: bytes, /) -> Any:
+        """The value of the bytes."""
+
 
 _MOST_HANDS = 3
 """Cores beyond the fourth bring little: what is shared is put together by one."""
@@ -31,7 +42,28 @@ _POLITE = 5
 _FIELDS = 3
 _IN_HAND, _READY = 1, 2
 
+LONG = 50_000
+"""Characters of a text that takes long enough to be shared in a process that has everything at hand."""
+
 _alone = False
+_once = False
+
+
+@contextlib.contextmanager
+def once() -> Iterator[None]:
+    """Meanwhile this process builds for the first time and the last: as most of that is loading, it pays to share a
+    short text too."""
+    global _once
+    before, _once = _once, True
+    try:
+        yield
+    finally:
+        _once = before
+
+
+def pays(characters: int) -> bool:
+    """Whether a text of so many characters is worth another process."""
+    return characters >= LONG or _once
 
 
 @contextlib.contextmanager
@@ -55,12 +87,12 @@ def free() -> int:
 class Shared(Generic[_Made]):
     """Pieces of work, 0 to `count` exclusive, that all hands that are free do together, from the first on.
 
-    `work` makes a piece, of numbers, strings, bytes and tuples, lists and dictionaries of these (what `marshal` takes);
-    it must change nothing that another piece could see. To be closed, also when something goes wrong: it is a context
-    manager.
+    `work` makes a piece; it must change nothing that another piece could see. `packing` (marshal or pickle) carries
+    what it made from process to process: marshal takes plain numbers, strings, tuples and lists, in half the time.
+    To be closed, also when something goes wrong: it is a context manager.
     """
 
-    def __init__(self, count: int, work: Callable[[int], _Made]) -> None:
+    def __init__(self, count: int, work: Callable[[int], _Made], packing: Packing = marshal) -> None:
         self._work = work
         self._count = count
         self._hands: list[_Hand] = []
@@ -70,7 +102,7 @@ class Shared(Generic[_Made]):
             return
         self._sheet = memoryview(mmap.mmap(-1, 8 * _FIELDS * count)).cast("q")
         for number in range(self._shares):
-            hand = _Hand(self._sheet, range(number, count, self._shares))
+            hand = _Hand(self._sheet, range(number, count, self._shares), packing)
             try:
                 hand.start(work)
             except OSError:
@@ -121,25 +153,25 @@ class Meanwhile(Generic[_Made]):
     """
 
     def __init__(self, work: Callable[[], _Made], *, worth: bool = True) -> None:
-        self._shared: Shared[bytes] | None = None
+        self._shared: Shared[_Made] | None = None
         self._value: _Made | None = None
         if worth and free():
             self._owner = os.getpid()
             self._work = work
-            self._shared = Shared(1, self._pickled)
+            self._shared = Shared(1, self._make, pickle)
         else:
             self._value = work()
 
-    def _pickled(self, _: int) -> bytes:
+    def _make(self, _: int) -> _Made:
         if os.getpid() != self._owner:
             os.nice(_POLITE)
-        return pickle.dumps(self._work(), pickle.HIGHEST_PROTOCOL)
+        return self._work()
 
     def value(self) -> _Made:
         """The value, waited for; what went wrong in making it goes wrong here."""
         if self._shared is not None and self._value is None:
-            data = self._shared.take(0)
-            self._value = self._work() if data is None else cast("_Made", pickle.loads(data))
+            made = self._shared.take(0)
+            self._value = self._work() if made is None else made
         return cast("_Made", self._value)
 
     def __enter__(self) -> Self:
@@ -153,8 +185,9 @@ class Meanwhile(Generic[_Made]):
 class _Hand:
     """Another process, and the pieces that it may do."""
 
-    def __init__(self, sheet: memoryview, pieces: Sequence[int]) -> None:
+    def __init__(self, sheet: memoryview, pieces: Sequence[int], packing: Packing) -> None:
         self._sheet = sheet
+        self._packing = packing
         self._pieces = pieces
         self._store = self._told = -1
         self._process = 0
@@ -186,7 +219,7 @@ class _Hand:
                 if sheet[field]:
                     continue
                 sheet[field] = _IN_HAND
-                data = marshal.dumps(cast("Any", work(number)))
+                data = self._packing.dumps(work(number))
                 _write(self._store, data)
                 sheet[field + 1] = place
                 place += len(data)
@@ -204,7 +237,7 @@ class _Hand:
     def piece(self, number: int) -> object:
         """A piece that lies ready."""
         start, end = self._sheet[_FIELDS * number + 1 : _FIELDS * number + 3]
-        return marshal.loads(os.pread(self._store, end - start, start))
+        return self._packing.loads(os.pread(self._store, end - start, start))
 
     def end(self) -> None:
         """Send it away, done or not."""

@@ -13,7 +13,7 @@ from .diagnostics import Changes, Checked, Diagnostic
 from .editions import Edition, Face, edition_name, known_editions, make
 from .errors import ExportError, InputError, StyleError
 from .files import DISK, Files
-from .hands import Meanwhile
+from .hands import Meanwhile, pays
 from .model.document import Document
 from .options import EDITIONS, SUFFIXES, Options
 from .records import dataclass
@@ -26,9 +26,6 @@ __all__ = [
     "EDITIONS", "SUFFIXES", "BuildResult", "Edition", "Face", "Options", "build_named", "check_document",
     "edition_name", "fetch", "known_editions", "mend", "mend_document", "prepare", "run", "theme_of", "write",
 ]  # fmt: skip
-
-_LONG = 50_000
-"""Characters of a source whose checking takes longer than making another process for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +154,7 @@ def build_named(source: str, names: Mapping[str, str], options: Options, files: 
     start = files.seconds()
     mended = mend(source, options, files)
     checking = _checking(mended.value, options, files)
-    is_long = sum(len(text.text) for text in mended.value.sources) >= _LONG
-    with Meanwhile(checking, worth=is_long) as checked, using(options.cache):
+    with Meanwhile(checking, worth=pays(mended.value.length)) as checked, using(options.cache):
         result = _editions(replace(mended, findings=()), source, names, options, files)
         findings = (*mended.findings, *checked.value(), *result.findings)
     return replace(result, findings=findings, seconds=files.seconds() - start)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from converters import hands, pipeline
+from converters import hands
 from converters.exporters.pdf import streams
 from converters.files import Memory
 from converters.hands import Meanwhile, Shared, alone, free
@@ -132,7 +132,7 @@ def test_editions_and_findings_are_the_same_whoever_sets_the_lines(seed: Path, m
     monkeypatch.setattr(ahead, "_PIECE", 3)
     monkeypatch.setattr(streams, "_LEAST", 1)
     monkeypatch.setattr(streams, "_PIECE", 2)
-    monkeypatch.setattr(pipeline, "_LONG", 1)
+    monkeypatch.setattr(hands, "LONG", 1)
     files = {f"{path.relative_to(seed.parent)}": path.read_bytes() for path in seed.parent.rglob("*.*")}
     disks = [Memory(dict(files), {"HOME": "/", "JIANBAO_FONTS": "embedded"}) for _ in range(2)]
     together = run(seed.name, "out", Options(to=("pdf", "docx"), verify=False), disks[0])

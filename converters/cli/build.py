@@ -9,6 +9,7 @@ import click
 
 from converters.errors import ExportError, JianbaoError, StyleError
 from converters.files import DISK, STANDARD, Recorder, cache_folder
+from converters.hands import once
 from converters.pipeline import BuildResult, Options, edition_name, known_editions, run
 from converters.records import collect_rarely
 
@@ -65,8 +66,10 @@ def command(sources: tuple[str, ...], **values: Any) -> int:
     values["cache"] = values["cache"] or (str(cache_folder(DISK) / "editions") if values["watch"] else "")
     job = _Job(sources, options_of(values), values["output"], values["report"], values["fail_on"])
     job.check_names()
-    if values["watch"] or len(sources) > 1:
-        collect_rarely()
+    if not values["watch"] and len(sources) == 1:
+        with once():
+            return job.build()
+    collect_rarely()
     code = job.build()
     while values["watch"]:
         job.wait_for_change()

@@ -71,3 +71,8 @@ class Document:
     sources: tuple[Source, ...] = ()
     comments: tuple[Comment, ...] = ()
     contents: tuple[ContentsEntry, ...] = ()
+
+    @property
+    def length(self) -> int:
+        """How many characters its sources have."""
+        return sum(len(source.text) for source in self.sources)
