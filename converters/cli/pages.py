@@ -128,6 +128,35 @@ some of it. Standard: GB/T 9704-2012, 7.3.3.
 Mend: a smaller mark (styles.organ_mark.size), a shorter title, or the addressees in the front matter (主送), which
 puts them into the 版记.""",
     ),
+    "F-CODE": Page(
+        "a character drawn as its code",
+        "warning",
+        """What: no face on this machine draws the character, and the style sheet says fonts.missing = "code": its code
+point stands in a frame, one em wide. Copied or read back, it is the character itself.
+Mend: run `jianbao fonts install`, with --rare for rare hanzi, or put a face that has it into a --font-path
+folder. With fonts.missing = "error", the default, such a character stops the print edition (F-GLYPH).""",
+    ),
+    "L-BIDI": Page(
+        "a character that turns letters round",
+        "warning",
+        """What: an override of the direction of writing (U+202D, U+202E) is in the text. It would show letters in
+another order than the text has them, which serves to deceive more often than to write; it is not obeyed.
+Mend: take it out.""",
+    ),
+    "L-MARKS": Page(
+        "too many marks on one letter",
+        "warning",
+        """What: more than eight accents or vowel signs stand on one letter. The first eight are set where the face puts
+them, the others over the last; the text keeps them all.
+Mend: take out those that are no spelling.""",
+    ),
+    "L-UNSEEN": Page(
+        "a character that nobody sees",
+        "warning",
+        """What: the text holds tag characters outside of a flag, or a variation selector without a character before it.
+They have no ink, yet machines read them: text can be hidden that way.
+Mend: take them out, unless you know what they are for.""",
+    ),
     "L-LETTER": Page(
         "the imprint of a letter",
         "info",
@@ -164,8 +193,11 @@ Mend: write the character that Unicode has for it; many that old fonts kept ther
     ),
     "L-RTL": Page(
         "text that runs from right to left",
-        "warning",
-        "What: Arabic or Hebrew letters; the line they stand in is set from left to right. Mend: check it in print.",
+        "info",
+        """What: Hebrew, Arabic, Uyghur … stand in the text. Their letters are joined as their face joins them, and each
+line is set in the order of Unicode's bidirectional algorithm (UAX #9); a paragraph that begins with them runs
+to the left as a whole. Copied or read back, the text is that of the source.
+Mend: let someone who reads the language look at these lines in print.""",
     ),
     "L-TABLE": Page(
         "a table that does not fit as it is",

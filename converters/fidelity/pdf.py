@@ -9,10 +9,14 @@ takes only the characters that the file itself holds.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
-from typing import Any
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
+from converters.fonts.coverage import is_invisible
 from converters.model.reading import Stream
+from converters.typeset.bidi import MIRRORED
 
 from .edition import EditionText, UnreadableEditionError
 from .pdfium import STAND_IN, Matrix, pdfium
@@ -21,6 +25,10 @@ _FURNITURE = frozenset(("Artifact", "TOC", "TOCI", "Lbl", "RP"))
 _NOTES = frozenset(("Note", "FENote"))
 _TEXT_OBJECT, _IMAGE_OBJECT, _FORM_OBJECT = 1, 3, 5
 _UTF_16 = b"\xfe\xff"
+# PDFium turns brackets round, and the wide ones of hanzi into narrow ones.
+_UNTURNED = {
+    ord(left): min(unicodedata.normalize("NFKC", sign) for sign in (left, right)) for left, right in MIRRORED.items()
+} | {ord("”"): "“", ord("’"): "‘"}
 # Two baselines nearer than this (in points) are one line.
 _SAME_LINE = 0.5
 
@@ -49,6 +57,32 @@ def read_pdf(data: bytes, *, close: bool = False) -> EditionText:
         library.FPDF_CloseDocument(document)
 
 
+class _Said(NamedTuple):
+    """A text object that says what is `read` in it; `shown` is what PDFium makes of its glyphs."""
+
+    read: str
+    shown: str
+    place: str
+    stream: Stream
+    glued: bool
+
+
+def _letters(texts: Iterable[str]) -> Counter[str]:
+    """How often each character that is seen stands in some texts; brackets may turn round.
+
+    Beyond the BMP halves are counted: PDFium turns those of a line that runs to the left round too.
+    """
+    signs = Counter("".join(texts).translate(_UNTURNED))
+    found: Counter[str] = Counter()
+    for sign, count in signs.items():
+        if sign.isspace() or is_invisible(sign):
+            continue
+        units = sign.encode("utf-16-le", "surrogatepass")
+        for place in range(0, len(units), 2):
+            found[units[place : place + 2].decode("utf-16-le", "surrogatepass")] += count
+    return found
+
+
 class _Reader:
     """Reads page after page into one text."""
 
@@ -63,6 +97,9 @@ class _Reader:
         self.baselines: dict[Stream, tuple[int, float]] = {}
         self.tags_by_mcid: dict[int, frozenset[str]] = {}
         self.exact: dict[int, str] = {}
+        self.waiting: list[_Said] = []
+        # The marked content that a text string was last found in, and that of the last stretch that said something.
+        self.found = self.mark = self.told = 0
 
     def page(self, document: Any, number: int) -> None:
         """Read one page."""
@@ -81,6 +118,8 @@ class _Reader:
                     self._text_object(item, text, number, place)
                 else:
                     self._image(item, place)
+            self._flush()
+            self.mark = self.told = 0
         finally:
             library.FPDFText_ClosePage(text)
             library.FPDF_ClosePage(page)
@@ -107,29 +146,62 @@ class _Reader:
             stream = Stream.NOTE_READINGS if noted else Stream.READINGS
         else:
             stream = Stream.NOTES if noted else Stream.BODY
+        # PDFium drops private characters beyond the BMP from what a text says of itself.
+        told = self._blob(item, b"ActualText")
         said = self._text(item, text)
-        if not said:
+        if told is not None:
+            told_before, self.told = self.told, self.found
+            # The blank that PDFium sees after it stays.
+            said = ("" if self.told == told_before else told) + said[len(said.rstrip()) :]
+        read = self._blob(item, b"Said")
+        if read is not None:
+            # A stretch may be drawn by several objects: it is read with the first of them.
+            said_before, self.mark = self.mark, self.found
+            read = "" if self.mark == said_before else read
+        if not said and not read:
             return
         self.library.FPDFPageObj_GetMatrix(item, ctypes.byref(self.matrix))
         baseline = self.matrix.f
         last_page, last_baseline = self.baselines.get(stream, (-1, 0.0))
         glued = last_page == number and abs(baseline - last_baseline) < _SAME_LINE
         self.baselines[stream] = (number, baseline)
-        self.edition.add(said, place, stream, glued=glued)
+        if read is None:
+            self.mark = 0
+            self._flush()
+            self.edition.add(_scalar(said), place, stream, glued=glued)
+        else:
+            self.waiting.append(_Said(read, said, place, stream, glued))
+
+    def _flush(self) -> None:
+        """Take what a page with lines that run to the left says of itself, if it is made of the letters that it shows.
+
+        PDFium turns such lines round by a rule of its own, and other text on their baselines with them.
+        """
+        waiting, self.waiting = self.waiting, []
+        honest = _letters(part.read for part in waiting) == _letters(part.shown for part in waiting)
+        for part in waiting:
+            if said := part.read if honest else _scalar(part.shown):
+                self.edition.add(said, part.place, part.stream, glued=part.glued)
+
+    def _blob(self, item: Any, name: bytes) -> str | None:
+        """A text string of the marked content that an object stands in; None where there is none."""
+        library, size = self.library, self.size
+        get = library.FPDFPageObjMark_GetParamBlobValue
+        for index in range(library.FPDFPageObj_CountMarks(item)):
+            mark = library.FPDFPageObj_GetMark(item, index)
+            if get(mark, name, None, 0, size):
+                buffer = ctypes.create_string_buffer(max(size.value, 1))
+                get(mark, name, buffer, size.value, size)
+                # A text string (7.9.2.2); what is not in UTF-16 is ASCII here.
+                raw = buffer.raw[: size.value]
+                self.found = mark
+                return raw.decode("utf-16" if raw.startswith(_UTF_16) else "latin-1", "replace")
+        return None
 
     def _image(self, item: Any, place: str) -> None:
         """What a picture of letters says; other pictures say nothing."""
-        library = self.library
-        size = self.size
-        for index in range(library.FPDFPageObj_CountMarks(item)):
-            mark = library.FPDFPageObj_GetMark(item, index)
-            get = library.FPDFPageObjMark_GetParamBlobValue
-            if get(mark, b"ActualText", None, 0, size) and size.value:
-                buffer = ctypes.create_string_buffer(size.value)
-                get(mark, b"ActualText", buffer, size.value, size)
-                # A text string (7.9.2.2); what is not in UTF-16 is ASCII here.
-                wide = buffer.raw.startswith(_UTF_16)
-                self.edition.add(buffer.raw.decode("utf-16" if wide else "latin-1", "replace"), place)
+        if said := self._blob(item, b"ActualText"):
+            self.edition.add(said, place)
 
     def _text(self, item: Any, text: Any) -> str:
         if self.close:
@@ -140,7 +212,7 @@ class _Reader:
             self.buffer = (ctypes.c_ushort * size)()
             get(item, text, self.buffer, ctypes.sizeof(self.buffer))
         # The size counts bytes and includes the closing zero.
-        return ctypes.string_at(self.buffer, max(size - 2, 0)).decode("utf-16-le", "replace")
+        return ctypes.string_at(self.buffer, max(size - 2, 0)).decode("utf-16-le", "surrogatepass")
 
     def _exact_texts(self, text: Any) -> dict[int, str]:
         """Address of a text object -> its characters; a space that PDFium puts in where it sees a gap is a line end.
@@ -207,6 +279,13 @@ class _Reader:
 
 def _whole(text: str) -> str:
     """PDFium gives a character beyond the BMP in two halves where it gives characters one by one."""
+    if not any("\ud800" <= character <= "\udfff" for character in text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def _scalar(text: str) -> str:
+    """Halves that found no other half cannot stand in a text."""
     if not any("\ud800" <= character <= "\udfff" for character in text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

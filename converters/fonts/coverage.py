@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from converters.diagnostics import Diagnostic, Severity, Source, Span
 from converters.records import dataclass
@@ -14,6 +14,7 @@ from .roles import FontSet
 
 # Default-ignorable characters that Unicode's general category alone does not tell (Unicode, DerivedCoreProperties).
 _IGNORABLE = frozenset((0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0))
+_HINT = "run `jianbao fonts install --rare`, put a face for it into a --font-path folder, or set fonts.missing = code"
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
 
 
@@ -101,11 +102,14 @@ def _clusters(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def missing_characters(text: str, chain: Sequence[Face]) -> tuple[str, ...]:
-    """The different characters of a text that no face of a chain draws, in the order in which they come."""
+def missing_characters(
+    text: str, chain: Sequence[Face], beyond: Callable[[str], Face | None] | None = None
+) -> tuple[str, ...]:
+    """The different characters of a text that no face of a chain draws, nor one `beyond` it, in the order in which
+    they come."""
     distinct = dict.fromkeys(text)
     left = [char for char in distinct if not chain[0].glyphs[ord(char)]]
-    return tuple(char for char in left if not _has(char, chain))
+    return tuple(char for char in left if not (_has(char, chain) or (beyond and beyond(char))))
 
 
 def missing_finding(char: str, *, span: Span | None = None, place: str = "", count: int = 1) -> Diagnostic:
@@ -115,7 +119,7 @@ def missing_finding(char: str, *, span: Span | None = None, place: str = "", cou
         message += ", which stands {count} times"
     return Diagnostic(
         "F-GLYPH", Severity.ERROR, message, span=span, place=place,
-        hint="run `jianbao fonts install --rare`, or put a face that has it into a --font-path folder",
+        hint=_HINT,
         values=(
             ("char", char), ("code", code_point(char)),
             ("name", unicodedata.name(char, "unnamed")), ("count", str(count)),
@@ -135,7 +139,7 @@ def check_source_coverage(source: Source, fonts: FontSet, role: Role = Role.FANG
         missing_finding(
             char, span=Span(source.name, text.index(char), text.index(char) + 1), count=text.count(char)
         )
-        for char in missing_characters(text, fonts.chain(role))
+        for char in missing_characters(text, fonts.chain(role), fonts.beyond)
     )  # fmt: skip
 
 

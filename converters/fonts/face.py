@@ -65,16 +65,18 @@ class Face:
     """A face of a font file, opened for one language; make it with `open_face`.
 
     `glyphs` maps code points to glyph ids, `vertical_glyphs` does so for vertical lines (vert).
-    `em_top` and `em_bottom` bound the em box of its hanzi above and below the baseline: rows are levelled by
-    the middle of that box. `hb_face` and `hb_font` are HarfBuzz' own objects, scaled to font units.
+    `data` is the file where it does not lie at `path`. `em_top` and `em_bottom` bound the em box of its hanzi above and
+    below the baseline: rows are levelled by the middle of that box. `hb_face` and `hb_font` are HarfBuzz' own objects,
+    scaled to font units.
     """
 
-    def __init__(self, path: Path, index: int, lang: str, weight: int | None = None) -> None:
+    def __init__(self, path: Path, index: int, lang: str, weight: int | None = None, data: bytes | None = None) -> None:
         self.path = path
+        self.data = data
         self.index = index
         self.lang = lang
         try:
-            self.hb_face = hb.Face(hb.Blob.from_file_path(str(path)), index)
+            self.hb_face = hb.Face(hb.Blob.from_file_path(str(path)) if data is None else hb.Blob(data), index)
         except (hb.HarfBuzzError, OSError) as error:
             raise FontError("cannot open this font file", where=str(path), hint="choose another file") from error
         if index >= self.hb_face.count or not self.hb_face.glyph_count:
@@ -266,7 +268,8 @@ class Face:
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.direction = direction
-        buffer.script = script
+        if script:
+            buffer.script = script
         buffer.language = marks.shaping_language(self.lang)
         buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
         return buffer
@@ -276,15 +279,18 @@ class Face:
         hb.shape(self.hb_font, buffer, _ALONE | features if features else _ALONE)
         return [(info.codepoint, info.cluster) for info in buffer.glyph_infos]
 
-    def shape(self, text: str, features: dict[str, bool] | None = None, script: str = "") -> list[Shaped]:
-        """Glyphs of a text with the face's own kerning, ligatures and marks; for Latin words and combining marks.
+    def shape(
+        self, text: str, features: dict[str, bool] | None = None, script: str = "", direction: str = "ltr"
+    ) -> list[Shaped]:
+        """Glyphs of a text with the face's own kerning, ligatures and marks; for words, marks and foreign scripts.
 
-        `script` is a four-letter ISO 15924 code; without one HarfBuzz guesses it from the text.
+        `script` is a four-letter ISO 15924 code; without one HarfBuzz guesses it from the text. Glyphs come from left
+        to right, in the `direction` "rtl" too.
         """
-        buffer = self._buffer(text, "ltr", script or "Zyyy")
+        buffer = self._buffer(text, direction, script)
         if not script:
             buffer.guess_segment_properties()
-        buffer.direction = "ltr"
+        buffer.direction = direction
         hb.shape(self.hb_font, buffer, features or {})
         em = self.units_per_em
         return [

@@ -120,6 +120,7 @@ def _install(client: str, rare: bool, report: Report) -> Installed:
     machine = discover.catalogue(places.system_fonts())
     done: list[Fetched] = []
     missing: list[Package] = []
+    failed: list[Package] = []
     for package in wanted:
         states = [_state(file, folder, machine) for file in package.files]
         if all(states):
@@ -136,9 +137,15 @@ def _install(client: str, rare: bool, report: Report) -> Installed:
         with work as name:
             fetch = _Debian(Path(name)) if client == DEBIAN else _Npm(Path(name))
             for number, package in enumerate(missing, 1):
-                done += _fetch(fetch, package, folder, _counting(report, package, number, len(missing)))
+                try:
+                    done += _fetch(fetch, package, folder, _counting(report, package, number, len(missing)))
+                except FontError:
+                    if not package.optional:
+                        raise
+                    failed.append(package)
     here = discover.catalogue([folder])
     lacking = [style for style, family in LACKING[client] if not (machine.find(family) or here.find(family))]
+    lacking += [package.name for package in failed]
     if rare and not any(package.rare for package in wanted):
         lacking.append("生僻字")
     return Installed(client, tuple(done), "、".join(lacking))
@@ -171,6 +178,8 @@ def _fetch(fetch: _Debian | _Npm, package: Package, folder: Path, tell: Callable
     done = []
     for file in package.files:
         data = read(file.path)
+        if data is None and package.optional:
+            continue
         if data is None:
             raise FontError(
                 "{package} {version} holds no {file}", package=package.name, version=version, file=file.name,

@@ -34,6 +34,8 @@ def recall(cache: Cache, asked: tuple[str, Face, str], make: Callable[[], Subset
 
 
 def _content(face: Face) -> str:
+    if face.data is not None:
+        return hashlib.sha256(face.data).hexdigest()
     state = face.path.stat()
     return _digest(face.path, state.st_mtime_ns, state.st_size)
 

@@ -7,7 +7,8 @@ user's own folders (--font-path, then the data folder); the sheet's faces on the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ from converters.theme.schema import Role, Theme
 
 from . import discover, marks, places
 from .face import Face, open_face
+from .world import World
 
 USER, SYSTEM, OPEN, EMBEDDED = "user", "system", "open", "embedded"
 
@@ -105,9 +107,15 @@ class FontSet:
     """The faces of one document, opened when they are first asked for."""
 
     def __init__(
-        self, lang: str, choices: Sequence[Choice], extra: dict[Role, tuple[Choice, ...]], last: Sequence[Choice]
+        self,
+        lang: str,
+        choices: Sequence[Choice],
+        extra: dict[Role, tuple[Choice, ...]],
+        last: Sequence[Choice],
+        world: World | None = None,
     ) -> None:
         self.lang = lang
+        self._world = world
         self.choices = tuple(choices)
         self._by_role = {choice.role: choice for choice in choices}
         self._extra = extra
@@ -134,6 +142,10 @@ class FontSet:
                 by_name.setdefault(face.postscript_name, face)
             self._chains[role] = tuple(by_name.values())
         return self._chains[role]
+
+    def beyond(self, text: str) -> Face | None:
+        """A face that draws all of a text which the chains lack: emoji, symbols, another script (see world.py)."""
+        return self._world.face_for(text) if self._world is not None else None
 
     def roles(self) -> tuple[Role, ...]:
         """Every role, in the order of the style sheet."""
@@ -177,7 +189,16 @@ def resolve(
         for name in _RARE
         if (found := search.first((name,)))
     ]
-    return Checked(FontSet(lang, choices, extra, [default, *rare]), tuple(findings))
+
+    def opener(name: str) -> Callable[[], Face] | None:
+        found = search.first((name,))
+        return functools.partial(open_face, found.path, found.index, lang, _weight(found)) if found else None
+
+    return Checked(FontSet(lang, choices, extra, [default, *rare], World(opener)), tuple(findings))
+
+
+def _weight(found: discover.Found) -> int | None:
+    return 400 if found.variable else None
 
 
 def list_faces(theme: Theme, lang: str = "zh-Hans", font_paths: Iterable[str | Path] = ()) -> tuple[Choice, ...]:

@@ -10,13 +10,12 @@ from collections.abc import MutableMapping
 
 from converters.fonts.face import Face
 from converters.typeset.cells import cells_of
-from converters.typeset.characters import JOINED_DASHES, JOINED_SHOUTS
+from converters.typeset.characters import JOINED_DASHES, JOINED_SHOUTS, JOINT, STAND_INS, classify
 
-from .invisible import IGNORABLE
+from .invisible import IGNORABLE, STAND_IN
 from .typecase import Typecase
 from .upright import stand
 
-_FIRST = 0x100000  # plane 16 is private use: no text has a meaning there that a font of ours would draw
 _SHOUTS = "！？"
 _TWO_EM = 1.99
 _MEETS = 0.98
@@ -31,6 +30,19 @@ class Clusters:
         self.cells: dict[str, str] = {}
         """Stand-ins of what shares one cell of a vertical line."""
         self._stand_ins: dict[tuple[Face, str], str] = {}
+        self._next = {letter: iter(codes) for letter, codes in STAND_INS.items()}
+        self._next["joint"] = iter(JOINT)
+
+    def new(
+        self, key: tuple[Face, str], letter: str, meant: tuple[int, str], drawn: MutableMapping[Face, set[str]]
+    ) -> str:
+        """The stand-in of a key, of a class (typeset.characters), for a glyph and the characters that it stands for."""
+        found = self._stand_ins.get(key)
+        if found is None:
+            found = self._stand_ins[key] = chr(next(self._next[letter]))
+            self.by_face.setdefault(key[0], {})[found] = meant
+        drawn.setdefault(key[0], set()).add(found)
+        return found
 
     def replace(self, text: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
         """The text with every ignorable character gone into a stand-in together with the character before it.
@@ -40,7 +52,7 @@ class Clusters:
         pieces: list[str] = []
         waiting = ""
         for character in text:
-            if character in IGNORABLE and pieces and pieces[-1] not in ("\n", ""):
+            if character in IGNORABLE and pieces and pieces[-1] not in ("\n", "", " "):
                 pieces[-1] += character
             elif character in IGNORABLE:
                 waiting += character
@@ -57,9 +69,7 @@ class Clusters:
         glyph = face.plain_glyph(character)
         if character not in text or not glyph or glyph == face.glyphs[ord(character)]:
             return text
-        stand_in = self._stand_ins.setdefault((face, character), chr(_FIRST + len(self._stand_ins)))
-        self.by_face.setdefault(face, {})[stand_in] = (glyph, character)
-        drawn.setdefault(face, set()).add(stand_in)
+        stand_in = self.new((face, character), "H", (glyph, character), drawn)
         case.add_cluster(stand_in, face, face.advance(glyph))
         return text.replace(character, stand_in)
 
@@ -82,9 +92,15 @@ class Clusters:
             text = text.replace(pair, stand_in)
         return text
 
+    def meaning(self, sign: str) -> str:
+        """What a sign stands for: itself, where it is no stand-in."""
+        if sign < STAND_IN:
+            return sign
+        return next((known[sign][1] for known in self.by_face.values() if sign in known), sign)
+
     def written(self, text: str) -> str:
         """The text with what its stand-ins stand for."""
-        if max(text, default="") < chr(_FIRST):
+        if max(text, default="") < STAND_IN:
             return text
         meanings = {stand_in: meant for known in self.by_face.values() for stand_in, (_, meant) in known.items()}
         return "".join(meanings.get(character, character) for character in text)
@@ -105,7 +121,7 @@ class Clusters:
             return signs
         key = (face, "cell " + signs)
         if key not in self._stand_ins:
-            stand_in = chr(_FIRST + len(self._stand_ins))
+            stand_in = chr(next(self._next["H"]))
             if signs[0] in _SHOUTS:
                 stand_in = JOINED_SHOUTS[2 * _SHOUTS.index(signs[0]) + _SHOUTS.index(signs[1])]
             self._stand_ins[key] = stand_in
@@ -120,16 +136,10 @@ class Clusters:
         base = next((character for character in cluster if character not in IGNORABLE), cluster[0])
         case.admit({base})
         face = case.other[base].face if base in case.other else case.main.face
-        key = (face, cluster)
-        if key not in self._stand_ins:
-            glyph = face.glyphs[ord(base)]
-            for selector in cluster[1:]:
-                glyph = face.variation_glyph(base, selector) or glyph
-            stand_in = chr(_FIRST + len(self._stand_ins))
-            self._stand_ins[key] = stand_in
-            self.by_face.setdefault(face, {})[stand_in] = (glyph, cluster)
-            drawn.setdefault(face, set()).add(stand_in)
-        stand_in = self._stand_ins[key]
-        glyph = self.by_face[face][stand_in][0]
+        glyph = face.glyphs[ord(base)]
+        for selector in cluster[1:]:
+            glyph = face.variation_glyph(base, selector) or glyph
+        letter = classify(base)
+        stand_in = self.new((face, cluster), letter if letter in "amdy" else "H", (glyph, cluster), drawn)
         case.add_cluster(stand_in, face, face.advance(glyph))
         return stand_in

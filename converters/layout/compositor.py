@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -22,8 +21,9 @@ from converters.typeset import Copy, Lines, Rules, set_lines
 
 from . import clusters
 from .flatten import IN_WORD, Flat, Flattener
-from .invisible import APOSTROPHE, IGNORABLE
+from .invisible import APOSTROPHE
 from .result import Element, Passage
+from .signs import Signs
 from .stick import Ready, Stick
 from .typecase import Faces, Typecase, setting_of, uses_latin
 from .upright import bound
@@ -75,6 +75,7 @@ class Compositor:
         self.findings: list[Diagnostic] = []
         self.drawn: dict[Face, set[str]] = {}
         self.clusters = clusters.Clusters()
+        self.signs = Signs(self)
         self.note_count = 0
         self.note_marks: dict[tuple[str, object], tuple[str, Element]] = {}
         self.is_cjk = self.lang.lower().startswith(("zh", "ja", "ko"))
@@ -84,7 +85,6 @@ class Compositor:
         self.ready: Ready | None = None
         """Lines that were made ahead for what comes next."""
         self._missing: set[str] = set()
-        self._strange: set[str] = set()
         page = theme.page
         self.is_vertical = page.writing_mode == "on-its-side"  # see vertical.py
         self.cell = page.cell
@@ -118,7 +118,7 @@ class Compositor:
             color = self.theme.color(style.color)
             setting = setting_of(face, size, face.em_middle * size - raised, tracking, color)
             beside = self.fonts.chain(Role.LATIN)[:1] if latin else ()
-            faces = Faces(beside, chain, self.is_vertical)
+            faces = Faces(beside, chain, self.is_vertical, self.signs.beyond)
             found = Typecase(setting, em, faces=faces, chosen=self._draw, lang=self.lang)
             self._typecases[key] = found
         return found
@@ -158,13 +158,7 @@ class Compositor:
 
     def _draw(self, face: Face, character: str) -> None:
         self.drawn.setdefault(face, set()).add(character)
-        if character not in self._strange and unicodedata.bidirectional(character) in ("R", "AL"):
-            self._strange.add(character)
-            if len(self._strange) == 1:
-                self.find(
-                    "L-RTL", Severity.WARNING, "{char} is written from right to left, its line set from left to right",
-                    None, "check this line in the print edition", char=character,
-                )  # fmt: skip
+        self.signs.drawn(character)
 
     # -- findings
 
@@ -176,7 +170,7 @@ class Compositor:
 
     def report_missing(self, characters: Iterable[str], inlines: Sequence[i.Inline], span: Span | None) -> None:
         """Say where a character stands that no face draws; each character once."""
-        for character in sorted(characters):
+        for character in sorted(map(self.clusters.meaning, characters)):
             if character in self._missing:
                 continue
             self._missing.add(character)
@@ -185,6 +179,11 @@ class Compositor:
             if span is not None and offset >= 0:
                 place = Span(span.source, offset, offset + 1)
             self.findings.append(missing_finding(character, span=place))
+
+    def report_coded(self, characters: set[str], manner: Manner) -> None:
+        """Say where a character stands whose code is drawn in its place."""
+        if self.signs.coded and (coded := characters & self.signs.coded.keys()):
+            self.signs.report_coded(coded, manner.span, lambda character: _offset_of(character, manner.inlines))
 
     # -- passages
 
@@ -218,22 +217,23 @@ class Compositor:
         case = stick.case
         if case.knows(text):
             return self.fill(stick, text, element)
+        source = (i.Text(text),)
+        text = self.signs.own(text, case)
         text = self.clusters.joined(text, case, self.drawn, vertical=self.is_vertical)
         if self.is_vertical and (joined := self.clusters.in_cell(text, case, self.drawn)) != text:
             if bound(joined):
-                flat = self.flatten(style, (i.Text(text),), element)
+                flat = self.flatten(style, source, element)
                 return self.set_flat(flat, style, measure, element, manner)
             text = joined
         characters = set(text)
         if APOSTROPHE in characters and self.is_cjk and IN_WORD.search(text):
-            flat = self.flatten(style, (i.Text(text),), element)
+            flat = self.flatten(style, source, element)
             return self.set_flat(flat, style, measure, element, manner)
-        if not IGNORABLE.isdisjoint(characters):
-            text = self.clusters.replace(text, case, self.drawn)
-            characters = set(text)
+        text, characters = self.signs.of(text, case)
         characters.discard("\n")
         if missing := case.admit(characters):
-            self.report_missing(missing, manner.inlines or (i.Text(text),), manner.span)
+            self.report_missing(missing, manner.inlines or source, manner.span)
+        self.report_coded(characters, manner)
         return self.fill(stick, text, element)
 
     def stick(self, style: TextStyle, measure: float, manner: Manner = _PLAIN, left: float = 0.0) -> Stick:
@@ -257,12 +257,21 @@ class Compositor:
         """Set a text of known characters in a stick."""
         passage = stick.set(text, stick.case.runs(text), element, self.ready_lines(stick, text))
         self._admit_hyphens(passage)
+        self.arrange(passage)
         return passage
 
     def ready_lines(self, maker: Stick | Typecase, text: str) -> Lines | None:
         """The lines of a text, where they were made ahead in just this way."""
         ready = self.ready
         return ready.lines if ready is not None and ready.maker is maker and ready.text == text else None
+
+    def arrange(self, passage: Passage) -> None:
+        """Put what a passage has of foreign scripts where it is drawn."""
+        if self.signs.is_foreign:
+            from .visual import arrange
+
+            if leftmost := arrange(passage, self.signs.scripts, self.drawn):
+                self.signs.report_leftwards(leftmost)
 
     def fill_with_head(
         self, stick: Stick, head: tuple[str, Typecase], text: str, element: Element | None
@@ -302,6 +311,7 @@ class Compositor:
         case = flat.case
         if flat.missing:
             self.report_missing(flat.missing, manner.inlines, manner.span)
+        self.report_coded(set(flat.text) if self.signs.coded else set(), manner)
         rules = self.rules(case, manner.gap, manner.trim)
         em = case.em
         copy = Copy(flat.text, rules, flat.widths, flat.glued)
@@ -316,6 +326,7 @@ class Compositor:
         passage.measure = measure
         passage.pitch = style.leading or self.pitch
         self._admit_hyphens(passage)
+        self.arrange(passage)
         return passage
 
     def line(
@@ -334,7 +345,7 @@ class Compositor:
                 self.find(
                     "L-OVERFULL", Severity.WARNING, message, span,
                     "shorten the word, allow it to be divided, or widen the column",
-                    text=passage.text[line.start : line.end][-40:],
+                    text=self.clusters.written(passage.text[line.start : line.end])[-40:],
                 )  # fmt: skip
                 return
 

@@ -13,7 +13,7 @@ from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle
 from converters.typeset.characters import OBJECT
 
-from .invisible import APOSTROPHE, IGNORABLE
+from .invisible import APOSTROPHE
 from .result import Element, Inset, Mark, MarkKind, Passage, RubyBox, Run
 from .typecase import Typecase
 from .upright import bound
@@ -163,14 +163,12 @@ class Flattener:
         other = look.role is not None or look.ratio != 1.0 or look.raised != 0.0 or look.latin is not None
         if other:
             case = shop.typecase(self.style, role=look.role, ratio=look.ratio, raised=look.raised, latin=look.latin)
+        text = shop.signs.own(text, case)
         text = shop.clusters.joined(text, case, shop.drawn, vertical=shop.is_vertical)
         if shop.is_vertical:
             text = shop.clusters.in_cell(text, case, shop.drawn)
             flat.glued += [(self._length + start, self._length + end) for start, end in bound(text)]
-        characters = set(text)
-        if not IGNORABLE.isdisjoint(characters):
-            text = shop.clusters.replace(text, case, shop.drawn)
-            characters = set(text)
+        text, characters = shop.signs.of(text, case)
         flat.missing |= case.admit(characters - {"\n"})
         start = self._length
         if not other:

@@ -16,3 +16,5 @@ IGNORABLE = frozenset(
 APOSTROPHE = "’"
 NOT_PLAIN = IGNORABLE | frozenset((APOSTROPHE, "—", "―"))
 """Characters that need a look at their neighbours before it is known how they are drawn."""
+STAND_IN = "\U00100000"
+"""From here on lie the private characters that stand for what is drawn together (clusters.py)."""

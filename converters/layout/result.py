@@ -141,11 +141,12 @@ class Passage:
     of the first one half a pitch below the top; the first begins `indent` points in. `runs` are in order and do not
     overlap. `element` None means furniture, and `furniture` which. `insets` maps the index of an object character to
     what stands there. `target` makes a link of the whole passage. `widths` gives advances in em, by character or, where
-    insets and sizes differ, by place.
+    insets and sizes differ, by place. `said` is there where the order of drawing is not that of reading: what is read
+    at each character, a whole stretch that runs to the left at the first of it.
     """
 
     __slots__ = (
-        "align", "element", "em", "furniture", "indent", "insets", "lines", "marks", "measure", "pitch", "runs",
+        "align", "element", "em", "furniture", "indent", "insets", "lines", "marks", "measure", "pitch", "runs", "said",
         "setting", "target", "text", "widths",
     )  # fmt: skip
 
@@ -165,6 +166,7 @@ class Passage:
         self.align = Align.JUSTIFY
         self.measure = 0.0
         self.pitch = 0.0
+        self.said: Sequence[str] = ()
 
     @property
     def height(self) -> float:

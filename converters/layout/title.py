@@ -47,9 +47,12 @@ def title(
             if inlines:
                 inlines.append(i.LineBreak())
             inlines += line
+        from .compositor import Manner
+
         flat = shop.flatten(style, inlines, element)
         if flat.missing:
             shop.report_missing(flat.missing, inlines, span)
+        shop.report_coded(set(flat.text), Manner(span=span, inlines=inlines))
     passage = Passage(flat.text, Lines(), flat.case.main, flat.case.em, element)
     passage.runs, passage.marks = flat.runs, flat.marks
     passage.insets = flat.insets or None
@@ -60,6 +63,7 @@ def title(
     passage.lines = ready or _set(flat, measure / passage.em, shop.rules(flat.case))
     shop.warn_overfull(passage, span)
     texts = [_written(shop, passage, line) for line in passage.lines.special.values()]
+    shop.arrange(passage)
     return _item(setter, passage, (style, left), setter.notes_of(flat, passage)), texts
 
 

@@ -11,7 +11,8 @@ from converters.fonts.face import Face
 from converters.theme.schema import Role
 from converters.typeset.characters import classify, nominal_width
 
-from .invisible import NOT_PLAIN
+from .foreign import wants_care
+from .invisible import NOT_PLAIN, STAND_IN
 from .result import Run, Setting
 from .upright import stand
 
@@ -50,13 +51,19 @@ class Widths(dict[str, float]):
         return self._measure(character)
 
 
+def no_face(_: str) -> Face | None:
+    """None: there is no face beyond the chain."""
+    return None
+
+
 class Faces(NamedTuple):
     """The faces of a typecase: those that draw its Latin letters first, and those of its role. `vertical`: they draw
-    vertical lines."""
+    vertical lines. `beyond` finds a face that draws all of a text which these lack."""
 
     beside: Sequence[Face]
     chain: Sequence[Face]
     vertical: bool = False
+    beyond: Callable[[str], Face | None] = no_face
 
 
 class Typecase:
@@ -80,6 +87,7 @@ class Typecase:
         self._chain = tuple(faces.chain)
         self._chosen = chosen
         self._vertical = faces.vertical
+        self._beyond = faces.beyond
         self._all_narrow_beside = not lang.lower().startswith(_CJK_LANGUAGES)
         self._settings: dict[Face, Setting] = {main.face: main}
         self.known: set[str] = set()
@@ -87,6 +95,8 @@ class Typecase:
         self.other: dict[str, Setting] = {}
         """Characters that another setting draws."""
         self.missing: set[str] = set()
+        self.coded: set[str] = set()
+        """Characters drawn as a code in a frame."""
         self._runs: re.Pattern[str] | None = None
         self._strangers: re.Pattern[str] | None = None
         self._asked = 0
@@ -101,7 +111,7 @@ class Typecase:
             return True
         self._asked += 1
         if self._asked % _ASKED_IN_VAIN == 0:
-            plain = self.known - self.missing - NOT_PLAIN
+            plain = {sign for sign in self.known - self.missing - NOT_PLAIN - self.coded if _is_plain(sign)}
             if self._vertical:
                 # Figures may share a cell (upright.py).
                 plain -= set("0123456789")
@@ -132,6 +142,8 @@ class Typecase:
         if face is None:
             face = self.main.face
             self.missing.add(character)
+        elif face.data is not None:
+            self.coded.add(character)
         self._chosen(face, character)
         setting = self._setting(face, narrow=narrow)
         if setting is not self.main:
@@ -143,7 +155,23 @@ class Typecase:
         narrow = is_narrow(character) or (self._all_narrow_beside and ord(character) < 0x2E80)
         faces = (*self._beside, *self._chain) if narrow else (*self._chain, *self._beside)
         code = ord(character)
-        return next((face for face in faces if face.glyphs[code]), None), narrow
+        found = next((face for face in faces if face.glyphs[code]), None)
+        if found is None and character > "\u00ff" and character < STAND_IN:
+            found = self._beyond(character)
+        return found, narrow
+
+    def face_of_all(self, signs: Sequence[str]) -> Face | None:
+        """The first face that draws all of some characters."""
+        narrow = is_narrow(signs[0]) if signs else True
+        faces = (*self._beside, *self._chain) if narrow else (*self._chain, *self._beside)
+        codes = list(map(ord, signs))
+        found = next((face for face in faces if all(face.glyphs[code] for code in codes)), None)
+        return found or self._beyond("".join(signs))
+
+    def has_by_itself(self, character: str) -> bool:
+        """Whether a face of the role, or one beside it, draws a character."""
+        code = ord(character)
+        return any(face.glyphs[code] for face in (*self._chain, *self._beside))
 
     def _width_of(self, character: str) -> float:
         face, narrow = self._face_of(character)
@@ -164,6 +192,22 @@ class Typecase:
         if setting is not self.main:
             self.other[stand_in] = setting
             self._runs = None
+
+    def add_shaped(self, stand_in: str, face: Face, width: float, look: tuple[float, float]) -> None:
+        """Make known a stand-in for a glyph that a face sets by its neighbours: raised, in em of the size, and drawn at
+        a part of the size. Nothing is added after it: it may be joined to the next one."""
+        if stand_in in self.known:
+            return
+        self.known.add(stand_in)
+        # A space that is left out at the end of a line is still said, in the face of what it follows.
+        self._chosen(face, " ")
+        raised, ratio = look
+        main = self.main
+        size = main.size * ratio
+        drop = face.em_middle * size + main.drop - main.face.em_middle * main.size - raised * size
+        self.other[stand_in] = setting_of(face, size, drop, 0.0, main.color)
+        self.widths[stand_in] = width * size / self.em
+        self._runs = None
 
     def narrow_form(self, character: str) -> tuple[Setting, float]:
         """The setting that draws a mark as Latin text has it, and its width in em; the main one where there is none."""
@@ -232,6 +276,11 @@ class Typecase:
                     place, first = index, setting
             found.append(Run(offset + place, offset + end, first))
         return found
+
+
+def _is_plain(sign: str) -> bool:
+    """Whether a character that is known needs no look at its neighbours and is no stand-in."""
+    return sign.isascii() or (sign < STAND_IN and not wants_care(sign))
 
 
 def uses_latin(role: Role) -> bool:

@@ -27,6 +27,8 @@ _FOLLOWING = ("role", "size", "leading")
 _RULE = re.compile(r"[A-Z](?:-[A-Z]{2,})?|all")
 _SAID = ("on", "off", "info", "warning", "error")
 
+_NO_TABLES = ("name", "title", "checks", "regional_fonts", "folder", "missing")
+
 _Fonts = tuple[tuple[Role, tuple[str, ...]], ...]
 
 
@@ -34,14 +36,17 @@ def apply(theme: Theme, sheet: Sheet) -> Theme:
     """The theme with what a sheet says. Raises StyleError at the first key that is wrong."""
     changes: dict[str, Any] = {}
     fields = {field.name: field for field in dataclasses.fields(Theme)}
-    tables = [name for name in fields if name not in ("name", "title", "checks", "regional_fonts", "folder")]
+    tables = [name for name in fields if name not in _NO_TABLES]
     for name, value in sheet.tables.items():
         if name == "extends":
             continue
         if name == "title":
             changes["title"] = text_of(value, name, sheet)
         elif name == "fonts":
-            changes["fonts"], changes["regional_fonts"] = _fonts(theme, _table(value, name, sheet), sheet)
+            values = dict(_table(value, name, sheet))
+            if "missing" in values:
+                changes["missing"] = convert(values.pop("missing"), "str", "fonts.missing", sheet, None)
+            changes["fonts"], changes["regional_fonts"] = _fonts(theme, values, sheet)
         elif name == "colors":
             changes["colors"] = _colors(theme, _table(value, name, sheet), sheet)
         elif name == "inks":
@@ -190,7 +195,7 @@ def _fonts(theme: Theme, values: Mapping[str, Any], sheet: Sheet) -> tuple[_Font
 
 def _face_names(fonts: _Fonts, values: Mapping[str, Any], table: str, sheet: Sheet) -> _Fonts:
     result = dict(fonts)
-    words = [role.value for role in Role]
+    words = [role.value for role in Role] + (["missing"] if table == "fonts" else [])
     for name, value in values.items():
         if name not in words:
             raise _unknown(name, table, words, sheet)

@@ -36,6 +36,7 @@ def base_sheet() -> str:
             parts.append(_table(field.name, value))
     parts.append("\n# The faces of each role, first choice first; the Word edition names the first.\n[fonts]\n")
     parts += [f"{role.value} = {_list(names)}\n" for role, names in theme.fonts]
+    parts.append(_line("missing", theme.missing, "fonts.missing"))
     for language, fonts in theme.regional_fonts:
         parts.append(f"\n[fonts.{language}]\n")
         parts += [f"{role.value} = {_list(names)}\n" for role, names in fonts]

@@ -130,6 +130,9 @@ KEYS: dict[str, Key] = {
     "docx.spacing_twips": Key(
         "space between hanzi in Word, 1/20 pt (-6: 28 on 156 mm); 0: from the page", (), -200, 200
     ),
+    "fonts.missing": Key(
+        "a character that no face draws: error, no print edition; code, its code point in a frame", ("error", "code")
+    ),
     "docx.embed_fonts": Key("the Word edition carries whole TrueType faces, where their licences allow it"),
     "epub.embed_fonts": Key("the phone edition carries the faces it uses"),
     "epub.glyf": Key("its faces have TrueType outlines, for old e-ink readers (needs fontTools)"),

@@ -334,7 +334,8 @@ class Theme:
     `fonts` gives, for each role, the names of the wanted faces in order of choice; the first is the one that
     the DOCX names. `regional_fonts` does so for a language other than Simplified Chinese. `colors` maps a
     colour's name to "#RRGGBB", `inks` to the recipe that a press prints it by. `folder` is where the sheet lies
-    that names `masthead.image`; None: where the source does.
+    that names `masthead.image`; None: where the source does. `missing` says what becomes of a character that no face
+    draws: "error", the document fails; "code", its code point stands in a frame.
     """
 
     name: str = "jianbao"
@@ -395,6 +396,7 @@ class Theme:
             ),
         ),
     )
+    missing: str = "error"
     colors: tuple[tuple[str, str], ...] = (("black", "#000000"), ("red", "#E2231A"))
     inks: tuple[tuple[str, str], ...] = (("black", "K100"), ("red", "M80 Y80"))
     folder: str | None = None

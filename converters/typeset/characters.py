@@ -31,6 +31,17 @@ JOINED_DASHES = "\U0010fffa\U0010fffb\U0010fffc\U0010fffd"
 JOINED_SHOUTS = "\U0010fff0\U0010fff1\U0010fff2\U0010fff3"
 """The same for ！！ ！？ ？！ ？？ in one em of a vertical line."""
 OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+STAND_INS: dict[str, range] = {
+    "H": range(0x100000, 0x108000),
+    "a": range(0x108000, 0x10C000),
+    "m": range(0x10C000, 0x10E000),
+    "d": range(0x10E000, 0x10E800),
+    "y": range(0x10E800, 0x10F000),
+    "X": range(0x10F000, 0x10F100),
+}
+"""Private characters that a caller may put in the place of signs of these classes that its face draws together."""
+JOINT = range(0x10B000, 0x10C000)
+"""Stand-ins of letters whose sign is drawn by several glyphs: those after the first say nothing."""
 
 _SPECIAL = {
     **dict.fromkeys(OPENING, "O"),
@@ -77,6 +88,8 @@ def classify(character: str) -> str:
     if special is not None:
         return special
     code = ord(character)
+    if code >= 0x100000:
+        return next((letter for letter, codes in STAND_INS.items() if code in codes), "H")
     if code < 0x80:
         if character.isdigit():
             return "d"

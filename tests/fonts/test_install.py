@@ -251,7 +251,7 @@ def test_every_pinned_file_has_a_whole_check_sum() -> None:
     for package in PACKAGES:
         assert all(re.fullmatch("[0-9a-f]{64}", file.sha256) for file in package.files)
         assert (len(base64.b64decode(package.integrity)) == 64) is (package.client == NPM)
-        assert package.size > 500_000
+        assert package.size > 300_000
 
 
 @pytest.mark.network

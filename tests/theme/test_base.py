@@ -48,5 +48,7 @@ def test_every_key_of_the_schema_is_in_the_base_sheet_with_a_comment() -> None:
 def test_no_key_is_described_that_the_schema_does_not_have() -> None:
     for path in KEYS:
         table, _, name = path.rpartition(".")
+        # [fonts] is a table of roles in the schema; the key that stands among them is one of the sheet itself.
+        table = "" if path == "fonts.missing" else table
         owner = Theme() if not table else TextStyle() if table == "styles.*" else getattr(Theme(), table)
         assert name in {field.name.rstrip("_") for field in dataclasses.fields(owner)}, path

@@ -62,6 +62,26 @@ MESSAGES: dict[str, str] = {
     "run `jianbao fonts install --rare`, or put a face that has it into a --font-path folder": (
         "运行 `jianbao fonts install --rare`，或把含此字的字体放入--font-path文件夹"
     ),
+    "run `jianbao fonts install --rare`, put a face for it into a --font-path folder, or set fonts.missing = code": (
+        "运行 `jianbao fonts install --rare`，或把含此字的字体放入--font-path文件夹，或设fonts.missing = code"
+    ),
+    "no face here draws {char} ({code}, {name}): its code stands in a frame": (
+        "没有字体可显示{char}（{code}，{name}）：以方框内的码位代替"
+    ),
+    "{char} and what stands around it runs from right to left, set by the rules of Unicode (UAX #9)": (
+        "{char}及其前后的文字从右向左，按Unicode的规则（UAX #9）排"
+    ),
+    "let someone who reads it look at these lines": "请懂这种文字的人看一看这几行",
+    "{count} marks stand on one letter ({letter}), the last of them over each other": (
+        "一个字母（{letter}）上有{count}个附加符号，后面的叠在一起"
+    ),
+    "take out those that are no spelling": "去掉不属于拼写的符号",
+    "{code} ({name}) is in the text and not seen in print": "文中有{code}（{name}），印出来看不见",
+    "take it out, unless you know what it is for": "若不知其用途，请去掉",
+    "{code} would show letters in another order than the text has them; it is not obeyed": (
+        "{code}会使字母显示的次序与原文不同，未予执行"
+    ),
+    "take it out: it hides what a text says": "请去掉：它会掩盖文字的真实内容",
     "this file holds no such face": "此文件中没有该字体",
     "choose another file": "另选一个文件",
     "cannot open this font file": "无法打开此字体文件",

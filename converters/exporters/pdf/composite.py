@@ -19,6 +19,7 @@ from collections.abc import Iterable, Mapping
 
 from converters.fonts.face import Face
 from converters.fonts.subset import renumbered_program
+from converters.typeset.characters import JOINT
 
 from . import cff
 from .file import COMPRESSION, PrintFile, array, dictionary, name, reference
@@ -56,8 +57,13 @@ class CompositeFont:
         self._codes = self._assign_codes()
         self.twins = self._find_twins()
         self._shared = {character for twin in self.twins for character in twin}
-        self.private = frozenset(c for c, said in self._meaning.items() if any(map(is_private, said)))
-        """Characters of private use; what they are must also be said beside them (ISO 19005-2, 6.2.11.7.3)."""
+        self.private = frozenset(
+            c
+            for c, said in self._meaning.items()
+            if said != _fitting(said) or not said or ord(c) in JOINT or any(map(is_private, said))
+        )
+        """Characters of private use; what they are must also be said beside them (ISO 19005-2, 6.2.11.7.3). So must
+        what several glyphs draw that have but one character, and what is longer than a ToUnicode holds."""
         if alone := {c: self._codes[c] for c in sorted(self.private - self._shared)}:
             self.twins.append(alone)
         self._table = {ord(character): code for character, code in self._codes.items() if ord(character) != code}
@@ -250,9 +256,28 @@ class CompositeFont:
 _SAID_OTHERWISE = {0xFEFF: 0x2060, 0x0000: 0x0020, 0xFFFE: 0x0020}
 
 
+_LONGEST = 60
+"""UTF-16 units that a string of a ToUnicode has at most: Poppler reads 256 digits, and none of the table if there are
+more."""
+_NOTHING = "\u200b"
+"""What a glyph says whose character another one says."""
+
+
+def _fitting(text: str) -> str:
+    """As much of a text as a ToUnicode says of one code."""
+    if len(text) <= _LONGEST // 2:
+        return text
+    units = 0
+    for place, character in enumerate(text):
+        units += 1 + (character > "\uffff")
+        if units > _LONGEST:
+            return text[:place]
+    return text
+
+
 def to_unicode(meaning: Mapping[int, str]) -> bytes:
     """A ToUnicode CMap (ISO 32000-1, 9.10.3): code -> characters."""
-    meaning = {code: text.translate(_SAID_OTHERWISE) for code, text in meaning.items()}
+    meaning = {code: _fitting(text.translate(_SAID_OTHERWISE)) or _NOTHING for code, text in meaning.items()}
     same = sorted(code for code, text in meaning.items() if text == chr(code))
     other = sorted((code, text) for code, text in meaning.items() if text != chr(code))
     ranges: list[tuple[int, int]] = []

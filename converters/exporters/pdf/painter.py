@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from converters.fonts.face import Face
@@ -21,6 +21,7 @@ from converters.layout.result import (
     Piece,
     Placed,
     PlacedPicture,
+    RubyBox,
     Setting,
     Turned,
 )
@@ -31,6 +32,8 @@ from .composite import CompositeFont
 from .file import escape, number_text, text_string
 from .inks import Inks
 from .stretches import HYPHEN, Shifts, has_hyphen_last, hyphen_apart, most_back, segments_of, shifted, tail_of
+
+_READ_ALREADY = b"/Said()"
 
 
 class Annotation(NamedTuple):
@@ -72,6 +75,9 @@ class Painter:
         self._matrix: tuple[float, float, float, float, float, float] | None = None
         self._in_text = False
         self._opened: tuple[Element | None, bytes] = None, LAYOUT
+        self.says = False
+        """Whether the page holds lines that run to the left, so that all its lines say what is read in them."""
+        self._unread = b""
         self.moved = True
         """Whether the pen does not stand where the last characters ended."""
 
@@ -82,6 +88,7 @@ class Painter:
         self.annotations = []
         self._page = page.number
         self._in_text = False
+        self.says = any(isinstance(item, Piece) and item.passage.said for item in _flat(page.items))
         self._reset()
         self._paint(page.items)
         return b"\n".join(self._out)
@@ -214,12 +221,12 @@ class Painter:
         Poppler looks for that in spans alone; one within the content, without a number of its own, would do, but
         Poppler takes its end for that of the content when it reads the tag tree.
         """
-        self._out.append(b"EMC")
-        self._span(meaning)
+        # What is read in a stretch stands with the first of its signs.
+        self._out.append(b"EMC\nEMC" if self._unread else b"EMC")
+        self._span(b"/ActualText " + text_string(meaning) + self._unread)
 
-    def _span(self, meaning: str) -> None:
+    def _span(self, said: bytes) -> None:
         element, furniture = self._opened
-        said = b"/ActualText " + text_string(meaning)
         if element is None:
             self._out.append(b"/Artifact<<%b>>BDC\n/Span<<%b>>BDC" % (furniture, said))
             return
@@ -230,7 +237,10 @@ class Painter:
     def resume(self) -> None:
         """Go on with the marked content that `say` interrupted."""
         self._out.append(b"EMC\nEMC")
-        self.open_content(*self._opened)
+        if self._unread:
+            self._span(self._unread)
+        else:
+            self.open_content(*self._opened)
 
     def _enlist(self, element: Element) -> None:
         """Give marked content of this page to its element."""
@@ -267,7 +277,7 @@ class Painter:
         self.begin_text()
         if passage.element is not None and passage.element.replacement:
             self._opened = passage.element, passage.furniture
-            self._span(passage.element.replacement)
+            self._span(b"/ActualText " + text_string(passage.element.replacement))
             self._lines(piece)
             self._out.append(b"EMC")
         else:
@@ -295,7 +305,8 @@ class Painter:
             tail = tail_of(passage, line, number)
             segments = segments_of(passage, line.start, line.end)
             if (
-                not is_plain
+                self.says
+                or not is_plain
                 or len(segments) > 1
                 or (segments and segments[0][2] is not setting)
                 or has_hyphen_last(text, line, segments)
@@ -352,7 +363,7 @@ class Painter:
         """Stretches of one line, each in its setting; the pen stands where the first begins."""
         out, text, base = self._out, passage.text, passage.setting
         shifts, gap = line.shifts, line.gap * passage.em
-        hyphen = has_hyphen_last(text, line, segments)
+        hyphen = not self.says and has_hyphen_last(text, line, segments)
         if hyphen:
             segments = hyphen_apart(segments)
         last = len(segments) - 1
@@ -369,6 +380,8 @@ class Painter:
                 self._rise = rise
                 out.append(rise + b" Ts")
             words = text[start:end]
+            if self.says:
+                self._begin_reading(passage, start, end, font)
             if number == last:
                 words += tail
                 if hyphen:
@@ -380,14 +393,30 @@ class Painter:
                 most = most_back(passage) + 1000 * (setting.tracking + gap) / setting.size
                 if has_twins:
                     self._with_twins(setting, words, (start, own), (scale, most))
+                    if self.says:
+                        out.append(b"EMC")
                     continue
             if self._font != tf:
                 self._font = tf
                 out.append(tf)
             data = font.encode(words)
             out.append(shifted(data, (start, own), scale, most) if own else b"(" + escape(data) + b")Tj")
+            if self.says:
+                self._end_reading()
         if hyphen:
             self.resume()
+
+    def _begin_reading(self, passage: Passage, start: int, end: int, font: CompositeFont) -> None:
+        """Say what is read in a stretch, in the order of reading; for our own reader alone: those who know lines that
+        run to the left take the glyphs from left to right and turn them round themselves."""
+        said = passage.said[start:end] if passage.said else map(font.meaning, passage.text[start:end])
+        self._out.append(b"EMC")
+        self._unread = b"/Said " + text_string("".join(said))
+        self._span(self._unread)
+
+    def _end_reading(self) -> None:
+        self._unread = b""
+        self.resume()
 
     def _with_twins(
         self, setting: Setting, words: str, moves: tuple[int, Shifts], measures: tuple[float, float]
@@ -412,6 +441,8 @@ class Painter:
             data = font.encode(words[place:stop])
             own = [shift for shift in shifts if start + place <= shift[0] < start + stop]
             self._out.append(shifted(data, (start + place, own), *measures) if own else b"(" + escape(data) + b")Tj")
+            if self._unread:
+                self._unread = _READ_ALREADY
             if said:
                 self.resume()
             place = stop
@@ -464,6 +495,19 @@ def attach(element: Element) -> None:
             else:
                 kids.append(node)
         node = node.parent
+
+
+def _flat(items: Sequence[Placed]) -> Iterator[Placed]:
+    """Everything placed, what is turned too."""
+    for item in items:
+        if isinstance(item, Turned):
+            yield from _flat(item.items)
+        else:
+            yield item
+            if isinstance(item, Piece) and item.passage.insets:
+                for inset in item.passage.insets.values():
+                    if isinstance(inset, RubyBox):
+                        yield Piece(inset.base, 0, 0, 0.0, 0.0)
 
 
 @functools.lru_cache(maxsize=256)

@@ -25,7 +25,7 @@ class PlainPainter(Painter):
         codes = font.encode(text[begin:end])
         is_flush = passage.align is not Align.CENTRE and passage.align is not Align.RIGHT
         # A character that no face draws may have a code of four bytes.
-        if not is_flush or len(codes) != 2 * (end - begin) or font.has_twins_in(text[begin:end]):
+        if self.says or not is_flush or len(codes) != 2 * (end - begin) or font.has_twins_in(text[begin:end]):
             super()._lines(piece)
             return
         self.set_color(setting.color)
