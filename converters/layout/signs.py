@@ -4,30 +4,45 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from converters.diagnostics import Severity, Span
 from converters.fonts.codes import code_face
 from converters.fonts.coverage import code_point, is_selector
 from converters.fonts.face import Face
+from converters.fonts.roles import FontSet
+from converters.theme.schema import Theme
 from converters.typeset.bidi import OVERRIDES
 
+from .clusters import Clusters
 from .invisible import IGNORABLE, STAND_IN
 from .scripts import Scripts
-
-if TYPE_CHECKING:
-    from .compositor import Compositor
-    from .typecase import Typecase
+from .typecase import Typecase
 
 _TAGS = range(0xE0000, 0xE0080)
 _MOST_MARKS = 8
 """More marks than this on one letter are no spelling of any language (UAX #15, 12: 30 at the most)."""
 
 
+class Shop(Protocol):
+    """What is asked of the compositor."""
+
+    lang: str
+    theme: Theme
+    fonts: FontSet
+    clusters: Clusters
+    drawn: dict[Face, set[str]]
+
+    def find(
+        self, rule: str, severity: Severity, message: str, span: Span | None, hint: str = "", **values: str
+    ) -> None:
+        """Note a finding."""
+
+
 class Signs:
     """The signs of one document."""
 
-    def __init__(self, shop: Compositor) -> None:
+    def __init__(self, shop: Shop) -> None:
         self.shop = shop
         self.scripts = Scripts(shop.clusters)
         self.is_foreign = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from converters.fonts.face import Face
@@ -21,7 +21,6 @@ from converters.layout.result import (
     Piece,
     Placed,
     PlacedPicture,
-    RubyBox,
     Setting,
     Turned,
 )
@@ -31,6 +30,7 @@ from converters.typeset import SetLine
 from .composite import CompositeFont
 from .file import escape, number_text, text_string
 from .inks import Inks
+from .leftwards import runs_leftwards
 from .stretches import HYPHEN, Shifts, has_hyphen_last, hyphen_apart, most_back, segments_of, shifted, tail_of
 
 _READ_ALREADY = b"/Said()"
@@ -88,7 +88,7 @@ class Painter:
         self.annotations = []
         self._page = page.number
         self._in_text = False
-        self.says = any(isinstance(item, Piece) and item.passage.said for item in _flat(page.items))
+        self.says = runs_leftwards(page.items)
         self._reset()
         self._paint(page.items)
         return b"\n".join(self._out)
@@ -495,19 +495,6 @@ def attach(element: Element) -> None:
             else:
                 kids.append(node)
         node = node.parent
-
-
-def _flat(items: Sequence[Placed]) -> Iterator[Placed]:
-    """Everything placed, what is turned too."""
-    for item in items:
-        if isinstance(item, Turned):
-            yield from _flat(item.items)
-        else:
-            yield item
-            if isinstance(item, Piece) and item.passage.insets:
-                for inset in item.passage.insets.values():
-                    if isinstance(inset, RubyBox):
-                        yield Piece(inset.base, 0, 0, 0.0, 0.0)
 
 
 @functools.lru_cache(maxsize=256)
