@@ -1,4 +1,7 @@
-"""Pages with lines that run to the left: all that stands on them says what is read in it (see Painter)."""
+"""Pages with lines that run to the left: all that stands on them says what is read in it, for our own reader alone.
+
+Those who know such lines take the glyphs from left to right and turn them round themselves.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,18 @@ from collections.abc import Iterator, Sequence
 
 from converters.layout.result import Passage, Piece, Placed, RubyBox, Turned
 
+from .composite import CompositeFont
+
 
 def runs_leftwards(items: Sequence[Placed]) -> bool:
     """Whether a line of a page, or of a base with its reading in it, runs to the left."""
     return any(passage.said for passage in _passages(items))
+
+
+def read_in(passage: Passage, start: int, end: int, font: CompositeFont) -> str:
+    """What is read in a stretch of a passage, in the order of reading."""
+    said = passage.said[start:end] if passage.said else map(font.meaning, passage.text[start:end])
+    return "".join(said)
 
 
 def _passages(items: Sequence[Placed]) -> Iterator[Passage]:

@@ -30,7 +30,7 @@ from converters.typeset import SetLine
 from .composite import CompositeFont
 from .file import escape, number_text, text_string
 from .inks import Inks
-from .leftwards import runs_leftwards
+from .leftwards import read_in, runs_leftwards
 from .stretches import HYPHEN, Shifts, has_hyphen_last, hyphen_apart, most_back, segments_of, shifted, tail_of
 
 _READ_ALREADY = b"/Said()"
@@ -407,11 +407,9 @@ class Painter:
             self.resume()
 
     def _begin_reading(self, passage: Passage, start: int, end: int, font: CompositeFont) -> None:
-        """Say what is read in a stretch, in the order of reading; for our own reader alone: those who know lines that
-        run to the left take the glyphs from left to right and turn them round themselves."""
-        said = passage.said[start:end] if passage.said else map(font.meaning, passage.text[start:end])
+        """Say what is read in a stretch, in the order of reading (see leftwards.py)."""
         self._out.append(b"EMC")
-        self._unread = b"/Said " + text_string("".join(said))
+        self._unread = b"/Said " + text_string(read_in(passage, start, end, font))
         self._span(self._unread)
 
     def _end_reading(self) -> None:
