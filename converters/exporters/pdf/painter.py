@@ -75,8 +75,7 @@ class Painter:
         self._matrix: tuple[float, float, float, float, float, float] | None = None
         self._in_text = False
         self._opened: tuple[Element | None, bytes] = None, LAYOUT
-        self.says = False
-        """Whether the page holds lines that run to the left, so that all its lines say what is read in them."""
+        self.says = False  # whether the lines of the page say what is read in them (leftwards.py)
         self._unread = b""
         self.moved = True
         """Whether the pen does not stand where the last characters ended."""
