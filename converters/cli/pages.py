@@ -136,6 +136,14 @@ point stands in a frame, one em wide. Copied or read back, it is the character i
 Mend: run `jianbao fonts install`, with --rare for rare hanzi, or put a face that has it into a --font-path
 folder. With fonts.missing = "error", the default, such a character stops the print edition (F-GLYPH).""",
     ),
+    "L-ALONE": Page(
+        "a colophon alone on the last page",
+        "warning",
+        """What: 报尾 or 版记 does not fit below the text, and nothing of the text could be taken over to its page: the
+last lines of a paragraph are, with the source line or the signature below them; a page break, a full-page table or
+columns are not. A page without text is not wanted (GB/T 9704-2012, 7.3.5, 7.4).
+Mend: cut or add some lines, or let page.fit change the pitch.""",
+    ),
     "L-BIDI": Page(
         "a character that turns letters round",
         "warning",

@@ -57,7 +57,8 @@ def lay_out(
 
     Findings: F-GLYPH (error) for a character that no face draws, L-OVERFULL for a line that does not fit,
     L-RTL for text that runs from right to left, L-PICTURE and L-TABLE for what could not be set as it is, L-FIT for
-    a number of pages that was wanted (`page.fit`), L-FIRST for a 公文 whose page 1 shows no text.
+    a number of pages that was wanted (`page.fit`), L-FIRST for a 公文 whose page 1 shows no text, L-ALONE
+    for a last page without text.
     """
     # Everything made here lives until the edition is written: looking for garbage meanwhile finds none and costs
     # a quarter of the time.
@@ -102,6 +103,11 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
     paged, has_contents = _paged(setter, parts, document)
     if head is not None and shop.is_official:
         _check_first_page(shop, document, paged)
+    if paged.foot_alone:
+        shop.find(
+            "L-ALONE", Severity.WARNING, "the last page holds the colophon alone", document.metadata.span,
+            "cut or add some lines, or let page.fit change the pitch",
+        )  # fmt: skip
     vertical = None
     if is_vertical:
         furniture = add_furniture(shop, paper, paged.pages)
@@ -225,17 +231,35 @@ def _make(theme: Theme, items: Sequence[Item], parts: _Parts) -> Paged:
     maker = _maker(theme)
     maker.written = parts.written
     maker.run(items)
-    return _close(maker, parts)
+    foot = parts.foot
+    if foot is None or theme.page.columns > 1 or not items or _has_room(maker, foot):
+        return _close(maker, parts)
+    if theme.colophon.even_page and len(maker.paged.pages) % 2 == 0:
+        # 版记 goes to the even page after a blank one, as the standard has it (GB/T 9704-2012, 7.5).
+        return _close(maker, parts)
+    # The last lines of the text go over to the colophon, which would stand on its page alone.
+    maker = _maker(theme)
+    maker.written = parts.written
+    kept = Box(foot.height + LEAST_GAP_ROWS * maker.pitch + theme.page.hang, tail=True)
+    maker.run([*items, kept])
+    return _close(maker, parts, kept=True)
 
 
-def _close(maker: PageMaker, parts: _Parts) -> Paged:
-    """Put the colophon at the foot of the last page, of a page of its own where it does not fit."""
+def _has_room(maker: PageMaker, foot: Box) -> bool:
+    """Whether the colophon stands below the text of the last page, a row apart."""
+    maker.drain_notes()
+    return foot.height + LEAST_GAP_ROWS * maker.pitch + maker.theme.page.hang <= maker.room - maker.bottom
+
+
+def _close(maker: PageMaker, parts: _Parts, *, kept: bool = False) -> Paged:
+    """Put the colophon at the foot of the last page, of a page of its own where it does not fit. `kept`: its place was
+    kept for it."""
     foot = parts.foot
     if foot is None:
         return maker.finish()
     theme = maker.theme
     maker.drain_notes()
-    if foot.height + LEAST_GAP_ROWS * maker.pitch + theme.page.hang > maker.room - maker.bottom:
+    if not kept and not _has_room(maker, foot):
         maker.new_page()
     if theme.colophon.even_page and len(maker.paged.pages) % 2:
         before = maker.paged.pages[-1]
@@ -243,6 +267,7 @@ def _close(maker: PageMaker, parts: _Parts) -> Paged:
         if not before.items:
             # A blank page before the colophon: neither of them has a number (GB/T 9704-2012, 7.5).
             before.label = maker.paged.pages[-1].label = ""
+    maker.paged.foot_alone = not (maker.paged.pages[-1].items or theme.colophon.even_page)
     maker.place_at_foot(foot)
     return maker.finish()
 

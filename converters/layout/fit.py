@@ -18,6 +18,7 @@ from .result import Layout
 
 _GAP_COST = 0.06
 """A blank row between articles is seen as much as a pitch that is changed by six parts of a hundred."""
+_NEVER = 1_000_000
 _CELL_COST = 3.0
 """A change of spacing is seen three times as much as one of the row pitch."""
 
@@ -29,11 +30,13 @@ def fitted(first: Checked[Layout], theme: Theme, lay_out: Callable[[Theme], Chec
     if suits(pages, wanted):
         return first
     found = grids(theme)
+    # 本期要目 that the issue has, or has not, stay as they are on fewer or more pages.
+    contents = replace(theme.contents, min_pages=0 if first.value.pagination.contents else _NEVER)
 
     def laid(grid: Grid) -> Checked[Layout]:
         page = replace(theme.page, rows=grid.rows, characters=grid.characters)
         article = replace(theme.article, gap_rows=theme.article.gap_rows - grid.fewer)
-        return lay_out(replace(theme, page=page, article=article))
+        return lay_out(replace(theme, page=page, article=article, contents=contents))
 
     # The fullest and the emptiest page say whether looking at the others is worth its time.
     least, most = len(laid(max(found)).value.pages), len(laid(min(found)).value.pages)

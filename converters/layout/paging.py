@@ -35,6 +35,8 @@ class Paged:
     outline: list[tuple[str, int, int, float]] = field(default_factory=list)
     names: dict[str, tuple[int, float]] = field(default_factory=dict)
     stopped: bool = False
+    foot_alone: bool = False
+    """Whether the colophon has a page to itself."""
 
 
 class PageMaker:

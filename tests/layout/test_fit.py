@@ -124,3 +124,15 @@ def test_a_watermark_lies_across_the_middle_of_the_page_under_its_text() -> None
 
 def test_a_document_that_is_no_draft_has_no_label() -> None:
     assert "稿" not in printed(document(paragraph("正文。"))).words(1)
+
+
+@pytest.mark.parametrize(("rows", "fit", "has"), [(64, "3", True), (58, "4", False)])
+def test_the_contents_of_an_issue_stay_as_they_are_on_fewer_or_more_pages(rows: int, fit: str, has: bool) -> None:
+    articles = tuple(
+        Article((text(f"第{name}篇"),), tuple(paragraph(hanzi(54)) for _ in range(rows // 4))) for name in "甲乙"
+    )
+    keys = {"contents__min_pages": "4", "page__fit_pitch_ratio": "0.2"}
+    plain = laid(Document(Metadata(), articles), theme(**keys)).value
+    made = laid(Document(Metadata(), articles), theme(page__fit=fit, **keys)).value
+    assert len(plain.pages) != len(made.pages) == int(fit)
+    assert plain.pagination.contents is made.pagination.contents is has

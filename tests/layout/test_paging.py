@@ -304,12 +304,39 @@ def test_p3_a_source_line_alone_on_a_page_carries_the_line_before_it_along() -> 
     assert pages[1][-1] == "（据云岭省民政厅）" and len(pages[1]) >= 2
 
 
-def test_p4_a_colophon_that_does_not_fit_has_the_foot_of_a_page_of_its_own() -> None:
-    metadata = Metadata(report_to=("云岭省委办公厅。",), distribute_to=("各市（州）民政局。",), toc="false")
-    made = printed(document(lines(21), metadata=metadata))
+DISTRIBUTED = Metadata(report_to=("云岭省委办公厅。",), distribute_to=("各市（州）民政局。",), toc="false")
+
+
+def test_p4_a_colophon_that_does_not_fit_has_the_foot_of_the_next_page() -> None:
+    made = printed(document(lines(21), metadata=DISTRIBUTED))
     assert made.page_count == 2 and "报：" not in made.words(1)
     assert made.rules(2)[-1][3] == pytest.approx(262, abs=0.1)
-    assert len(made.rows(2)) == 3, "recipients and the page number alone"
+
+
+def test_the_last_lines_go_over_to_a_colophon_that_would_stand_alone() -> None:
+    made = printed(document(lines(21), metadata=DISTRIBUTED))
+    # Two lines of text, two rows of recipients, the page number.
+    assert [len(made.rows(page)) for page in (1, 2)] == [20, 5]
+    made = printed(document(lines(20), metadata=DISTRIBUTED, source="（据云岭省民政厅）"))
+    assert [len(made.rows(page)) for page in (1, 2)] == [19, 6]
+    assert made.findings == ()
+
+
+def test_text_that_leaves_room_for_the_colophon_stays_where_it_is() -> None:
+    made = printed(document(lines(18), metadata=DISTRIBUTED))
+    assert made.page_count == 1 and made.findings == ()
+
+
+def test_a_table_gives_its_last_row_to_a_colophon_that_would_stand_alone() -> None:
+    for rows in range(20, 30):
+        made = printed(document(small_table(rows), metadata=DISTRIBUTED))
+        assert "甲" in made.words(made.page_count)
+
+
+def test_a_colophon_that_nothing_can_join_is_said() -> None:
+    made = printed(document(lines(10), b.PageBreak(), metadata=DISTRIBUTED))
+    assert {finding.rule for finding in made.findings} == {"L-ALONE"}
+    assert "报：" in made.words(2)
 
 
 def test_p5_a_title_breaks_after_its_colon_and_at_the_authors_space() -> None:

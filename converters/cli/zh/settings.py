@@ -82,6 +82,8 @@ MESSAGES: dict[str, str] = {
         "{code}会使字母显示的次序与原文不同，未予执行"
     ),
     "take it out: it hides what a text says": "请去掉：它会掩盖文字的真实内容",
+    "the last page holds the colophon alone": "末页只有报尾（版记）",
+    "cut or add some lines, or let page.fit change the pitch": "增删几行，或用page.fit调整行距",
     "this file holds no such face": "此文件中没有该字体",
     "choose another file": "另选一个文件",
     "cannot open this font file": "无法打开此字体文件",
