@@ -1,7 +1,8 @@
 """`python -m benchmarks.way_back`: what three readers leave of a leader's edited Word file; random edits brought back.
 
 The nine-point file and the random edits are those of the tests. `--peers` installs pandoc and python-docx into an
-environment of their own first; `--files N` is how many files are edited at random (each with one to four edits).
+environment of their own first; `--files N` is how many files are edited at random (each with one to four edits),
+`--each N` how many single edits are made of each kind of Word's XML.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "retur
 import editing  # the edits are the tests' own
 import nine_points
 import random_edits
+import two
+import word_like
 
 
 def ours(data: bytes) -> str:
@@ -130,6 +133,43 @@ def show_edits(folder: Path, files: int) -> None:
         print(f"  {count} × {reason}")
 
 
+def show_kinds(folder: Path, each: int) -> None:
+    """What becomes of single edits of every kind that Word writes: in which lists they come, what is lost."""
+    sources = {seed.name: seed.read_bytes() for seed in sorted(editing.SEEDS.glob("*.md"))}
+    sources["two.md"] = two.TWO.encode()
+    editions = {name: editing.edition(name, data, folder) for name, data in sources.items()}
+    usual = {name: {entry.reason for entry in merge(editions[name], name, data).ignored}
+             for name, data in sources.items()}  # fmt: skip
+    print("\n| kind | edits | applied | in conflict | ignored | characters lost | miscounted | no further change |")
+    print("|---|" + "--:|" * 7)
+    whole = Counter[str]()
+    for kind in word_like.KINDS:
+        totals = Counter[str]()
+        for number in range(each * 4):
+            if totals["edits"] == each:
+                break
+            chance = random.Random(f"{kind} {number}")
+            name = chance.choice(sorted(sources))
+            desk = editing.Desk(editions[name])
+            editor = word_like.WordLike(desk, chance, Counter())
+            if getattr(editor, kind)() is False:
+                continue
+            data = desk.bytes()
+            result = merge(data, name, sources[name])
+            totals["edits"] += 1
+            totals["applied"] += len(result.applied)
+            totals["conflict"] += len(result.conflicts)
+            totals["ignored"] += sum(1 for entry in result.ignored if entry.reason not in usual[name])
+            totals["lost"] += result.count.lost
+            totals["miscounted"] += result.count.total != word_like.count_characters(editing.Desk(data))
+            again = merge(editing.edition("again.md", result.text, folder), "again.md", result.text)
+            totals["rest"] += again.text == result.text and not again.applied and not again.conflicts
+        names = ("edits", "applied", "conflict", "ignored", "lost", "miscounted", "rest")
+        print(f"| {kind.replace('_', ' ')} | {' | '.join(str(totals[name]) for name in names)} |")
+        whole += totals
+    print(f"| **all** | {' | '.join(str(whole[name]) for name in names)} |")
+
+
 def show_speed(folder: Path) -> None:
     """The time to bring back a file of about a hundred pages: unedited, and with sixty words changed."""
     from .editions import SEED, copies
@@ -156,12 +196,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.way_back", description=__doc__)
     parser.add_argument("--peers", action="store_true", help="install pandoc beside jianbao first")
     parser.add_argument("--files", type=int, default=200, help="how many files are edited at random")
+    parser.add_argument("--each", type=int, default=5, help="how many single edits are made of each kind of XML")
     options = parser.parse_args()
     if options.peers:
         peers.install()
     with tempfile.TemporaryDirectory() as name:
         show_points(Path(name))
         show_edits(Path(name), options.files)
+        show_kinds(Path(name), options.each)
         show_speed(Path(name))
 
 

@@ -13,6 +13,7 @@ from converters.records import dataclass
 from .align import Group
 from .blocks import HOLDERS, Blocks
 from .breaks import Break, Breaks
+from .columns import aligned_columns
 from .edited import Edited, EditedLine
 from .front_matter import OF_ARTICLES, FrontMatter
 from .keeping import Keeping
@@ -36,7 +37,7 @@ from .wording import INDENT, Way, Wording, merged
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _OPENS_BLOCK = re.compile(r"[ \t]*(?:[#>|:]|`{3}|~{3}|[-+*][ \t]|\d{1,9}[.)][ \t])|[ \t]")
-LAYOUT = frozenset(("line break", "page break"))
+LAYOUT = frozenset(("line break", "page break", "alignment"))
 _BREAKS = {
     "line break": "how lines break is for the style sheet to say",
     "page break": "where pages begin is for the style sheet to say",
@@ -112,12 +113,20 @@ class Writer:
         self.blocks = Blocks(self.wording, self.front, old, self.new)
         self.blocks.groups, self.blocks.tabled = self.groups, self.tables.consumed
         self.breaks = Breaks(source, old, self.new, unedited, plain=plain)
+        self.edited = edited
+        self.unedited = unedited
+        # The numbers of cells whose columns stand elsewhere now.
+        self.aligned: frozenset[int] = frozenset()
         self.shown = frozenset(edited.base.paragraphs.values()) if edited.base and edited.base.paragraphs else None
 
     def changes(self) -> list[Change]:
         """Every change, in the order of the edited file; untouched lines make none."""
         out: list[Change] = []
         rows = {change.place: change for change in self.tables.changes()}
+        for column in aligned_columns(self.source, self.old, self.edited, self.unedited, self.groups):
+            before, after = self._texts(column.group)
+            out.append(Change("alignment", column.group, (Way((column.edit,)),), "", before, after))
+            self.aligned |= column.cells
         for place, group in enumerate(self.groups):
             if self._called_elsewhere(group):
                 # A note stands where its call does.

@@ -89,9 +89,11 @@ class Unsaid(NamedTuple):
     tracked: bool = False
 
 
-def unsaid(edited: Edited, unedited: Unedited, old: Lines, groups: Sequence[Group]) -> list[Unsaid]:
-    """All such changes, in the order of the edited file; those that a program makes everywhere are told once."""
-    found = _gathered(_Comparison(edited, unedited, old, groups).run(), edited)
+def unsaid(
+    edited: Edited, unedited: Unedited, old: Lines, groups: Sequence[Group], aligned: frozenset[int] = frozenset()
+) -> list[Unsaid]:
+    """All such changes, in the order of the edited file; `aligned` are cells whose columns a source now aligns so."""
+    found = _gathered(_Comparison(edited, unedited, old, groups, aligned).run(), edited)
     shown = unedited.edited
     if shown is not None:
         known = shown.style.partition(" ")[2] == edited.style.partition(" ")[2] if edited.style else False
@@ -121,12 +123,15 @@ def _gathered(found: Iterable[Unsaid], edited: Edited) -> list[Unsaid]:
 
 
 class _Comparison:
-    def __init__(self, edited: Edited, unedited: Unedited, old: Lines, groups: Sequence[Group]) -> None:
+    def __init__(
+        self, edited: Edited, unedited: Unedited, old: Lines, groups: Sequence[Group], aligned: frozenset[int]
+    ) -> None:
         self.edited = edited
         self.unedited = unedited
         self.old = old
         self.groups = groups
         self.libre = edited.program.startswith("LibreOffice")
+        self.aligned = aligned
 
     def run(self) -> Iterator[Unsaid]:
         """Every line of the edited file beside what it was."""
@@ -157,7 +162,7 @@ class _Comparison:
         given = [each for other in beside for each in other.hand.departures]
         drawn = PICTURE in line.text
         for each in line.hand.departures:
-            if drawn and each.sort in _BESIDE_PICTURES:
+            if (drawn and each.sort in _BESIDE_PICTURES) or (each.sort == "placed" and line.number in self.aligned):
                 continue
             if self.libre:
                 each = each._replace(values=tuple(value for value in each.values if value not in _LIBRE))
@@ -170,12 +175,27 @@ class _Comparison:
         shown = beside[0]
         for each in given:
             gone = not any(each.sort == other.sort for other in line.hand.departures)
+            gone = gone and not (each.sort == "placed" and line.number in self.aligned)
             if gone and not (drawn and each.sort in _BESIDE_PICTURES) and _still(each, line):
                 yield Unsaid(each.sort, line.number, at, each.words or line.text, line.text, line.tracked)
         if line.hand.style != shown.hand.style and self._style_says(line, shown):
             yield Unsaid("styled", line.number, at, shown.hand.style, line.hand.style, line.tracked)
-        if line.label is not None and shown.label is not None and _counted(line) != _counted(shown):
+        if (
+            line.label is not None
+            and shown.label is not None
+            and (_counted(line) != _counted(shown) or self._begins_otherwise(line, shown))
+        ):
             yield Unsaid("numbered", line.number, at, shown.label.text, line.label.text, line.tracked)
+
+    def _begins_otherwise(self, line: EditedLine, shown: EditedLine) -> bool:
+        """Whether the first item of a list has another number."""
+        assert line.label is not None
+        assert shown.label is not None
+        whole = self.unedited.edited
+        before = self.edited.lines[line.number - 2] if line.number > 1 else None
+        if whole is None or line.label.value == shown.label.value or (before is not None and before.listed):
+            return False
+        return shown.number < 2 or not whole.lines[shown.number - 2].listed
 
     def _style_says(self, line: EditedLine, shown: EditedLine) -> bool:
         """Whether another style is all that differs: levels, lists and telling styles are changes of their own."""

@@ -188,6 +188,8 @@ LOOKS = (
     Case("shading of a cell", cell_shaded, IGNORED, "how a table looks"),
     Case("height of rows", rows_heightened, IGNORED, "how a table looks"),
     Case("place in a cell", cell_centred, IGNORED, "where a paragraph stands"),
+    Case("first number", in_part("word/numbering.xml", '<w:start w:val="1"/>', '<w:start w:val="5"/>'), IGNORED,
+         "how a list is counted"),
     Case("form of numbers", numbers_changed, IGNORED, "how a list is counted"),
 )  # fmt: skip
 

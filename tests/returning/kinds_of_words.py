@@ -135,6 +135,14 @@ def column_moved(desk: Desk) -> None:
         cells[2].addnext(cells[0])
 
 
+def column_aligned(desk: Desk) -> None:
+    for row in range(1, 4):
+        properties = cell_of(desk, row, 1).find(w("p")).find(w("pPr"))
+        for old in properties.findall(w("jc")):
+            properties.remove(old)
+        properties.append(etree.Element(w("jc"), {w("val"): "right"}))
+
+
 def cells_swapped(desk: Desk) -> None:
     cells = rows_of(desk)[2].findall(w("tc"))
     cells[1].addnext(cells[0])
@@ -252,6 +260,7 @@ WORDS = (
          ("# 第二篇的题目", "第二篇的题目")),
     told("page begun", paragraph_looks(SECOND, "<w:pageBreakBefore/>"), (P2, f"\\newpage\n\n{P2}"), found="page break"),
     told("page break typed", page_break_typed, (P2, f"\\newpage\n\n{P2}"), found="page break"),
+    told("title put in", new_line(FIRST, "新的一篇题目", "Heading1"), (P1, f"{P1}\n\n# 新的一篇题目")),
     told("heading put in", new_line(FIRST, "关于新事项", "Heading2"), (P1, f"{P1}\n\n## 关于新事项")),
     Case("title put down", lambda desk: desk.restyle(desk.find("第二篇的题目"), "Heading2"), CONFLICT, "follows from"),
     Case("heading put up", lambda desk: desk.restyle(desk.find("小标题甲"), "Heading1"), CONFLICT, "follows from"),
@@ -287,6 +296,7 @@ WORDS = (
     told("column moved", column_moved,
          (TABLE, "| 乙 | 丙 | 甲 |\n|---|---|---|\n| 二 | 三 | 一 |\n| 五 | 六 | 四 |\n| 八 | 九 | 七 |")),
     told("cells swapped", cells_swapped, ("| 四 | 五 | 六 |", "| 五 | 四 | 六 |")),
+    told("column set to the right", column_aligned, ("|---|---|---|", "|---|--:|---|"), found="alignment"),
     told("row moved", row_moved,
          ("| 一 | 二 | 三 |\n", ""), ("| 七 | 八 | 九 |", "| 七 | 八 | 九 |\n| 一 | 二 | 三 |")),
     told("row taken out" + TRACKED, row_deleted, ("| 四 | 五 | 六 |\n", "")),
@@ -300,6 +310,7 @@ WORDS = (
     told("name", typed("青浦简报", "青浦", "云岭"), ("简报名称: 青浦", "简报名称: 云岭")),
     told("recipients", typed("各县区", "县区", "市州"), ("送: 各县区", "送: 各市州")),
     told("recipients put in", new_line("各县区", "发：各单位。"), (AUTHOR, f"{AUTHOR}发: 各单位。\n")),
+    Case("words typed above the masthead", new_line("青浦简报", "内部资料", above=True), CONFLICT, "stands inside"),
     Case("remark in the colophon", typed("编辑：", "编辑：张三、李四", "领导批示：同意"), CONFLICT, "no key"),
     told("formula", put_behind(FIRST, FORMULA), *grown("x=1+2")),
     Case("formula, listed too", put_behind(FIRST, FORMULA), IGNORED, "no formulas", grown("x=1+2")),

@@ -116,6 +116,7 @@ MESSAGES: dict[str, str] = {
     "see that the source is the right one, and read the applied list over": "核对源文件是否正确，并通读“已带回”清单",
     "name the source as it was when the edition was made": "指明生成该版本时的源文件",
     "see the conflicts; they are marked in the result": "查看冲突清单；结果中已标出",
+    "alignment": "对齐",
     "line break": "标题换行",
     "page break": "分页",
     "drawing": "图形",
