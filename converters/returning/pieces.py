@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -34,7 +35,8 @@ class NotWritableError(Exception):
     """A change that cannot be written where it belongs; the reason is for the reader of the report."""
 
 
-def opcodes(first: str, second: str) -> list[tuple[str, int, int, int, int]]:
+@functools.lru_cache(maxsize=512)
+def opcodes(first: str, second: str) -> tuple[tuple[str, int, int, int, int], ...]:
     """How one text becomes another; ends that are equal are not compared."""
     low = 0
     least = min(len(first), len(second))
@@ -45,9 +47,10 @@ def opcodes(first: str, second: str) -> list[tuple[str, int, int, int, int]]:
         high += 1
     middle, other = first[low : len(first) - high], second[low : len(second) - high]
     if not middle and not other:
-        return []
+        return ()
     matcher = SequenceMatcher(None, middle, other, autojunk=False)
-    return [(tag, a + low, z + low, c + low, d + low) for tag, a, z, c, d in matcher.get_opcodes() if tag != "equal"]
+    found = ((tag, a + low, z + low, c + low, d + low) for tag, a, z, c, d in matcher.get_opcodes() if tag != "equal")
+    return tuple(found)
 
 
 def countable(text: str) -> int:
@@ -55,6 +58,7 @@ def countable(text: str) -> int:
     return len(text) - sum(map(text.count, ("\n", "\t", CALL, PICTURE, BREAK)))
 
 
+@functools.lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """A text without what repair may still mend in it: blanks and the form of marks; its line breaks count."""
     folded = unicodedata.normalize("NFKC", text.strip()).replace("\n", _BROKEN)
