@@ -9,6 +9,7 @@ import pytest
 from editing import SEEDS, Desk, edition, text_of, w
 from hypothesis import HealthCheck, Phase, given, settings
 from lxml import etree
+from rich import RICH
 
 import tools
 from converters.errors import InputError
@@ -112,19 +113,23 @@ def test_bytes_of_other_encodings_and_line_ends_are_kept(tmp_path: Path) -> None
         assert merge(desk.bytes(), "a.md", source).text.decode(codec) == mixed.replace("第二段", "第三段")
 
 
-def test_a_file_that_libreoffice_saved_gives_the_source_byte_for_byte(
-    editions: dict[Path, bytes], tmp_path: Path
+def test_files_that_libreoffice_saved_give_their_sources_byte_for_byte_and_list_no_look_of_its_own(
+    editions: dict[Path, bytes], rich: bytes, tmp_path: Path
 ) -> None:
-    seed = next(seed for seed in editions if seed.stem == "minzheng")
-    (tmp_path / "a.docx").write_bytes(editions[seed])
+    sources = {seed.name: seed.read_bytes() for seed in editions} | {"rich.md": RICH.encode()}
+    made = {seed.name: data for seed, data in editions.items()} | {"rich.md": rich}
+    files = [tmp_path / f"{name}.docx" for name in sources]
+    for file in files:
+        file.write_bytes(made[file.stem])
     (tmp_path / "saved").mkdir()
-    saved = (
-        tools.libreoffice(tmp_path / "saved", [tmp_path / "a.docx"], "docx:MS Word 2007 XML") / "a.docx"
-    ).read_bytes()
-    result = merge(saved, str(seed), seed.read_bytes())
-    assert result.text == seed.read_bytes()
-    assert result.applied == result.conflicts == result.findings == ()
-    check_count(result)
+    folder = tools.libreoffice(tmp_path / "saved", files, "docx:MS Word 2007 XML")
+    for name, source in sources.items():
+        result = merge((folder / f"{name}.docx").read_bytes(), name, source)
+        assert result.text == source
+        assert result.applied == result.conflicts == ()
+        assert [finding.message.split("{")[0] for finding in result.findings] == ["it was saved by "]
+        assert {entry.kind for entry in result.ignored} == {"unread"}, name
+        check_count(result)
 
 
 # One edit of each kind
