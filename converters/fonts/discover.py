@@ -7,9 +7,10 @@ writable is as good as none. Several processes may write it at once: each puts a
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from . import tables
 _CACHE_NAME, _CACHE_VERSION = "faces-1.json", 1
 _SUFFIXES = (".ttf", ".otf", ".ttc", ".otc")
 _HEAD = 12 + 4 * tables.MAX_FACES
+_MOST_KEPT = 16
+"""So many catalogues are kept in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,52 +131,69 @@ def _read_faces(path: Path, read: Any) -> Iterator[Found]:
         )  # fmt: skip
 
 
+def forget() -> None:
+    """Ask the cache file and the folders anew, as another process would."""
+    _made.clear()
+    _read.clear()
+
+
 def catalogue(roots: Iterable[Path], skip: Iterable[Path] = (), memory: Memory | None = None) -> Catalogue:
     """The faces below these folders (files are welcome too), leaving out those below `skip`.
 
-    One `memory` may serve several calls, so that the cache is read once.
+    One `memory` may serve several calls, so that the cache is read once. While the folders are as they were, the
+    catalogue is the one that was made before: the bulletins of a batch ask for it one after the other.
     """
     cache = memory or Memory()
-    left_out = {str(folder) for folder in skip}
-    faces = [face for root in dict.fromkeys(roots) for face in cache.faces(root, left_out)]
+    wanted = tuple(dict.fromkeys(map(str, roots)))
+    left_out = frozenset(map(str, skip))
+    records = [cache.record(root) for root in wanted]
+    known = _made.get((wanted, left_out))
+    if known is not None and all(before is now for before, now in zip(known[0], records, strict=True)):
+        return known[1]
+    made = Catalogue(face for root in wanted for face in cache.faces(root, left_out))
     cache.save()
-    return Catalogue(faces)
+    if len(_made) >= _MOST_KEPT:
+        _made.clear()
+    _made[wanted, left_out] = [cache.record(root) for root in wanted], made
+    return made
+
+
+_made: dict[tuple[tuple[str, ...], frozenset[str]], tuple[list[Any], Catalogue]] = {}
+
+
+@functools.lru_cache(maxsize=_MOST_KEPT)
+def joined(first: Catalogue, second: Catalogue) -> Catalogue:
+    """The faces of one catalogue, then those of another."""
+    return Catalogue((*first.faces, *second.faces))
 
 
 class Memory:
     """What earlier runs found: root -> folders with their times, files with time, size and faces."""
 
     def __init__(self) -> None:
-        folder = cache_folder()
-        self._path = folder / _CACHE_NAME
-        self._roots: dict[str, Any] = {}
+        self._path = cache_folder() / _CACHE_NAME
         self._changed = False
-        with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-            # Another user's cache, as may lie in a shared temporary folder, is not trusted.
-            if hasattr(os, "getuid") and self._path.stat().st_uid != os.getuid():
-                return
-            stored = json.loads(self._path.read_bytes())
-            if stored["version"] == _CACHE_VERSION:
-                self._roots = stored["roots"]
+        stamp = _stamp(self._path)
+        if self._path not in _read or _read[self._path][0] != stamp:
+            _read[self._path] = stamp, _stored(self._path) if stamp else {}
+        self._roots = _read[self._path][1]
 
-    def faces(self, root: Path, left_out: set[str]) -> list[Found]:
-        """Faces below a root, from the cache where its folders are as they were."""
-        key = str(root)
-        record = self._roots.get(key)
+    def record(self, root: str) -> Any:
+        """What lies below a root: the same object for as long as its folders are as they were."""
+        record = self._roots.get(root)
         try:
             if record is None or any(_time(folder) != time for folder, time in record["folders"]):
-                record = self._scan(key, record)
-            return [
-                _found(path, file["time"], fields)
-                for file in record["files"]
-                for path in (Path(file["path"]),)
-                if not (left_out and any(str(parent) in left_out for parent in path.parents))
-                for fields in file["faces"]
-            ]
+                record = self._scan(root, record)
         except (TypeError, KeyError, ValueError):  # a foreign or damaged cache
-            record = self._scan(key, None)
-            self._roots[key] = record
-            return self.faces(root, left_out)
+            record = self._scan(root, None)
+        return record
+
+    def faces(self, root: str, left_out: Collection[str]) -> list[Found]:
+        """Faces below a root, from the cache where its folders are as they were."""
+        try:
+            return _faces(self.record(root), left_out)
+        except (TypeError, KeyError, ValueError):  # a foreign or damaged cache
+            return _faces(self._scan(root, None), left_out)
 
     def _scan(self, root: str, earlier: Any) -> Any:
         known = {file["path"]: file for file in earlier["files"]} if earlier else {}
@@ -188,9 +208,9 @@ class Memory:
                 faces = [_fields(face) for face in read_faces(Path(path))]
                 record = {"path": path, "time": time, "size": size, "faces": faces}
             files.append(record)
-        self._roots[root] = {"folders": folders, "files": files}
+        record = self._roots[root] = {"folders": folders, "files": files}
         self._changed = True
-        return self._roots[root]
+        return record
 
     def save(self) -> None:
         """Put the cache in place if it changed; silently do without where that is not possible."""
@@ -199,12 +219,50 @@ class Memory:
         temporary = self._path.with_name(f"{_CACHE_NAME}.{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            temporary.write_text(json.dumps({"version": _CACHE_VERSION, "roots": self._roots}), encoding="utf-8")
+            temporary.write_text(json.dumps({"version": _CACHE_VERSION, "roots": dict(self._roots)}), encoding="utf-8")
             temporary.replace(self._path)
+            _read[self._path] = _stamp(self._path), self._roots
         except OSError:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
         self._changed = False
+
+
+_read: dict[Path, tuple[tuple[int, ...], dict[str, Any]]] = {}
+"""The roots in a cache file, read once for as long as it is the same file."""
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What tells a cache file from the one that stood there before; () where there is none that we trust.
+
+    Another user's, as may lie in a shared temporary folder, is not trusted.
+    """
+    try:
+        state = path.stat()
+    except OSError:
+        return ()
+    own = not hasattr(os, "getuid") or state.st_uid == os.getuid()
+    return (state.st_mtime_ns, state.st_size, state.st_ino) if own else ()
+
+
+def _stored(path: Path) -> dict[str, Any]:
+    """The roots in a cache file, none where it is no such file."""
+    with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
+        stored = json.loads(path.read_bytes())
+        if stored["version"] == _CACHE_VERSION and isinstance(stored["roots"], dict):
+            roots: dict[str, Any] = stored["roots"]
+            return roots
+    return {}
+
+
+def _faces(record: Any, left_out: Collection[str]) -> list[Found]:
+    return [
+        _found(path, file["time"], fields)
+        for file in record["files"]
+        for path in (Path(file["path"]),)
+        if not (left_out and any(str(parent) in left_out for parent in path.parents))
+        for fields in file["faces"]
+    ]
 
 
 def _fields(face: Found) -> list[Any]:

@@ -248,7 +248,7 @@ class _Search:
         if system:
             self.user.append(discover.catalogue([own], [fetched], memory))
             self.system = discover.catalogue(places.system_fonts(), memory=memory)
-            self.open = discover.Catalogue((*discover.catalogue([fetched], memory=memory).faces, *self.system.faces))
+            self.open = discover.joined(discover.catalogue([fetched], memory=memory), self.system)
 
     def choose(self, role: Role, names: tuple[str, ...], lang: str) -> Choice:
         """The first face there is for a role."""

@@ -148,7 +148,8 @@ def _metadata(mapping: y.Mapping, reading: _Reading, base: Metadata | None = Non
     from .front_matter_keys import ISSUE_KEYS, names, normalise
 
     metadata = base or Metadata()
-    kinds = [value for key, value in mapping.items if names(ISSUE_KEYS).get(normalise(key.text)) == "kind"]
+    words = names(ISSUE_KEYS)
+    kinds = [value for key, value in mapping.items if words.get(normalise(key.text)) == "kind"]
     kind = metadata.kind
     if kinds and hasattr(kinds[0], "text"):
         kind = _kind(kinds[0].text) or kind

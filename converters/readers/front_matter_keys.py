@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 # English key -> its aliases. Aliases of Traditional Chinese stand beside those of Simplified where they differ.
 ISSUE_KEYS: dict[str, tuple[str, ...]] = {
@@ -98,9 +101,16 @@ def normalise(key: str) -> str:
     return bare.lower().replace("-", "_") if bare.isascii() and bare != "ISSN" else bare
 
 
-def names(table: dict[str, tuple[str, ...]], kind: str = "") -> dict[str, str]:
+def names(table: Mapping[str, tuple[str, ...]], kind: str = "") -> Mapping[str, str]:
     """Every accepted word of a table -> its English key, for a kind of publication."""
+    return _names(table is ISSUE_KEYS, kind == "gongwen")
+
+
+@functools.cache
+def _names(issue: bool, official: bool) -> Mapping[str, str]:
+    """Made once: each bulletin of a batch asks for them, key after key."""
+    table = ISSUE_KEYS if issue else ARTICLE_KEYS
     words = {normalise(word): key for key, aliases in table.items() for word in (key, *aliases)}
-    if table is ISSUE_KEYS:
-        words |= GONGWEN_WORDS if kind == "gongwen" else JIANBAO_WORDS
-    return words
+    if issue:
+        words |= GONGWEN_WORDS if official else JIANBAO_WORDS
+    return MappingProxyType(words)

@@ -30,6 +30,7 @@ BASE = "base"
 BASE_CHECK_SUM = 0xF4A851D4
 
 _MAX_DEPTH = 20
+_MOST_KEPT = 64
 
 
 def load(name_or_path: str, overrides: Mapping[str, str] | None = None, files: Files = DISK) -> Theme:
@@ -38,8 +39,24 @@ def load(name_or_path: str, overrides: Mapping[str, str] | None = None, files: F
     Raises StyleError: no such sheet, wrong TOML, unknown key (with the nearest valid one), a value of the wrong
     type, unit or range, a circle of `extends`.
     """
-    theme = Theme()
     sheets = _chain(name_or_path, files)
+    key = name_or_path, tuple((sheet.where, sheet.text) for sheet in sheets), tuple((overrides or {}).items())
+    theme = _made.get(key)
+    if theme is None:
+        theme = _make(name_or_path, sheets, overrides or {})
+        if len(_made) >= _MOST_KEPT:
+            _made.clear()
+        _made[key] = theme
+    return theme
+
+
+_made: dict[tuple[Any, ...], Theme] = {}
+"""What was made of sheets that say what they said before: the bulletins of a batch share a few."""
+
+
+def _make(name_or_path: str, sheets: list[Sheet], overrides: Mapping[str, str]) -> Theme:
+    """A theme of its sheets, the outermost first, and of the values that are set over them."""
+    theme = Theme()
     for sheet in sheets:
         theme = apply(theme, sheet)
         if sheet.tables.get("masthead", {}).get("image"):
@@ -47,13 +64,12 @@ def load(name_or_path: str, overrides: Mapping[str, str] | None = None, files: F
         if (profile := theme.pdf.output_intent) and "output_intent" in sheet.tables.get("pdf", {}):
             beside = str(Path(sheet.where).parent / profile)
             theme = dataclasses.replace(theme, pdf=dataclasses.replace(theme.pdf, output_intent=beside))
-    if overrides:
-        for key, value in overrides.items():
-            sheet = Sheet("--set", f"--set {key}={value}", "", _override(key, value))
-            theme = apply(theme, sheet)
-            sheets = [*sheets, sheet]
-            if key.strip() == "masthead.image":
-                theme = dataclasses.replace(theme, folder=None)
+    for key, value in overrides.items():
+        sheet = Sheet("--set", f"--set {key}={value}", "", _override(key, value))
+        theme = apply(theme, sheet)
+        sheets = [*sheets, sheet]
+        if key.strip() == "masthead.image":
+            theme = dataclasses.replace(theme, folder=None)
     check(theme, sheets)
     return dataclasses.replace(theme, name=Path(name_or_path).stem)
 
@@ -133,6 +149,7 @@ def _parse(name: str, where: str, files: Files) -> Sheet:
     return _decode(name, where, files.read(where))
 
 
+@functools.lru_cache(maxsize=_MOST_KEPT)
 def _decode(name: str, where: str, data: bytes) -> Sheet:
     try:
         text = data.decode("utf-8-sig").replace("\r\n", "\n")

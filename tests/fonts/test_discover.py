@@ -15,6 +15,8 @@ from making_fonts import FontMaker
 
 
 def families(folder: Path) -> set[str]:
+    """What a process that has just begun finds."""
+    discover.forget()
     return {face.family for face in discover.catalogue([folder]).faces}
 
 
@@ -43,6 +45,15 @@ def test_a_second_run_reads_no_font_file(maker: FontMaker, monkeypatch: pytest.M
     assert families(maker.folder) == {"Alpha"}
     monkeypatch.setattr(discover, "read_faces", lambda path: pytest.fail(f"{path} was read again"))
     assert families(maker.folder) == {"Alpha"}
+
+
+def test_a_second_call_has_the_same_catalogue_until_a_folder_changes(maker: FontMaker) -> None:
+    maker.make("a.ttf", "Alpha")
+    first = discover.catalogue([maker.folder])
+    assert discover.catalogue([maker.folder]) is first
+    maker.make("b.ttf", "Beta")
+    assert {face.family for face in discover.catalogue([maker.folder]).faces} == {"Alpha", "Beta"}
+    assert {face.family for face in discover.catalogue([maker.folder], [maker.folder]).faces} == set()
 
 
 def test_a_new_a_changed_and_a_removed_file_are_noticed(maker: FontMaker) -> None:
