@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -243,6 +243,16 @@ def build_date(files: Files, document_date: datetime.date | None) -> datetime.da
 def data_folder(files: Files = DISK) -> Path:
     """Where installed faces live: JIANBAO_DATA, else the platform's folder for a user's data (XDG on Linux)."""
     return _user_folder(files, "JIANBAO_DATA", "XDG_DATA_HOME", ".local/share")
+
+
+@contextlib.contextmanager
+def telling(name: str, value: str) -> Iterator[None]:
+    """Programs that are started meanwhile find this variable in their environment."""
+    os.environ[name] = value
+    try:
+        yield
+    finally:
+        del os.environ[name]
 
 
 def cache_folder(files: Files = DISK) -> Path:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeAlias
 
+from .faces import told, worth_preparing
 from .job import Job, Task, check_apart, receipt_of, settings_key, tasks
 from .ledger import Ledger, Lock
 from .pool import Limits, Pool
@@ -53,13 +54,16 @@ def run_batch(job: Job, bounds: Limits, *, resume: bool = False, cluster: str = 
     return summary
 
 
-def _records(job: Job, bounds: Limits, settings: str, left: Iterable[Task], cluster: str) -> Iterator[Record]:
+def _records(job: Job, bounds: Limits, settings: str, left: Sequence[Task], cluster: str) -> Iterator[Record]:
     if cluster:
         from .cluster import run_on_cluster
 
         yield from run_on_cluster(job, settings, left, cluster)
         return
     with Pool(job, settings, bounds) as pool:
+        if faces := worth_preparing(job.options, bounds, len(left)):
+            with told(faces):
+                pool.start()
         yield from pool.run(left)
 
 

@@ -122,6 +122,13 @@ class Pool:
                 hand.process.join()
         self._hands.clear()
 
+    def start(self) -> None:
+        """Start the server that workers are forked from, where there is one and it does not run yet."""
+        if self._context.get_start_method() == "forkserver":
+            from multiprocessing import forkserver
+
+            forkserver.ensure_running()
+
     def run(self, tasks: Iterable[Task]) -> Iterator[Record]:
         """The record of every task."""
         first, again = iter(tasks), deque[Task]()

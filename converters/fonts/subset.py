@@ -10,6 +10,7 @@ from converters.cache import current
 from converters.errors import FontError
 from converters.records import dataclass
 
+from . import prepared
 from .face import Face
 
 # What a PDF never reads: layout, names, character maps; text is kept by ToUnicode and codes are glyph ids.
@@ -86,12 +87,17 @@ def _web_font(face: Face, text: str) -> bytes:
     wanted.unicode_set.update(codes)
     wanted.glyph_set.update({face.glyphs[code] for code in codes})
     wanted.layout_feature_tag_set.clear()
-    wanted.layout_feature_tag_set.update(map(_tag, _WEB_FEATURES))
+    wanted.layout_feature_tag_set.update(web_features())
     wanted.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     wanted.name_lang_id_set.update({0x0409, 0x0804})
     if face.is_variable:
         _pin(face, wanted)
-    return bytes(_subset(face, wanted)[0].blob.data)
+    return bytes(_subset(face, prepared.source_of_text(face, codes), wanted)[0].blob.data)
+
+
+def web_features() -> list[int]:
+    """The layout features that web fonts keep, as HarfBuzz' numbers."""
+    return list(map(_tag, _WEB_FEATURES))
 
 
 def _kept(kind: str, face: Face, wanted: str, make: Callable[[], FontProgram]) -> FontProgram:
@@ -111,7 +117,8 @@ def _kept(kind: str, face: Face, wanted: str, make: Callable[[], FontProgram]) -
 def _execute(face: Face, glyph_ids: Iterable[int], *, retain: bool) -> tuple[hb.Face, dict[int, int]]:
     _require_rights(face)
     wanted = hb.SubsetInput()
-    wanted.glyph_set.update((0, *glyph_ids))
+    glyphs = {0, *glyph_ids}
+    wanted.glyph_set.update(glyphs)
     wanted.layout_feature_tag_set.clear()
     wanted.drop_table_tag_set.update(map(_tag, _NOT_IN_PDF))
     wanted.flags = _FLAGS
@@ -124,12 +131,12 @@ def _execute(face: Face, glyph_ids: Iterable[int], *, retain: bool) -> tuple[hb.
         _pin(face, wanted)
     if "CFF2" in face.tags:
         wanted.flags |= hb.SubsetFlags.DOWNGRADE_CFF2
-    return _subset(face, wanted)
+    return _subset(face, prepared.source_of_glyphs(face, glyphs), wanted)
 
 
-def _subset(face: Face, wanted: hb.SubsetInput) -> tuple[hb.Face, dict[int, int]]:
+def _subset(face: Face, source: hb.Face, wanted: hb.SubsetInput) -> tuple[hb.Face, dict[int, int]]:
     try:
-        plan = hb.SubsetPlan(face.hb_face, wanted)
+        plan = hb.SubsetPlan(source, wanted)
         mapping: dict[int, int] = dict(plan.old_to_new_glyph_mapping.items())
         return plan.execute(), mapping
     except (RuntimeError, MemoryError) as error:
