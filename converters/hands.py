@@ -19,6 +19,8 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
+from .machine import cores
+
 _Made = TypeVar("_Made")
 
 
@@ -81,7 +83,7 @@ def free() -> int:
     """How many other pairs of hands there are: none on a single core, beside other threads, and off Linux."""
     if _alone or not sys.platform.startswith("linux") or threading.active_count() > 1:
         return 0
-    return min(len(os.sched_getaffinity(0)) - 1, _MOST_HANDS)
+    return min(cores() - 1, _MOST_HANDS)
 
 
 class Shared(Generic[_Made]):
