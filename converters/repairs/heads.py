@@ -43,6 +43,7 @@ _SUBJECT = (
     r"关于.{2,60}的(?:通知|报告|意见|方案|请示|批复|决定|函|通报|公告)|(?:工作|情况|纪实|综述|简况|侧记|调查|启示)$"
 )
 
+_SENTENCE_ENDS = ("。", "！", "？", "”", ".", "!", "?", '"')
 # How a report begins, never a title.
 _NARRATION = (
     r"(?:近日|日前|今年以来|近年来|连日来|\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月\d{1,2}日)[，,]"
@@ -83,10 +84,13 @@ class _Finder:
         self.findings: list[Diagnostic] = []
         # The last number seen on each level, for the sequence.
         self.last = [0] * 6
+        # Whether the line in hand follows a source line: an article has ended, another begins.
+        self.behind_source = False
 
     def find(self) -> tuple[b.Block, ...]:
         out: list[b.Block] = []
         title_place = not self.marked
+        self.behind_source = False
         index = 0
         while index < len(self.blocks):
             block = self.blocks[index]
@@ -123,9 +127,9 @@ class _Finder:
             else:
                 out.append(block)
                 if signals.is_source(text):
-                    title_place = not self.marked
+                    title_place = self.behind_source = not self.marked
                 elif not _part(text):
-                    title_place = False
+                    title_place = self.behind_source = False
         return tuple(out)
 
     def whole(self, index: int) -> str:
@@ -221,6 +225,7 @@ class _Finder:
     def _scores(self, text: str, following: str, index: int) -> bool:
         points = (size(text) <= LONGEST_TITLE) + (text[-1] not in "。！？；：，、….!?;:,") + (size(following) > LONG)
         points += 1 if index <= 2 and compiled(_SUBJECT).search(text) else 0
+        points += 1 if self.behind_source and following[-1:] in _SENTENCE_ENDS else 0
         points -= 2 if text[-1] in "，、," else 3 if text[-1] in "。；：.;:" else 0
         points -= 2 if len(compiled("[。！？；!?;]").findall(text)) >= 2 else 0
         points -= 2 if compiled(_NARRATION).match(text) else 0

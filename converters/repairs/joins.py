@@ -67,6 +67,11 @@ _SHORTEST = 6
 _MARK = r"[^\w\s·（）()《》〈〉“”]"
 # No heading is longer.
 _HEADING = 30
+# The longest line of a verse, and the marks with which one ends.
+_VERSE = 20
+_CLAUSE_ENDS = frozenset("，。；：！？…—、,;:!?.”’-─━―")
+# The end of a sentence inside a title, or a mark at its end.
+_INNER_STOP = r"[。；!;]|[，、：,:！？!?…—]\Z"
 _NUMERALS = "〇○零一二三四五六七八九"
 _ORDINAL = r"第[一二三四五六七八九十百零〇\d]{1,6}\Z"
 _COUPLET = rf"([{HAN}]{{3,12}})(?:[，,]([{HAN}]{{3,12}}))?[，。、！？；…,.!?;]*"
@@ -113,7 +118,7 @@ class _Joiner:
     def join(self, blocks: tuple[b.Block, ...]) -> tuple[b.Block, ...]:
         """Blocks of one level, and those inside quotations and notes, with torn paragraphs joined."""
         out: list[b.Block] = []
-        heads = _subheads(blocks)
+        heads, verse = _subheads(blocks) | _titles(blocks), _stanzas(blocks)
         doubtful = False
         same = True
         for block in blocks:
@@ -124,7 +129,8 @@ class _Joiner:
                 while len(out) > 1 and type(last := out[-2]) is b.Paragraph and _may_go_on(last, out[-1]):
                     second = out[-1]
                     assert type(second) is b.Paragraph
-                    verdict = self.judge(last, second) if not second.run_in else None
+                    in_verse = id(second) in verse and id(last) in verse
+                    verdict = None if second.run_in or in_verse else self.judge(last, second)
                     if verdict is not None and verdict.confidence == "medium" and id(last) in heads:
                         verdict = Verdict("low", "the first piece may be a heading: others are like it")
                     if verdict is None or verdict.confidence == "low" or not self.joins:
@@ -198,6 +204,38 @@ def _subheads(blocks: tuple[b.Block, ...]) -> set[int]:
     return {one for one, shape in found if any(one != other and _alike(shape, its) for other, its in found)}
 
 
+def _titles(blocks: tuple[b.Block, ...]) -> set[int]:
+    """The identities of short lines without a stop where a title stands: at the beginning, and behind a source line."""
+    found: set[int] = set()
+    place = STOP
+    for block in blocks:
+        text = flat(block.inlines).strip() if type(block) is b.Paragraph and len(block.inlines) == 1 else ""
+        bare = 0 < len(text) <= _HEADING and text[0] != "附" and signals.numbered(text) is None
+        if place and bare and compiled(place).search(text) is None:
+            found.add(id(block))
+        # A comma at the beginning of a text is rather a sentence's.
+        place = _INNER_STOP if signals.is_source(text) else ""
+    return found
+
+
+def _stanzas(blocks: tuple[b.Block, ...]) -> set[int]:
+    """The identities of the lines of a verse: three or more short ones in a row, each to the end of a clause.
+
+    The lines that a narrow column tore end in the middle of words.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for block in (*blocks, None):
+        text = flat(block.inlines).strip() if type(block) is b.Paragraph and not block.run_in else ""
+        if text and len(text) <= _VERSE and text[-1] in _CLAUSE_ENDS and not signals.begins(signals.ENUMERATION, text):
+            run.append(id(block))
+            continue
+        if len(run) >= 3:
+            found.update(run)
+        run = []
+    return found
+
+
 def _alike(one: list[int], other: list[int]) -> bool:
     return len(one) == len(other) and all(abs(a - z) <= 2 for a, z in zip(one, other, strict=True))
 
@@ -256,7 +294,9 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     if (a[-1] == "第" and is_hanzi(start)) or (start in "条章节编款项届次期" and compiled(_ORDINAL).search(a)):
         return Verdict("high", f"第 waits for {'its number' if a[-1] == '第' else start}")
     note = signals.begins(signals.EDITOR_NOTE, a)
-    if (_stands_alone(a) and not note) or _stands_alone(z) or signals.begins(signals.ENUMERATION, z):
+    if (_stands_alone(a) and not note) or _stands_alone(z):
+        return None
+    if signals.begins(signals.ENUMERATION, z) or signals.begins(signals.SPEAKER, z):
         return None
     if is_latin(core[-1]) and is_latin(start):
         return _judge_latin(a, z)

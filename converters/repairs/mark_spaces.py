@@ -7,7 +7,7 @@ from converters.model.characters import WIDE_MARKS, is_wide
 from converters.model.patterns import compiled
 from converters.model.sheet import OBJECT, Mend, Role, Sheet
 
-from .context import has_wide
+from .context import after, before, has_wide
 from .rule import Class, LinePass, Options, Rule
 from .signals import is_source
 
@@ -42,7 +42,8 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
             if not _beside_quote(text, start, end):
                 continue
             row = sheet.row(start)
-            if sheet.roles[row] in (Role.TITLE, Role.HEADING):
+            inside = text[start - 1 : start] == "“" or text[end : end + 1] == "”"
+            if sheet.roles[row] in (Role.TITLE, Role.HEADING) and not inside:
                 continue  # it may stand for the end of a line
         row = sheet.row(start) if row < 0 else row
         if sheet.roles[row] in (Role.VERSE, Role.LABEL) or is_source(sheet.line(row)):
@@ -63,7 +64,7 @@ def _beside_quote(text: str, start: int, end: int) -> bool:
     if right == "’":
         return is_wide(left)
     if text.startswith("——", end) or text.endswith("——", max(0, start - 2), start):
-        return any(map(_is_chinese, (left, right) if right != "—" else (left, text[end + 2 : end + 3] or " ")))
+        return any(map(is_wide, filter(None, (before(text, start), after(text, end)))))
     opens = right in "“‘" and (_is_chinese(left) or (left in "”’" and _foreign(text, start - 1, -1) is False))
     if opens:
         return _foreign(text, end, 1) is False

@@ -88,6 +88,7 @@ def _crossed(text: str, pairs: list[tuple[int, int]]) -> bool:
     return False
 
 
+_SPACE = (" ", "\u00a0")
 _SAYS = ("：", ":")
 _SENTENCE_ENDS = ("。", "！", "？", ".", "!", "?", "…")
 
@@ -96,7 +97,9 @@ def _latin_mark(text: str, place: int) -> bool:
     """An apostrophe, a mark of feet or inches, a mark inside an address."""
     left, right = text[place - 1 : place], text[place + 1 : place + 2]
     if text[place] == "'" and left and (is_latin(left) or left.isdecimal()):
-        return True
+        # don't, the students' work, 5'6": not 看成了'S',
+        near = right if right not in _SPACE else text[place + 2 : place + 3]
+        return near != "" and near.isascii() and (near.isalnum() or near in "\"'")
     return (
         (left != "" and right != "" and is_latin(left) and is_latin(right))
         or (left.isdecimal() and left.isascii() and not (right and is_wide(right)) and right not in ",.;:，。；：")

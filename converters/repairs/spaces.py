@@ -167,6 +167,8 @@ def _judge(sheet: Sheet, row: int) -> str:
         return "break"
     if role in (Role.SOURCE, Role.LABEL) or compiled(SOURCE).match(line):
         return "keep"
+    if len(line) <= 40 and compiled(r"[（(][^（）()，。；,;.]+[）)]").fullmatch(line) and not single:
+        return "keep"  # （送电三班 一线员工）
     if role is Role.CELL:
         return "keep" if len(parts) == 2 and len(line) <= 6 else "drop"
     if role is Role.VERSE:

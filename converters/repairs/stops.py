@@ -101,7 +101,8 @@ def _stop(text: str, start: int) -> str:
     if opener is not None and base.isascii():
         # "市集（Cloud Bazaar）. 活动": a bracket speaks the language of what it stands in.
         place = text.rfind(opener, text.rfind("\n", 0, start) + 1, start)
-        base = (before(text, place) if place > 0 else "") or base
+        before_it = before(text, place) if place > 0 else ""
+        base = next(filter(is_wide, text[place + 1 : start] if place >= 0 else ""), "") or before_it or base
     if not (base and is_chinese(base)) and text[start - 1] not in "%％":
         # “file not found”. at the end of a Chinese line.
         ends = text[start + 1 : start + 2] in ("", "\n") and text[start - 1] in "”’）》」』"
@@ -140,7 +141,8 @@ def _number(text: str, start: int) -> bool:
     if len(words) >= _SHORTEST_CLAUSE:
         return False
     goes_on = clause.start() > 0 and near[clause.start() - 1] not in "\n\v（("
-    return not goes_on or (words != "" and compiled(rf"[{_LABELS}]+|\d*").fullmatch(words) is not None)
+    label = near[-1].isalnum() and compiled(rf"[{_LABELS}]+|\d+").fullmatch(words) is not None
+    return not goes_on or label
 
 
 PASS = LinePass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。", "···", "・・・"))

@@ -14,13 +14,14 @@ SHORT = 15
 """Characters of a piece that may be a heading or a label."""
 # How far into the second piece its first closing mark is looked for, in characters.
 _REACH = 400
+_WAVES = frozenset("～~—–")
 _CLOSE = r"(?:[。；;]|\.(?!\d))"
 # Words that are a sentence.
 _ANSWER = rf"(?:[是对好行不嗯啊哦唉来走错]|不是|不行|不错|是的|对的|好的|当然|可以|没有|完了|同意|谢谢|且慢){_CLOSE}"
 # The rest of a decimal; 12. / 2023年 and 12. / 3、 are none.
 _FRACTION = r"\d{1,3}(?![\d年月日.、）)．])"
 # Signs that want a second number; C++ and a path are words.
-_OPERATOR = r"(?<![+＋])[+＋=＝×÷／<＞>]\Z|[A-Za-zΑ-ω\d]/\Z"
+_OPERATOR = r"(?<![+＋])[+＋=＝×÷／<＞>]\Z|[\w)）]/\Z"
 _PAIRS = {
     "“": "”",
     "‘": "’",
@@ -56,8 +57,16 @@ def certain(a: str, z: str, *, ended: bool) -> str:
             return f"{wanted} stands in the second piece only"
     if ended:
         return ""
-    if compiled(_OPERATOR).search(a) and z[0].isalnum() and "://" not in a[-80:]:
+    if compiled(_OPERATOR).search(a) and (z[0].isalnum() or z[0] in "([（") and "://" not in a[-80:]:
         return f"no paragraph ends in {a[-1]}"
+    if (a[-1].isalnum() or a[-1] in ")²³") and a[-1].isascii() != is_hanzi(a[-1]) and z[0] in "=＝/／×÷":
+        return f"a paragraph cannot begin with {z[0]}"
+    if (
+        compiled(r"[\d%％℃°][～~—–]?\Z").search(a)
+        and compiled(r"[～~—–]?\d").match(z)
+        and (a[-1] in _WAVES) != (z[0] in _WAVES)
+    ):
+        return "a range goes on"
     if len(a) < SHORT:
         return ""
     if is_hanzi(a[-1]) and compiled(rf"(?!{_ANSWER})[{HAN}]{{1,2}}{_CLOSE}").match(z):

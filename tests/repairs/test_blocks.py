@@ -55,6 +55,9 @@ def joins(checked: Checked[Document]) -> list[str]:
         ("检测值为96mg/", "100mL，属于醉驾。"),
         ("2,300×0.45×36=", "37,260元，双方都无异议。"),
         ("全市的比例下降了。其中夜间下降12.", "1%，降幅并不算大。"),
+        ("日常使用，保持在20%", "～80%就够了；偶尔充满，无妨。"),
+        ("日常使用，保持在20%～", "80%就够了；偶尔充满，无妨。"),
+        ("他把算式写在白板上：T=(w·L²)/", "(8·f)，会议室静了下来。"),
         ("大家忙着掏淤、封缝，一直忙到16:", "30，才坐下来吃饭。"),
         ("2019年，一颗棉花种子在月球上发了芽", "——那是第一片绿叶。"),
         ("老人说：“那天刮的是东北风。我认。", "”庭审到此结束。"),
@@ -113,6 +116,31 @@ def test_a_piece_of_a_numbered_paragraph_is_no_heading() -> None:
     assert isinstance(block, b.Paragraph)
     assert plain(block.run_in) == "（一）突出重点对象。"
     assert plain(block.inlines).endswith("刚性支出困难家庭以及独居老人、留守儿童等群体，做到乡不漏村。")
+
+
+VERSE = ("我把论文写在泥里，", "泥说：太轻。", "我又添上汗水与脚印，", "泥不再说话——", "长出了一棵苗。")
+
+
+def test_the_lines_of_a_free_verse_stay_lines() -> None:
+    assert texts(repair(build("# 题\n\n他写道：\n\n" + "\n\n".join(VERSE))).value)[1:] == list(VERSE)
+
+
+def test_the_lines_of_a_narrow_column_are_no_verse() -> None:
+    checked = repair(build("# 题\n\n会议听取了各处室的汇报，\n\n并就下一阶段的工作，作出安\n\n排，大家表示赞成。"))
+    assert texts(checked.value) == ["会议听取了各处室的汇报，并就下一阶段的工作，作出安排，大家表示赞成。"]
+
+
+def test_a_title_behind_a_source_line_is_not_put_to_the_first_question() -> None:
+    text = f"{PROSE}\n（赤岗县农业局）\n老农问，专家答\n老农问：薯叶发黄，是不是缺水？\n专家答：先别急着浇。\n"
+    checked = repair(read("a.txt", text.encode()).value)
+    assert [plain(line) for article in checked.value.articles for line in article.title] == ["老农问，专家答"]
+
+
+def test_a_torn_paragraph_behind_a_source_line_is_joined() -> None:
+    checked = repair(
+        build("# 题\n\n正文在此。\n\n（某市应急局）\n\n附：物资参考标准（按每万人计）：帐篷1\n\n50顶，床300张。")
+    )
+    assert texts(checked.value)[-1] == "附：物资参考标准（按每万人计）：帐篷150顶，床300张。"
 
 
 def test_a_torn_source_line_is_put_together() -> None:
