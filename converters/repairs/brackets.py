@@ -25,6 +25,9 @@ Mend: applied; --no-fix P-PAREN leaves the brackets as they are.
 )
 
 
+# How far a bracket is looked into and around, in characters: rows of thousands are no text.
+_REACH = 200
+_NEAR = 64
 _STOPS = frozenset("，。、；：！？,;!?")
 _OPERATORS = frozenset("+-*/×÷=<>^√±")
 _EQUALS = frozenset("=＝")
@@ -67,7 +70,7 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
 
 
 def _chinese_pair(text: str, opening: int, closing: int) -> bool:
-    inner = text[opening + 1 : closing]
+    inner = text[opening + 1 : min(closing, opening + _REACH)]
     chinese = has_wide(inner)
     before, after = text[opening - 1 : opening], text[closing + 1 : closing + 2]
     if chinese and before.isascii() and before.isalnum() and (after in _EQUALS or inner[0] in "“\"‘'"):
@@ -108,7 +111,8 @@ def _latin(char: str) -> bool:
 
 def _outer(text: str, place: int, step: int) -> str:
     """The nearest letter or ideograph outside a bracket; figures, spaces and marks of either width are passed over."""
-    while 0 <= place < len(text):
+    end = place + step * _NEAR
+    while 0 <= place < len(text) and place != end:
         char = text[place]
         if char == "\n":
             return "\n"

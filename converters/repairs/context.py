@@ -45,6 +45,8 @@ def after(text: str, position: int) -> str:
     return _marks.around(text, position)[1] if position < len(text) else ""
 
 
+# How far back the other half of a bracket is looked for, in characters.
+_LONGEST = 400
 # More marks than these in a row, and longer addresses, are gone through once for all the marks in them.
 _LONG = 128
 
@@ -159,7 +161,10 @@ def in_chinese(text: str, start: int, end: int) -> bool:
     figure, the one on the right does, unless the clause so far is English.
     """
     left, right = before(text, start), after(text, end)
-    if text[start - 1 : start] == ")" and (opening := text.rfind("(", text.rfind("\n", 0, start) + 1, start)) >= 0:
+    if (
+        text[start - 1 : start] == ")"
+        and (opening := text.rfind("(", max(0, start - _LONGEST, text.rfind("\n", 0, start) + 1), start)) >= 0
+    ):
         # "by sea (海), and by land": a bracket speaks the language of what it stands in.
         left = before(text, opening) or left
     if left and is_chinese(left):

@@ -49,6 +49,8 @@ _SOUNDS = frozenset(
 )
 # Numerals and the signs of the stems: they number things.
 _LABELS = "〇零一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸"
+# How far back the other half of a bracket is looked for, in characters.
+_REACH = 400
 _OPENER = {"”": "“", "’": "‘", "）": "（", "》": "《", ")": "("}
 # What may begin a sentence beside an ideograph.
 _OPENING = "“‘「『（《【"
@@ -100,7 +102,7 @@ def _stop(text: str, start: int) -> str:
     opener = _OPENER.get(text[start - 1])
     if opener is not None and base.isascii():
         # "市集（Cloud Bazaar）. 活动": a bracket speaks the language of what it stands in.
-        place = text.rfind(opener, text.rfind("\n", 0, start) + 1, start)
+        place = text.rfind(opener, max(0, start - _REACH, text.rfind("\n", 0, start) + 1), start)
         before_it = before(text, place) if place > 0 else ""
         base = next(filter(is_wide, text[place + 1 : start] if place >= 0 else ""), "") or before_it or base
     if not (base and is_chinese(base)) and text[start - 1] not in "%％":

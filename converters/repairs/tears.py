@@ -12,8 +12,8 @@ STOP = r"[，。；！？,;!?]|\.(?!\d)"
 END = r"[。！？!?]|\.(?!\d)"
 SHORT = 15
 """Characters of a piece that may be a heading or a label."""
-# How far into the second piece its first closing mark is looked for, in characters.
-_REACH = 400
+# How far from the tear a bracket's other half is looked for, in characters.
+_REACH = 1000
 _WAVES = frozenset("～~—–")
 _CLOSE = r"(?:[。；;]|\.(?!\d))"
 # Words that are a sentence.
@@ -44,6 +44,7 @@ def goes_on(a: str, z: str) -> bool:
 
 def certain(a: str, z: str, *, ended: bool) -> str:
     """Why a text goes on in another beyond doubt, whatever else they look like; "" where nothing says so."""
+    a = a[-_REACH:]
     if ended:
         if compiled(r"\d[:：]\Z").search(a) and compiled(r"[0-5]\d(?!\d)").match(z):
             return "a time goes on"
@@ -99,7 +100,7 @@ def prose(text: str) -> bool:
 def left_open(text: str) -> str:
     """The closing mark that the last bracket left open in a text wants; "" where none is open."""
     wanted: list[str] = []
-    for char in text:
+    for char in text[-_REACH:]:
         if char in _PAIRS:
             wanted.append(_PAIRS[char])
         elif wanted and char in _ALSO.get(wanted[-1], wanted[-1]):
