@@ -18,7 +18,7 @@ from converters.model.markup import is_square
 from converters.model.metadata import Metadata
 
 from .encoding import decode
-from .markdown.places import SPACES, glue
+from .markdown.places import CONTENTS, ROW, SPACES, glue
 
 _INDENT = re.compile(rf"[{SPACES}]+")
 # Marks with which a line may end that its author ended.
@@ -84,6 +84,8 @@ def _divide(source: Source, group: list[tuple[int, int]]) -> list[list[tuple[int
     if len(group) == 1:
         return [group]
     text = source.text
+    if CONTENTS.fullmatch(text[group[0][0] : group[0][1]].strip()) or _of_rows([text[a:z] for a, z in group]):
+        return [[line] for line in group]
     indented = [_width(text, start) >= 2 for start, _ in group]
     width = _cut_width(text, group)
     if any(indented) and not all(indented) and width:
@@ -100,6 +102,11 @@ def _divide(source: Source, group: list[tuple[int, int]]) -> list[list[tuple[int
             out.append([])
         out[-1].append(line)
     return out
+
+
+def _of_rows(lines: list[str]) -> bool:
+    """Whether most of some lines are rows of a list of contents: no width has cut those."""
+    return sum(1 for line in lines if ROW.search(line)) * 2 > len(lines)
 
 
 def _stands_apart(text: str, last: tuple[int, int], line: tuple[int, int]) -> bool:

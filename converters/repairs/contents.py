@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import replace
 
 from converters.diagnostics import Change, Changes, Checked, Span
@@ -26,8 +27,14 @@ Mend: applied; --no-fix R-TOC leaves the list in the text.
 """,
 )
 
-_BULLETS = "◆★●▲■◇○□◎※·•☆"
+_SIGNS = "◆★●▲■◇○□◎※☆"
+_BULLETS = _SIGNS + "·•"
 _LONGEST = 60
+# A page behind leaders, a page in brackets, and one before the title.
+_LED = r"[.…·．\s_/／—-](?:第|[Pp]\.?)?\d{1,3}页?\s*\Z|[.…·．\s_—-][（(]\d{1,3}[)）]\s*\Z|[.…·\s]\d"
+_PAGE = r"[\s.…·．_/／—-]*(?:第|[Pp]\.?)?[（(]?\d{1,3}[)）]?页?\s*\Z"
+_BRACKETED = r"\s*[（(]\d{1,3}[)）]\s*\Z"
+_BEFORE = r"(?:第?\d{1,3}页?[\s.…·．—-]+|0\d{1,2}\s*|[一二三四五六七八九十]{1,3}、\s*)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,41 +79,75 @@ def _text(block: b.Block) -> str:
 
 def _entries_of(text: str, span: Span | None) -> list[_Entry]:
     """The entries in one block: lines, or pieces that bullets begin."""
-    pieces = compiled(rf"[{BREAK}]|(?=[{_BULLETS}])").split(text)
+    # A point is a bullet behind a space only: it stands in names, and rows of them lead to the page.
+    pieces = compiled(rf"[{BREAK}]|(?=[{_SIGNS}])|(?<!\S)(?=[·•](?![·•]|\s*\d))").split(text)
     return [_Entry(piece.strip(), key, span) for piece in pieces if (key := key_of(piece))]
 
 
 def key_of(text: str) -> str:
     """What two forms of a title have in common: no bullets, numbers of entries, leaders, pages, spaces."""
+    return next(iter(_keys(text)), "")
+
+
+def _keys(text: str) -> list[str]:
+    """The titles that an entry may name, the likeliest first: its page may stand behind it or before."""
     text = compiled(rf"^[\s{_BULLETS}]+|^\d{{1,2}}[.、．]\s*").sub("", text.strip())
-    text = (
-        compiled(r"[\s.…·．—-]*[（(]?\d{1,3}[)）]?\s*$").sub("", text) if compiled(r"[.…·\s]\d").search(text) else text
-    )
-    text = text.replace("(", "（").replace(")", "）").replace(":", "：").replace(",", "，")
+    found = [text]
+    if compiled(_LED).search(text):
+        found.insert(0, compiled(_PAGE).sub("", text))
+    elif compiled(_BRACKETED).search(text):
+        found.append(compiled(_BRACKETED).sub("", text))
+    found += [compiled(_BEFORE).sub("", one) for one in found if compiled(_BEFORE).match(one)]
+    return [_folded(one) for one in found if one]
+
+
+def _folded(text: str) -> str:
+    for narrow, wide in ("(（", ")）", ":：", ",，"):
+        text = text.replace(narrow, wide)
     return compiled(r"\s+").sub("", text)
+
+
+class _Lines:
+    """The short lines of a document by what they say, each with the places where it stands."""
+
+    def __init__(self, blocks: tuple[b.Block, ...]) -> None:
+        self.places: dict[str, list[int]] = {}
+        for index, block in enumerate(blocks):
+            text = _text(block)
+            if text and len(text) <= _LONGEST:
+                for key in {_folded(text), key_of(text)}:
+                    self.places.setdefault(key, []).append(index)
+
+    def later(self, key: str, index: int) -> int:
+        """The index of the block after `index` whose text is this entry; 0 where there is none."""
+        places = self.places.get(key, ())
+        place = bisect.bisect_right(places, index)
+        return places[place] if place < len(places) else 0
+
+    def named(self, entry: _Entry, index: int) -> _Entry:
+        """An entry with the key that a line after `index` has, if one of its keys does."""
+        if self.later(entry.key, index):
+            return entry
+        return next((replace(entry, key=key) for key in _keys(entry.text) if self.later(key, index)), entry)
 
 
 def _list(
     blocks: tuple[b.Block, ...], start: int, first: list[_Entry]
 ) -> tuple[list[_Entry], int, dict[int, str]] | None:
     """The entries, the index after the last of them, and the blocks that they name."""
-    later: dict[str, int] = {}
-    for index in range(len(blocks) - 1, start - 1, -1):
-        text = _text(blocks[index])
-        if text and len(text) <= _LONGEST:
-            later[compiled(r"\s+").sub("", key_of(text))] = index
-    entries = list(first)
+    lines = _Lines(blocks)
+    entries = [lines.named(entry, start) for entry in first]
     index = start
     while index < len(blocks):
         block = blocks[index]
         if isinstance(block, b.ListBlock):
             inner = [
-                _Entry(_text(part), key_of(_text(part)), block.span)
+                lines.named(_Entry(_text(part), key_of(_text(part)), block.span), index)
                 for item in block.items
                 for part in item.blocks
                 if _text(part)
             ]
-            if not inner or not all(_later(blocks, entry.key, index) for entry in inner):
+            if not inner or not all(lines.later(entry.key, index) for entry in inner):
                 break
             entries.extend(inner)
         else:
@@ -117,36 +158,36 @@ def _list(
             # The body begins where the first entry comes again.
             if entries and any(piece.key == entries[0].key for piece in pieces):
                 break
-            if (
-                not any(_later(blocks, piece.key, index) for piece in pieces)
-                and len(entries) > 0
-                and isinstance(block, b.Heading)
-            ):
+            pieces = [lines.named(piece, index) for piece in pieces]
+            none = not any(lines.later(piece.key, index) for piece in pieces)
+            if none and isinstance(block, b.Heading):
                 break
-            if isinstance(block, b.Heading) and not any(_later(blocks, piece.key, index) for piece in pieces):
-                break
-            entries.extend(pieces)
+            whole = _unwrapped(entries, pieces, lines, index)
+            if whole is not None:
+                entries[-1] = whole
+            else:
+                entries.extend(pieces)
         index += 1
     # Lines at the end that name nothing belong to the body.
     while (
         entries
         and index > start
-        and not _later(blocks, entries[-1].key, index - 1)
+        and not lines.later(entries[-1].key, index - 1)
         and len(_entries_of(_text(blocks[index - 1]), None)) == 1
     ):
         entries.pop()
         index -= 1
-    titles = {place: entry.text for entry in entries if (place := _later(blocks, entry.key, index - 1))}
+    titles = {place: entry.text for entry in entries if (place := lines.later(entry.key, index - 1))}
     return (entries, index, titles) if len(titles) >= 2 else None
 
 
-def _later(blocks: tuple[b.Block, ...], key: str, index: int) -> int:
-    """The index of the block after `index` whose text is this entry; 0 where there is none."""
-    for place in range(index + 1, len(blocks)):
-        text = _text(blocks[place])
-        if text and len(text) <= _LONGEST and key_of(text) == key:
-            return place
-    return 0
+def _unwrapped(entries: list[_Entry], pieces: list[_Entry], lines: _Lines, index: int) -> _Entry | None:
+    """The entry that the last one makes with a line that goes on from it; None where it is whole."""
+    if not entries or len(pieces) != 1 or lines.later(entries[-1].key, index):
+        return None
+    text = entries[-1].text + pieces[0].text
+    whole = lines.named(_Entry(text, key_of(text), entries[-1].span), index)
+    return whole if lines.later(whole.key, index) else None
 
 
 def _without(

@@ -287,7 +287,7 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
         return Verdict("high", f"no paragraph ends in {core[-1]}")
     if start in "〇○" and a[-1] in _NUMERALS:
         return Verdict("high", "a year in hanzi goes on")
-    if start == core[-1] == "—":
+    if start == core[-1] == "—" and not (a.endswith("——") or z.startswith("——")):
         return Verdict("high", "the halves of one dash")
     if start in _FORBIDDEN:
         return None if start in ",.;:?!" and len(z) == 1 else Verdict("high", f"a paragraph cannot begin with {start}")

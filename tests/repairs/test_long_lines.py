@@ -88,5 +88,5 @@ def test_a_text_of_many_blocks_takes_work_as_long_as_it_is(block: str) -> None:
 
 
 def test_nested_brackets_take_work_as_deep_as_they_are() -> None:
-    once, twice = (work(f"# 题\n\n{'(' * size}甲{')' * size}。") for size in (600, 1200))
+    once, twice = (work(f"# 题\n\n{'(' * size}甲{')' * size}。") for size in (FEW, 2 * FEW))
     assert twice <= once * MOST, (once, twice)

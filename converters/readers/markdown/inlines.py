@@ -18,7 +18,7 @@ from converters.model.walk import WRAPPERS, plain
 
 from . import syntax
 from .delimiters import Mark
-from .places import Placed, glue
+from .places import CONTENTS, ROW, Placed, glue
 from .spans import SCRIPTS, TOTAL_DEPTH_LIMIT, Cut, Item, Opener, Run, nesting, resolve, to_inlines
 from .state import Reading
 
@@ -131,7 +131,9 @@ class Scanner:
             if not kept:
                 self.items.pop()
             self.last = self.last.rstrip(" \t")
-        if spaces >= 2:
+        last_line = self.last
+        row = last_line[-1:].isdecimal() and ROW.search(last_line)
+        if spaces >= 2 or row or (len(self.items) == 1 and CONTENTS.fullmatch(last_line.strip())):
             return self.line_break(at, at)
         following = self.skip_blanks(at + 1)
         if self.text[following : following + 1] == "\n":

@@ -6,10 +6,14 @@ from bisect import bisect_right
 
 from converters.model.inlines import Text
 from converters.model.markup import is_square
+from converters.model.patterns import compiled
 from converters.records import dataclass
 
 # Marks that Chinese and Latin text share; what stands beyond them decides whether they are wide.
 _SHARED = frozenset("“”‘’—…·‥―※★☆●○■□◆◇▲△▼▽%℃°" + "".join(map(chr, range(0x2460, 0x2474))))
+# The end of a row of a list of contents: leaders and a page.
+ROW = compiled(r"(?:[.…·．_]{2}|\t|[ \u3000]{3})[ \u3000]?\d{1,3}\s*\Z")
+CONTENTS = compiled(r"目\s*[录錄]|本期(?:要目|导读|導讀|目录|目錄|内容)|要\s*目")
 _JOINTS = tuple("“”‘’")
 _DASHES = ("——", "……")
 # Spaces that may stand around a paragraph's text; a line that holds nothing else is blank.

@@ -1,0 +1,82 @@
+"""Lists of contents of every form are taken out of the text; lists of other things stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from converters.model.document import Document
+from converters.model.sheet import Sheet
+from converters.model.walk import plain
+from converters.readers import read
+from converters.repairs import repair
+
+TITLES = ("全市养老服务工作会议召开", "青石县：把家门口的服务办好", "一条河的新生")
+PAGES = (1, 3, 12)
+PROSE = (
+    "会议研究了全年的重点工作，听取了各处室的汇报，并就下一阶段的任务作出了安排。"
+    "大家围绕难点展开讨论，提出了许多建议，气氛热烈而务实。"
+)
+FORMS = {
+    "points": "{title}......{page}",
+    "an ellipsis": "{title}……{page}",
+    "middle dots": "{title}········{page}",
+    "spaces": "{title}        {page}",
+    "a tab": "{title}\t{page}",
+    "brackets": "{title}（{page}）",
+    "half-width brackets": "{title} ({page})",
+    "the page before": "{page} {title}",
+    "the page before, of two figures": "{page:02d}　{title}",
+    "no page": "{title}",
+    "bullets": "◆{title}",
+    "hyphens": "{title} ---------- {page}",
+    "underscores": "{title}__________{page}",
+    "a slash": "{title}／{page}",
+    "P": "{title} P{page}",
+    "numerals": "一、{title} …… {page}",
+}
+
+
+def rows(form: str) -> list[str]:
+    return [form.format(title=title, page=page) for title, page in zip(TITLES, PAGES, strict=True)]
+
+
+def issue(listed: list[str], between: str, mark: str) -> str:
+    body = "".join(f"{mark}{title}\n\n{PROSE}\n\n{PROSE}\n\n（某某市民政局）\n\n" for title in TITLES)
+    return f"目录{between}{between.join(listed)}\n\n{body}"
+
+
+def titles(document: Document) -> list[str]:
+    return ["".join(map(plain, article.title)) for article in document.articles if article.title]
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
+@pytest.mark.parametrize(("name", "between", "mark"), [("a.md", "\n\n", "# "), ("a.txt", "\n", "")])
+def test_contents_are_found(form: str, name: str, between: str, mark: str) -> None:
+    mended = repair(read(name, issue(rows(form), between, mark).encode()).value)
+    assert len(mended.value.contents) == len(TITLES)
+    assert titles(mended.value) == list(TITLES)
+    assert [change.rule for change in mended.changes].count("R-TOC") >= len(TITLES)
+
+
+@pytest.mark.parametrize(("name", "between", "mark"), [("a.md", "\n\n", "# "), ("a.txt", "\n", "")])
+def test_an_entry_of_two_lines_is_one_entry(name: str, between: str, mark: str) -> None:
+    listed = [line for title, page in zip(TITLES, PAGES, strict=True) for line in (title[:6], f"{title[6:]}……{page}")]
+    mended = repair(read(name, issue(listed, between, mark).encode()).value)
+    assert len(mended.value.contents) == len(TITLES)
+
+
+def test_rows_under_each_other_in_markdown_keep_their_lines() -> None:
+    mended = repair(read("a.md", issue(rows(FORMS["an ellipsis"]), "\n", "# ").encode()).value)
+    assert len(mended.value.contents) == len(TITLES)
+
+
+def test_rows_that_name_nothing_stay_in_the_text_line_by_line() -> None:
+    listed = ["改了名的标题……1", "另一个改了名的标题……3", "第三个标题也改了……12"]
+    mended = repair(read("a.txt", issue(listed, "\n", "").encode()).value)
+    assert mended.value.contents == ()
+    assert Sheet(mended.value).text.split("\n")[1:4] == listed
+
+
+def test_a_line_that_ends_in_a_year_is_cut_by_the_width() -> None:
+    text = "# 题\n\n该县从二〇一九年起治理这条河流，至今已有五年，其中投入最多的是\n2023年，达到1,200万元。\n"
+    assert "最多的是2023年" in Sheet(repair(read("a.md", text.encode()).value).value).text
