@@ -61,9 +61,8 @@ def _records(job: Job, bounds: Limits, settings: str, left: Sequence[Task], clus
         yield from run_on_cluster(job, settings, left, cluster)
         return
     with Pool(job, settings, bounds) as pool:
-        if faces := worth_preparing(job.options, bounds, len(left)):
-            with told(faces):
-                pool.start()
+        with told(worth_preparing(job.options, bounds, len(left))):
+            pool.start()
         yield from pool.run(left)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -61,21 +61,35 @@ def tasks(sources: Shelf, options: Options, leave_out: str = "") -> Iterator[Tas
     """Every source on a shelf, in the order of the names; `leave_out` is the folder of the editions, if it is below.
 
     An edition has its source's place and name. Where two sources of a folder differ in their suffix only, their
-    editions keep it: bulletin.md.pdf, bulletin.docx.pdf. Word's lock files (~$…) are no sources.
+    editions keep it: bulletin.md.pdf, bulletin.docx.pdf; so does that of bulletin.md.md, which would be called the
+    same. Word's lock files (~$…) are no sources.
     """
     known = {f".{suffix}" for suffix in formats()}
-    by_stem: dict[PurePosixPath, list[PurePosixPath]] = defaultdict(list)
+    found: list[PurePosixPath] = []
     for name in sources.names():
         path = PurePosixPath(name)
         if path.suffix.lower() not in known or path.name.startswith(("~$", ".")):
             continue
         if leave_out and path.is_relative_to(leave_out):
             continue
-        by_stem[path.with_suffix("")].append(path)
-    for stem, paths in by_stem.items():
-        for path in paths:
-            base = str(stem) if len(paths) == 1 else str(path)
-            yield Task(str(path), tuple((edition, f"{base}.{SUFFIXES[edition]}") for edition in options.to))
+        found.append(path)
+    bases = _bases(found)
+    for path in found:
+        yield Task(str(path), tuple((edition, f"{bases[path]}.{SUFFIXES[edition]}") for edition in options.to))
+
+
+def _bases(paths: Sequence[PurePosixPath]) -> dict[PurePosixPath, str]:
+    """What the editions of each source are called, without their suffix; no two sources share a name."""
+    bases = {path: str(path.with_suffix("")) for path in paths}
+    while True:
+        users: dict[str, list[PurePosixPath]] = defaultdict(list)
+        for path, base in bases.items():
+            users[base].append(path)
+        shared = [path for several in users.values() if len(several) > 1 for path in several]
+        if not shared:
+            return bases
+        # A whole name is no other source's whole name, so this comes to an end.
+        bases |= {path: str(path) for path in shared}
 
 
 def settings_key(options: Options, version: str) -> str:

@@ -8,6 +8,7 @@ record. So nothing is forgotten, nothing is done twice, and no edition is believ
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,6 +21,9 @@ from .job import OWN, Task
 from .record import DONE, Record, parse
 from .shelves import Shelf, content
 
+_HEAD = b'{"version"'
+"""How each line of a report begins (record.py)."""
+
 
 class Ledger:
     """The report file of a batch, a record a line, flushed as it comes. Raises ExportError where it cannot be kept."""
@@ -27,30 +31,50 @@ class Ledger:
     def __init__(self, path: str, *, resume: bool) -> None:
         self._path = Path(path)
         self._known: dict[str, Record] = {}
+        self._refuse_what_is_no_report()
         if resume:
             self._read()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            # Half a character, in a file's name say, is written by its code: it must not stop the batch.
-            self._stream = self._path.open("a" if resume else "w", encoding="utf-8", errors="backslashreplace")
+            self._stream = self._path.open("ab" if resume else "wb", buffering=0)
         except OSError as trouble:
-            raise ExportError(
-                "the report cannot be written: {reason}", where=path, reason=str(trouble.strerror),
-                hint="name another file with --report",
-            ) from None  # fmt: skip
+            raise self._unwritable(trouble, "name another file with --report") from None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._stream.flush()
-        os.fsync(self._stream.fileno())
+        # What was to be said of a full disk has been said.
+        with contextlib.suppress(OSError):
+            os.fsync(self._stream.fileno())
         self._stream.close()
 
     def add(self, record: Record) -> None:
-        """Write a record. It has left this process when this returns."""
-        self._stream.write(f"{record.line()}\n")
-        self._stream.flush()
+        """Write a record. It has left this process when this returns; where there is no room, no half of it stays."""
+        # Half a character, in a file's name say, is written by its code: it must not stop the batch.
+        rest = f"{record.line()}\n".encode("utf-8", "backslashreplace")
+        length = os.fstat(self._stream.fileno()).st_size
+        try:
+            while rest:
+                rest = rest[self._stream.write(rest) :]
+        except OSError as trouble:
+            with contextlib.suppress(OSError):
+                self._stream.truncate(length)
+            raise self._unwritable(trouble, "make room, then go on with --resume") from None
+
+    def _unwritable(self, trouble: OSError, hint: str) -> ExportError:
+        reason = str(trouble.strerror)
+        return ExportError("the report cannot be written: {reason}", where=str(self._path), reason=reason, hint=hint)
+
+    def _refuse_what_is_no_report(self) -> None:
+        """A mistyped --report must not cost a bulletin. Raises StyleError."""
+        try:
+            with self._path.open("rb") as stream:
+                head = stream.read(len(_HEAD))
+        except OSError:
+            return
+        if not _HEAD.startswith(head):
+            raise StyleError("this file is no report", where=str(self._path), hint="name another file with --report")
 
     def undone(self, tasks: Iterable[Task], settings: str, sources: Shelf, target: Shelf) -> Iterator[Task]:
         """The tasks that are still to do; what an earlier batch finished and could not report is reported now."""

@@ -11,6 +11,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -127,7 +128,8 @@ class Pool:
         if self._context.get_start_method() == "forkserver":
             from multiprocessing import forkserver
 
-            forkserver.ensure_running()
+            with _deaf():
+                forkserver.ensure_running()
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Record]:
         """The record of every task."""
@@ -201,6 +203,19 @@ class Pool:
         return Record(
             hand.task.source, status, self._settings, findings=(finding,), seconds=seconds, attempts=hand.attempt
         )
+
+
+@contextlib.contextmanager
+def _deaf() -> Iterator[None]:
+    """A process that is started meanwhile takes no notice of Ctrl-C, not even while it still imports."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def serve(pipe: Connection, job: Job, settings: str) -> None:

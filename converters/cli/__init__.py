@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from . import interrupts
+
+# isort: split
 import errno
 import gc
 import importlib
@@ -90,9 +93,13 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     # garbage, again and again and three times more on leaving, finds nothing and took a fifth of a short run.
     # Verbs that build one source after another look for it after all.
     gc.disable()
-    patterns.remember(str(cache_folder(DISK)))
-    code = run(arguments)
-    patterns.keep()
+    try:
+        patterns.remember(str(cache_folder(DISK)))
+        code = run(arguments)
+        patterns.keep()
+    except KeyboardInterrupt:
+        # The second of two quick ones: the first has been answered.
+        code = INTERRUPTED
     gc.freeze()
     sys.exit(code)
 
@@ -154,3 +161,6 @@ def _usage(wrong: click.UsageError) -> int:
         translate("hint: {hint}").format(hint=translate("run {command}").format(command=f"{path} -h")),
     )
     return wrong.exit_code
+
+
+interrupts.listen()

@@ -111,8 +111,13 @@ class _Teller:
             self._bar = None
 
 
+def _shown(name: str) -> str:
+    """A name on one line, whatever it holds: a line end or a terminal's command is shown by its code."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in name)
+
+
 def _line(record: Record, summary: Summary) -> str:
-    head = f"{summary.finished}/{summary.total}  {record.source}  {record.seconds:.2f} s"
+    head = f"{summary.finished}/{summary.total}  {_shown(record.source)}  {record.seconds:.2f} s"
     if record.status == "done":
         return head
     return f"{head}  {translate(record.status)}: {record.fault}"
@@ -138,7 +143,7 @@ def _show(summary: Summary, seconds: float, report: str) -> None:
     if summary.failed:
         say(translate("{count} failed").format(count=summary.failed))
         for record in summary.failures:
-            say(f"  {record.source}: {translate(record.status)}: {record.fault}")
+            say(f"  {_shown(record.source)}: {translate(record.status)}: {record.fault}")
         if summary.failed > len(summary.failures):
             say("  …")
     say(translate("report: {path}").format(path=report))

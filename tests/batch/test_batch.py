@@ -83,6 +83,56 @@ def test_sources_of_one_name_keep_their_suffix(tmp_path: Path) -> None:
     assert found == {"a.md": "a.md.pdf", "a.txt": "a.txt.pdf", "b.md": "b.pdf"}
 
 
+def test_no_two_sources_share_an_edition(tmp_path: Path) -> None:
+    for name in ("a.md", "a.txt", "a.md.md", "a.md.md.md", "b.md"):
+        (tmp_path / name).write_text("# 题\n\n一句话。\n", "utf-8")
+    found = {task.source: task.editions[0][1] for task in tasks(FolderShelf(str(tmp_path)), MARKDOWN)}
+    assert len(set(found.values())) == len(found)
+    assert found["b.md"] == "b.md"
+    assert (found["a.md"], found["a.md.md"]) == ("a.md.md", "a.md.md.md")
+
+
+def test_a_file_that_is_no_report_is_not_written_over(tmp_path: Path) -> None:
+    folder = put_bulletins(tmp_path / "in", 1)
+    source = next(folder.rglob("*.md"))
+    before = source.read_bytes()
+    for resume in (False, True):
+        with pytest.raises(StyleError, match="no report"):
+            run_batch(Job(str(folder), str(tmp_path / "out"), MARKDOWN, str(source)), Limits(1), resume=resume)
+    assert source.read_bytes() == before
+
+
+def test_a_report_without_room_says_so_and_keeps_whole_lines(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    folder = put_bulletins(tmp_path / "in", 12)
+    command = [sys.executable, "-m", "converters.cli", "batch", str(folder), "-o", str(tmp_path / "out")]
+    command += ["--to", "markdown", "--jobs", "1"]
+    limit = 4000
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "the report cannot be written" in done.stderr
+    assert "--resume" in done.stderr
+    assert "Traceback" not in done.stderr
+    text = (tmp_path / "out" / "report.jsonl").read_text("utf-8")
+    assert text.endswith("\n")
+    assert 0 < len(records(tmp_path / "out")) < 12
+    assert batch(folder, tmp_path / "out", resume=True).finished == 12
+    assert len({record.source for record in records(tmp_path / "out")}) == 12
+
+
+def test_a_name_with_a_line_end_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "行一\n行二\x1b[31m.md").write_bytes(b"\0\1")
+    command = [sys.executable, "-m", "converters.cli", "batch", str(tmp_path / "in"), "-o", str(tmp_path / "out")]
+    done = subprocess.run([*command, "--to", "markdown"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[0].startswith("1/1  行一\\n行二\\x1b[31m.md  ")
+    assert "\x1b" not in done.stderr
+
+
 def test_editions_below_the_sources_are_no_sources(tmp_path: Path) -> None:
     folder = put_bulletins(tmp_path / "in", 2)
     assert batch(folder, folder / "out").total == 2

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import collections
+import contextlib
+import os
 import random
 import signal
 import subprocess
@@ -76,3 +78,31 @@ def test_ctrl_c_ends_cleanly_and_resume_goes_on(tmp_path: Path) -> None:
     assert not list(out.rglob("*.tmp"))
     subprocess.run(_command(folder, out, "--resume"), check=True, capture_output=True, timeout=120)
     assert _records(out) == collections.Counter(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+
+
+def test_ctrl_c_while_workers_are_being_started_says_no_more_than_later(tmp_path: Path) -> None:
+    """The server that workers come from still imports: it must not show where it was."""
+    folder, out = put_bulletins(tmp_path / "in", COUNT), tmp_path / "out"
+    process = subprocess.Popen(_command(folder, out), stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not (out / "report.jsonl").exists():
+        time.sleep(0.002)
+    time.sleep(0.1)
+    for _ in range(2):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        time.sleep(0.02)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in said
+    assert "KeyboardInterrupt" not in said
+
+
+def test_ctrl_c_while_the_command_line_is_imported_ends_it_without_a_word() -> None:
+    script = (
+        "import signal; before = signal.getsignal(signal.SIGINT); import converters.cli as cli, sys;"
+        "assert signal.getsignal(signal.SIGINT) is before;"
+        "del sys.modules['converters.cli.interrupts']; import converters.cli.interrupts as interrupts;"
+        "assert signal.getsignal(signal.SIGINT) is signal.SIG_DFL; interrupts.listen();"
+        "assert signal.getsignal(signal.SIGINT) is before"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -35,6 +35,8 @@ MESSAGES: dict[str, str] = {
     "wait for it, or name another folder with -o": "等它完成，或用-o另指定文件夹",
     "the report cannot be written: {reason}": "报告无法写入：{reason}",
     "name another file with --report": "用--report另指定文件",
+    "this file is no report": "这个文件不是报告",
+    "make room, then go on with --resume": "腾出空间，再用--resume继续",
     "the report of the batch before cannot be read: {reason}": "前次的报告无法读取：{reason}",
     "leave out --resume": "去掉--resume",
     "there is no such folder": "没有此文件夹",
