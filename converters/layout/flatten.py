@@ -7,6 +7,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, assert_never
 
 from converters.model import inlines as i
+from converters.model import walk
 from converters.model.patterns import compiled
 from converters.model.walk import note_identity
 from converters.records import dataclass
@@ -17,6 +18,7 @@ from .invisible import APOSTROPHE
 from .result import Element, Inset, Mark, MarkKind, Passage, RubyBox, Run
 from .typecase import Typecase
 from .upright import bound
+from .zhuyin import is_zhuyin, syllable, syllables
 
 if TYPE_CHECKING:
     from .compositor import Compositor
@@ -28,9 +30,7 @@ _CALL_RATIO = 0.7
 _CALL_RISE = 0.28
 _RUBY_RATIO = 0.5
 """Pinyin and furigana are half the size of their base (clreq 5; JIS X 4051, 4.12)."""
-_ZHUYIN_RATIO = 1 / 3
-"""注音 are a third of their hanzi, so that three of them stand beside it (clreq 5)."""
-_ZHUYIN = frozenset(map(chr, (*range(0x3105, 0x3130), *range(0x31A0, 0x31C0)))) | frozenset("ˉˊˇˋ˙ ")
+_ENDLESS = 1e6
 _RUBY_OVERHANG = 0.4
 """A reading hangs over a neighbour by so much of an em of the base at most: two that hang over one hanzi still keep
 their distance."""
@@ -127,7 +127,7 @@ class Flattener:
         assert flat.widths is not None
         kana_only = shop.lang.lower().startswith("ja")
         for index, inset in flat.insets.items():
-            if not isinstance(inset, RubyBox):
+            if not isinstance(inset, RubyBox) or inset.beside:
                 continue
             beside = (flat.text[max(index - 1, 0) : index], flat.text[index + 1 : index + 2])
             placed = _with_rooms(inset, [_may_be_covered(neighbour, kana_only) for neighbour in beside])
@@ -285,19 +285,48 @@ class Flattener:
         if not reading or not base:
             self._all(base, look)
             return
+        if is_zhuyin(reading) and self.shop.lang.lower().startswith("zh"):
+            self._zhuyin(base, reading, look)
+            return
         element = Element("Ruby", look.element, inline=True, content=_content(look.element, "Ruby"))
         base_element = Element("RB", element, content=_content(look.element, "RB"))
         reading_element = Element("RT", element)
         role = look.role or self.style.role
         style = replace(self.style, role=role, size=self.style.size * look.ratio)
-        endless = 1e6
-        lower = shop.set(base, style, endless, base_element, shop.solid)
-        ratio = _ZHUYIN_RATIO if _ZHUYIN.issuperset(reading) else _RUBY_RATIO
-        upper_style = replace(style, size=style.size * ratio, on_grid=False, tracking_em=0.0)
-        upper = shop.set_text(reading, upper_style, endless, reading_element, shop.solid)
+        lower = shop.set(base, style, _ENDLESS, base_element, shop.solid)
+        upper_style = replace(style, size=style.size * _RUBY_RATIO, on_grid=False, tracking_em=0.0)
+        upper = shop.set_text(reading, upper_style, _ENDLESS, reading_element, shop.solid)
         box = RubyBox(lower, upper, element, base_element, reading_element, 0.0)
         box = _with_rooms(box, (False, False))
         self._inset(box, box.width)
+
+    def _zhuyin(self, base: tuple[i.Inline, ...], reading: str, look: _Look) -> None:
+        """Hanzi with the signs of their syllables beside them; one by one where there are as many."""
+        shop = self.shop
+        words = walk.text_alone(base)
+        parts = syllables(reading, len(words or ""))
+        pairs: list[tuple[tuple[i.Inline, ...], str]] = [(base, parts[0])]
+        if words is not None and len(words) == len(parts):
+            pairs = [((i.Text(word),), part) for word, part in zip(words, parts, strict=True)]
+        style = replace(self.style, role=look.role or self.style.role, size=self.style.size * look.ratio)
+        start = self._length
+        for hanzi, sounds in pairs:
+            element = Element("Ruby", look.element, inline=True, content=_content(look.element, "Ruby"))
+            base_element = Element("RB", element, content=_content(look.element, "RB"))
+            reading_element = Element("RT", element)
+            lower = shop.set(hanzi, style, _ENDLESS, base_element, shop.solid)
+
+            def make(sign: str, size: float, parent: Element = reading_element) -> Passage:
+                small = replace(style, size=size, on_grid=False, tracking_em=0.0)
+                return shop.set_text(sign, small, _ENDLESS, parent, shop.solid)
+
+            made = syllable(sounds, style.size, make, vertical=shop.is_vertical)
+            whole = length_of(lower)
+            beside = [(sign.passage, sign.along + whole - style.size, sign.down) for sign in made.signs]
+            upper = made.signs[0].passage
+            box = RubyBox(lower, upper, element, base_element, reading_element, whole + made.room, 0.0, beside)
+            self._inset(box, box.width)
+        self.flat.glued.append((start, self._length))
 
     def _picture(self, image: i.Image, look: _Look) -> None:
         from .figure import Room, picture_box

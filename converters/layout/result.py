@@ -103,7 +103,9 @@ class Mark(NamedTuple):
 
 
 class RubyBox(NamedTuple):
-    """A base with its reading above, standing in a line as one object; the base begins `lead` points in."""
+    """A base with its reading above, standing in a line as one object; the base begins `lead` points in. The signs of a
+    reading in 注音 stand `beside` it, each with the place of its middle: along the line from the base's start, and down
+    from the line's middle."""
 
     base: Passage
     reading: Passage
@@ -112,6 +114,7 @@ class RubyBox(NamedTuple):
     reading_element: Element
     width: float
     lead: float = 0.0
+    beside: Sequence[tuple[Passage, float, float]] = ()
 
 
 class PictureBox(NamedTuple):

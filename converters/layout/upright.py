@@ -42,6 +42,8 @@ _QUOTES = {
 """What quotation marks become in a vertical line (GB/T 15834-2011, 5.2; JIS X 4051): the mainland's outer ones are
 double, Taiwan's single."""
 
+_TONES = frozenset("ˉˊˇˋ˙")
+"""Tones of 注音 stand as their signs do, which UAX #50 leaves to whoever sets them."""
 _CORNER_STOPS = "，。、．"
 _CORNER = 0.25
 """The middle of a stop lies so far, in em, below the upper edge of its cell, where stops stand in the corner."""
@@ -89,6 +91,8 @@ def _glyph(face: Face, character: str) -> int:
             return 0
         found = face.vertical_glyphs[ord(substitute)]
         return found if face.glyphs[ord(substitute)] else 0
+    if character in _TONES and plain:
+        return plain
     if not plain or (classify(character) in _NARROW and (code < 0x100 or face.advance(plain) < _WIDE)):
         return 0
     form = face.vertical_glyphs[code]

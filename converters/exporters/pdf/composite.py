@@ -84,6 +84,10 @@ class CompositeFont:
         """The characters that a character, or a stand-in, of this font means."""
         return self._meaning.get(character, character)
 
+    def advance(self, character: str) -> float:
+        """Advance of what draws a character, or a stand-in, in em."""
+        return self.face.advance(self._glyphs.get(character, 0))
+
     def said(self, text: str) -> str:
         """What has to be said beside a text: what it is, where it holds characters of private use; else nothing."""
         return "" if self.private.isdisjoint(text) else "".join(map(self.meaning, text))

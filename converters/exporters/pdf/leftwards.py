@@ -5,11 +5,9 @@ Those who know such lines take the glyphs from left to right and turn them round
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from converters.layout.result import Passage, Piece, Placed, RubyBox, Turned
-
-from .composite import CompositeFont
 
 
 def runs_leftwards(items: Sequence[Placed]) -> bool:
@@ -17,9 +15,9 @@ def runs_leftwards(items: Sequence[Placed]) -> bool:
     return any(passage.said for passage in _passages(items))
 
 
-def read_in(passage: Passage, start: int, end: int, font: CompositeFont) -> str:
-    """What is read in a stretch of a passage, in the order of reading."""
-    said = passage.said[start:end] if passage.said else map(font.meaning, passage.text[start:end])
+def read_in(passage: Passage, start: int, end: int, meaning: Callable[[str], str]) -> str:
+    """What is read in a stretch of a passage, in the order of reading; `meaning` says what a stand-in is."""
+    said = passage.said[start:end] if passage.said else map(meaning, passage.text[start:end])
     return "".join(said)
 
 

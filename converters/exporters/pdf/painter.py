@@ -33,7 +33,7 @@ from .inks import Inks
 from .leftwards import read_in, runs_leftwards
 from .stretches import HYPHEN, Shifts, has_hyphen_last, hyphen_apart, most_back, segments_of, shifted, tail_of
 
-_READ_ALREADY = b"/Said()"
+READ_ALREADY = b"/Said()"
 
 
 class Annotation(NamedTuple):
@@ -380,7 +380,7 @@ class Painter:
                 out.append(rise + b" Ts")
             words = text[start:end]
             if self.says:
-                self._begin_reading(passage, start, end, font)
+                self._begin_reading(read_in(passage, start, end, font.meaning))
             if number == last:
                 words += tail
                 if hyphen:
@@ -405,10 +405,10 @@ class Painter:
         if hyphen:
             self.resume()
 
-    def _begin_reading(self, passage: Passage, start: int, end: int, font: CompositeFont) -> None:
+    def _begin_reading(self, said: str) -> None:
         """Say what is read in a stretch, in the order of reading (see leftwards.py)."""
         self._out.append(b"EMC")
-        self._unread = b"/Said " + text_string(read_in(passage, start, end, font))
+        self._unread = b"/Said " + text_string(said)
         self._span(self._unread)
 
     def _end_reading(self) -> None:
@@ -439,7 +439,7 @@ class Painter:
             own = [shift for shift in shifts if start + place <= shift[0] < start + stop]
             self._out.append(shifted(data, (start + place, own), *measures) if own else b"(" + escape(data) + b")Tj")
             if self._unread:
-                self._unread = _READ_ALREADY
+                self._unread = READ_ALREADY
             if said:
                 self.resume()
             place = stop

@@ -7,6 +7,7 @@ Every character's place is reckoned here, so that what two fonts draw by turns c
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -20,7 +21,8 @@ from converters.typeset import SetLine
 from .composite import CompositeFont
 from .file import escape, number_text
 from .inks import Inks
-from .painter import Painter
+from .leftwards import read_in
+from .painter import READ_ALREADY, Painter
 from .stretches import HYPHEN, has_hyphen_last, hyphen_apart, segments_of
 from .upright import PEN, UprightFont, offset
 
@@ -148,15 +150,20 @@ class VerticalPainter(Painter):
         left, baseline = self._pen
         middle = baseline - passage.setting.drop
         places = _places(passage, line, start, end, left)
-        hyphen = has_hyphen_last(passage.text, line, segments)
+        hyphen = not self.says and has_hyphen_last(passage.text, line, segments)
         if hyphen:
             segments = hyphen_apart(segments)
         for number, (first, last, setting) in enumerate(segments, 1):
             if hyphen and number == len(segments):
                 self.say(HYPHEN)
+            if self.says:
+                meaning = functools.partial(self._meaning, setting.face)
+                self._begin_reading(read_in(passage, first, last, meaning))
             for stretch in self._stretches(passage.text, first, last, setting):
                 own = places[stretch.start - start : stretch.end - start + 1]
                 self._stretch(stretch, passage.text[stretch.start : stretch.end], own, middle)
+            if self.says:
+                self._end_reading()
         if hyphen:
             self.resume()
         if tail:
@@ -165,6 +172,13 @@ class VerticalPainter(Painter):
                 # What is left out at a line's end is there to be read, not seen: where it stands does not matter.
                 own = [places[-1]] * (len(tail) + 1)
                 self._stretch(stretch, tail[stretch.start : stretch.end], own[stretch.start :], middle)
+
+    def _meaning(self, face: Face, sign: str) -> str:
+        """What a sign of a face stands for."""
+        if sign in self.cells:
+            return self.cells[sign]
+        fonts = [font for font in (self.upright.get(face), self.fonts.get(face)) if font is not None]
+        return next((said for font in fonts if (said := font.meaning(sign)) != sign), sign)
 
     def _stretches(self, text: str, start: int, end: int, setting: Setting) -> Iterator[_Stretch]:
         """Characters start to end of a text, cut where another font draws them."""
@@ -204,6 +218,7 @@ class VerticalPainter(Painter):
         if said:
             self.say(said)
         self._show(stretch, text, places, middle)
+        self._unread = self._unread and READ_ALREADY
         if said:
             self.resume()
 
@@ -224,7 +239,7 @@ class VerticalPainter(Painter):
         else:
             face = setting.face
             turned = self.fonts[face]
-            advances = [face.width(character) for character in text]
+            advances = [turned.advance(character) for character in text]
             data = turned.encode(text)
             matrix = b"1 0 0 1 %.3f %.3f Tm" % (places[0], baseline)
         self.emit(matrix)
@@ -294,7 +309,7 @@ def vertical_fonts(layout: Layout) -> tuple[dict[Face, CompositeFont], dict[Face
         standing = {
             character
             for character in drawn - in_cells
-            if stand(face, clusters[character][1][0] if character in clusters else character) is not None
+            if stand(face, clusters[character][1][:1] or " " if character in clusters else character) is not None
         }
         flat = (drawn - in_cells - standing) | level.get(face, frozenset())
         fonts[face] = CompositeFont(face, flat, clusters, f"F{number}")
