@@ -100,6 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KeyboardInterrupt:
         # The second of two quick ones: the first has been answered.
         code = INTERRUPTED
+    interrupts.ignore()
     gc.freeze()
     sys.exit(code)
 

@@ -24,3 +24,9 @@ def listen() -> None:
     if _ours:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         _ours = False
+
+
+def ignore() -> None:
+    """The work is done or broken off: what is left takes milliseconds, and a second Ctrl-C has nothing to end."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
