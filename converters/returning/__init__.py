@@ -339,7 +339,7 @@ class _Merge:
 
     def aside(self, writer: Writer, blank: int) -> Iterator[Entry]:
         """What the edited file holds and no source has a place for."""
-        found = unsaid(self.edited, writer.kept.unedited, self.old, writer.groups, writer.aligned)
+        found = unsaid(self.edited, writer.kept.unedited, self.old, writer.groups, writer.told)
         for reason, words in self.edited.census.aside.items():
             placed = sum(len(each.after.replace(" ", "")) for each in found if each.sort == _PLACED.get(reason))
             if placed < len(words.replace(" ", "")):

@@ -18,6 +18,7 @@ from .edited import Edited, EditedLine
 from .front_matter import OF_ARTICLES, FrontMatter
 from .keeping import Keeping
 from .lines import Kind, Line, Lines, hashes, heading_end, item_mark
+from .listing import relisted
 from .looks import PICTURE, alike
 from .pieces import (
     BREAK,
@@ -37,7 +38,7 @@ from .wording import INDENT, Way, Wording, merged
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 _OPENS_BLOCK = re.compile(r"[ \t]*(?:[#>|:]|`{3}|~{3}|[-+*][ \t]|\d{1,9}[.)][ \t])|[ \t]")
-LAYOUT = frozenset(("line break", "page break", "alignment"))
+LAYOUT = frozenset(("line break", "page break", "alignment", "list form"))
 _BREAKS = {
     "line break": "how lines break is for the style sheet to say",
     "page break": "where pages begin is for the style sheet to say",
@@ -115,8 +116,8 @@ class Writer:
         self.breaks = Breaks(source, old, self.new, unedited, plain=plain)
         self.edited = edited
         self.unedited = unedited
-        # The numbers of cells whose columns stand elsewhere now.
-        self.aligned: frozenset[int] = frozenset()
+        # What is a change of its own, by its sort and the number of its line: it is not listed as what no source says.
+        self.told: set[tuple[str, int]] = set()
         self.shown = frozenset(edited.base.paragraphs.values()) if edited.base and edited.base.paragraphs else None
 
     def changes(self) -> list[Change]:
@@ -126,7 +127,12 @@ class Writer:
         for column in aligned_columns(self.source, self.old, self.edited, self.unedited, self.groups):
             before, after = self._texts(column.group)
             out.append(Change("alignment", column.group, (Way((column.edit,)),), "", before, after))
-            self.aligned |= column.cells
+            self.told |= {("placed", number) for number in column.cells}
+        if self.kept.has_lists:
+            for item in relisted(self.source, self.old, self.new, self.unedited, self.groups):
+                before, after = self._texts(item.group)
+                out.append(Change("list form", item.group, (Way((item.edit,)),), "", before, after))
+                self.told.add(("numbered", item.number))
         for place, group in enumerate(self.groups):
             if self._called_elsewhere(group):
                 # A note stands where its call does.

@@ -116,6 +116,8 @@ class Edited:
     program: str
     # What paragraphs without a word hold, by the number of the paragraph before.
     loose: tuple[tuple[int, Departure], ...]
+    # Behind which paragraphs empty ones stand.
+    empty: tuple[int, ...]
     # How its tables look, by their numbers.
     looks_of_tables: dict[int, dict[str, tuple[str, ...]]]
 
@@ -192,7 +194,7 @@ def read_edited(name: str, data: bytes) -> Edited:
         lines=tuple(reader.out), tables=reader.tables, comments=tuple(found), census=take_census(package),
         gallery=reader.gallery, base=base, findings=(*package.findings, *story.findings),
         sheet=read_sheet(package, departures), style=style_of(package), program=program_of(package),
-        loose=tuple(reader.loose), looks_of_tables=reader.looks_of_tables,
+        loose=tuple(reader.loose), empty=tuple(reader.empty), looks_of_tables=reader.looks_of_tables,
     )  # fmt: skip
 
 
@@ -208,6 +210,7 @@ class _Lines:
         self.count = 0
         self.new_page = False
         self.loose: list[tuple[int, Departure]] = []
+        self.empty: list[int] = []
         self.looks_of_tables: dict[int, dict[str, tuple[str, ...]]] = {}
 
     def walk(self, group: Iterable[Part]) -> None:
@@ -313,7 +316,10 @@ class _Lines:
         flat = flatten(inlines, run_in=run_in, breaks=line.level != _TITLE, show=self.shown)
         if not flat.text.strip():
             self.new_page = self.new_page or line.new_page
-            self.loose += ((len(self.out), each) for each in line.hand.departures if each.sort in WORDLESS)
+            held = [each for each in line.hand.departures if each.sort in WORDLESS]
+            self.loose += ((len(self.out), each) for each in held)
+            if not held and line.cell is None and line.meaning not in ("colophon", "rule", "red-rule"):
+                self.empty.append(len(self.out))
             return
         if line.level == _TITLE:
             line = replace(line, breaks=_breaks(flatten(inlines, run_in=run_in, show=self.shown).text))

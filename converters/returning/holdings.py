@@ -71,6 +71,14 @@ class Holdings:
             elif tag == w("bookmarkStart"):
                 if not child.get(w("name"), "").startswith("_"):
                     yield Departure("bookmarked", (("name", child.get(w("name"), "")),), child.get(w("name"), ""))
+            elif tag == w("hyperlink"):
+                anchor, words_ = child.get(w("anchor"), ""), "".join(text.text or "" for text in child.iter(w("t")))
+                if anchor:
+                    yield Departure("linked", (("anchor", anchor),), words_)
+                if child.get(w("tooltip")):
+                    yield Departure("tip", (("tip", child.get(w("tooltip"), "")),), words_)
+            elif tag == w("contentPart"):
+                yield Departure("drawn", (), "")
             elif tag == w("sdt"):
                 yield Departure("controlled", (), "".join(text.text or "" for text in child.iter(w("t"))))
             elif tag in (_MATH + "oMath", _MATH + "oMathPara"):
@@ -96,6 +104,8 @@ class Holdings:
             yield Departure("drawn", (), " ".join(filter(None, (described, self._drawn(drawing)))))
         elif drawing.find(_WP + "anchor") is not None:
             yield Departure("afloat", (), described)
+        if pictures and drawing.tag != w("object"):
+            yield from _shape(drawing, described)
         cut = next(drawing.iter(_A + "srcRect"), None)
         if cut is not None and any(value not in ("", "0") for value in cut.attrib.values()):
             yield Departure("cropped", (), described)
@@ -122,6 +132,23 @@ def drawn_words(root: Element) -> str:
     """The words of a chart (its titles and the cells that it shows) or of SmartArt."""
     texts = [element.text or "" for element in root.iter(_A + "t", _CHART + "v") if (element.text or "").strip()]
     return " ".join(texts)
+
+
+def _shape(drawing: Element, described: str) -> Iterator[Departure]:
+    """The proportions of a picture, and whether it is turned, bordered or has effects."""
+    extent = drawing.find(f".//{_WP}extent")
+    width, height = (extent.get(name, "") if extent is not None else "" for name in ("cx", "cy"))
+    if width.isdecimal() and height.isdecimal() and int(height) and len(width + height) < 20:
+        yield Departure("stretched", (("percent", str(100 * int(width) // int(height))),), described)
+    turned = any(
+        form.get("rot", "0") != "0" or form.get("flipH") or form.get("flipV") for form in drawing.iter(_A + "xfrm")
+    )
+    bordered = any(child.tag != _A + "noFill" for line in drawing.iter(_A + "ln") for child in line)
+    effects = any(len(each) for each in drawing.iter(_A + "effectLst")) or any(
+        str(child.tag) not in (_A + "extLst",) for blip in drawing.iter(_A + "blip") for child in blip
+    )
+    if turned or bordered or effects:
+        yield Departure("adorned", (("sorts", f"{turned:d}{bordered:d}{effects:d}"),), described)
 
 
 def _described(properties: Element) -> str:

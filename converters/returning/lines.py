@@ -50,7 +50,8 @@ class Line:
 
     `level` is that of Word's heading styles, 0 for text; `is_title` that its line breaks are layout; `listed` is the
     mark of an item, `cell` the number of its table and its row there, `part` what it is of something larger, `breaks`
-    where a title's further lines begin, `new_page` the place of the mark that begins a page before it (-1: none).
+    where a title's further lines begin, `new_page` the place of the mark that begins a page before it (-1: none),
+    `depth` how many lists an item's list stands in.
     """
 
     mark: str
@@ -65,6 +66,7 @@ class Line:
     part: str = ""
     breaks: tuple[int, ...] = ()
     new_page: int = -1
+    depth: int = 0
 
     @property
     def text(self) -> str:
@@ -145,6 +147,7 @@ class _Lines:
         self.notes: list[i.Note] = []
         self.family_end = 0
         self.new_page = -1
+        self.depth = 0
 
     def read(self) -> None:
         self.head()
@@ -226,9 +229,11 @@ class _Lines:
         mark = PREFIX + part.mark if part.mark else ""
         if not calls:
             part = part._replace(part="note")
+        depth = max(self.depth - 1, 0)
         line = Line(
-            mark, kind, flat, part.level, start, end, part.title, part.listed, part.cell, part.part, (), self.new_page
-        )
+            mark, kind, flat, part.level, start, end, part.title, part.listed, part.cell, part.part, (), self.new_page,
+            depth,
+        )  # fmt: skip
         out.append(line)
         self.new_page = -1
         for note in _notes(part.run_in + inlines):
@@ -260,6 +265,7 @@ class _Lines:
             case b.Addressee(inlines=inlines):
                 line(inlines, _Part(key, kind, ask=True, part="addressee"))
             case b.ListBlock(items=items):
+                self.depth += 1
                 for number, item in enumerate(items, 1):
                     for place, inside in enumerate(item.blocks, 1):
                         mark = f"{key}_{number}_{place}" if key else ""
@@ -267,6 +273,7 @@ class _Lines:
                         free = kind in (Kind.BLOCK, Kind.ITEM) and (first or isinstance(inside, b.ListBlock))
                         inner = Kind.ITEM if free else Kind.INNER
                         self.block(inside, mark, inner, out, "" if place > 1 else item.marker or "-")
+                self.depth -= 1
             case b.Quote(blocks=inner_blocks, role=role):
                 kept, self.within = self.within, _HELD_IN[role] if kind is Kind.BLOCK else ""
                 self.blocks(inner_blocks, key, Kind.INNER, out)

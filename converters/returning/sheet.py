@@ -25,7 +25,12 @@ _COMPARED = ("rFonts.latin", "rFonts.asian", "sz", "color", "b", "i", "u", "jc",
 # Word and LibreOffice round pages to their own units.
 _PAGE_ROUNDING = 30
 _TABLE_ROUNDING = 30
-_SECTION = (("pgSz", ("w", "h", "orient")), ("pgMar", ("top", "right", "bottom", "left")), ("cols", ("num",)))
+_SECTION = (
+    ("pgSz", ("w", "h", "orient")),
+    ("pgMar", ("top", "right", "bottom", "left")),
+    ("cols", ("num",)),
+    ("pgNumType", ("start", "fmt")),
+)
 _PRESENT = ("pgBorders", "lnNumType", "textDirection", "bidi")
 _CORE = ("title", "subject", "keywords", "category", "description")
 # Of a table: of itself, of its rows and of its cells.
@@ -72,7 +77,7 @@ def _section(properties: Element) -> dict[str, str]:
         child = properties.find(w(name))
         for attribute in attributes:
             value = child.get(w(attribute), "") if child is not None else ""
-            found[f"{name}.{attribute}"] = {"portrait": "", "1": ""}.get(value, value)
+            found[f"{name}.{attribute}"] = {"portrait": "", "1": "", "decimal": ""}.get(value, value)
     for name in _PRESENT:
         child = properties.find(w(name))
         off = child is None or child.get(w("val"), "1") in ("0", "false", "off", "lrTb")

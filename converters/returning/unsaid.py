@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from .align import Group
@@ -62,6 +62,11 @@ REASONS = {
     "furniture": "headers and footers are for the style sheet to say",
     "background": "a source has no background",
     "property": "the properties of the file follow from the source",
+    "empty": "a source has no empty paragraphs; one stands behind this one",
+    "stretched": "a source keeps the proportions of a picture",
+    "adorned": "a source does not turn or adorn pictures",
+    "linked": "links inside the document follow from the source",
+    "tip": "a source says the hint of a link itself",
     "chunk": "an embedded foreign document is left out",
     "table": "how a table looks is for the style sheet to say",
 }
@@ -72,6 +77,8 @@ _OF_WORDS = frozenset((
 ))  # fmt: skip
 # What takes room is composed by the line that holds it.
 _BESIDE_PICTURES = frozenset(("spaced", "composed"))
+# Widths and heights are rounded each by itself.
+_PROPORTION_PERCENT = 3
 _STYLED_ELSEWHERE = frozenset(("list", "list-continue"))
 # What LibreOffice writes of itself.
 _LIBRE = frozenset((("widowControl", "0"),))
@@ -90,10 +97,10 @@ class Unsaid(NamedTuple):
 
 
 def unsaid(
-    edited: Edited, unedited: Unedited, old: Lines, groups: Sequence[Group], aligned: frozenset[int] = frozenset()
+    edited: Edited, unedited: Unedited, old: Lines, groups: Sequence[Group], told: Set[tuple[str, int]] = frozenset()
 ) -> list[Unsaid]:
-    """All such changes, in the order of the edited file; `aligned` are cells whose columns a source now aligns so."""
-    found = _gathered(_Comparison(edited, unedited, old, groups, aligned).run(), edited)
+    """All such changes, in the order of the edited file, but those that are `told` otherwise: sort, number of line."""
+    found = _gathered(_Comparison(edited, unedited, old, groups, told).run(), edited)
     shown = unedited.edited
     if shown is not None:
         known = shown.style.partition(" ")[2] == edited.style.partition(" ")[2] if edited.style else False
@@ -124,14 +131,14 @@ def _gathered(found: Iterable[Unsaid], edited: Edited) -> list[Unsaid]:
 
 class _Comparison:
     def __init__(
-        self, edited: Edited, unedited: Unedited, old: Lines, groups: Sequence[Group], aligned: frozenset[int]
+        self, edited: Edited, unedited: Unedited, old: Lines, groups: Sequence[Group], told: Set[tuple[str, int]]
     ) -> None:
         self.edited = edited
         self.unedited = unedited
         self.old = old
         self.groups = groups
         self.libre = edited.program.startswith("LibreOffice")
-        self.aligned = aligned
+        self.told = told
 
     def run(self) -> Iterator[Unsaid]:
         """Every line of the edited file beside what it was."""
@@ -151,18 +158,34 @@ class _Comparison:
         yield from self.tables()
         shown_ = self.unedited.edited
         known = [each for _, each in shown_.loose] if shown_ is not None else []
+        yield from self._empty()
         for number, each in self.edited.loose:
             if each in known:
                 known.remove(each)
             else:
                 yield Unsaid(each.sort, number, None, "", each.words)
 
+    def _empty(self) -> Iterator[Unsaid]:
+        """Empty paragraphs, as Enter makes them for room; those of the edition itself apart."""
+        shown = self.unedited.edited
+        if shown is None:
+            return
+        surplus = len(self.edited.empty) - len(shown.empty)
+        known = Counter(shown.lines[number - 1].text if number else "" for number in shown.empty)
+        for number in self.edited.empty:
+            text = self.edited.lines[number - 1].text if number else ""
+            if known[text] > 0:
+                known[text] -= 1
+            elif surplus > 0:
+                surplus -= 1
+                yield Unsaid("empty", number, None, "", text)
+
     def line(self, line: EditedLine, beside: Sequence[EditedLine], at: int | None, *, paired: bool) -> Iterator[Unsaid]:
         """One line: what was set on it and was not, and what was taken off."""
         given = [each for other in beside for each in other.hand.departures]
         drawn = PICTURE in line.text
         for each in line.hand.departures:
-            if (drawn and each.sort in _BESIDE_PICTURES) or (each.sort == "placed" and line.number in self.aligned):
+            if (drawn and each.sort in _BESIDE_PICTURES) or (each.sort, line.number) in self.told:
                 continue
             if self.libre:
                 each = each._replace(values=tuple(value for value in each.values if value not in _LIBRE))
@@ -175,7 +198,7 @@ class _Comparison:
         shown = beside[0]
         for each in given:
             gone = not any(each.sort == other.sort for other in line.hand.departures)
-            gone = gone and not (each.sort == "placed" and line.number in self.aligned)
+            gone = gone and (each.sort, line.number) not in self.told
             if gone and not (drawn and each.sort in _BESIDE_PICTURES) and _still(each, line):
                 yield Unsaid(each.sort, line.number, at, each.words or line.text, line.text, line.tracked)
         if line.hand.style != shown.hand.style and self._style_says(line, shown):
@@ -183,6 +206,7 @@ class _Comparison:
         if (
             line.label is not None
             and shown.label is not None
+            and ("numbered", line.number) not in self.told
             and (_counted(line) != _counted(shown) or self._begins_otherwise(line, shown))
         ):
             yield Unsaid("numbered", line.number, at, shown.label.text, line.label.text, line.tracked)
@@ -232,6 +256,8 @@ def _alike(one: Departure, two: Departure) -> bool:
     """Whether two departures are the same, but for rounding."""
     if one.sort != two.sort or len(one.values) != len(two.values):
         return False
+    if one.sort == "stretched":
+        return abs(int(one.values[0][1]) - int(two.values[0][1])) <= _PROPORTION_PERCENT
     pairs = zip(sorted(one.values), sorted(two.values), strict=True)
     return all(name == other and near(name, value, before) for (name, value), (other, before) in pairs)
 

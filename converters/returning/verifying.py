@@ -11,6 +11,7 @@ from converters.model import inlines as i
 from .changes import Change
 from .edited import EditedLine
 from .lines import Kind, Line
+from .listing import is_form
 from .looks import CALL, PICTURE, Flat, Look, alike
 from .pieces import fold
 
@@ -95,6 +96,8 @@ class Verifier:
             if change.kind == "alignment":
                 # The line of hyphens: the table's words are still its words.
                 good = bool(same)
+            elif change.kind == "list form":
+                good = any(is_form(line, new) for line in same)
             elif change.kind == "page break":
                 good = any((line.new_page >= 0) == new.new_page for line in same)
             else:

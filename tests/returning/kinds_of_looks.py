@@ -106,6 +106,20 @@ def picture_cropped(desk: Desk) -> None:
         blip.addnext(etree.Element("{http://schemas.openxmlformats.org/drawingml/2006/main}srcRect", {"l": "20000"}))
 
 
+def picture_stretched(desk: Desk) -> None:
+    for extent in desk.document.iter("{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"):
+        extent.set("cy", str(int(extent.get("cy")) * 2))
+
+
+def picture_turned(desk: Desk) -> None:
+    for form in desk.document.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}xfrm"):
+        form.set("rot", "5400000")
+
+
+def link_hinted(desk: Desk) -> None:
+    next(link for link in desk.document.iter(w("hyperlink")) if link.get(w("anchor")) is None).set(w("tooltip"), "提示")
+
+
 def section_put_in(desk: Desk) -> None:
     paragraph_looks(FIRST, "<w:sectPr/>")(desk)
     # What kind of break it is says the section that begins.
@@ -158,6 +172,10 @@ LOOKS = (
             ("style of one's own", '<w:pStyle w:val="NoSpacing"/>', "this style"),
         )
     ),
+    Case("empty paragraph", lambda desk: desk.find(FIRST).addnext(etree.Element(w("p"))), IGNORED, "empty paragraphs"),
+    Case("stretched picture", picture_stretched, IGNORED, "proportions"),
+    Case("turned picture", picture_turned, IGNORED, "turn or adorn"),
+    Case("hint of a link", link_hinted, IGNORED, "hint of a link"),
     Case("bookmark", put_behind(FIRST, '<w:bookmarkStart w:id="900" w:name="要点"/><w:bookmarkEnd w:id="900"/>'),
          IGNORED, "bookmarks"),
     Case("optional hyphen", put_behind(FIRST, "<w:r><w:softHyphen/></w:r>"), IGNORED, "hyphens"),

@@ -14,6 +14,7 @@ from two import (
     SECOND,
     TWO,
     Case,
+    Edit,
     cell_of,
     in_part,
     new_line,
@@ -83,6 +84,23 @@ def item_made_text(desk: Desk) -> None:
     desk.restyle(item, "")
     for number in list(item.iter(w("numPr"))):
         number.getparent().remove(number)
+
+
+def item_deeper(desk: Desk) -> None:
+    for depth in desk.find("项乙").iter(w("ilvl")):
+        depth.set(w("val"), "1")
+
+
+def listed_as(model: str, *words: str) -> Edit:
+    """Items put into the list that another is in."""
+
+    def edit(desk: Desk) -> None:
+        number = next(desk.find(model).iter(w("numId"))).get(w("val"))
+        for each in words:
+            for own in desk.find(each).iter(w("numId")):
+                own.set(w("val"), number)
+
+    return edit
 
 
 def note_moved(desk: Desk) -> None:
@@ -276,6 +294,11 @@ WORDS = (
          ("- 项乙\n", ""), ("2. 条二\n", "2. 条二\n3. 项乙\n")),
     told("item moved", lambda desk: desk.move(desk.find("项甲"), desk.find("项丙")),
          ("- 项甲\n- 项乙\n- 项丙\n", "- 项乙\n- 项丙\n- 项甲\n")),
+    told("item set deeper", item_deeper, ("- 项乙\n", "  - 项乙\n"), found="list form"),
+    told("numbers made bullets", listed_as("项乙", "条一", "条二", "条三"),
+         ("1. 条一\n2. 条二\n3. 条三\n", "- 条一\n- 条二\n- 条三\n"), found="list form"),
+    told("bullets made numbers", listed_as("条二", "项甲", "项乙", "项丙"),
+         ("- 项甲\n- 项乙\n- 项丙\n", "1. 项甲\n2. 项乙\n3. 项丙\n"), found="list form"),
     told("item made text", item_made_text, ("- 项乙\n", "\n项乙\n\n")),
     told("picture taken out", taken_out(""), ("![说明](pictures/exchange.png){width=40mm}\n: 图1", "图1")),
     told("caption taken out", taken_out("一张图"), ("\n: 图1 一张图", "")),
