@@ -8,7 +8,6 @@ from __future__ import annotations
 import io
 import re
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
@@ -17,6 +16,8 @@ from .errors import ExportError, InputError
 from .records import dataclass
 
 if TYPE_CHECKING:
+    import zipfile
+
     from lxml.etree import _Element as Element
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -154,6 +155,9 @@ class Archive:
     __slots__ = ("_infos", "_limits", "_name", "_zip")
 
     def __init__(self, name: str, data: bytes, limits: Limits | None = None) -> None:
+        # Writers of archives do without it.
+        import zipfile
+
         self._name = name
         self._limits = limits or Limits()
         try:
@@ -197,6 +201,8 @@ class Archive:
         info = self._infos.get(name.lower())
         if info is None:
             raise self._refusal("its part {part} is missing", part=repr(name))
+        import zipfile
+
         try:
             return self._zip.read(info)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as trouble:

@@ -28,14 +28,12 @@ def export(
     `pagination` says on which printed page an article begins, for the contents; `date` goes into the core
     properties (None: 1980-01-01, since the format demands one).
     """
-    from docx.opc.constants import CONTENT_TYPE as CT
-    from docx.opc.constants import RELATIONSHIP_TYPE as RT
-
     from .articles import write_articles
     from .colophon import write_colophon
     from .faces import font_table_xml, theme_xml
     from .front import write_front
     from .identity import sheet_name
+    from .opc import CT, RT
     from .package import Package
     from .properties import core_xml, custom_xml, extended_xml
     from .sections import section, write_footers

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, assert_never
 
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.metadata import Form
+from converters.model.patterns import compiled
 from converters.model.walk import plain
 from converters.theme.schema import TextStyle
 from converters.units import twips
@@ -24,8 +24,8 @@ from .writer import NOTHING, TOP, Container, Direct
 if TYPE_CHECKING:
     from .writer import Writer
 
-_ATTENDANCE = re.compile(r"(?:出席|请假|列席|缺席|請假)(?:人员|人員|人|者)?\s*[：:]")
-_TEXTS = re.compile("<w:t(?: [^>]*)?>([^<]*)<")
+_ATTENDANCE = compiled(r"(?:出席|请假|列席|缺席|請假)(?:人员|人員|人|者)?\s*[：:]")
+_TEXTS = compiled("<w:t(?: [^>]*)?>([^<]*)<")
 # Word has nine heading levels; an article's title takes the first.
 LAST_HEADING = 9
 RUN_IN_LEVELS = 5

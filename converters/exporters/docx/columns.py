@@ -6,11 +6,11 @@ Widths of text are counted in ems, since the faces that Word will draw with are 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from converters.model import blocks as b
+from converters.model.patterns import compiled
 from converters.model.walk import plain
 from converters.units import TWIPS_PER_POINT, twips
 
@@ -30,8 +30,8 @@ _LEAST_UPRIGHT = 0.75
 """A table that would be set smaller than this is turned, where it is larger so."""
 _FEWEST_TURNED = 4
 # What a Latin letter differs in from the half em that it is counted as: the means of Times New Roman and its like.
-_SLIM, _SLIM_LESS = re.compile(r"[ !'(),./:;\[\]I|fijlt-]"), 0.2
-_STOUT, _STOUT_MORE = re.compile(r"[%&@A-HK-Zmw]"), 0.18
+_SLIM, _SLIM_LESS = compiled(r"[ !'(),./:;\[\]I|fijlt-]"), 0.2
+_STOUT, _STOUT_MORE = compiled(r"[%&@A-HK-Zmw]"), 0.18
 
 
 class Placed(NamedTuple):

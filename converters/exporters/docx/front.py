@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from converters.model.document import Article
 from converters.model.inlines import Image
 from converters.model.masthead import Masthead, masthead
 from converters.model.metadata import Form
+from converters.model.patterns import compiled
 from converters.model.pictures import Picture, artwork_key, artwork_size
 from converters.model.reading import issue_note
 from converters.model.walk import plain, title_text
@@ -249,7 +249,7 @@ def _write_issue_note(writer: Writer, note: tuple[str, str]) -> None:
         writer.paragraph("EditorNote", runs, f"m_note{number}")
 
 
-_LABEL = re.compile(
+_LABEL = compiled(
     r"[\[【]?(?:编者按|编者的话|按语|按|編者按|編者的話|按語|編集部より|Editor’s note)[\]】]?[:：]?\s*(?<=[:：\]】 ])"
 )
 

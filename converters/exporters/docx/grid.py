@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 
+from converters.model.patterns import compiled
 from converters.records import dataclass
 from converters.theme.schema import Role, TextStyle, Theme
 from converters.units import TWIPS_PER_POINT, twips
 
 # Characters that take a whole em beside hanzi: hanzi, kana, hangul, their marks, and the marks that
 # Chinese shares with Latin.
-WIDE = re.compile(
+WIDE = compiled(
     "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6"
     "\U00020000-\U0003fffd]"
 )
-_EM_MARKS = re.compile("[“”‘’—…·★●▲■◆○△□◇→←↑↓①②③④⑤⑥⑦⑧⑨⑩※]")
+_EM_MARKS = compiled("[“”‘’—…·★●▲■◆○△□◇→←↑↓①②③④⑤⑥⑦⑧⑨⑩※]")
 
 
 def ems(text: str) -> float:

@@ -6,13 +6,13 @@ Word draws such a character in the Latin face unless its run carries w:hint="eas
 
 from __future__ import annotations
 
-import re
+from converters.model.patterns import compiled
 
 from .grid import WIDE
 
 # General punctuation to miscellaneous symbols, and the few of Latin-1 that GB 2312 has.
-AMBIGUOUS = re.compile("[§¨°±·×÷\u2010-\u2bff]")
-_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u0370-\u04ff]")
+AMBIGUOUS = compiled("[§¨°±·×÷\u2010-\u2bff]")
+_LETTER = compiled("[A-Za-z\u00c0-\u024f\u0370-\u04ff]")
 _PAIRS = {"”": "“", "’": "‘"}
 
 

@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Source, Span
+from converters.model.patterns import compiled
 from converters.ooxml import FORBIDDEN, IDENTITY, SPECIAL, Deflated, escape, escape_attribute
 from converters.theme.schema import Theme
 
@@ -26,9 +27,9 @@ _LONGEST = 40 - len(PREFIX)
 _PACKED_AT_ONCE = 1000
 # An odd factor makes n -> n * factor a permutation of the 31-bit numbers, so that no id comes twice.
 _SPREAD = 0x9E3779B1
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_FRONT_MATTER = re.compile(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)", re.DOTALL)
-_YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
+_COMMENT = compiled(r"<!--(.*?)-->", re.DOTALL)
+_FRONT_MATTER = compiled(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)", re.DOTALL)
+_YAML_COMMENT = compiled(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 
 
 class Identity:

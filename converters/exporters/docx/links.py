@@ -10,6 +10,7 @@ from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model.document import Article
 from converters.model.inlines import Link
+from converters.model.patterns import compiled
 from converters.model.walk import numbered, plain, title_text
 from converters.ooxml import escape_attribute
 
@@ -18,11 +19,11 @@ from .identity import PREFIX, short
 if TYPE_CHECKING:
     from .writer import Writer
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = compiled(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _SCHEMES = frozenset(("http", "https", "mailto", "ftp", "tel"))
 # What .NET's Uri, and so Word, takes in an address; all else is percent-encoded.
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
-_BROKEN = re.compile(r"^[a-z]+://($|[/?#:@])|%(?![0-9A-Fa-f]{2})|[\[\]]")
+_BROKEN = compiled(r"^[a-z]+://($|[/?#:@])|%(?![0-9A-Fa-f]{2})|[\[\]]")
 _LONGEST_TIP = 260
 
 

@@ -1,6 +1,6 @@
 """The parts of the file, their relationships and their place in the archive.
 
-The package, its parts and relationships are python-docx's; the archive is written here, because python-docx puts
+The relationships and the names of parts are python-docx's; the archive is written here, because python-docx puts
 the clock into it. No part of python-docx's template is used: it brings a thumbnail, a foreign customXml part,
 stylesWithEffects and 340 kB of styles that would all have to be taken out again.
 """
@@ -8,14 +8,12 @@ stylesWithEffects and 340 kB of styles that would all have to be taken out again
 from __future__ import annotations
 
 import hashlib
-
-from docx.opc.constants import CONTENT_TYPE as CT
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.package import OpcPackage
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
+from collections.abc import Iterator
+from typing import Any
 
 from converters.ooxml import CONTENT_TYPES, Deflated, escape, write_archive
+
+from .opc import CT, PACKAGE_URI, RT, PackURI, Relationships
 
 _IMAGE_TYPES = {"png": CT.PNG, "jpeg": CT.JPEG, "gif": CT.GIF, "bmp": CT.BMP, "tiff": CT.TIFF}
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -54,11 +52,11 @@ class Package:
     """The package of one edition."""
 
     def __init__(self) -> None:
-        self._package = OpcPackage()
+        self._rels: Any = Relationships(PACKAGE_URI.baseURI)
         self.media_parts: dict[str, _Part] = {}
         self._hashes: dict[str, str] = {}
-        main = self._part("/word/document.xml", CT.WML_DOCUMENT_MAIN)
-        self._package.relate_to(main, RT.OFFICE_DOCUMENT)
+        main: Any = self._part("/word/document.xml", CT.WML_DOCUMENT_MAIN)
+        self._rels.get_or_add(RT.OFFICE_DOCUMENT, main)
         self.document = Story(self, main)
         self.footnotes = Story(self, self._part("/word/footnotes.xml", CT.WML_FOOTNOTES))
         self._footers = 0
@@ -118,14 +116,14 @@ class Package:
             ("app", CT.OFC_EXTENDED_PROPERTIES, RT.EXTENDED_PROPERTIES, extended),
             ("custom", CT.OFC_CUSTOM_PROPERTIES, RT.CUSTOM_PROPERTIES, custom),
         ):
-            self._package.relate_to(self._part(f"/docProps/{name}.xml", content_type, data), relationship)
+            self._rels.get_or_add(relationship, self._part(f"/docProps/{name}.xml", content_type, data))
 
     def write(self) -> bytes:
         """The archive: content types first, then each part behind its relationships, as Word writes them."""
-        parts = [part for part in self._package.iter_parts() if isinstance(part, _Part)]
+        parts = list(_parts(self._rels, set()))
         members: list[tuple[str, bytes | Deflated]] = [
             ("[Content_Types].xml", _content_types(parts)),
-            ("_rels/.rels", _bytes(self._package.rels.xml)),
+            ("_rels/.rels", _bytes(self._rels.xml)),
         ]
         for part in parts:
             members.append((part.partname.membername, part.data))
@@ -134,12 +132,31 @@ class Package:
         return write_archive(members)
 
 
-class _Part(Part):
+class _Part:
     """A part whose contents may come after its relationships have been handed out."""
 
+    __slots__ = ("content_type", "data", "partname", "rels")
+
     def __init__(self, name: PackURI, content_type: str, data: bytes | Deflated) -> None:
-        super().__init__(name, content_type)
+        self.partname = name
+        self.content_type = content_type
         self.data = data
+        # A dictionary of python-docx's relationships, whose targets are parts like this one.
+        self.rels: Any = Relationships(name.baseURI)
+
+    def relate_to(self, target: _Part, kind: str) -> str:
+        """The id of the relationship to another part, one for each."""
+        identifier: str = self.rels.get_or_add(kind, target).rId
+        return identifier
+
+
+def _parts(rels: Any, seen: set[str]) -> Iterator[_Part]:
+    """Every part that relationships lead to, each before those that it leads to itself."""
+    for relation in rels.values():
+        if not relation.is_external and relation.target_part.partname not in seen:
+            seen.add(relation.target_part.partname)
+            yield relation.target_part
+            yield from _parts(relation.target_part.rels, seen)
 
 
 def _content_types(parts: list[_Part]) -> bytes:

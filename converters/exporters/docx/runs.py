@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from converters.diagnostics import Span
 from converters.model import inlines as i
+from converters.model.patterns import compiled
 from converters.model.walk import plain
 from converters.ooxml import FORBIDDEN, SPECIAL, escape
 from converters.theme.schema import Role
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 # Word stores a paragraph in pieces; one w:t of several megabytes stalls it (and libxml2 refuses 10 MB).
 _CHUNK = 30_000
-_CONTROLS = re.compile("[\t\n\r]")
+_CONTROLS = compiled("[\t\n\r]")
 # What must be escaped, or is no text in a run.
-_UNREADY = re.compile(f"{SPECIAL.pattern[:-1]}\t\n]")
+_UNREADY = compiled(f"{SPECIAL.pattern[:-1]}\t\n]")
 _IN_CELL = '<w:eastAsianLayout w:vert="1" w:vertCompress="1"/>'
 _HINTED = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
