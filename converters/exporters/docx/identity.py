@@ -35,18 +35,15 @@ _YAML_COMMENT = compiled(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 class Identity:
     """Hands out ids and collects what the customXml part says."""
 
-    __slots__ = ("_bookmarks", "_held", "_packed", "_paragraphs", "_pictures", "_sources", "_texts", "_waiting")
+    __slots__ = ("_bookmarks", "_held", "_packed", "_paragraphs", "_pictures", "_waiting")
 
     def __init__(self, sources: tuple[Source, ...]) -> None:
-        self._sources = {source.name: (number, source) for number, source in enumerate(sources, 1)}
-        # What of each source the part holds, comments blanked, and which stretches of it stand in blocks.
-        self._texts: dict[str, str] = {}
-        self._held: dict[str, list[tuple[int, int]]] = {}
+        self._held = {source.name: _Held(number, source) for number, source in enumerate(sources, 1)}
         self._paragraphs = 0
         self._bookmarks = 0
         files = "".join(
             f'<j:file n="{number}" name="{escape_attribute(base_name(source.name))}" sha256="{text_hash(source)}"/>'
-            for number, source in self._sources.values()
+            for number, source in enumerate(sources, 1)
         )
         self._waiting = [
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<j:source xmlns:j="{IDENTITY}">{files}'
@@ -73,22 +70,19 @@ class Identity:
     def block(self, mark: str, kind: str, spans: Iterable[Span | None]) -> None:
         """Remember where the block with an id stood in the source, and what stood there."""
         elements = ""
-        digest = hashlib.sha256()
+        text = ""
         for span in spans:
-            if span is None or span.start < 0:
+            if span is None or span.start < 0 or (held := self._held.get(span.source)) is None:
                 continue
-            name, start, end = span.source, span.start, span.end
-            found = self._sources.get(name)
-            if found is None:
-                continue
-            text = self._text(name, found[1])[start:end]
-            digest.update(text.encode("utf-8", "surrogatepass"))
-            self._held[name].append((start, end))
-            elements += _element("text", found[0], start, text)
+            start, end = span.start, span.end
+            words = held.text[start:end]
+            held.stretches.append((start, end))
+            elements += held.element("text", start, words)
+            text = text + words if text else words
         if elements:
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
             self._waiting.append(
-                f'<j:block id="{PREFIX}{short(mark)}" kind="{kind}" sha256="{digest.hexdigest()[:16]}">'
-                f"{elements}</j:block>"
+                f'<j:block id="{PREFIX}{short(mark)}" kind="{kind}" sha256="{digest}">{elements}</j:block>'
             )
 
     def printed(self, article: str, lines: tuple[str, ...]) -> None:
@@ -121,31 +115,38 @@ class Identity:
         self.pack()
         return self._packed
 
-    def _text(self, name: str, source: Source) -> str:
-        text = self._texts.get(name)
-        if text is None:
-            text = self._texts[name] = without_comments(source.text)
-            self._held[name] = []
-        return text
-
     def _rest(self) -> Iterator[str]:
         """What stands between the blocks: front matter, marks of headings, blank lines."""
-        for name, (number, source) in self._sources.items():
-            text, position = self._text(name, source), 0
-            for start, end in (*sorted(self._held[name]), (len(text), len(text))):
+        for held in self._held.values():
+            text, position = held.text, 0
+            for start, end in (*sorted(held.stretches), (len(text), len(text))):
                 if start > position:
-                    yield _element("rest", number, position, text[position:start])
-                position = max(position, end)
+                    yield held.element("rest", position, text[position:start])
+                if end > position:
+                    position = end
 
 
-def _element(name: str, number: int, start: int, text: str) -> str:
-    place = f'file="{number}" start="{start}" end="{start + len(text)}"'
-    if SPECIAL.search(text) is not None:
-        if FORBIDDEN.search(text) is not None:
-            packed = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode()
-            return f'<j:{name} {place} encoding="base64">{packed}</j:{name}>'
-        text = escape(text)
-    return f"<j:{name} {place}>{text}</j:{name}>"
+class _Held:
+    """A source as the part holds it, comments blanked, and which stretches of it stand in blocks."""
+
+    __slots__ = ("_clean", "number", "stretches", "text")
+
+    def __init__(self, number: int, source: Source) -> None:
+        self.number = number
+        self.text = without_comments(source.text)
+        self.stretches: list[tuple[int, int]] = []
+        # Asked once of the whole, not of each of its many stretches.
+        self._clean = SPECIAL.search(self.text) is None
+
+    def element(self, name: str, start: int, text: str) -> str:
+        """A stretch of the source as an element; what XML forbids is packed."""
+        place = f'file="{self.number}" start="{start}" end="{start + len(text)}"'
+        if not self._clean and SPECIAL.search(text) is not None:
+            if FORBIDDEN.search(text) is not None:
+                packed = base64.b64encode(text.encode("utf-8", "surrogatepass")).decode()
+                return f'<j:{name} {place} encoding="base64">{packed}</j:{name}>'
+            text = escape(text)
+        return f"<j:{name} {place}>{text}</j:{name}>"
 
 
 def without_comments(text: str) -> str:

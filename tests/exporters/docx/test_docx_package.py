@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import subprocess
+import sys
 import zipfile
 
 import docx
@@ -96,3 +98,14 @@ def test_python_docx_reads_the_text_back() -> None:
 
 def test_an_empty_document_is_a_document() -> None:
     assert docx.Document(io.BytesIO(make(articles=()).value)).paragraphs
+
+
+def test_python_docx_is_loaded_whole_by_whoever_asks_for_it_afterwards() -> None:
+    program = (
+        "import sys\n"
+        "import converters.exporters.docx.package\n"
+        "assert not [name for name in sys.modules if name.split('.')[0] == 'docx']\n"
+        "import docx\n"
+        "assert docx.Document().paragraphs == []\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
