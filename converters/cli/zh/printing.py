@@ -48,6 +48,8 @@ MESSAGES: dict[str, str] = {
     "{value} mm is no creep": "{value}毫米不是爬移量",
     "give the thickness of the paper, about 0.1": "写纸的厚度，约0.1",
     "pdf.packing = {packing} needs pikepdf": "pdf.packing = {packing}需要pikepdf",
+    "the linearised file does not keep PDF/A": "线性化的文件不合PDF/A",
+    "set pdf.packing = plain": "设pdf.packing = plain",
     "{char} (U+{code}) is of private use, which {promise} cannot hold": "{char}（U+{code}）属专用区，{promise}不能容纳",
     "write the character that Unicode has for it, or set pdf.standard = a-2a": (
         "改用Unicode已有的字，或设pdf.standard = a-2a"

@@ -11,6 +11,8 @@ import pytest
 
 import tools
 from converters.errors import ExportError
+from converters.exporters.pdf import packing
+from converters.exporters.pdf.packing import are_hints_sound
 from converters.fidelity import frame_of, verify
 from everything import PICTURES, document
 from printed import document as bulletin
@@ -42,6 +44,40 @@ def test_a_file_for_the_web_is_linearised(ways: dict[str, bytes]) -> None:
     with pikepdf.open(io.BytesIO(ways["web"])) as pdf:
         told = io.StringIO()
         assert pdf.check_linearization(told) and told.getvalue() == ""
+
+
+def test_hints_that_end_with_an_end_of_line_want_another_behind_them() -> None:
+    for hints, sound in ((b"abcd\nendstream", True), (b"abc\nendstream", False), (b"abcdendstream", False)):
+        head = b"%PDF-1.7\n1 0 obj\n<< /Linearized 1 /H [ 60 50 ] >>\n".ljust(60)
+        assert are_hints_sound(head + b"<< /Length 4 >>\nstream\n" + hints) is sound
+    assert not are_hints_sound(b"%PDF-1.7\n")
+
+
+def test_a_file_whose_hints_are_not_sound_is_written_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged: list[bytes] = []
+
+    def third_time(data: bytes) -> bool:
+        judged.append(data)
+        return len(judged) == 3
+
+    monkeypatch.setattr(packing, "are_hints_sound", third_time)
+    made = printed(document(), theme(pdf__packing="web"), dict(PICTURES)).data
+    assert made == judged[2] and len(set(judged)) == 3
+    assert verify(document(), "a.pdf", made, frame_of(theme())) == ()
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert pdf.is_linearized
+        assert dict(pdf.Root.ViewerPreferences) == {"/DisplayDocTitle": True, "/HideMenubar": False}
+
+
+def test_what_a_packed_file_says_of_itself_is_not_written_anew(ways: dict[str, bytes]) -> None:
+    packets = {data[data.index(b"<?xpacket begin") : data.index(b"<?xpacket end")] for data in ways.values()}
+    assert len(packets) == 1
+
+
+def test_a_linearised_file_keeps_its_standard_or_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packing, "are_hints_sound", lambda _: False)
+    with pytest.raises(ExportError, match="does not keep PDF/A"):
+        printed(bulletin(paragraph(hanzi(10))), theme(pdf__packing="web"))
 
 
 @pytest.mark.parametrize("way", ["small", "web"])
