@@ -1,0 +1,120 @@
+"""Marks and readings between the lines of horizontal text, measured from the PDF (clreq 5)."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pikepdf
+import pytest
+
+from converters.model import blocks as b
+from converters.model import inlines as i
+from printed import MM, Print, Sign, document, hanzi, printed, text
+
+SIZE = 16 * MM
+
+
+def set_line(*inlines: i.Inline) -> Print:
+    return printed(document(b.Paragraph(inlines)))
+
+
+def sign(made: Print, character: str, number: int = 0) -> Sign:
+    return [found for found in made.signs(1) if found.character == character][number]
+
+
+def strokes(made: Print) -> list[tuple[float, float, float, float]]:
+    """Left, top, right, bottom of every filled rectangle of page 1, in mm from its upper left corner."""
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        content = bytes(file.pages[0].Contents.read_bytes()).decode("latin-1")
+    found = []
+    for shape in re.findall(r"([\d.-]+) ([\d.-]+) ([\d.-]+) ([\d.-]+) re f", content):
+        x, y, width, height = (float(each) * MM for each in shape)
+        found.append((x, 297 - y - height, x + width, 297 - y))
+    return found
+
+
+def waves(made: Print) -> list[tuple[float, float, float, float]]:
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        content = bytes(file.pages[0].Contents.read_bytes()).decode("latin-1")
+    found = []
+    for path in re.findall(r"q [\d.]+ w (.*?) S Q", content):
+        numbers = [float(each) * MM for each in re.findall(r"-?\d+\.\d+", path)]
+        xs, ys = numbers[::2], numbers[1::2]
+        found.append((min(xs), 297 - max(ys), max(xs), 297 - min(ys)))
+    return found
+
+
+def test_a_proper_name_has_one_stroke_below_it_and_neighbours_a_gap_between_theirs() -> None:
+    made = set_line(i.Text("请"), i.ProperName(text("张三")), i.ProperName(text("李四")), i.Text("来"))
+    first, second = strokes(made)
+    assert first[1] > sign(made, "张").bottom - 0.3 and first[3] < sign(made, "张").base + 0.35 * SIZE
+    assert first[0] == pytest.approx(sign(made, "张").x + 0.05 * SIZE, abs=0.1)
+    assert first[2] == pytest.approx(sign(made, "李").x - 0.05 * SIZE, abs=0.2)
+    # A tenth of a hanzi that is seen.
+    assert second[0] - first[2] == pytest.approx(0.1 * SIZE, abs=0.1)
+
+
+def test_the_stroke_of_a_name_that_turns_over_is_parted_with_it() -> None:
+    made = set_line(i.Text(hanzi(24)), i.ProperName(text("欧阳修")), i.Text("来"))
+    first, second = strokes(made)
+    assert second[1] - first[1] == pytest.approx(225 / 22, abs=0.05)
+    assert first[2] < 184.1 and second[0] == pytest.approx(28 + 0.05 * SIZE, abs=0.1)
+
+
+def test_a_book_title_has_a_wave_below_it_from_end_to_end() -> None:
+    made = set_line(i.Text("读"), i.BookTitle(text("诗经")), i.Text("。"))
+    (wave,) = waves(made)
+    assert wave[0] == pytest.approx(sign(made, "诗").x + 0.05 * SIZE, abs=0.1)
+    assert wave[2] == pytest.approx(sign(made, "。").x - 0.05 * SIZE, abs=0.2)
+    assert wave[1] > sign(made, "诗").bottom - 0.3
+
+
+def test_a_line_stands_nearer_than_a_dot_where_both_stand_below() -> None:
+    made = set_line(i.Text("读"), i.Dots((i.ProperName(text("张三")),)), i.Text("。"))
+    (stroke,) = strokes(made)
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        content = bytes(file.pages[0].Contents.read_bytes()).decode("latin-1")
+    dots = [297 - float(y) * MM for y in re.findall(r"[\d.]+ ([\d.]+) m (?:[\d. -]+ c )+f", content)]
+    assert len(dots) == 2
+    assert all(dot - 0.075 * SIZE > stroke[3] for dot in dots)
+    assert all(dot + 0.075 * SIZE < sign(made, "张").base + 225 / 22 - 0.9 * SIZE for dot in dots), (
+        "clear of the next line"
+    )
+
+
+def test_marks_and_readings_change_no_pitch() -> None:
+    plain = printed(document(b.Paragraph(text(hanzi(100)))))
+    marked = set_line(
+        i.Text(hanzi(40)), i.Ruby(text("天"), "tiān"), i.Dots(text("地")), i.ProperName(text("玄黄")), i.Text(hanzi(56))
+    )
+    bases = [
+        sorted({round(each.base, 1) for each in made.signs(1) if each.character in "天地宇日"})
+        for made in (plain, marked)
+    ]
+    assert bases[0][:4] == pytest.approx(bases[1][:4], abs=0.11)
+
+
+def test_pinyin_is_half_as_large_above_the_middle_of_its_hanzi() -> None:
+    made = set_line(i.Text("大"), i.Ruby(text("学"), "xué"), i.Text("生"))
+    base, first, last = sign(made, "学"), sign(made, "x"), sign(made, "é")
+    assert (first.left + last.right) / 2 == pytest.approx((base.left + base.right) / 2, abs=0.25)
+    assert first.bottom < base.top and first.base > base.base - 225 / 22 / 2 - SIZE / 2
+
+
+def test_readings_of_neighbours_keep_a_quarter_of_their_em_apart() -> None:
+    made = set_line(i.Text("一"), i.Ruby(text("双"), "shuāng"), i.Ruby(text("窗"), "chuāng"), i.Text("下"))
+    assert sign(made, "c").left - sign(made, "g").right >= 0.25 * SIZE / 2 - 0.1
+
+
+def test_a_reading_at_the_edge_of_a_line_is_flush_with_its_hanzi() -> None:
+    made = set_line(i.Text(hanzi(26)), i.Ruby(text("双"), "shuāng"), i.Text("下"))
+    base = sign(made, "双")
+    assert base.x == pytest.approx(28, abs=0.1)
+    assert sign(made, "s").left == pytest.approx(28, abs=0.3)
+
+
+def test_a_base_and_its_reading_are_never_parted() -> None:
+    for count in range(22, 30):
+        made = set_line(i.Text(hanzi(count)), i.Ruby(text("双窗"), "shuāngchuāng"), i.Text("下"))
+        assert sign(made, "双").base == sign(made, "窗").base
