@@ -9,6 +9,7 @@ record. So nothing is forgotten, nothing is done twice, and no edition is believ
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from converters.errors import ExportError, InputError, StyleError
+from converters.files import DISK, Disk
 
 from .job import OWN, Task
 from .record import DONE, Record, parse
@@ -38,7 +40,7 @@ class Ledger:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._stream = self._path.open("ab" if resume else "wb", buffering=0)
         except OSError as trouble:
-            raise self._unwritable(trouble, "name another file with --report") from None
+            raise self._unwritable(str(trouble.strerror), "name another file with --report") from None
 
     def __enter__(self) -> Self:
         return self
@@ -60,10 +62,9 @@ class Ledger:
         except OSError as trouble:
             with contextlib.suppress(OSError):
                 self._stream.truncate(length)
-            raise self._unwritable(trouble, "make room, then go on with --resume") from None
+            raise self._unwritable(str(trouble.strerror), "make room, then go on with --resume") from None
 
-    def _unwritable(self, trouble: OSError, hint: str) -> ExportError:
-        reason = str(trouble.strerror)
+    def _unwritable(self, reason: str, hint: str) -> ExportError:
         return ExportError("the report cannot be written: {reason}", where=str(self._path), reason=reason, hint=hint)
 
     def _refuse_what_is_no_report(self) -> None:
@@ -92,9 +93,9 @@ class Ledger:
             yield task
 
     def _read(self) -> None:
-        """The last record of each source; a last line that was cut off by the end of the machine is dropped."""
+        """The last record of each source; lines that were cut off by the end of the machine are taken out."""
         try:
-            text = self._path.read_bytes().decode("utf-8", "replace")
+            data = self._path.read_bytes()
         except FileNotFoundError:
             return
         except OSError as trouble:
@@ -102,13 +103,24 @@ class Ledger:
                 "the report of the batch before cannot be read: {reason}", where=str(self._path),
                 reason=str(trouble.strerror), hint="leave out --resume",
             ) from None  # fmt: skip
-        whole = text[: text.rfind("\n") + 1]
-        for line in whole.splitlines():
-            if (record := parse(line)) is not None:
+        lines = data.split(b"\n")
+        whole = [line for line in lines[:-1] if _is_whole(line)]
+        for line in whole:
+            if (record := parse(line.decode("utf-8", "replace"))) is not None:
                 self._known[record.source] = record
-        if whole != text:
-            with self._path.open("r+b") as stream:
-                stream.truncate(len(whole.encode()))
+        if len(whole) < len(lines) - 1 or lines[-1]:
+            try:
+                Disk().write(str(self._path), b"".join(line + b"\n" for line in whole))
+            except ExportError as trouble:
+                raise self._unwritable(trouble.message, "make room, then go on with --resume") from None
+
+
+def _is_whole(line: bytes) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
 
 
 def _stands(record: Record, task: Task, settings: str, sources: Shelf, target: Shelf) -> bool:
@@ -125,8 +137,6 @@ def _stands(record: Record, task: Task, settings: str, sources: Shelf, target: S
 def _input(sources: Shelf, name: str) -> str:
     if not name.endswith(".toml"):
         return content(sources, name)
-    from converters.files import DISK
-
     from .shelves import digest
 
     try:

@@ -36,7 +36,7 @@ def job_of(sources: Path, target: Path, options: Options = MARKDOWN) -> Job:
 
 
 def records(target: Path) -> list[Record]:
-    found = [parse(line) for line in (target / "report.jsonl").read_text("utf-8").splitlines()]
+    found = [parse(line) for line in (target / "report.jsonl").read_text("utf-8").removesuffix("\n").split("\n")]
     assert None not in found
     return [record for record in found if record is not None]
 
@@ -121,6 +121,22 @@ def test_a_report_without_room_says_so_and_keeps_whole_lines(tmp_path: Path) -> 
     assert 0 < len(records(tmp_path / "out")) < 12
     assert batch(folder, tmp_path / "out", resume=True).finished == 12
     assert len({record.source for record in records(tmp_path / "out")}) == 12
+
+
+def test_a_torn_report_loses_its_torn_lines_only(tmp_path: Path) -> None:
+    folder = put_bulletins(tmp_path / "in", 4)
+    # Python ends a line here, JSON does not.
+    (folder / "两\u2028行.md").write_text("# 题\n\n一句话。\n", "utf-8")
+    batch(folder, tmp_path / "out")
+    report = tmp_path / "out" / "report.jsonl"
+    lines = report.read_bytes().split(b"\n")
+    # The second ends in the middle of a character, the last has no end.
+    lines[1] = lines[1][: lines[1].index("卷".encode()) + 1]
+    report.write_bytes(b"\n".join(lines[:5])[:-9])
+    summary = batch(folder, tmp_path / "out", resume=True)
+    assert (summary.skipped, summary.finished) == (3, 5)
+    assert len({record.source for record in records(tmp_path / "out")}) == 5
+    assert batch(folder, tmp_path / "out", resume=True).skipped == 5
 
 
 def test_a_name_with_a_line_end_is_one_line(tmp_path: Path) -> None:
