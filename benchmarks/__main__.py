@@ -8,6 +8,8 @@ figures.json and a chart there. `python -m benchmarks.repair` measures repair an
 from __future__ import annotations
 
 import argparse
+import contextlib
+import importlib.metadata
 import json
 import os
 import platform
@@ -21,7 +23,17 @@ from . import archive, editions, peers
 from .chart import chart
 from .measure import Figure
 
+_PACKAGES = ("jianbao", "reportlab", "python-docx", "EbookLib", "uharfbuzz", "lxml", "pypdfium2")
 _PEER_OF = {"pdf": ("typst pdf", "weasyprint pdf"), "docx": ("pandoc docx",), "epub": ("pandoc epub",)}
+
+
+def _processor() -> str:
+    """What the machine calls its processor, "" where it does not say."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor()
 
 
 def show(title: str, rows: Mapping[str, Figure], characters: int = 0) -> None:
@@ -55,8 +67,11 @@ def batch_table(folder: Path, count: int, rounds: int) -> dict[str, Any]:
     rows = {f"{jobs} process{'es' * (jobs > 1)}": archive.batch(sources, jobs) for jobs in (1, 2)}
     print(f"\nbatch of {count} mixed bulletins, three editions each, verified")
     for name, figure in rows.items():
-        rate = count / figure.seconds
-        print(f"  {name:<30} {figure.seconds:8.1f} s  {rate:6.1f} bulletins/s  {figure.megabytes:6.0f} MB (largest)")
+        rate, by_processor = count / figure.seconds, count / figure.processor
+        print(
+            f"  {name:<30} {figure.seconds:8.1f} s  {rate:6.1f} bulletins/s  {by_processor:6.1f} a second of processor"
+            f" time  {figure.worker:6.0f} MB a worker  {figure.megabytes:6.0f} MB in all"
+        )
     found = archive.scaling(archive.put_bulletins(folder / "some", max(count // 10, 8)), rounds)
     print(
         f"  the second process: × {found.batch:.2f} for the batch, × {found.loop:.2f} for a bare loop; "
@@ -78,16 +93,18 @@ def main() -> None:
         peers.install()
     machine = {
         "python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count(),
+        "processor": _processor(), "versions": {name: importlib.metadata.version(name) for name in _PACKAGES},
         "peers": peers.versions(),
     }  # fmt: skip
     beside = ", ".join(f"{name} {version}" for name, version in peers.versions().items())
     print(f"Python {machine['python']}, {machine['system']}; {beside or 'no peers (run with --peers)'}")
-    runs, counts, bulletins = options.runs, (10, 100, 1000), 2000
+    runs, bulletins = options.runs, 2000
+    counts: tuple[int, ...] = (10, 100, 1000)
     if options.small:
         runs, counts, bulletins = 1, (2, 4), 16
     wanted = options.only.split(",")
     figures: dict[str, Any] = {"machine": machine}
-    picture = ""
+    title, drawn, notes = "", {}, list[str]()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         if "cold" in wanted:
@@ -102,22 +119,29 @@ def main() -> None:
             tables = editions.scale_rows(folder, counts)
             for count, (characters, rows) in tables.items():
                 show(f"×{count}, {characters:,} characters", rows, characters)
-                picture = chart(f"×{count}, {characters:,} characters: processor time, peak memory", rows)
+                title, drawn = f"×{count}, {characters:,} characters: processor time, peak memory", rows
             figures["scale"] = {
                 str(count): {"characters": characters, "rows": {row: asdict(figure) for row, figure in rows.items()}}
                 for count, (characters, rows) in tables.items()
             }
             figures["growth"] = growth(tables)
             for edition, factor in figures["growth"].items():
-                print(f"  {edition}: × {factor:.1f} in time for {counts[-1] // counts[-2]} times the text")
+                notes.append(f"{edition}: × {factor:.1f} in time for {counts[-1] // counts[-2]} times the text")
+                print(f"  {notes[-1]}")
         if "batch" in wanted:
-            figures["batch"] = batch_table(folder, bulletins, 1 if options.small else 5)
+            figures["batch"] = found = batch_table(folder, bulletins, 1 if options.small else 5)
+            notes += (
+                f"batch, {name}: {found['count'] / row['processor']:.1f} bulletins a second of processor time, "
+                f"{row['worker']:.0f} MB a worker"
+                for name, row in found["rows"].items()
+            )
+            notes.append(f"a second process: {found['scaling']['efficiency']:.2f} of what a bare loop gains from it")
     if options.save:
         options.save.mkdir(parents=True, exist_ok=True)
         text = json.dumps(figures, indent=1, ensure_ascii=False) + "\n"
         (options.save / "figures.json").write_text(text, encoding="utf-8")
-        if picture:
-            (options.save / "chart.svg").write_text(picture, encoding="utf-8")
+        if drawn:
+            (options.save / "chart.svg").write_text(chart(title, drawn, notes), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -50,9 +50,11 @@ def put_bulletins(folder: Path, count: int) -> Path:
 
 
 def batch(folder: Path, jobs: int) -> Figure:
-    """A whole batch, verified, without a cache; processor time and memory are those of the largest process."""
+    """A whole batch, verified, without a cache; processor time and memory are those of all its processes together."""
     target = folder.with_name(f"{folder.name}-{jobs}")
-    return run_process([*JIANBAO, "batch", str(folder), "-o", str(target), "--jobs", str(jobs), "--cache", "none"])
+    return run_process(
+        [*JIANBAO, "batch", str(folder), "-o", str(target), "--jobs", str(jobs), "--cache", "none"], served=True
+    )
 
 
 def scaling(folder: Path, rounds: int) -> Scaling:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
 
 from .measure import Figure
@@ -11,10 +11,10 @@ _WIDTH, _ROW, _LEFT, _RIGHT = 720, 22, 190, 120
 _OURS, _THEIRS = "#c4161c", "#8a8f98"
 
 
-def chart(title: str, rows: Mapping[str, Figure]) -> str:
-    """Seconds of processor time as bars, jianbao's rows in red."""
+def chart(title: str, rows: Mapping[str, Figure], notes: Sequence[str] = ()) -> str:
+    """Seconds of processor time as bars, jianbao's rows in red; `notes` are lines below them."""
     longest = max((figure.processor for figure in rows.values()), default=1.0) or 1.0
-    height = 40 + _ROW * len(rows)
+    height = 40 + _ROW * (len(rows) + len(notes))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" font-family="sans-serif" '
         f'font-size="12" role="img" aria-label="{escape(title)}">',
@@ -31,4 +31,6 @@ def chart(title: str, rows: Mapping[str, Figure]) -> str:
         if figure.megabytes:
             label += f", {figure.megabytes:.0f} MB"
         parts.append(f'<text x="{_LEFT + width + 5:.1f}" y="{y + 12}">{label}</text>')
+    below = 34 + _ROW * len(rows)
+    parts += (f'<text x="8" y="{below + _ROW * line + 14}">{escape(note)}</text>' for line, note in enumerate(notes))
     return "\n".join((*parts, "</svg>\n"))

@@ -68,6 +68,11 @@ def scale_rows(folder: Path, counts: Sequence[int]) -> dict[int, tuple[int, Rows
             made = folder / f"times{count}.{edition}"
             command = build_command(source, folder, edition, "--no-verify")
             rows[edition] = cold(command, runs, made) if runs > 1 else once(command, made)
+        # Repair alone, and repair and check; a finding is no failure here.
+        proof = {"repair": ("-o", str(folder / "mended.md")), "check": ("--fail-on", "never")}
+        for verb, more in proof.items():
+            command = [*JIANBAO, verb, str(source), *more]
+            rows[verb] = cold(command, runs) if runs > 1 else once(command)
         for name, command, made in peers.commands(source, folder, count):
             rows[name] = cold(command, runs, made) if runs > 1 else once(command, made)
         tables[count] = characters, rows

@@ -18,7 +18,8 @@ from pathlib import Path
 class Figure:
     """Median seconds, least processor seconds and largest peak memory (MB, of all processes together) of several runs;
 
-    `bytes` is the size of what was made. Where other programs share the machine, the least processor time says more
+    `bytes` is the size of what was made, `worker` the peak memory of the largest process beside the first, its part of
+    what it shares with others. Where other programs share the machine, the least processor time says more
     than the clock.
     """
 
@@ -27,6 +28,7 @@ class Figure:
     megabytes: float
     runs: int
     bytes: int = 0
+    worker: float = 0.0
 
 
 def _environment() -> dict[str, str]:
@@ -34,8 +36,12 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def run_process(command: Sequence[str]) -> Figure:
-    """One process that must succeed; its children count with it."""
+def run_process(command: Sequence[str], *, served: bool = False) -> Figure:
+    """One process that must succeed; its children count with it.
+
+    `served`: their parent is a server that the process leaves behind, so that the system does not add up what they
+    took; it is looked up while they live.
+    """
     with tempfile.TemporaryFile() as errors:
         start = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors, env=_environment())
@@ -50,17 +56,23 @@ def run_process(command: Sequence[str]) -> Figure:
             said = errors.read().decode(errors="replace")[-800:]
             raise RuntimeError(f"{command[0]} ended with {process.returncode}: {said}")
     peak = max(usage.ru_maxrss / 1024, watcher.peak / 1024)
-    return Figure(seconds, usage.ru_utime + usage.ru_stime, peak, 1)
+    processor = usage.ru_utime + usage.ru_stime + (sum(watcher.processor.values()) if served else 0.0)
+    return Figure(seconds, processor, peak, 1, worker=max(watcher.memory.values(), default=0) / 1024)
 
 
 class _Watcher(threading.Thread):
-    """Looks now and then at how much memory a process and all that it has started hold; what they share counts once."""
+    """Looks now and then at how much memory a process and all that it has started hold; what they share counts once.
+
+    `memory` and `processor` are of each process that it has started: the most kilobytes seen, the last seconds.
+    """
 
     _PERIOD = 0.04
 
     def __init__(self, process: int) -> None:
         super().__init__(daemon=True)
         self.peak = 0
+        self.memory: dict[int, int] = {}
+        self.processor: dict[int, float] = {}
         self._process = process
         self._ended = threading.Event()
 
@@ -69,7 +81,11 @@ class _Watcher(threading.Thread):
             processes = _with_children(self._process)
             # One alone is measured better by the system itself.
             if len(processes) > 1:
-                self.peak = max(self.peak, sum(map(_proportional_kilobytes, processes)))
+                held = {process: _proportional_kilobytes(process) for process in processes}
+                self.peak = max(self.peak, sum(held.values()))
+                for process in processes[1:]:
+                    self.memory[process] = max(self.memory.get(process, 0), held[process])
+                    self.processor[process] = max(self.processor.get(process, 0.0), _processor_seconds(process))
 
     def end(self) -> None:
         """Look no more."""
@@ -93,6 +109,14 @@ def _proportional_kilobytes(process: int) -> int:
             if line.startswith("Pss:"):
                 return int(line.split()[1])
     return 0
+
+
+def _processor_seconds(process: int) -> float:
+    """What a living process has taken so far (proc(5): fields 14 and 15 of stat)."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def cold(command: Sequence[str], runs: int = 7, made: Path | None = None) -> Figure:

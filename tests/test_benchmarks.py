@@ -25,4 +25,14 @@ def test_the_benchmarks_run_in_their_small_form(tmp_path: Path) -> None:
     figures = json.loads((tmp_path / "figures" / "figures.json").read_text("utf-8"))
     assert set(figures) == {"machine", "cold", "warm", "scale", "growth", "batch"}
     assert all(row["processor"] > 0 for row in figures["cold"].values())
-    assert (tmp_path / "figures" / "chart.svg").read_text("utf-8").startswith("<svg")
+    assert {"jianbao", "reportlab"} <= set(figures["machine"]["versions"])
+    assert set(figures["growth"]) == {"pdf", "docx", "epub"}
+    assert {"repair", "check"} <= set(figures["scale"]["4"]["rows"])
+    batches = figures["batch"]["rows"]
+    # What the workers take is counted, though they are no children of the process that is timed.
+    assert "efficiency" in figures["batch"]["scaling"]
+    assert all(row["worker"] > 20 and row["processor"] > 0.5 for row in batches.values())
+    chart = (tmp_path / "figures" / "chart.svg").read_text("utf-8")
+    assert chart.startswith("<svg")
+    assert "in time for 2 times the text" in chart
+    assert "MB a worker" in chart
