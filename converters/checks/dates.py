@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
@@ -64,6 +65,7 @@ def _nearest(view: View, year: int, month: int, day: int) -> datetime.date | Non
     return min((datetime.date(year, month, day) for year in years), key=lambda date: abs(date - issued), default=None)
 
 
+@functools.lru_cache(4096)
 def _exists(year: int, month: int, day: int) -> bool:
     try:
         datetime.date(year, month, day)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
 from converters.model.document import Article
+from converters.model.lines import flat
 from converters.model.metadata import Form, Kind, form_of
 from converters.model.patterns import compiled
 from converters.model.walk import plain, title_text
 
 from .registry import rule
-from .view import View, occurs
+from .view import View
 
 _RIGHT = r"[\u4e00-\u9fff]{1,12}〔(?:19|20)\d{2}〕[1-9]\d{0,4}号"
 # What stands before the year ends in one of these: it tells a number from a street or a case.
@@ -95,6 +97,7 @@ def attachments(view: View) -> Iterable[Diagnostic]:
     """
     articles = view.document.articles
     attached = [article for article in articles if article.attachment]
+    named = [match.start() for match in view.find("附件", "附件")]
     for article, start, end in view.articles():
         if article.attachment:
             continue
@@ -103,6 +106,9 @@ def attachments(view: View) -> Iterable[Diagnostic]:
             yield from _items(view, note)
             if attached:
                 yield from _titles(view, note, attached)
+        index = bisect.bisect_left(named, start)
+        if index == len(named) or named[index] >= end:
+            continue
         count = max(len(note.items) if note else 0, len(attached))
         if not count:
             # A bare 附件 may be that of a letter; one that the reader is sent to is missed.
@@ -301,13 +307,11 @@ def kind_of_document(view: View) -> Iterable[Diagnostic]:
     Standard: 党政机关公文处理工作条例, 2012, 第八条.
     Mend: reword the title.
     """
-    if not any(
-        occurs(said, view.text)
-        for said in ("请示", "关于关于", "发关于", "转关于", "的通知的", "的报告的", "的函的", "的意见的", "的方案的")
-    ):
-        return
     for article, _, _ in view.articles():
         for line in article.title:
+            words = flat(line)
+            if "请示" not in words and "关于" not in words and "的" not in words:
+                continue
             start, end = view.place(line)
             match = compiled(
                 r"请示报告|关于(?:请求|请示).{0,40}的请示|关于关于|关于(?:转发|印发|批转)关于|的(通知|请示|报告|函|意见|方案)的\1"

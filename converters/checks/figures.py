@@ -63,9 +63,18 @@ def set_phrase(view: View) -> Iterable[Diagnostic]:
         r"|(?<!\d)3农(?=问题|工作)|(?<!\d)3会1课|(?<!\d)4书5经|(?<!\d)5湖4海|(?<!\d)[1-9][心方花全零](?:[1-9][意面门八落美毛]|8门)"
         rf"|(?:{_REIGNS})\d{{1,2}}年"
     )
-    for match in view.around_figures(
-        pattern, "期拜的月历初第五庆正隆熙治丰绪统光武乐历祯和", "大规”运四方国农会书湖心花全零"
-    ):
+    text = view.text
+    # Most figures behind 月 and 第 are days and ordinals: only those before which 正月 stands, and the first, count.
+    places = {
+        *view.figures("期拜的历初五庆正隆熙治丰绪统光武乐祯和", "大规”运四方国农会书湖心花全零"),
+        *(place for place in view.figures(before="月") if text[place - 2] in "正腊冬"),
+        *(
+            place
+            for place in view.figures(before="第")
+            if text[place] == "1" and not text[place + 1 : place + 2].isdecimal()
+        ),
+    }
+    for match in view.around(pattern, sorted(places)):
         yield view.finding(
             "N-LEX", Severity.WARNING, match.span(), "figures in the set phrase {found}",
             "write the number in hanzi", found=match.group(),

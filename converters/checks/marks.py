@@ -56,7 +56,7 @@ def comma_between_items(view: View) -> Iterable[Diagnostic]:
     Mend: check --fix --select Q-COMMA removes the mark.
     Standard: GB/T 15834-2011, 4.5.3.5.
     """
-    for match in view.find("(?<=[”》])、(?=[“《])", "”、“", "》、《", "”、《", "》、“"):
+    for match in view.find("、(?<=[”》]、)(?=[“《])", "”、“", "》、《", "”、《", "》、“"):
         yield view.fixable(
             "Q-COMMA", Severity.WARNING, (*match.span(), ""), "{found} between marked items", "remove the mark"
         )

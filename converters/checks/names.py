@@ -81,16 +81,26 @@ def _persons(view: View) -> dict[tuple[str, str], list[int]]:
     """Where persons stand behind a title: by title and name."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     text = view.text
-    for last in dict.fromkeys(post[-1] for post in _POSTS.split("|")):
-        for place in every(text, last):
-            if text[place + 1 : place + 2] in _BEGIN:
-                match = compiled(_PERSON).match(text, place - 1) or compiled(_PERSON).match(text, place - 2)
-                if match is not None:
-                    found[text[match.start() : match.start(1)], match[1]].append(match.start(1))
+    person = compiled(_PERSON)
+    for pattern in _ENDS:
+        for end in view.find(pattern, pattern[0]):
+            place = end.start()
+            match = person.match(text, place - 1) or person.match(text, place - 2)
+            if match is not None:
+                found[text[match.start() : match.start(1)], match[1]].append(match.start(1))
     return found
 
 
-_BEGIN = frozenset(_FAMILIES) | {name[0] for name in _TWO.split("|")}
+# The last characters of the posts, before a family name; each with what makes a post of it.
+_BEGIN = rf"(?=[{_FAMILIES}{''.join(name[0] for name in _TWO.split('|'))}])"
+_ENDS = (
+    rf"长{_BEGIN}(?<=[省市县区厅局处科院校所站镇乡员书会事组队司行台馆园察部]长)",
+    rf"记{_BEGIN}(?<=书记)",
+    rf"任{_BEGIN}(?<=主任)",
+    rf"席{_BEGIN}(?<=主席)",
+    rf"员{_BEGIN}(?<=[研视]员)",
+    rf"理{_BEGIN}(?<=经理)",
+)
 
 
 def _two_persons(view: View, persons: dict[tuple[str, str], list[int]]) -> Iterator[Diagnostic]:

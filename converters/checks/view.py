@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from converters.diagnostics import Diagnostic, Edit, Severity, Span
@@ -118,9 +118,13 @@ class View:
 
     def around_figures(self, pattern: str, before: str, after: str) -> Iterator[re.Match[str]]:
         """Every match of a pattern that begins at most six characters before figures beside one of these characters."""
+        return self.around(pattern, self.figures(before, after))
+
+    def around(self, pattern: str, places: Iterable[int]) -> Iterator[re.Match[str]]:
+        """Every match of a pattern that begins at most six characters before one of these places, which rise."""
         text, expression = self.text, compiled(pattern)
         reached = 0
-        for place in self.figures(before, after):
+        for place in places:
             match = expression.search(text, max(reached, place - 6), min(len(text), place + 20))
             if match is not None:
                 yield match
