@@ -58,19 +58,21 @@ def check(document: Document, *, options: CheckOptions | None = None) -> tuple[D
     """Every finding of the rules that run, in the order of the text, less those that a comment excuses."""
     from .excuses import excuse
     from .registry import rules
-    from .view import View
+    from .view import stretches
 
     options = options or CheckOptions()
     options = replace(options, settings=(*options.settings, *document.metadata.settings))
     lang = document.metadata.lang.lower()
     found: list[Diagnostic] = []
     with collector_off():
-        view = View(document, options.words)
-        for code, rule in rules().items():
-            if rule.langs and lang not in rule.langs and not lang.startswith(tuple(f"{tag}-" for tag in rule.langs)):
-                continue
-            if options.runs(code, rule.default):
-                level = _LEVELS.get(options.said(code))
+        running = [
+            (rule, _LEVELS.get(options.said(code)))
+            for code, rule in rules().items()
+            if (not rule.langs or lang in rule.langs or lang.startswith(tuple(f"{tag}-" for tag in rule.langs)))
+            and options.runs(code, rule.default)
+        ]
+        for view in stretches(document, options.words):
+            for rule, level in running:
                 made = rule.run(view)
                 found.extend(made if level is None else (replace(one, severity=level) for one in made))
     found.sort(key=lambda diagnostic: diagnostic.span.start if diagnostic.span else -1)

@@ -67,6 +67,8 @@ def addressees(view: View) -> Iterable[Diagnostic]:
                         "A-TO", Severity.WARNING, (start + place, start + place + 1),
                         "、 between two levels: {left} and {right}", "write ，", left=left, right=right,
                     )  # fmt: skip
+    if not view.first:
+        return
     metadata = view.document.metadata
     copies = metadata.send_to
     if view.official and len(copies) == 1 and not copies[0].rstrip().endswith("。"):

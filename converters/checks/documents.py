@@ -33,7 +33,7 @@ def document_number(view: View) -> Iterable[Diagnostic]:
     pattern = rf"{series}([〔\[【(（［])(\d{{2}}|(?:19|20)\d{{2}})([〕\]】)）］])\s?(第?)(0*)(\d{{1,4}})号"
     for match in view.near(pattern, ("〕", "】", "]", "）", ")", "］"), 20, 10) if "号" in view.text else ():
         yield from _judge_number(view, match.span(), match.groups())
-    number = view.document.metadata.document_number
+    number = view.document.metadata.document_number if view.first else ""
     if form_of(view.document.metadata.form) in (Form.ORDER, Form.MINUTES):
         # 令号 is 第12号, minutes are numbered as the house does.
         return
@@ -186,6 +186,8 @@ def signature(view: View) -> Iterable[Diagnostic]:
     Mend: write the organ and the date under the text, or take them away (then a warning only).
     Standard: GB/T 9704-2012, 7.3.5; usage of bulletins.
     """
+    if not view.first:
+        return
     signed = [
         (article, block)
         for article in view.document.articles
@@ -221,6 +223,8 @@ def contents(view: View) -> Iterable[Diagnostic]:
     Why: the editions draw the contents from the titles; where the source lists another one, one of them is wrong.
     Mend: correct the list or the title.
     """
+    if not view.first:
+        return
     listed = view.document.contents
     if not listed:
         return
@@ -264,10 +268,11 @@ def source_lines(view: View) -> Iterable[Diagnostic]:
     Example: （据某某厅）
     Mend: add the line; join two lines to one.
     """
-    articles = [article for article in view.document.articles if not article.attachment]
-    if view.official or not any(article.source for article in articles):
+    if view.official or not any(article.source for article in view.document.articles if not article.attachment):
         return
-    for article in articles:
+    for article in view.own:
+        if article.attachment:
+            continue
         if article.source is None:
             if article.title and article.blocks and not _beside(article):
                 yield Diagnostic(
@@ -330,6 +335,8 @@ def issue(view: View) -> Iterable[Diagnostic]:
 
     Mend: correct the front matter, the date under the text, or the name of the file.
     """
+    if not view.first:
+        return
     metadata = view.document.metadata
     yield from _file_name(view)
     if metadata.date is not None and metadata.year is not None and metadata.year != metadata.date.year:

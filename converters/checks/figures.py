@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model.patterns import compiled
@@ -115,7 +115,7 @@ def form_of_number(view: View) -> Iterable[Diagnostic]:
             "write {after}",
         )
     spaced = next(view.at_figures(r"(?<! )\d{1,3}(?:[ \u2009\u202f]\d{3})+(?![\d ])", " \u2009\u202f"), None)
-    if spaced is not None and next(view.at_figures(r"(?<!,)\d{1,3}(?:,\d{3})+(?![\d,])", ","), None) is not None:
+    if spaced is not None and view.whole.fact("commas", _grouped_by_commas) and view.whole.once("spaced groups"):
         yield view.finding(
             "N-DIGITFORM", Severity.WARNING, spaced.span(),
             "{found}: groups with a space, elsewhere with a comma",
@@ -125,6 +125,10 @@ def form_of_number(view: View) -> Iterable[Diagnostic]:
         yield view.finding(
             "N-DIGITFORM", Severity.WARNING, match.span(), "a line break inside a number", "move the break"
         )
+
+
+def _grouped_by_commas(views: Iterator[View]) -> bool:
+    return any(next(view.at_figures(r"(?<!,)\d{1,3}(?:,\d{3})+(?![\d,])", ","), None) is not None for view in views)
 
 
 @rule("N-BIGNUM", Severity.INFO, "Figures mixed with 千 or 百")
@@ -151,17 +155,17 @@ def units(view: View) -> Iterable[Diagnostic]:
     Mend: use one name throughout; write a decimal.
     Standard: GB 3100–3102-1993; 国务院关于在我国统一实行法定计量单位的命令.
     """
-    text = view.text
-    if "公里" in text and "千米" in text:
+    kilometres, thousand_metres, mu, hectares = view.whole.has("公里", "千米", "亩", "公顷")
+    if kilometres and thousand_metres:
         first = next(view.find(r"千米"), None)
-        if first is not None:
+        if first is not None and view.whole.once("千米"):
             yield view.finding(
                 "N-UNIT", Severity.WARNING, first.span(), "千米 here, 公里 elsewhere", "use one name of the unit"
             )
     match = None
-    if "公里" in text or "千米" in text:
+    if kilometres or thousand_metres:
         match = next(view.at_figures(r"\d+(?:\.\d+)?\s?(?:km|KM|Km)(?![\w²2])", " .kK\u00a0\u2009\u202f"), None)
-    if match is not None:
+    if match is not None and view.whole.once("km"):
         yield view.finding(
             "N-UNIT", Severity.WARNING, match.span(), "{found} here, the word elsewhere",
             "use one name of the unit", found=match.group(),
@@ -186,9 +190,9 @@ def units(view: View) -> Iterable[Diagnostic]:
             "N-UNIT", Severity.INFO, match.span(), "two scales in one number: {found}", "write one of 万 and 亿",
             found=match.group(),
         )  # fmt: skip
-    if "亩" in text and "公顷" not in text:
+    if mu and not hectares:
         match = next(view.at_figures(r"\d+(?:\.\d+)?[万亿]?亩", "万亿亩."), None)
-        if match is not None:
+        if match is not None and view.whole.once("亩"):
             yield view.finding(
                 "N-UNIT", Severity.INFO, match.span(), "亩 without 公顷", "give the area in 公顷 as well"
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
@@ -11,7 +11,7 @@ from converters.model.characters import HAN
 from converters.model.patterns import compiled
 
 from .registry import rule
-from .view import View
+from .view import View, survey
 
 
 @rule("Q-STOP", Severity.WARNING, "Stop on the wrong side of a quotation mark")
@@ -92,32 +92,44 @@ def connecting_marks(view: View) -> Iterable[Diagnostic]:
     Mend: use one of them throughout.
     Standard: GB/T 15834-2011, 4.10 and 4.13.
     """
-    yield from _mixed(view, view.at_figures(r"(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)", "年—～–-"), "years")
-    dates: list[re.Match[str]] = []
-    amounts: list[re.Match[str]] = []
-    number = r"(?<![\d.])\d{1,3}(?:\.\d+)?[%％℃万亿元月日时点天个人]?([—～])\d{1,3}(?:\.\d+)?(?![\d—～])"
-    for match in view.at_figures(number, "—～%％℃万亿元月日时点天个人."):
-        unit = view.text[match.end() : match.end() + 1]
-        (dates if unit in ("年", "月", "日", "时", "点", ":") else amounts).append(match)
-    yield from _mixed(view, dates, "dates")
-    yield from _mixed(view, amounts, "quantities")
-    if sum(mark in view.text for mark in "-–—～") > 1:
-        yield from _mixed(view, view.find(f"(?<=[{HAN}])([-–—～])(?=[{HAN}])"), "words")
+    usual = _usual(view.whole.counts("joined"))
+    for mark, place, what in _joined(view) if usual else ():
+        if mark != usual.get(what, mark):
+            yield view.finding(
+                "Q-CONN", Severity.WARNING, place, _JOINED[what], "use one mark", mark=mark, usual=usual[what]
+            )
     for match in view.find("(?<!—)—{3}(?!—)", "———"):
         yield view.fixable(
             "Q-CONN", Severity.WARNING, (*match.span(), "——"), "dash of the wrong length: {found}", "write {after}"
         )
 
 
-def _mixed(view: View, matches: Iterable[re.Match[str]], what: str) -> Iterator[Diagnostic]:
-    """What is joined by another mark than most of its kind."""
-    found = [(match[1], match.span(1)) for match in matches]
-    if len({mark for mark, _ in found}) < 2:
-        return
-    usual = Counter(mark for mark, _ in found).most_common(1)[0][0]
-    for mark, place in found:
-        if mark != usual:
-            yield view.finding("Q-CONN", Severity.WARNING, place, _JOINED[what], "use one mark", mark=mark, usual=usual)
+def _joined(view: View) -> Iterator[tuple[str, tuple[int, int], str]]:
+    """What a mark joins: the mark, its place, and what it joins."""
+    for years in view.at_figures(r"(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)", "年—～–-"):
+        yield years[1], years.span(1), "years"
+    words = (match for mark in "-–—～" for match in view.find(f"{mark}(?<=[{HAN}].)(?=[{HAN}])", mark))
+    for word in sorted(words, key=re.Match.start):
+        yield word.group(), word.span(), "words"
+    text, unit = view.text, "[%％℃万亿元月日时点天个人]?"
+    number = compiled(rf"(?<![\d.])\d{{1,3}}(?:\.\d+)?{unit}([—～])\d{{1,3}}(?:\.\d+)?(?![\d—～])")
+    places = (match.start() for mark in "—～" for match in view.find(rf"{mark}(?=\d)", mark))
+    for place in sorted(places):
+        for match in number.finditer(text, max(0, place - 8), min(len(text), place + 12)):
+            if match.start(1) == place:
+                dated = text[match.end() : match.end() + 1] in ("年", "月", "日", "时", "点", ":")
+                yield match[1], match.span(1), "dates" if dated else "quantities"
+
+
+survey("joined", lambda view: Counter((what, mark) for mark, _, what in _joined(view)))
+
+
+def _usual(joined: Counter[tuple[str, str]]) -> dict[str, str]:
+    """Which mark joins each kind of thing that more than one joins; of two as frequent the first."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for (what, mark), count in joined.items():
+        counts[what][mark] = count
+    return {what: marks.most_common(1)[0][0] for what, marks in counts.items() if len(marks) > 1}
 
 
 _JOINED = {

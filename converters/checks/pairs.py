@@ -129,7 +129,7 @@ def _unopened(view: View, place: int) -> Diagnostic:
     closing = text[place]
     opening = _OPENING_OF[closing]
     if closing in "》〉":
-        title = _title_before(view, place, opening, closing)
+        title = _title_before(view, place, opening)
         if title:
             return view.finding(
                 "Q-PAIR", Severity.ERROR, (place, place + 1), "{mark} has no {partner} before it",
@@ -150,10 +150,10 @@ def _unopened(view: View, place: int) -> Diagnostic:
     )  # fmt: skip
 
 
-def _title_before(view: View, place: int, opening: str, closing: str) -> str:
+def _title_before(view: View, place: int, opening: str) -> str:
     """The longest title in book marks elsewhere that also stands, unmarked, just before a place."""
     line = view.text[max(0, place - 100) : place]
-    return max((title for title in view.titles(opening, closing) if line.endswith(title)), key=len, default="")
+    return max((title for title in view.titles(opening) if line.endswith(title)), key=len, default="")
 
 
 def _clause_start(text: str, place: int) -> int:

@@ -39,7 +39,7 @@ def percentage(view: View) -> Iterable[Diagnostic]:
             found=match.group(),
         )  # fmt: skip
     words = next(view.find(r"百分之[一二三四五六七八九十百零点]{2,}", "百分之"), None)
-    if words is not None and "%" in view.text:
+    if words is not None and view.whole.has("%")[0] and view.whole.once("百分之"):
         yield view.finding(
             "N-PCT",
             Severity.INFO,

@@ -95,7 +95,7 @@ def semicolons(view: View) -> Iterable[Diagnostic]:
         yield view.finding(
             "Q-SEMI", Severity.INFO, match.span(1), "； between parts without ，", "write ，"
         )  # fmt: skip
-    for block in (block for article in view.document.articles for block in article.blocks):
+    for block in (block for article in view.own for block in article.blocks):
         if not isinstance(block, b.ListBlock) or len(block.items) < 3:
             continue
         ends = []

@@ -10,7 +10,7 @@ from converters.model.patterns import compiled
 from converters.model.sheet import every
 
 from .registry import rule
-from .view import View
+from .view import View, survey
 
 _INNER = {"“": "‘ ’", "《": "〈 〉", "（": "〔 〕", "「": "『 』"}
 _CLOSING = {"“": "”", "《": "》", "（": "）", "「": "」"}
@@ -97,22 +97,33 @@ def quoted_terms(view: View) -> Iterable[Diagnostic]:
     Example: “六快”机制 …… 六快机制
     Mend: quote it throughout.
     """
-    terms = Counter(compiled("“([\u4e00-\u9fff0-9A-Za-z·]{3,8})”").findall(view.text))
+    terms = {term: count for term, count in view.whole.counts("quoted").items() if count > 2}
+    bare: dict[str, list[Diagnostic]] = view.whole.fact("bare", lambda _: {term: [] for term in terms})
+    text = view.text
     for term, quoted in terms.items():
-        if quoted < 3 or view.text.count(term) == quoted:
+        found = bare[term]
+        # Stands it bare as often as that, it is a word like others.
+        if len(found) * 3 > quoted or text.count(term) == text.count(f"“{term}”"):
             continue
-        text, size = view.text, len(term)
-        bare = [
-            place
-            for place in every(text, term)
-            if text[place - 1] != "“" and not _joined(text, place, place + size) and not _inside_quotes(text, place)
-        ]
-        if len(bare) * 3 <= quoted:
-            for place in bare:
-                yield view.finding(
-                    "Q-SO", Severity.WARNING, (place, place + len(term)),
+        size = len(term)
+        for place in every(text, term):
+            if text[place - 1] == "“" or _joined(text, place, place + size) or _inside_quotes(text, place):
+                continue
+            found.append(
+                view.finding(
+                    "Q-SO", Severity.WARNING, (place, place + size),
                     "{term} without quotes, elsewhere with them", "quote the term throughout", term=term,
-                )  # fmt: skip
+                )
+            )  # fmt: skip
+            if len(found) * 3 > quoted:
+                break
+    if view.last:
+        for term, quoted in terms.items():
+            if len(bare[term]) * 3 <= quoted:
+                yield from bare[term]
+
+
+survey("quoted", lambda view: Counter(compiled("“([\u4e00-\u9fff0-9A-Za-z·]{3,8})”").findall(view.text)))
 
 
 def _joined(text: str, start: int, end: int) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from converters.diagnostics import Diagnostic, Edit, Severity, Span
 from converters.model import blocks as b
@@ -21,8 +23,72 @@ def occurs(words: str, text: str) -> bool:
     return all(char in text for char in words) and words in text
 
 
+T = TypeVar("T")
+
+
+# What is counted in all of a document before its stretches are read: by name, the way to count it in one of them.
+_SURVEYS: dict[str, Callable[[View], Counter[Any]]] = {}
+# The words whose presence anywhere a rule may ask for.
+_WORDS = ("公里", "千米", "亩", "公顷", "%", "-", "–", "—", "～")
+
+
+def survey(name: str, count: Callable[[View], Counter[Any]]) -> None:
+    """Has something counted in all of a document; `Whole.counts` tells it."""
+    _SURVEYS[name] = count
+
+
+class Whole:
+    """What is known of all of a document, whatever stretch of it is looked at.
+
+    `told` is what has been reported and is not to be reported again.
+    """
+
+    __slots__ = ("_counts", "_facts", "_long", "_views", "told")
+
+    def __init__(self, views: Callable[[], Iterator[View]], *, long: bool = False) -> None:
+        self._views = views
+        self._long = long
+        self._facts: dict[Hashable, Any] = {}
+        self._counts: dict[str, Counter[Any]] = {}
+        self.told: set[Hashable] = set()
+
+    def counts(self, name: str) -> Counter[Any]:
+        """What a survey has counted: a document of many stretches is gone through once for all surveys."""
+        if name not in self._counts:
+            wanted = list(_SURVEYS) if self._long else [name]
+            for key in wanted:
+                self._counts[key] = Counter()
+            for view in self._views():
+                for key in wanted:
+                    self._counts[key].update(_SURVEYS[key](view))
+        return self._counts[name]
+
+    def has(self, *words: str) -> tuple[bool, ...]:
+        """Which of some words (of those that are watched for) occur anywhere."""
+        counts = self.counts("words")
+        return tuple(word in counts for word in words)
+
+    def fact(self, name: Hashable, find: Callable[[Iterator[View]], T]) -> T:
+        """A fact that is seldom asked for, found out by going through the document, and kept."""
+        if name not in self._facts:
+            self._facts[name] = find(self._views())
+        known: T = self._facts[name]
+        return known
+
+    def once(self, name: Hashable) -> bool:
+        """Whether this is asked for the first time: what is to be reported once in a document."""
+        if name in self.told:
+            return False
+        self.told.add(name)
+        return True
+
+
 class View:
-    """A document as the rules read it; `words` are the user's own."""
+    """A stretch of a document as the rules read it; `words` are the user's own.
+
+    A short document is one stretch. Of a long one (an archive) each stretch is some hundred pages, and what a rule
+    must know of all of it is asked of `whole`; `first` and `last` say whether the stretch begins and ends the document.
+    """
 
     __slots__ = (
         "_articles",
@@ -31,20 +97,34 @@ class View:
         "_latin",
         "_preceded",
         "_rows",
-        "_titles",
         "document",
+        "first",
+        "last",
         "memo",
+        "own",
         "sheet",
         "text",
+        "whole",
         "words",
     )
 
-    def __init__(self, document: Document, words: WordList | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        words: WordList | None = None,
+        own: tuple[Article, ...] | None = None,
+        whole: Whole | None = None,
+    ) -> None:
+        articles = document.articles
         self.document = document
-        self.sheet = Sheet(document)
+        # The articles of the stretch.
+        self.own = articles if own is None else own
+        self.first = not self.own or self.own[0] is articles[0]
+        self.last = not self.own or self.own[-1] is articles[-1]
+        self.sheet = Sheet(document if own is None else replace(document, articles=own))
         self.text = self.sheet.text
         self.words = words or WordList()
-        self._titles: dict[str, frozenset[str]] = {}
+        self.whole = whole or Whole(lambda: iter((self,)))
         # What one rule has found out and another asks for, by the identity of an article.
         self.memo: dict[int, list[Any]] = {}
         self._rows: dict[int, int] | None = None
@@ -137,12 +217,9 @@ class View:
             self._latin = compiled("[a-z]").search(self.text) is not None
         return self._latin
 
-    def titles(self, opening: str = "《", closing: str = "》") -> frozenset[str]:
+    def titles(self, opening: str = "《") -> Counter[str]:
         """What stands between these marks anywhere in the document."""
-        if opening not in self._titles:
-            found = self.find(f"{opening}([^{opening}{closing}\n]{{2,80}}){closing}", opening)
-            self._titles[opening] = frozenset(match[1] for match in found)
-        return self._titles[opening]
+        return self.whole.counts(opening)
 
     def role(self, offset: int) -> Role:
         """What the line is that holds a character."""
@@ -167,7 +244,7 @@ class View:
         if self._articles is None:
             starts, firsts = self.sheet.starts, self.sheet.articles
             self._articles = []
-            for number, article in enumerate(self.document.articles):
+            for number, article in enumerate(self.own):
                 first = firsts[number]
                 after = firsts[number + 1] if number + 1 < len(firsts) else len(starts)
                 if first < after:
@@ -222,3 +299,38 @@ class View:
             code, severity, message, self.span(start, end), hint=hint,
             values=(("found", self.text[start:end]), ("after", after)), fix=self.fix(start, end, after),
         )  # fmt: skip
+
+
+# Blocks of a stretch: a hundred pages or so. More at a time is no faster, and takes memory.
+_BLOCKS = 1500
+
+
+def stretches(document: Document, words: WordList | None = None) -> Iterator[View]:
+    """A document in stretches of whole articles, one after the other; each is let go before the next is made."""
+    parts: list[tuple[Article, ...]] = []
+    part: list[Article] = []
+    blocks = 0
+    for article in document.articles:
+        part.append(article)
+        blocks += len(article.blocks) + 1
+        if blocks >= _BLOCKS:
+            parts.append(tuple(part))
+            part, blocks = [], 0
+    if part:
+        parts.append(tuple(part))
+    if len(parts) < 2:
+        yield View(document, words)
+        return
+    whole = Whole(lambda: (View(document, words, own, whole) for own in parts), long=True)
+    for own in parts:
+        yield View(document, words, own, whole)
+
+
+def _between(opening: str, closing: str) -> Callable[[View], Counter[str]]:
+    pattern = f"{opening}([^{opening}{closing}\n]{{2,80}}){closing}"
+    return lambda view: Counter(compiled(pattern).findall(view.text) if opening in view.text else ())
+
+
+survey("words", lambda view: Counter(word for word in _WORDS if word in view.text))
+survey("《", _between("《", "》"))
+survey("〈", _between("〈", "〉"))

@@ -215,6 +215,30 @@ def traditional_forms(view: View) -> Iterable[Diagnostic]:
     Standard: 通用规范汉字表, 2013; 第一批异形词整理表, GF 1001-2001.
     """
     yield from _variants(view)
+    found = _foreign(view)
+    if not found:
+        return
+    whole = view.whole
+    counts = whole.fact("foreign", _counted)
+    total = sum(counts.values())
+    if total > 20 and total * 20 > whole.fact("hanzi", _hanzi):
+        if whole.once("foreign"):
+            place = found[0][1]
+            yield view.finding(
+                "T-HANT", Severity.WARNING, (place, place + 1), "{count} Traditional forms: is this Simplified text?",
+                "set lang: zh-Hant in the front matter", count=total,
+            )  # fmt: skip
+        return
+    for char, place in found:
+        if whole.once(("foreign", char)):
+            yield view.finding(
+                "T-HANT", Severity.WARNING, (place, place + 1), "{char} is no Simplified form ({count} in the text)",
+                "write the Simplified form", char=char, count=counts[char],
+            )  # fmt: skip
+
+
+def _foreign(view: View) -> list[tuple[str, int]]:
+    """The characters of a stretch that are not Simplified, each with its place."""
     text = view.text
     try:
         for _, start, end in view.articles():
@@ -222,9 +246,8 @@ def traditional_forms(view: View) -> Iterable[Diagnostic]:
     except UnicodeEncodeError:
         pass
     else:
-        return
-    found: dict[str, int] = {}
-    counts: Counter[str] = Counter()
+        return []
+    found = []
     for row, start in enumerate(view.sheet.starts):
         line = view.sheet.line(row)
         if line.isascii():
@@ -234,23 +257,16 @@ def traditional_forms(view: View) -> Iterable[Diagnostic]:
         except UnicodeEncodeError:
             for offset, char in enumerate(line):
                 if "\u4e00" <= char <= "\u9fff" and foreign(char):
-                    found.setdefault(char, start + offset)
-                    counts[char] += 1
-    if not found:
-        return
-    total = sum(counts.values())
-    if total * 20 > len(compiled("[\u4e00-\u9fff]").findall(text)) and total > 20:
-        place = min(found.values())
-        yield view.finding(
-            "T-HANT", Severity.WARNING, (place, place + 1), "{count} Traditional forms: is this Simplified text?",
-            "set lang: zh-Hant in the front matter", count=total,
-        )  # fmt: skip
-        return
-    for char, place in found.items():
-        yield view.finding(
-            "T-HANT", Severity.WARNING, (place, place + 1), "{char} is no Simplified form ({count} in the text)",
-            "write the Simplified form", char=char, count=counts[char],
-        )  # fmt: skip
+                    found.append((char, start + offset))
+    return found
+
+
+def _counted(views: Iterator[View]) -> Counter[str]:
+    return Counter(char for view in views for char, _ in _foreign(view))
+
+
+def _hanzi(views: Iterator[View]) -> int:
+    return sum(len(compiled("[\u4e00-\u9fff]").findall(view.text)) for view in views)
 
 
 # Words in which a character was confused with another until the tables of 2001 and 2013, and what is written now.
