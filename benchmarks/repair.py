@@ -15,6 +15,7 @@ import difflib
 import importlib.util
 import random
 import re
+import subprocess
 import sys
 import tempfile
 import time
@@ -228,6 +229,41 @@ def archives() -> None:
             print(row)
 
 
+_MEMORY = """
+import sys, tracemalloc
+from converters.checks import check
+from converters.readers import read
+from converters.repairs import repair
+check(repair(read("warm.md", "# 题\\n\\n正文。\\n".encode()).value).value)
+source = open(sys.argv[1], "rb").read()
+tracemalloc.start()
+
+def step(work):
+    before = tracemalloc.get_traced_memory()[0]
+    tracemalloc.reset_peak()
+    made = work()
+    kept, peak = tracemalloc.get_traced_memory()
+    print(f"{(kept - before) / 1e6:.1f} {(peak - kept) / 1e6:.1f}", end=" ")
+    return made
+
+document = step(lambda: read("archive.md", source).value)
+mended = step(lambda: repair(document))
+step(lambda: check(mended.value))
+"""
+
+
+def memory() -> None:
+    """Print what each step keeps (model, records, findings), and how much more it holds while it works."""
+    print("\narchive          read: kept, more     repair: kept, more     check: kept, more (MB)")
+    with tempfile.TemporaryDirectory() as name:
+        for count in (100, 300, 1000):
+            source = Path(name, f"{count}.md")
+            copies(SEED, count, source)
+            command = [sys.executable, "-c", _MEMORY, str(source)]
+            kept = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
+            print(f"seed x {count:<5}" + "".join(f"       {kept[i]:>7}, {kept[i + 1]:>5}" for i in (0, 2, 4)))
+
+
 def main() -> None:
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -235,6 +271,7 @@ def main() -> None:
     show = parser.parse_args().show
     # First, while this process is small: a child's peak begins with its parent's.
     archives()
+    memory()
     for folder in ("heldout", "tuned"):
         scores = measure(folder, show)
         print(f"\n{folder}: rule        right  wrong missed   lost  precision  recall  recall of all")
