@@ -127,7 +127,7 @@ def mend_colons(block: str) -> str:
     """The block with a half-width colon after known keys that a full-width one follows; rows do not move."""
     if "：" not in block:
         return block
-    from .front_matter_keys import ARTICLE_KEYS, ISSUE_KEYS, names, normalise
+    from converters.model.front_matter_keys import ARTICLE_KEYS, ISSUE_KEYS, names, normalise
 
     known = names(ISSUE_KEYS).keys() | names(ARTICLE_KEYS).keys()
     lines = block.split("\n")
@@ -145,7 +145,7 @@ def _span(source: Source, scalar: y.Scalar) -> Span:
 
 
 def _metadata(mapping: y.Mapping, reading: _Reading, base: Metadata | None = None) -> Metadata:
-    from .front_matter_keys import ISSUE_KEYS, names, normalise
+    from converters.model.front_matter_keys import ISSUE_KEYS, names, normalise
 
     metadata = base or Metadata()
     words = names(ISSUE_KEYS)
@@ -172,7 +172,7 @@ def _metadata(mapping: y.Mapping, reading: _Reading, base: Metadata | None = Non
 
 def _known(mapping: y.Mapping, words: Mapping[str, str], reading: _Reading) -> list[tuple[str, y.Scalar, y.Value]]:
     """The pairs whose keys are known, the first of each; findings for the others."""
-    from .front_matter_keys import normalise
+    from converters.model.front_matter_keys import normalise
 
     seen: dict[str, str] = {}
     pairs = []
@@ -224,7 +224,7 @@ def _texts(value: y.Value) -> tuple[str, ...] | None:
 
 
 def _kind(text: str) -> Kind | None:
-    from .front_matter_keys import KINDS
+    from converters.model.front_matter_keys import KINDS
 
     bare = text.strip().lower()
     try:
@@ -235,7 +235,7 @@ def _kind(text: str) -> Kind | None:
 
 def _set(values: dict[str, object], english: str, key: y.Scalar, value: y.Value, reading: _Reading) -> None:
     """Type one value; where it is not of its type, a finding and the default."""
-    from .front_matter_keys import LISTS
+    from converters.model.front_matter_keys import LISTS
 
     if english == "signer" and (names := _texts(value)) is not None:
         # Several signers of a joint issue: names apart by wide spaces, as they are printed.
@@ -261,7 +261,7 @@ def _set(values: dict[str, object], english: str, key: y.Scalar, value: y.Value,
 
 def _typed(english: str, text: str) -> tuple[object, str]:
     """A value as its key wants it and "", or None and what it should have been; None and "" for nothing said."""
-    from .front_matter_keys import DATES, FALSE, NUMBERS, TRUE
+    from converters.model.front_matter_keys import DATES, FALSE, NUMBERS, TRUE
 
     bare = text.strip()
     if english == "kind":
@@ -296,7 +296,7 @@ def _language(text: str) -> str | None:
     """A language tag (RFC 5646) as it is written, with "_" for "-", or from a language's own name."""
     import re
 
-    from .front_matter_keys import LANGUAGES
+    from converters.model.front_matter_keys import LANGUAGES
 
     tag = LANGUAGES.get(text.lower(), text.replace("_", "-"))
     return tag if re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*", tag, re.ASCII) else None
@@ -322,8 +322,9 @@ def _wrong(reading: _Reading, key: y.Scalar, wanted: str, text: str = "") -> Non
 
 
 def _articles(value: y.Value, key: y.Scalar, reading: _Reading) -> tuple[ArticleOverride, ...]:
+    from converters.model.front_matter_keys import ARTICLE_KEYS, names
+
     from . import yaml_values as y
-    from .front_matter_keys import ARTICLE_KEYS, names
 
     if isinstance(value, y.Scalar) and value.null:
         return ()

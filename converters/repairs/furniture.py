@@ -62,6 +62,7 @@ _WIDEST_GAP = 10
 _PROSE = 60
 # A line that stops short of this may be a heading.
 _SHORTEST_TORN = 24
+_YEARS = range(1900, 2100)
 _NUMBERS = (
     ("dashes", r"[-—–－─―~～·•|]{1,2}\s*(\d{1,4})\s*[-—–－─―~～·•|]{1,2}"),
     (
@@ -115,7 +116,7 @@ def _article(article: Article, options: Options, changes: list[Change], findings
             findings.append(_report("R-FURN", message, blocks, lines, index))
     pages = _pages(numbers, blocks)
     for number in numbers:
-        bare = number.form == "bare" and number.index not in torn and number.index not in pages
+        bare = number.form in ("bare", "year") and number.index not in torn and number.index not in pages
         if number.index not in gone and not bare and options.runs(R_PAGENO):
             findings.append(
                 _report("R-PAGENO", "this line looks like a page number: {line}", blocks, lines, number.index)
@@ -161,7 +162,9 @@ def _numbers(lines: dict[int, str]) -> list[_Number]:
         for form, pattern in _NUMBERS:
             match = compiled(pattern).fullmatch(text)
             if match is not None:
-                found.append(_Number(index, form, int(next(group for group in match.groups() if group))))
+                value = int(next(group for group in match.groups() if group))
+                # A bare year is never taken for a page.
+                found.append(_Number(index, "year" if form == "bare" and value in _YEARS else form, value))
                 break
     return found
 
@@ -176,12 +179,13 @@ def _rising(numbers: list[_Number], torn: set[int]) -> set[int]:
             if chain and number.value == chain[-1].value + 1:
                 chain.append(number)
                 continue
-            if len(chain) >= 2 and (form != "bare" or any(link.index in torn for link in chain)):
+            if len(chain) >= 2 and form != "year" and (form != "bare" or any(link.index in torn for link in chain)):
                 sure.update(link.index for link in chain)
             if chain and number.index >= 0 and number.value == chain[-1].value:
                 continue  # head and foot of one page
             chain = [number]
-    return sure | _climbing([number for number in numbers if number.form != "bare" or number.index in torn], torn)
+    may = [one for one in numbers if one.form != "year" and (one.form != "bare" or one.index in torn)]
+    return sure | _climbing(may, torn)
 
 
 def _pages(numbers: list[_Number], blocks: tuple[b.Block, ...]) -> set[int]:

@@ -11,11 +11,11 @@ from typing import TypeAlias
 from converters.diagnostics import Source
 from converters.errors import InputError
 from converters.exporters.markdown.front_matter import write_scalar
+from converters.model.front_matter_keys import ARTICLE_KEYS, ISSUE_KEYS, names, normalise
 from converters.model.masthead import Labels, format_date, labels
 from converters.model.metadata import Kind, Metadata
 from converters.readers.dates import parse_date
 from converters.readers.front_matter import find_front_matter, mend_colons
-from converters.readers.front_matter_keys import ARTICLE_KEYS, ISSUE_KEYS, names, normalise
 from converters.readers.yaml_values import BrokenYamlError, Mapping, Scalar, Sequence, Value, load
 
 from .pieces import NotWritableError, Replacement

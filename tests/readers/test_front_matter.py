@@ -11,9 +11,9 @@ from converters.diagnostics import Checked, Severity, Source
 from converters.errors import InputError
 from converters.exporters.markdown import export
 from converters.model.document import Article, Document
+from converters.model.front_matter_keys import ARTICLE_KEYS, ISSUE_KEYS, names
 from converters.model.metadata import Kind, Metadata
 from converters.readers.front_matter import override, read_front_matter
-from converters.readers.front_matter_keys import ARTICLE_KEYS, ISSUE_KEYS, names
 from strategies import metadatas
 
 

@@ -207,6 +207,12 @@ def test_bare_figures_between_whole_paragraphs_are_reported_and_kept() -> None:
     assert [finding.rule for finding in checked.findings].count("R-PAGENO") == 3
 
 
+def test_years_inside_torn_paragraphs_are_no_pages() -> None:
+    text = "".join(f"{PROSE[: 20 + year % 7]}\n\n{year}\n\n年{PROSE[30:]}\n\n" for year in (2019, 2020, 2021))
+    checked = repair(build(f"# 题\n\n{text}"))
+    assert [block for block in texts(checked.value) if block.isdecimal()] == ["2019", "2020", "2021"]
+
+
 def test_bare_figures_of_a_table_are_not_even_reported() -> None:
     checked = repair(build("8\n\n9\n\n10\n\n11\n\n会议结束。"))
     assert "R-PAGENO" not in {finding.rule for finding in checked.findings}

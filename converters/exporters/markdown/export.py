@@ -41,7 +41,8 @@ def export(document: Document) -> str:
     for article in document.articles:
         body.extend(_flat(article, _override_of(article, document, overrides), _is_divided(document)))
     text = writer.document(tuple(body), document)
-    front = write_front_matter(document.metadata, overrides)
+    source = document.sources[0].text if document.sources else ""
+    front = write_front_matter(document.metadata, overrides, source)
     return f"{front}\n{text}" if front and text else front or text
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from converters.exporters.markdown import export
+from converters.exporters.markdown.front_matter import write_front_matter
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document, SourceLine
 from converters.model.dump import dump
 from converters.model.metadata import Metadata
 from converters.readers import read
+from converters.repairs import repair
 from samples import SEEDS
 from strategies import flat_documents, texts, unplaced
 
@@ -84,7 +87,7 @@ def test_a_divided_bulletin_is_written_in_the_order_in_which_repair_finds_its_pa
     )
     text = export(Document(Metadata(name="简报", send_to=("甲。",)), (article,)))
     assert text == (
-        "---\nname: 简报\nsend_to: [甲。]\narticles:\n  - kicker: 引题\n    date: 2026-03-06\n---\n\n"
+        "---\n简报名称: 简报\n送: [甲。]\n文章:\n  - 引题: 引题\n    日期: 2026-03-06\n---\n\n"
         "# 【工作动态】\n\n::: editor-note\n编者按：好。\n:::\n\n# 甲乙<br>丙丁\n\n——副题\n\n"
         "## 一、事\n\n正文。\n\n（据某厅）\n"
     )
@@ -97,3 +100,77 @@ def test_comments_to_the_program_stay_before_their_blocks() -> None:
 
 def test_an_empty_document_is_empty() -> None:
     assert export(Document()) == ""
+
+
+FRONT = """\
+---
+刊名: 民政简报
+期号: 12
+主办: 青石县民政局
+日期: 2024-05-06
+文章:
+  - 引题: 一
+    供稿: 青石县民政局
+---
+
+# 题
+
+近日，会议召开。
+"""
+
+
+def written(text: str, name: str = "a.md") -> str:
+    return export(repair(read(name, text.encode()).value).value)
+
+
+def test_front_matter_keeps_the_keys_of_its_source() -> None:
+    assert written(FRONT) == FRONT
+
+
+@pytest.mark.parametrize("key", ["类型: gongwen", "kind: gongwen", "類型: gongwen", "Kind: gongwen"])
+def test_each_key_is_written_as_it_was(key: str) -> None:
+    assert key in written(f"---\n{key}\n---\n\n# 题\n\n正文。\n")
+
+
+@pytest.mark.parametrize(
+    ("front", "key"),
+    [
+        ("", "目录标题: 目录"),
+        ("---\n刊名: 民政简报\n---\n\n", "目录标题: 目录"),
+        ("---\nname: 民政简报\n---\n\n", "toc_title: 目录"),
+        ("---\n語言: zh-Hant\n---\n\n", "目錄標題: 目录"),
+        ("---\nlang: en\n---\n\n", "toc_title: 目录"),
+    ],
+)
+def test_a_key_that_repair_adds_is_in_the_language_of_the_others(front: str, key: str) -> None:
+    body = "# 会议召开\n\n正文一。\n\n# 河流新生\n\n正文二。\n"
+    text = written(f"{front}目录\n\n会议召开……1\n\n河流新生……2\n\n{body}")
+    assert key in text.split("\n")
+
+
+SAID = """\
+name: 甲
+issue: 3
+year: 2024
+issuer: 乙
+date: 2024-05-06
+send_to: [丙]
+addressees: [丁]
+copies: 5
+editors: [戊]
+profile: web
+title: 己
+printed_date: 2024-05-07
+"""
+
+
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "ja", "en"])
+@pytest.mark.parametrize("kind", ["简报", "公文"])
+def test_every_key_reads_back_in_every_language(lang: str, kind: str) -> None:
+    def metadata(front: str) -> Metadata:
+        return replace(read("a.md", f"{front}\n# 题\n\n正文。\n".encode()).value.metadata, span=None)
+
+    said = metadata(f"---\nlang: {lang}\nkind: {kind}\n{SAID}---\n")
+    front = write_front_matter(said, ())
+    assert ("日期: " in front) == lang.startswith("zh")
+    assert metadata(front) == said
