@@ -75,6 +75,8 @@ def _chinese_pair(text: str, opening: int, closing: int) -> bool:
     before, after = text[opening - 1 : opening], text[closing + 1 : closing + 2]
     if chinese and before.isascii() and before.isalnum() and (after in _EQUALS or inner[0] in "“\"‘'"):
         return False  # f(甲)=3, print("你好")
+    if (before in _OPERATORS or after in _OPERATORS_AFTER) and compiled(r"[-+×÷*/=−]").search(inner):
+        return False  # 时间=(行驶+展开)÷2
     if chinese and " " not in (before, after):
         return True
     if compiled("[A-Za-z]").search(inner) is None and before in (" ", "\u3000", "\u00a0"):

@@ -92,6 +92,11 @@ def clause_before(text: str, position: int) -> str:
     return text[start:position]
 
 
+def _behind(text: str, place: int) -> str:
+    """The letter or ideograph of the sentence that a stop at a place ends; "" where a quotation begins there."""
+    return "" if text[place - 1 : place] in ("“", '"', "") else before(text, place)
+
+
 def has_wide(text: str) -> bool:
     """Whether there is an ideograph or a kana in a text."""
     return compiled("[\u3041-\u30fa\u3400-\u9fff]").search(text) is not None
@@ -179,7 +184,10 @@ def in_chinese(text: str, start: int, end: int) -> bool:
         close = text[end : end + 1]
         return (close.isalnum() or close in "“‘《（") and compiled(r"\W*\S+\W*").fullmatch(clause) is not None
     if not chinese_clause:
-        return False
+        # One foreign word at the end of a Chinese quotation: “谁懂这个词？RAVASZ?”
+        word = start - len(clause)
+        ends = text[end : end + 1] in ("”", '"')
+        return ends and compiled(r"\S+").fullmatch(clause) is not None and is_chinese(_behind(text, word) or " ")
     if near in "%％‰℃°”’\"'）":
         # "达35.6%,GDP": the sentence decides.
         return not _latin_tail(clause, 3)

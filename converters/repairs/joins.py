@@ -74,6 +74,7 @@ _CLAUSE_ENDS = frozenset("，。；：！？…—、,;:!?.”’-─━―")
 # The end of a sentence inside a title, or a mark at its end.
 _INNER_STOP = r"[。；!;]|[，、：,:！？!?…—]\Z"
 _NUMERALS = "〇○零一二三四五六七八九"
+_FIELD = rf"(?:[{HAN}][{SPACES}]*){{2,5}}[：:]"
 _ORDINAL = r"第[一二三四五六七八九十百零〇\d]{1,6}\Z"
 _COUPLET = rf"([{HAN}]{{3,12}})(?:[，,]([{HAN}]{{3,12}}))?[，。、！？；…,.!?;]*"
 # How far from the start a word is looked for that stands whole elsewhere, in characters.
@@ -303,6 +304,8 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
         return None
     if signals.begins(signals.ENUMERATION, z) or signals.begins(signals.SPEAKER, z):
         return None
+    if len(a) <= 60 and compiled(_FIELD).match(z) and compiled(_FIELD).match(a) and compiled(END).search(a) is None:
+        return None  # 时间：11月6日 / 地点：图书馆
     if is_latin(core[-1]) and is_latin(start):
         return _judge_latin(a, z)
     number = signals.numbered(a)

@@ -67,8 +67,10 @@ def _beside_quote(text: str, start: int, end: int) -> bool:
         return any(map(is_wide, filter(None, (before(text, start), after(text, end)))))
     opens = right in "“‘" and (_is_chinese(left) or (left in "”’" and _foreign(text, start - 1, -1) is False))
     if opens:
-        return _foreign(text, end, 1) is False
-    return left in "”’" and (is_wide(right) or right.isdecimal()) and _foreign(text, start - 1, -1) is False
+        return left in "”’" or _foreign(text, end, 1) is False
+    if left not in "”’" or not (is_wide(right) or right.isdecimal() or right == "…"):
+        return False
+    return _foreign(text, start - 1, -1) is False
 
 
 def _is_chinese(char: str) -> bool:

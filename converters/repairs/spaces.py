@@ -11,7 +11,7 @@ from converters.model.patterns import compiled
 from converters.model.sheet import BREAK, Mend, Role, Sheet
 
 from .rule import Class, LinePass, Options, Rule
-from .signals import CAPTION, SOURCE
+from .signals import CAPTION, FIELD, SOURCE
 
 S_HAN = Rule(
     "S-HAN",
@@ -169,6 +169,8 @@ def _judge(sheet: Sheet, row: int) -> str:
         return "keep"
     if len(line) <= 40 and compiled(r"[（(][^（）()，。；,;.]+[）)]").fullmatch(line) and not single:
         return "keep"  # （送电三班 一线员工）
+    if len(line) <= 40 and compiled(rf"[（(](?=[^（）()]*{FIELD})[^（）()。]+[）)]").fullmatch(line):
+        return "keep"  # （码头组 供稿；校对：法律组）
     if role is Role.CELL:
         return "keep" if len(parts) == 2 and len(line) <= 6 else "drop"
     if role is Role.VERSE:

@@ -51,6 +51,8 @@ _SOUNDS = frozenset(
 _LABELS = "〇零一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸"
 # How far back the other half of a bracket is looked for, in characters.
 _REACH = 400
+# What stands before a point at the beginning of a line and names what follows.
+_HEADS = rf"(?:附件?|附录|注|例|图|表|题|问|答|序|案)[{_LABELS}\d]*|第[{_LABELS}\d]+[条章节款编部讲课题]?|[A-Za-z\d]+"
 _OPENER = {"”": "“", "’": "‘", "）": "（", "》": "《", ")": "("}
 # What may begin a sentence beside an ideograph.
 _OPENING = "“‘「『（《【"
@@ -120,7 +122,8 @@ def _stop(text: str, start: int) -> str:
         following = text[spaced.end() : spaced.end() + 1]
         if following in ("", "\n", "\v"):
             return "high"
-        return "high" if (is_wide(following) or following in _OPENING) and not _number(text, start) else ""
+        opens = is_wide(following) or following in _OPENING
+        return "high" if opens and not _number(text, start, spaced=True) else ""
     if not (is_wide(right) or right in _OPENING) or _number(text, start):
         return ""
     if text.startswith(_TOP_DOMAINS, end):
@@ -130,7 +133,7 @@ def _stop(text: str, start: int) -> str:
     return "medium"
 
 
-def _number(text: str, start: int) -> bool:
+def _number(text: str, start: int, *, spaced: bool = False) -> bool:
     """Whether the clause before a point is too short to be a sentence: 一. 甲. 附件.
 
     Where it does not begin the line it ends a sentence, however short: "听证、公示. 任何人".
@@ -143,8 +146,12 @@ def _number(text: str, start: int) -> bool:
     if len(words) >= _SHORTEST_CLAUSE:
         return False
     goes_on = clause.start() > 0 and near[clause.start() - 1] not in "\n\v（("
-    label = near[-1].isalnum() and compiled(rf"[{_LABELS}]+|\d+").fullmatch(words) is not None
-    return not goes_on or label
+    if near[-1].isalnum() and compiled(rf"[{_LABELS}]+|\d+").fullmatch(words) is not None:
+        return True
+    if goes_on:
+        return False
+    # Before a space it is a sentence also at the line's beginning: "第1天. 下雨。"
+    return not spaced or words == "" or compiled(_HEADS).fullmatch(words) is not None
 
 
 PASS = LinePass("stops", (P_STOP, P_ELL), run, chars=".．…", words=("。。", "···", "・・・"))

@@ -31,7 +31,9 @@ class _Words:
         front = _FRONT.match(source)
         self.kind = metadata.kind.value
         # As compared -> as written.
-        self.written = {normalise(word): word for word in reversed(_KEY.findall(front[1]) if front else [])}
+        self.written: dict[str, str] = {
+            normalise(word): word for word in reversed(_KEY.findall(front[1]) if front else [])
+        }
         known = [word for word in self.written if word in self._names(ISSUE_KEYS) or word in self._names(ARTICLE_KEYS)]
         lang = metadata.lang.lower()
         self.chinese = any(not word.isascii() for word in known) if known else lang.startswith("zh")

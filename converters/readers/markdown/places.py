@@ -15,6 +15,7 @@ _SHARED = frozenset("“”‘’—…·‥―※★☆●○■□◆◇▲△
 ROW = compiled(r"(?:[.…·．_]{2}|\t|[ \u3000]{3})[ \u3000]?\d{1,3}\s*\Z")
 CONTENTS = compiled(r"目\s*[录錄]|本期(?:要目|导读|導讀|目录|目錄|内容)|要\s*目")
 _JOINTS = tuple("“”‘’")
+_BEHIND = (*_JOINTS, *"—…℃%°‰")
 _DASHES = ("——", "……")
 # Spaces that may stand around a paragraph's text; a line that holds nothing else is blank.
 BLANKS = frozenset(" \t\x0b\x0c\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B))))
@@ -31,7 +32,7 @@ def glue(before: str, after: str) -> str:
     left, right = _side(before, -1), _side(after, 1)
     if left is None and right is None:
         return "" if before and after else " "
-    if (right and before[-1:] in _JOINTS) or (left and after[:1] in _JOINTS):
+    if (right and before[-1:] in _BEHIND) or (left and after[:1] in _JOINTS):
         return ""  # “It works.” / 社团回复
     if (left or right) and (before.endswith(_DASHES) or after.startswith(_DASHES)):
         return ""
