@@ -17,6 +17,7 @@ from . import numbering
 from .grid import ems
 from .plates import write_plates
 from .runs import Line, Look, text_runs
+from .signature import write_signature
 from .styles import LIST_LEVELS, indents
 from .tables import write_table
 from .writer import NOTHING, TOP, Container, Direct
@@ -83,7 +84,7 @@ def write_block(writer: Writer, block: b.Block, mark: str, container: Container 
         case b.AttachmentNote():
             _attachment_note(writer, block, mark)
         case b.Signature():
-            _signature(writer, block, mark)
+            write_signature(writer, block, mark)
         case _:
             assert_never(block)
 
@@ -249,49 +250,6 @@ def _attachment_note(writer: Writer, block: b.AttachmentNote, mark: str) -> None
         direct = Direct(indent=indents(left, look.right_em, 0, em, round(first * em)) if first else "")
         key = mark if position == 1 else f"{mark}_{position}"
         writer.paragraph("AttachmentNote", writer.runs(inlines, block.span), key, direct)
-
-
-def _signature(writer: Writer, block: b.Signature, mark: str) -> None:
-    """署名 and 成文日期 (GB/T 9704-2012, 7.3.5): a chain that is kept together and never stands alone on a page."""
-    writer.identity.block(mark, "signature", (block.span,))
-    look = writer.styles["Date"].look
-    em = writer.grid.em(look)
-    lines = [("IssuingOrgan", organ) for organ in block.organs]
-    if block.date:
-        lines.append(("Date", block.date))
-    date_ems = ems(plain(block.date)) if block.date else 0.0
-    widest = max((ems(plain(organ)) for organ in block.organs), default=0.0)
-    if block.remark:
-        lines.append(("Remark", block.remark))
-    set_off = block.sealed or block.stamped
-    for number, (style, inlines) in enumerate(lines):
-        last = number == len(lines) - 1
-        if style == "Remark":
-            direct = NOTHING
-        else:
-            organ, date = _signature_places(date_ems, widest, ems(plain(inlines)), sealed=set_off)
-            right = organ if style == "IssuingOrgan" else date
-            direct = Direct(keep_next=not last and style != "IssuingOrgan", indent=indents(0, max(0.0, right), 0, em))
-        key = mark if number == 0 else f"{mark}_{number + 1}"
-        if number == 0 and (style != "IssuingOrgan" or not set_off):
-            # Without a seal one blank row stands above (7.3.5.2).
-            rows = writer.theme.styles.signature.before_rows
-            before = round((rows if set_off else min(rows, 1.0)) * writer.grid.line)
-            direct = direct._replace(spacing=f'w:before="{before}"')
-        writer.paragraph(style, writer.runs(inlines, block.span, style), key, direct)
-
-
-def _signature_places(date: float, widest: float, organ: float, *, sealed: bool) -> tuple[float, float]:
-    """Blank ems at the right of an organ's and of the date's line, from the widths in ems.
-
-    With a seal the organs stand centred over the date, four 字 from the right; without one the organ is two 字 from
-    the right and the date begins two 字 to the right of it.
-    """
-    if sealed:
-        return 4 + (date - organ) / 2, 4.0
-    if date > widest:
-        return 2 + date + 2 - organ, 2.0
-    return 2.0, widest - date
 
 
 def keep_last_paragraph_with_next(writer: Writer, most_lines: int = 0) -> None:

@@ -29,7 +29,9 @@ _HINTED = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
 
 
 class Look(NamedTuple):
-    """What a run departs in from its paragraph's style; `half_points` is its size, 0 for the style's."""
+    """What a run departs in from its paragraph's style; `half_points` is its size, `spread` what is
+    added behind each character in twips, 0 for the style's.
+    """
 
     style: str = ""
     role: Role | None = None
@@ -40,6 +42,7 @@ class Look(NamedTuple):
     raised: str = ""
     dots: bool = False
     half_points: int = 0
+    spread: int = 0
 
 
 PLAIN = Look()
@@ -64,6 +67,8 @@ def run_properties(grid: Grid, look: Look, hint: bool, latin: bool) -> str:
         parts.append("<w:i/><w:iCs/>")
     if look.strike:
         parts.append("<w:strike/>")
+    if look.spread:
+        parts.append(f'<w:spacing w:val="{look.spread}"/>')
     if look.half_points:
         parts.append(f'<w:sz w:val="{look.half_points}"/><w:szCs w:val="{look.half_points}"/>')
     if look.underline:

@@ -83,13 +83,15 @@ class _Assembler:
                 last = self.out.pop()
                 assert isinstance(last, b.Signature)
                 span = _joined(last.span, para.span)
-                return b.Signature(last.organs, para.inlines, sealed=para.right == SEALED_RIGHT, span=span)
+                sealed = para.right == SEALED_RIGHT and not last.stamped
+                return b.Signature(last.organs, para.inlines, sealed=sealed, span=span, stamped=last.stamped)
             case "date":
                 return b.Signature((), para.inlines, sealed=para.right == SEALED_RIGHT, span=para.span)
             case "remark" if self.out and isinstance(self.out[-1], b.Signature) and not self.out[-1].remark:
                 last = self.out.pop()
                 assert isinstance(last, b.Signature)
-                return b.Signature(last.organs, last.date, para.inlines, last.sealed, _joined(last.span, para.span))
+                span = _joined(last.span, para.span)
+                return b.Signature(last.organs, last.date, para.inlines, last.sealed, span, last.stamped)
             case _:
                 return b.Paragraph(_labelled(para), para.run_in, para.run_in_level, para.span)
 
@@ -106,7 +108,9 @@ class _Assembler:
         span = Span(para.span.source, para.span.start, members[-1].span.end)
         match para.meaning:
             case "organ":
-                self.out.append(b.Signature(tuple(member.inlines for member in members), span=span))
+                organs = tuple(member.inlines for member in members)
+                stamped = any(member.stamped for member in members)
+                self.out.append(b.Signature(organs, span=span, stamped=stamped))
             case "attachment-note":
                 self.out.append(_attachment_note(members, span))
             case "term":

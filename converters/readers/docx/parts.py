@@ -18,7 +18,7 @@ class Para:
 
     `meaning` is that of its style, `level` its heading level (0: none), `size` the size of most of its text in
     points, `mark` the name of its own bookmark where this program wrote the file, `framed` whether it stands in a frame
-    with a rule.
+    with a rule, `stamped` whether it is a signer's line that holds the place of a stamp.
     """
 
     inlines: tuple[i.Inline, ...]
@@ -41,6 +41,7 @@ class Para:
     own_align: b.Alignment = b.Alignment.DEFAULT
     right: str = ""
     framed: bool = False
+    stamped: bool = False
 
     @property
     def empty(self) -> bool:

@@ -1,4 +1,4 @@
-"""Tables that hold pictures and their captions alone: pictures side by side, not a table."""
+"""Tables that only set things side by side: pictures with their captions, organs with room for their seals."""
 
 from __future__ import annotations
 
@@ -40,6 +40,15 @@ def side_by_side(grid: Grid) -> tuple[Para, ...]:
         span = Span(opening.span.source, opening.span.start, said_ones[-1].span.end)
         found.append(replace(opening, inlines=line, span=span, text="".join(para.text for para in said_ones)))
     return tuple(found)
+
+
+def organs_of(grid: Grid) -> tuple[Para, ...]:
+    """The organs of a joint issue, whose seals stand side by side; () for a table of anything else."""
+    held = [part for row in grid.rows for cell in row for part in cell.parts]
+    organs = [part for part in held if isinstance(part, Para) and not part.empty]
+    if len(organs) < 2 or any(isinstance(part, Grid) for part in held):
+        return ()
+    return tuple(organs) if all(para.meaning == "organ" for para in organs) else ()
 
 
 def _paragraphs(cell: GridCell) -> list[Para] | None:

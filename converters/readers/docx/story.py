@@ -19,7 +19,7 @@ from .assemble import assemble
 from .ledger import Ledger
 from .numbering import Label
 from .parts import Grid, GridCell, Para, Part
-from .plates import side_by_side
+from .plates import organs_of, side_by_side
 from .runs import Piece, Runs, choice, to_inlines
 from .styles import VAL, Style, number_of, read_look, w
 
@@ -79,7 +79,7 @@ class Story(Ledger):
                 yield from self._paragraph(child)
             elif tag == w("tbl"):
                 grid = self._table(child)
-                yield from side_by_side(grid) or (grid,)
+                yield from side_by_side(grid) or organs_of(grid) or (grid,)
             elif tag == w("sdt"):
                 gallery = child.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")
                 content = child.find(w("sdtContent"))
@@ -164,6 +164,8 @@ class Story(Ledger):
                 continue
             head, rest = _parted(group)
             inlines = to_inlines(rest, self.note)
+            upright = _upright(inlines) if meaning == "organ" else inlines
+            stamped, inlines = upright != inlines, upright
             if prefix and place == 0:
                 inlines = (i.Text(prefix, start), *inlines)
             yield Para(
@@ -187,6 +189,7 @@ class Story(Ledger):
                 _ALIGNMENTS.get(look.align or "", b.Alignment.DEFAULT),
                 look.values.get("rightChars", ""),
                 element.find(f"{w('pPr')}/{w('framePr')}") is not None and self._is_rule(element),
+                stamped,
             )
 
     def _text_of(self, runs: Runs, prefix: str) -> str:
@@ -261,6 +264,18 @@ class Story(Ledger):
                 yield child
             elif child.tag in (w("sdt"), w("customXml"), w("sdtContent"), w("ins"), w("moveTo")):
                 yield from self._cell_elements(child)
+
+
+def _upright(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
+    """A signer's line as the source has it: the name in 楷体, where a stamp goes, is not emphasised there."""
+    out: list[i.Inline] = []
+    for inline in inlines:
+        for part in inline.children if isinstance(inline, i.Emphasis) else (inline,):
+            if out and isinstance(part, i.Text) and isinstance(last := out[-1], i.Text):
+                out[-1] = i.Text(last.text + part.text, last.start)
+            else:
+                out.append(part)
+    return tuple(out)
 
 
 def _runs_on(paragraph: Element) -> bool:

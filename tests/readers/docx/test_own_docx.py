@@ -148,3 +148,15 @@ def test_pictures_side_by_side_come_back_as_one_figure_with_a_caption_each() -> 
         assert [image.alt for image in again.images] == ["甲", "乙"]
         assert plain(again.caption) == plain(figure.caption)
         assert len(own_captions(again.caption, 2)) == len(own_captions(figure.caption, 2))
+
+
+@pytest.mark.parametrize("said", [{"sealed": True}, {"stamped": True}, {}])
+def test_signatures_with_seals_and_stamps_come_back(said: dict[str, bool]) -> None:
+    organs = ("省长\u3000张三", "副省长\u3000李四") if "stamped" in said else ("云岭省民政厅", "云岭省财政厅")
+    signature = b.Signature(tuple((i.Text(organ),) for organ in organs), (i.Text("2026年3月27日"),), **said)
+    blocks = _again(b.Paragraph((i.Text("正文。"),)), signature, metadata=Metadata(name="简报")).articles[0].blocks
+    again = blocks[-1]
+    assert isinstance(again, b.Signature)
+    assert tuple(plain(organ) for organ in again.organs) == organs
+    assert (again.sealed, again.stamped) == (said.get("sealed", False), said.get("stamped", False))
+    assert not any(isinstance(inline, i.Emphasis) for organ in again.organs for inline in organ)
