@@ -8,6 +8,7 @@ from itertools import islice
 from converters.diagnostics import Diagnostic, Severity, Span
 from converters.model.document import Document
 from converters.model.reading import Frame, Passage, Stream, passages
+from converters.ooxml import FORBIDDEN, REPLACEMENT
 
 from .differences import Difference, Fault, differences
 from .edition import LINE_HYPHEN, Chunk, EditionText
@@ -16,6 +17,8 @@ from .ink import INVISIBLE, Ink, ink_of, visible, without_space
 # An edition that is wrong from end to end is not worth more lines than this; the number of the rest is said.
 MOST_FINDINGS = 20
 _CONTEXT = 6
+# Editions that are made of XML, which has no way to write some characters.
+_XML = (".docx", ".epub", ".html")
 _HYPHENS = frozenset("-\u2010\u2011")
 
 _RULES = {
@@ -37,10 +40,17 @@ def compare(document: Document, edition: EditionText, name: str, frame: Frame | 
     """Every difference between a document and an edition of the given name, as findings."""
     expected = passages(document, frame)
     found: list[Diagnostic] = []
+    in_xml = name.lower().endswith(_XML) and any(FORBIDDEN.search(source.text) for source in document.sources)
     for stream in Stream:
-        comparison = _Comparison(document, name, stream, expected[stream], edition.streams[stream])
+        wanted = [_writable(passage) for passage in expected[stream]] if in_xml else expected[stream]
+        comparison = _Comparison(document, name, stream, wanted, edition.streams[stream])
         found += comparison.findings(MOST_FINDINGS - len(found))
     return tuple(found)
+
+
+def _writable(passage: Passage) -> Passage:
+    """A passage as XML can hold it: U+FFFD stands for what it forbids, which the writers have said."""
+    return passage._replace(text=FORBIDDEN.sub(REPLACEMENT, passage.text))
 
 
 class _Comparison:

@@ -6,10 +6,12 @@ import functools
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from sample import LINES, NAME, TEXT, bulletin, edition, with_line
 
+import converters
 from converters.diagnostics import Span
 from converters.fidelity import verify
 
@@ -140,3 +142,13 @@ def test_a_character_beyond_the_bmp_is_read_whole_where_pdfium_gives_its_halves(
     assert _whole("村民") == "村民"
     document = with_line(bulletin(), 1, "村民𠮷田到会，𬭚𫖯同行。")
     assert verify(document, "a.pdf", edition(document, "pdf")) == ()
+
+
+@pytest.mark.parametrize("suffix", ["docx", "epub"])
+def test_a_character_that_xml_forbids_has_a_stand_in_and_nothing_else_has(suffix: str, tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_text("# 题目\n\n一段\ufffe正文。\n", "utf-8")
+    (written,) = converters.build(source, tmp_path, to=(suffix,)).editions
+    assert written.written and written.verified
+    source.write_text("# 题目\n\n一\ufffe段正文。\n", "utf-8")
+    assert converters.verify(source, tmp_path / f"a.{suffix}"), "the stand-in stands at its place only"

@@ -14,6 +14,7 @@ import tools
 from converters.exporters.docx import export
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model.captions import joined_captions
 from converters.model.document import Article, Document
 from converters.model.metadata import Kind, Metadata
 from converters.model.pagination import Pagination
@@ -58,6 +59,27 @@ def test_hard_input_is_valid(tmp_path: Path) -> None:
         b.Quote((b.Table((b.Column(),), (b.Row((b.Cell(()),)),)),)),
     )
     file = _write(tmp_path / "hard.docx", Document(Metadata(), (Article(blocks=blocks),)), Theme(), Pagination())
+    assert tools.open_xml(file) == []
+    assert tools.open_xml(file, "Office2013") == []
+
+
+def test_what_stands_side_by_side_is_valid(tmp_path: Path) -> None:
+    images = (i.Image("chart.png", "甲"), i.Image("second.png", "乙"), i.Image("chart.png", "丙"))
+    organs = tuple((i.Text(f"第{number}个机关"),) for number in range(5))
+    signers = ((i.Text("省长\u3000张三"),), (i.Text("副省长"),))
+    date = (i.Text("2026年3月27日"),)
+    numbers = b.Row(tuple(b.Cell((i.Text("1,123.55"),)) for _ in range(16)))
+    small = b.Row(numbers.cells[:10])
+    blocks = (
+        b.Figure(images, joined_captions([(i.Text(image.alt),) for image in images])),
+        b.Figure((*images, *images[:1]), (i.Text("图1"),)),
+        b.Signature(organs, date, (i.Text("（附注）"),), sealed=True),
+        b.Signature(signers, date, stamped=True),
+        b.Table((b.Column(),) * 10, (small,), 0),
+        b.Table((b.Column(),) * 16, (numbers,), 1),
+        b.CodeBlock("a\nb"),
+    )
+    file = _write(tmp_path / "beside.docx", Document(Metadata(), (Article(blocks=blocks),)), Theme(), Pagination())
     assert tools.open_xml(file) == []
     assert tools.open_xml(file, "Office2013") == []
 
