@@ -43,7 +43,7 @@ def ink_of(stretches: Iterable[tuple[str, bool]]) -> Ink:
     spaces: set[int] = set()
     free: set[int] = set()
     total = 0
-    open_space = False
+    open_space = open_line = False
     last = ""
     for text, glued in stretches:
         text = visible(text)
@@ -51,10 +51,11 @@ def ink_of(stretches: Iterable[tuple[str, bool]]) -> Ink:
         words = text.split()
         if not words:
             open_space = open_space or bool(text)
+            open_line = open_line or "\n" in text
             if not glued:
                 free.add(total)
             continue
-        if not glued:
+        if not glued or open_line:
             free.add(total)
         elif (open_space or text[0].isspace()) and _in_word(last) and _in_word(words[0][0]):
             spaces.add(total)
@@ -67,6 +68,7 @@ def ink_of(stretches: Iterable[tuple[str, bool]]) -> Ink:
         last = ink[-1]
         total += len(ink)
         open_space = text[-1].isspace()
+        open_line = "\n" in text[len(text.rstrip()) :]
     free.add(total)
     return Ink("".join(out), starts, spaces, free)
 

@@ -29,6 +29,8 @@ _UTF_16 = b"\xfe\xff"
 _UNTURNED = {
     ord(left): min(unicodedata.normalize("NFKC", sign) for sign in (left, right)) for left, right in MIRRORED.items()
 } | {ord("”"): "“", ord("’"): "‘"}
+# A hyphen at a line's end says that a blank follows it, so that Poppler keeps it: that blank is the line's end.
+_LAST_HYPHEN = "- "
 # Two baselines nearer than this (in points) are one line.
 _SAME_LINE = 0.5
 
@@ -153,6 +155,8 @@ class _Reader:
             told_before, self.told = self.told, self.found
             # The blank that PDFium sees after it stays.
             said = ("" if self.told == told_before else told) + said[len(said.rstrip()) :]
+            if told == _LAST_HYPHEN and said:
+                said = "-\n"
         read = self._blob(item, b"Said")
         if read is not None:
             # A stretch may be drawn by several objects: it is read with the first of them.

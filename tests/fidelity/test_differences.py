@@ -81,6 +81,9 @@ def test_a_space_at_the_seam_of_two_glued_stretches_counts() -> None:
     assert ink_of([("Green ", False), ("River", True)]).spaces == {5}
     assert ink_of([("Green", False), (" River", True)]).spaces == {5}
     assert ink_of([("Green", False), ("River", True)]).spaces == set()
+    # A line end may be a space or none, also where a reader sees it between two stretches of one line.
+    seen = ink_of([("Green\n", False), ("River", True)])
+    assert seen.spaces == set() and 5 in seen.free
     assert ink_of([("Green", False), (" ", True), ("River", True)]).spaces == {5}
 
 
