@@ -128,6 +128,9 @@ class Typecase:
     def admit(self, characters: set[str]) -> set[str]:
         """Make sure that all these characters are known; returns those that no face draws."""
         fresh = characters - self.known
+        if fresh and max(fresh) >= STAND_IN:
+            # A text's own characters of plane 16 get a stand-in before they are set (signs.py); here they are measured.
+            fresh = {character for character in fresh if character < STAND_IN}
         if fresh:
             for face in (*self._beside, *self._chain):
                 face.prepare(fresh)
