@@ -79,6 +79,11 @@ def _letters(texts: Iterable[str]) -> Counter[str]:
     for sign, count in signs.items():
         if sign.isspace() or is_invisible(sign):
             continue
+        if sign < "\ufffc":
+            # PDFium writes ligatures and signs like ﷺ out.
+            for part in unicodedata.normalize("NFKC", sign):
+                found[part] += count if not part.isspace() else 0
+            continue
         units = sign.encode("utf-16-le", "surrogatepass")
         for place in range(0, len(units), 2):
             found[units[place : place + 2].decode("utf-16-le", "surrogatepass")] += count

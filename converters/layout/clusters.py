@@ -30,6 +30,8 @@ class Clusters:
         self.cells: dict[str, str] = {}
         """Stand-ins of what shares one cell of a vertical line."""
         self._stand_ins: dict[tuple[Face, str], str] = {}
+        self.alike: dict[str, str] = {}
+        """Stand-ins that differ from another only in what is said: a glyph with an invisible character after it."""
         self._next = {letter: iter(codes) for letter, codes in STAND_INS.items()}
         self._next["joint"] = iter(JOINT)
 
@@ -134,6 +136,8 @@ class Clusters:
 
     def _stand_in(self, cluster: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
         base = next((character for character in cluster if character not in IGNORABLE), cluster[0])
+        if base >= STAND_IN:
+            return self._dressed(cluster, base, case, drawn)
         case.admit({base})
         face = case.other[base].face if base in case.other else case.main.face
         glyph = face.glyphs[ord(base)]
@@ -142,4 +146,17 @@ class Clusters:
         letter = classify(base)
         stand_in = self.new((face, cluster), letter if letter in "amdy" else "H", (glyph, cluster), drawn)
         case.add_cluster(stand_in, face, face.advance(glyph))
+        return stand_in
+
+    def _dressed(self, cluster: str, base: str, case: Typecase, drawn: MutableMapping[Face, set[str]]) -> str:
+        """A stand-in for another one together with invisible characters beside it."""
+        face = case.other[base].face if base in case.other else case.main.face
+        known = self.by_face.get(face, {}).get(base)
+        if known is None:
+            return cluster
+        letter = classify(base)
+        meant = known[0], self.written(cluster)
+        stand_in = self.new((face, cluster), letter if letter in STAND_INS else "H", meant, drawn)
+        self.alike[stand_in] = base
+        case.add_alike(stand_in, base)
         return stand_in

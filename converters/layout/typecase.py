@@ -196,6 +196,14 @@ class Typecase:
             self.other[stand_in] = setting
             self._runs = None
 
+    def add_alike(self, stand_in: str, base: str) -> None:
+        """Make known a stand-in that is drawn as another one."""
+        self.known.add(stand_in)
+        self.widths[stand_in] = self.widths[base]
+        if base in self.other:
+            self.other[stand_in] = self.other[base]
+            self._runs = None
+
     def add_shaped(self, stand_in: str, face: Face, width: float, look: tuple[float, float]) -> None:
         """Make known a stand-in for a glyph that a face sets by its neighbours: raised, in em of the size, and drawn at
         a part of the size. Nothing is added after it: it may be joined to the next one."""

@@ -31,8 +31,10 @@ def arrange(passage: Passage, scripts: Scripts, drawn: dict[Face, set[str]]) -> 
     character that runs to the left, "" where none does."""
     text = passage.text
     signs = dict.fromkeys(text)
-    leftwards = next((sign for sign in signs if sign in scripts.leftwards or _runs_left(sign)), "")
-    if leftwards or not scripts.moves.keys().isdisjoint(signs):
+    alike = scripts.clusters.alike
+    bare = {alike.get(sign, sign): sign for sign in signs}
+    leftwards = next((sign for sign in bare if sign in scripts.leftwards or _runs_left(sign)), "")
+    if leftwards or not scripts.moves.keys().isdisjoint(bare):
         _Arranger(passage, scripts, drawn).arrange(leftwards=bool(leftwards))
     return scripts.clusters.meaning(leftwards)[:1] if leftwards else ""
 
@@ -89,20 +91,22 @@ class _Arranger:
     def _read(self, text: Sequence[str], order: Sequence[int], depths: Sequence[int]) -> list[str]:
         """What is read at each place of the arranged text."""
         meaning = self.scripts.clusters.meaning
-        said = [meaning(text[place]) for place in order]
-        labels = {
+        # Labels and objects in the line say themselves, wherever they stand.
+        apart = {
             place for mark in self.passage.marks if mark.kind in (MarkKind.LABEL, MarkKind.CALL)
             for place in range(mark.start, mark.end)
-        }  # fmt: skip
+        } | set(self.passage.insets or ())  # fmt: skip
+        said = [meaning(text[place]) for place in order]
         for line in self.passage.lines:
             index = line.start
             while index < line.end:
                 end = index
-                while end < line.end and depths[order[end]] and order[end] not in labels:
+                while end < line.end and depths[order[end]]:
                     end += 1
-                if end > index:
-                    whole = "".join(meaning(text[place]) for place in sorted(order[index:end]))
-                    said[index:end] = [whole, *[""] * (end - index - 1)]
+                own = [place for place in order[index:end] if place not in apart]
+                for at in range(index, end):
+                    if order[at] not in apart:
+                        said[at] = "".join(meaning(text[place]) for place in sorted(own)) if order[at] == own[0] else ""
                 index = max(end, index + 1)
         return said
 
@@ -136,6 +140,7 @@ class _Arranger:
     def _moved(self, line: SetLine) -> SetLine:
         """A line with its glyphs where their face puts them beside the pen point."""
         moves, text, em = self.scripts.moves, self.passage.text, self.passage.em
+        alike = self.scripts.clusters.alike
         shifts = dict(line.shifts)
 
         def add(place: int, shift: float) -> None:
@@ -143,7 +148,7 @@ class _Arranger:
                 shifts[place] = shifts.get(place, 0.0) + shift
 
         for place in range(line.start, line.end):
-            move: Move | None = moves.get(text[place])
+            move: Move | None = moves.get(alike.get(text[place], text[place]))
             if move is None:
                 continue
             size = self.settings[place].size / em

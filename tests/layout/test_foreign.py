@@ -273,3 +273,20 @@ def test_private_characters_of_plane_16_are_never_taken_for_what_stands_in_their
     made = Made(document(b.Table((b.Column(), b.Column()), (line, line))), folder, fonts__missing="code")
     assert made.rules == {"F-CODE"}
     assert "".join(made.body().split()) == ("\U00100000甲" + FAMILY) * 2
+
+
+def test_an_invisible_character_beside_a_joined_letter_is_kept_and_changes_nothing(folder: Path) -> None:
+    plain = Made(document(paragraph("他说سلام好")), folder)
+    made = Made(document(paragraph("他说سلام\u2060好——\u2060下")), folder)
+    assert "".join(made.body().split()) == "他说سلام\u2060好——\u2060下"
+    widths = []
+    for each in (plain, made):
+        (passage,) = [passage for passage in each.passages if "说" in passage.text]
+        widths.append([passage.widths[sign] for sign in passage.text[2:5]])
+    assert widths[0] == pytest.approx(widths[1])
+
+
+def test_a_note_called_within_such_text_leaves_its_order(folder: Path) -> None:
+    note = i.Note("1", (paragraph("注。"),))
+    made = Made(document(b.Paragraph((i.Text("见שלום"), note, i.Text(" עולם 12，完。")))), folder)
+    assert "".join(made.body().split()) == "见שלוםעולם12，完。"
