@@ -204,7 +204,9 @@ def _write_row(writer: Writer, row: ColophonRow, widths: list[int], edges: _Edge
     for number, (text, name) in enumerate(cells):
         width = sum(widths) if len(cells) == 1 else widths[number]
         merged = f'<w:gridSpan w:val="{len(widths)}"/>' if len(cells) == 1 and len(widths) > 1 else ""
-        writer.out.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{edges.properties()}</w:tcPr>')
+        writer.out.append(
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{edges.properties()}{writer.flow}</w:tcPr>'
+        )
         if number:
             direct = Direct(indent=indents(0, look.right_em, 0, em), align="right")
         elif hanging:

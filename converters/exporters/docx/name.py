@@ -92,14 +92,16 @@ def joint_name(writer: Writer, lines: list[str], y: float) -> tuple[float, float
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar><w:tblLook w:val="0000" w:firstRow="0"'
         ' w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="0"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{spread}"/><w:gridCol w:w="{right}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/>'
-        f'</w:trPr><w:tc><w:tcPr><w:tcW w:w="{spread}" w:type="dxa"/></w:tcPr>'
+        f'</w:trPr><w:tc><w:tcPr><w:tcW w:w="{spread}" w:type="dxa"/>{writer.flow}</w:tcPr>'
     )
     span = writer.metadata.span
     for number, organ in enumerate(organs):
         runs = _with_properties(writer.text(organ, span, "Title"), f'<w:spacing w:val="0"/>{sized}')
         mark = "m_name" if number == 0 else f"m_name_{number + 1}"
         writer.paragraph("Title", runs, mark, Direct(spacing=spacing, align="distribute"))
-    writer.out.append(f'</w:tc><w:tc><w:tcPr><w:tcW w:w="{right}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>')
+    writer.out.append(
+        f'</w:tc><w:tc><w:tcPr><w:tcW w:w="{right}" w:type="dxa"/>{writer.flow}<w:vAlign w:val="center"/></w:tcPr>'
+    )
     runs = tracked(writer, suffix, "Title", f'<w:spacing w:val="{twips(look.tracking_em * size)}"/>{sized}')
     writer.paragraph("Title", runs, "m_name_suffix", Direct(spacing=spacing, align="right"))
     writer.out.append("</w:tc></w:tr></w:tbl>")

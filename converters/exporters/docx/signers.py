@@ -54,11 +54,11 @@ def write_signers(writer: Writer, head: Masthead, before: int) -> float:
         ' w:lastColumn="0" w:noHBand="0" w:noVBand="0"/></w:tblPr><w:tblGrid>'
         + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         + f'</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w="{widths[0]}" w:type="dxa"/>'
-        '<w:vAlign w:val="bottom"/></w:tcPr>'
+        f'{writer.flow}<w:vAlign w:val="bottom"/></w:tcPr>'
     )
     number = writer.text(head.document_number, span)
     writer.paragraph("Issuer", number, "m_number" if number else "", Direct(align="left"))
-    writer.out.append(f'</w:tc><w:tc><w:tcPr><w:tcW w:w="{widths[1]}" w:type="dxa"/></w:tcPr>')
+    writer.out.append(f'</w:tc><w:tc><w:tcPr><w:tcW w:w="{widths[1]}" w:type="dxa"/>{writer.flow}</w:tcPr>')
     stops = "".join(
         f'<w:tab w:val="left" w:pos="{start + place * step}"/>'
         for place in range(SIGNERS_IN_ROW)

@@ -194,7 +194,7 @@ def _write_row(writer: Writer, table: b.Table, placed: list[Placed], shape: Colu
             properties += "<w:vMerge/>"
         elif place.rows > 1:
             properties += '<w:vMerge w:val="restart"/>'
-        writer.out.append(f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>')
+        writer.out.append(f'<w:tc><w:tcPr>{properties}{writer.flow}<w:vAlign w:val="center"/></w:tcPr>')
         _write_cell(writer, table, place, mark, shape.ratio)
         if place is main[-1]:
             for further in rest:

@@ -82,6 +82,8 @@ class Writer:
         self.theme = theme
         self.lang = document.metadata.lang
         self.is_vertical = theme.page.writing_mode == "vertical-rl"
+        # What a cell would inherit from its section (ECMA-376 part 1, 17.4.72); LibreOffice draws nothing without it.
+        self.flow = '<w:textDirection w:val="tbRl"/>' if self.is_vertical else ""
         official = document.metadata.kind is Kind.GONGWEN
         self.form = form_of(document.metadata.form or theme.masthead.form) if official else Form.DOCUMENT
         self.grid = grid_of(theme, self.lang)

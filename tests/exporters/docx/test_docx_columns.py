@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from word_parts import Word, value, w, word
 
@@ -81,3 +83,10 @@ def test_a_table_that_would_be_too_small_is_turned() -> None:
 def test_a_table_whose_author_gave_widths_is_not_turned() -> None:
     edition = word(table(("市",) * 16, ("1,123.55",) * 16, ratios=(1 / 16,) * 16))
     assert len(edition.find("//w:sectPr")) == 1
+
+
+def test_cells_beside_vertical_lines_say_so_and_others_say_nothing() -> None:
+    theme = replace(Theme(), page=replace(Theme().page, writing_mode="vertical-rl"))
+    edition = word(table(("甲", "乙"), ("1", "2")), theme=theme)
+    assert [value(cell, "w:tcPr/w:textDirection") for cell in edition.find("//w:tc")] == ["tbRl"] * 4
+    assert word(table(("甲", "乙"), ("1", "2"))).find("//w:tcPr/w:textDirection") == []

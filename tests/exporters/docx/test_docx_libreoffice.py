@@ -59,6 +59,12 @@ def test_a_long_document_has_as_many_pages_but_one(tmp_path: Path) -> None:
     assert abs(counts[0] - counts[1]) <= 1
 
 
+def test_a_table_beside_vertical_lines_is_drawn(laid_out: Path) -> None:
+    pages = pypdfium2.PdfDocument(laid_out / "vertical-hant.pdf")
+    words = "".join(page.get_textpage().get_text_range() for page in pages)
+    assert all(number in words.replace("\n", "").replace("\r", "") for number in ("9,840", "21,060", "38,500"))
+
+
 def _height(document: pypdfium2.PdfDocument, words: str) -> float:
     """How far above the lower edge of the last page some words stand, in points."""
     page = document[len(document) - 1].get_textpage()
