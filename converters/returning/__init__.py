@@ -67,7 +67,7 @@ _KINDS = {
     "formula": "formula", "field": "field", "bookmarked": "bookmark", "controlled": "control", "numbered": "list",
     "style": "style", "page": "page", "sections": "page", "furniture": "page", "background": "page",
     "property": "property", "chunk": "unread", "hidden": "unread", "sign": "unread", "subDoc": "unread",
-    "table": "table", "styled": "style",
+    "table": "table", "blank table": "table", "styled": "style",
 }  # fmt: skip
 _DROPPED = {
     "link": "the program that saved the file keeps no links",

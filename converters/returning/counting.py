@@ -165,6 +165,8 @@ class _Counter:
                 self.within(child, CONTENTS if _value(gallery) == "Table of Contents" else "")
             case "tr" if child.find(f"{{{W}}}trPr/{{{W}}}del") is not None:
                 return
+            case "tc" if child.find(f"{{{W}}}tcPr/{{{W}}}cellDel") is not None:
+                return
             case _:
                 self.walk(child)
 

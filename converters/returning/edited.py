@@ -240,6 +240,8 @@ class _Lines:
                 line = before if len(self.out) > before else None
                 cells.append(EditedCell(cell.column, cell.columns, cell.continued, line))
             self.tables[table, number] = tuple(cells)
+        if not any(line.cell is not None and line.cell[0] == table for line in self.out[-1:]):
+            self.loose.append((len(self.out), Departure("blank table", ())))
 
     def cell(self, cell: GridCell, place: tuple[int, int]) -> None:
         """The paragraphs of a cell as one line: a cell of the source holds lines, not paragraphs."""

@@ -77,6 +77,8 @@ class Holdings:
                     yield Departure("linked", (("anchor", anchor),), words_)
                 if child.get(w("tooltip")):
                     yield Departure("tip", (("tip", child.get(w("tooltip"), "")),), words_)
+            elif tag == w("pgNum"):
+                yield Departure("field", (("field", "PAGE"),), "")
             elif tag == w("contentPart"):
                 yield Departure("drawn", (), "")
             elif tag == w("sdt"):

@@ -67,8 +67,8 @@ def reckon(
         added["ignored" if change.left_out else "conflict" if change.refused else "applied"] += change.added
         touched |= set(change.group.new)
     found: dict[str, list[str]] = {}
-    for other in result:
-        found.setdefault(fold(other.text), []).append(other.text)
+    for each in result:
+        found.setdefault(fold(each.text), []).append(each.text)
     there = edges = 0
     edged: list[EditedLine] = []
     unfound: list[str] = []
@@ -78,11 +78,12 @@ def reckon(
         if k in refused or (merged and k not in touched):
             there += size
         elif found.get(key):
-            surplus = _edges(line.text) - _edges(found[key].pop(0)) if k not in touched else 0
-            if surplus > 0:
-                edges += surplus
+            other = found[key].pop(0)
+            surplus = max(_edges(line.text) - _edges(other), 0) if k not in touched else 0
+            if k not in touched and _bare_edges(line.text) > _bare_edges(other):
                 edged.append(line)
-            there += size - max(surplus, 0)
+            edges += surplus
+            there += size - surplus
         else:
             unfound.append(line.text)
     aside = sum(map(len, census.aside.values()))
@@ -92,6 +93,11 @@ def reckon(
         aside + blank + edges + added["ignored"], len(lost), blank,
     )  # fmt: skip
     return Reckoning(count, lost, tuple(edged))
+
+
+def _bare_edges(text: str) -> int:
+    """How many blanks, tabs and line breaks stand at the ends of a line."""
+    return len(text) - len(text.strip())
 
 
 def _edges(text: str) -> int:

@@ -62,6 +62,7 @@ REASONS = {
     "furniture": "headers and footers are for the style sheet to say",
     "background": "a source has no background",
     "property": "the properties of the file follow from the source",
+    "blank table": "an empty table is left out",
     "empty": "a source has no empty paragraphs; one stands behind this one",
     "stretched": "a source keeps the proportions of a picture",
     "adorned": "a source does not turn or adorn pictures",

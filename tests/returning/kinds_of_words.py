@@ -147,6 +147,11 @@ def column_taken_out(desk: Desk) -> None:
         row.remove(row.findall(w("tc"))[1])
 
 
+def column_deleted(desk: Desk) -> None:
+    for row in rows_of(desk):
+        row.findall(w("tc"))[1].find(w("tcPr")).append(desk.marked("cellDel", []))
+
+
 def column_moved(desk: Desk) -> None:
     for row in rows_of(desk):
         cells = row.findall(w("tc"))
@@ -217,6 +222,7 @@ NESTED = (
     '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="500"/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>内表</w:t></w:r></w:p>'
     "</w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr><w:tr><w:tc><w:p><w:r><w:t>下</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
 )
+EMPTY = '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="900"/></w:tblGrid><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>'
 FORMULA = "<m:oMath><m:r><m:t>x=1+2</m:t></m:r></m:oMath>"
 
 
@@ -316,6 +322,8 @@ WORDS = (
                                           "| 四 | 新2 | 五 | 六 |\n| 七 | 新3 | 八 | 九 |")),
     told("column taken out", column_taken_out,
          (TABLE, "| 甲 | 丙 |\n|---|---|\n| 一 | 三 |\n| 四 | 六 |\n| 七 | 九 |")),
+    told("column taken out" + TRACKED, column_deleted,
+         (TABLE, "| 甲 | 丙 |\n|---|---|\n| 一 | 三 |\n| 四 | 六 |\n| 七 | 九 |")),
     told("column moved", column_moved,
          (TABLE, "| 乙 | 丙 | 甲 |\n|---|---|---|\n| 二 | 三 | 一 |\n| 五 | 六 | 四 |\n| 八 | 九 | 七 |")),
     told("cells swapped", cells_swapped, ("| 四 | 五 | 六 |", "| 五 | 四 | 六 |")),
@@ -344,5 +352,8 @@ WORDS = (
     told("number typed", typed(FIRST, "第一篇第一段", "1. 第一段"), (P1, P1.replace("第一篇第一段", "1\\. 第一段"))),
     told("signs of Markdown typed", typed(FIRST, "不少", "*不*_少_"), dressed("\\*不\\*\\_少\\_")),
     told("paragraph that begins with #", new_line(FIRST, "# 井号"), (P1, f"{P1}\n\n\\# 井号")),
+    Case("break at the end", put_behind(FIRST, "<w:r><w:br/></w:r>"), IGNORED, "blanks at the ends"),
+    Case("tab at the end", put_behind(FIRST, "<w:r><w:tab/></w:r>"), IGNORED, "blanks at the ends"),
+    Case("empty table", pasted(EMPTY), IGNORED, "empty table"),
     Case("blanks at the end", typed(FIRST, "如何如何。", "如何如何。  "), IGNORED, "blanks at the ends"),
 )  # fmt: skip

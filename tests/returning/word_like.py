@@ -509,6 +509,8 @@ def _gone(element: Any) -> bool:
             return True
         if name == "tr" and above.find(f"{w('trPr')}/{w('del')}") is not None:
             return True
+        if name == "tc" and above.find(f"{w('tcPr')}/{w('cellDel')}") is not None:
+            return True
     return False
 
 

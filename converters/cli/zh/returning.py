@@ -123,6 +123,7 @@ MESSAGES: dict[str, str] = {
     "a source does not turn or adorn pictures": "源文件不旋转、不修饰图片",
     "links inside the document follow from the source": "文内链接由源文件生成",
     "a source says the hint of a link itself": "链接的提示由源文件写明",
+    "an empty table is left out": "空表格略去",
     "line break": "标题换行",
     "page break": "分页",
     "drawing": "图形",

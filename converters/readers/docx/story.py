@@ -250,6 +250,9 @@ class Story(Ledger):
             column = _columns(skipped, 0)
         for cell in self._cell_elements(row):
             own = cell.find(w("tcPr"))
+            if own is not None and own.find(w("cellDel")) is not None:
+                # A column that is taken out under tracked changes.
+                continue
             columns, continued = 1, False
             if own is not None:
                 wide, merged = own.find(w("gridSpan")), own.find(w("vMerge"))
