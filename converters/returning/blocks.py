@@ -138,7 +138,9 @@ class Blocks:
                 match = item_mark(anchor, self.source)
                 if match is None:
                     raise NotWritableError("it stands inside a list")
-                return Replacement(anchor.end, anchor.end, f"\n\n{' ' * len(match[0])}{text}\n")
+                indent = " " * len(match[0])
+                whole = text.replace("\n", f"\n{indent}")
+                return Replacement(anchor.end, anchor.end, f"\n\n{indent}{whole}\n")
             return Replacement(anchor.end, anchor.end, self._joint(place) + self.marked(text, place))
         if anchor.kind is Kind.ROW and line and line.meaning == anchor.part:
             return Replacement(anchor.end, anchor.end, f"\n{text}")
