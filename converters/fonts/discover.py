@@ -74,6 +74,7 @@ class Catalogue:
         self.faces = tuple(faces)
         self._by_family: dict[str, list[Found]] = {}
         self._by_full: dict[str, list[Found]] = {}
+        self._found: dict[tuple[str, int | None], Found | None] = {}
         for face in self.faces:
             for name in face.families:
                 self._by_family.setdefault(name, []).append(face)
@@ -85,7 +86,12 @@ class Catalogue:
 
         A family without a weight within 150 of what is asked for does not match; None: any weight, Regular first.
         """
-        key = normalise(name)
+        asked = (name, weight)
+        if asked not in self._found:
+            self._found[asked] = self._find(normalise(name), weight)
+        return self._found[asked]
+
+    def _find(self, key: str, weight: int | None) -> Found | None:
         if weight is None and key in self._by_full:
             return min(self._by_full[key], key=lambda face: face.italic)
         wanted = weight or 400

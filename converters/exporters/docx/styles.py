@@ -7,6 +7,7 @@ Chinese name that the trade uses.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 from converters.model.metadata import Kind
@@ -144,8 +145,9 @@ def _issuer_tabs(grid: Grid, look: TextStyle) -> str:
     return f'<w:tabs><w:tab w:val="right" w:pos="{position}"/></w:tabs>'
 
 
+@functools.lru_cache(maxsize=16)
 def styles_xml(grid: Grid, kind: Kind) -> bytes:
-    """The styles part of an edition."""
+    """The styles part of an edition; bulletins of one sheet have the same."""
     theme = grid.theme
     paragraphs = paragraph_styles(grid, kind)
     parts = [
