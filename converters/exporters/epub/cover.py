@@ -37,6 +37,7 @@ _INK = "#1A1A1A"
 # From line to line, in em.
 _ROW = 1.3
 _RULE = 10
+_NO_INK = bytes(WIDTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class _Canvas:
             # HarfBuzz gives rows from the bottom to the top.
             start = (height - 1 - row) * stride
             band = alpha[start : start + WIDTH]
-            if 0 <= top + row < HEIGHT and band.strip(b"\0"):
+            if 0 <= top + row < HEIGHT and band != _NO_INK:
                 self.rows[top + row] = b"\0" + band.translate(table)
 
     def _ramp(self, color: str) -> int:
