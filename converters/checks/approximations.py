@@ -16,6 +16,8 @@ _NUMBER = r"(?:\d[\d.,]*|[一二两三四五六七八九十百千]+)[十百千�
 # Numbers that are vague in themselves.
 _VAGUE = r"(?:几[十百千万亿]+|[一二两三四五六七八九]?[十百]几|数[十百千万亿]+)"
 _VAGUE_WORDS = ("几十", "几百", "几千", "几万", "几亿", "十几", "百几", "数十", "数百", "数千", "数万", "数亿")
+# What makes a range vague, at most a verb before it: 大约需要5～6天.
+_VAGUELY = r"(?:约|将近|也就|不过|(?:大约|大概|差不多|可能|估计)[\u4e00-\u9fff]{0,3})$"
 _COUNTED = frozenset("一二两三四五六七八九十百千几数")
 # What makes 大约, 将近, 接近 of 约 and 近.
 _BEFORE = frozenset("大将接")
@@ -94,7 +96,7 @@ def _vague_figures(view: View) -> Iterator[Diagnostic]:
         if match[3] == "、":
             vague = not match[2] and before[-1:] not in tuple("第、.．：（(年月表图件号组") and "分别" not in before
         else:
-            vague = before.endswith(("约", "大概", "差不多", "也就", "可能", "将近", "估计", "不过")) or (
+            vague = compiled(_VAGUELY).search(before) is not None or (
                 compiled(rf"{_UNIT}{{1,3}}?{_ROUND}").match(text, match.end()) is not None
             )
         if vague:
