@@ -105,20 +105,31 @@ def connecting_marks(view: View) -> Iterable[Diagnostic]:
 
 
 def _joined(view: View) -> Iterator[tuple[str, tuple[int, int], str]]:
-    """What a mark joins: the mark, its place, and what it joins."""
-    for years in view.at_figures(r"(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)", "年—～–-"):
-        yield years[1], years.span(1), "years"
-    words = (match for mark in "-–—～" for match in view.find(f"{mark}(?<=[{HAN}].)(?=[{HAN}])", mark))
-    for word in sorted(words, key=re.Match.start):
-        yield word.group(), word.span(), "words"
-    text, unit = view.text, "[%％℃万亿元月日时点天个人]?"
-    number = compiled(rf"(?<![\d.])\d{{1,3}}(?:\.\d+)?{unit}([—～])\d{{1,3}}(?:\.\d+)?(?![\d—～])")
-    places = (match.start() for mark in "—～" for match in view.find(rf"{mark}(?=\d)", mark))
-    for place in sorted(places):
-        for match in number.finditer(text, max(0, place - 8), min(len(text), place + 12)):
+    """What a mark joins: the mark, its place, and what it joins; kind by kind, in the order of the text."""
+    # Found by the marks: there are fewer of them than figures.
+    before_figures = _places(view, r"(?=\d)(?<=[\d年%％℃万亿元月日时点天个人].)")
+    for match in _around(view, before_figures, r"(?<!\d)(?:19|20)\d\d年?([—～–-])(?:19|20)\d\d年?(?!\d)"):
+        yield match[1], match.span(1), "years"
+    for place in _places(view, f"(?<=[{HAN}].)(?=[{HAN}])"):
+        yield view.text[place], (place, place + 1), "words"
+    unit = "[%％℃万亿元月日时点天个人]?"
+    number = rf"(?<![\d.])\d{{1,3}}(?:\.\d+)?{unit}([—～])\d{{1,3}}(?:\.\d+)?(?![\d—～])"
+    for match in _around(view, before_figures, number):
+        dated = view.text[match.end() : match.end() + 1] in ("年", "月", "日", "时", "点", ":")
+        yield match[1], match.span(1), "dates" if dated else "quantities"
+
+
+def _places(view: View, beside: str) -> list[int]:
+    """Where connecting marks stand that have this beside them."""
+    return sorted(match.start() for mark in "-–—～" for match in view.find(mark + beside, mark))
+
+
+def _around(view: View, places: list[int], pattern: str) -> Iterator[re.Match[str]]:
+    """The matches whose first group is the mark at one of these places."""
+    for place in places:
+        for match in compiled(pattern).finditer(view.text, max(0, place - 8), min(len(view.text), place + 12)):
             if match.start(1) == place:
-                dated = text[match.end() : match.end() + 1] in ("年", "月", "日", "时", "点", ":")
-                yield match[1], match.span(1), "dates" if dated else "quantities"
+                yield match
 
 
 survey("joined", lambda view: Counter((what, mark) for mark, _, what in _joined(view)))

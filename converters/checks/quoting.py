@@ -100,10 +100,11 @@ def quoted_terms(view: View) -> Iterable[Diagnostic]:
     terms = {term: count for term, count in view.whole.counts("quoted").items() if count > 2}
     bare: dict[str, list[Diagnostic]] = view.whole.fact("bare", lambda _: {term: [] for term in terms})
     text = view.text
+    here = view.whole.counts("quoted") if view.first and view.last else _quoted(view)
     for term, quoted in terms.items():
         found = bare[term]
         # Stands it bare as often as that, it is a word like others.
-        if len(found) * 3 > quoted or text.count(term) == text.count(f"“{term}”"):
+        if len(found) * 3 > quoted or text.count(term) == here[term]:
             continue
         size = len(term)
         for place in every(text, term):
@@ -123,7 +124,11 @@ def quoted_terms(view: View) -> Iterable[Diagnostic]:
                 yield from bare[term]
 
 
-survey("quoted", lambda view: Counter(compiled("“([\u4e00-\u9fff0-9A-Za-z·]{3,8})”").findall(view.text)))
+def _quoted(view: View) -> Counter[str]:
+    return Counter(compiled("“([\u4e00-\u9fff0-9A-Za-z·]{3,8})”").findall(view.text))
+
+
+survey("quoted", _quoted)
 
 
 def _joined(text: str, start: int, end: int) -> bool:
