@@ -34,6 +34,8 @@ _PAIRS = {
     "〔": "〕",
     "(": ")",
 }
+_OPERATORS = frozenset("+＋=＝×÷／<＞>/")
+_MARK = "[“”’（）()《》〈〉「」『』【】〔〕]"
 _ALSO = {"）": "）)", ")": "）)"}
 
 
@@ -46,10 +48,11 @@ def certain(a: str, z: str, *, ended: bool) -> str:
     """Why a text goes on in another beyond doubt, whatever else they look like; "" where nothing says so."""
     a = a[-_REACH:]
     if ended:
-        if compiled(r"\d[:：]\Z").search(a) and compiled(r"[0-5]\d(?!\d)").match(z):
+        # The last character decides nearly always; a search for it would go through all of the text.
+        if a[-1] in ":：" and compiled(r"\d[:：]\Z").search(a) and compiled(r"[0-5]\d(?!\d)").match(z):
             return "a time goes on"
         # Stops in either width, since one becomes the other: the point of a text that has them is none.
-        if compiled(rf"[{HAN}][.。].*(?<!\d)\d{{1,3}}\.\Z").search(a) and compiled(_FRACTION).match(z):
+        if a[-1] == "." and compiled(rf"[{HAN}][.。].*(?<!\d)\d{{1,3}}\.\Z").search(a) and compiled(_FRACTION).match(z):
             return "a decimal goes on"
     wanted = left_open(a) if compiled(r"[”’）)》」』】〕]").search(z, 0, _REACH) else ""
     if wanted and (not ended or z[0] in wanted):
@@ -58,12 +61,17 @@ def certain(a: str, z: str, *, ended: bool) -> str:
             return f"{wanted} stands in the second piece only"
     if ended:
         return ""
-    if compiled(_OPERATOR).search(a) and (z[0].isalnum() or z[0] in "([（") and "://" not in a[-80:]:
+    if (
+        a[-1] in _OPERATORS
+        and compiled(_OPERATOR).search(a, max(0, len(a) - 3))
+        and (z[0].isalnum() or z[0] in "([（")
+        and "://" not in a[-80:]
+    ):
         return f"no paragraph ends in {a[-1]}"
     if (a[-1].isalnum() or a[-1] in ")²³") and a[-1].isascii() != is_hanzi(a[-1]) and z[0] in "=＝/／×÷":
         return f"a paragraph cannot begin with {z[0]}"
     if (
-        compiled(r"[\d%％℃°][～~—–]?\Z").search(a)
+        compiled(r"[\d%％℃°][～~—–]?\Z").search(a, max(0, len(a) - 2))
         and compiled(r"[～~—–]?\d").match(z)
         and (a[-1] in _WAVES) != (z[0] in _WAVES)
     ):
@@ -81,12 +89,13 @@ def certain(a: str, z: str, *, ended: bool) -> str:
 def _first_closed(text: str) -> int:
     """The place of the first closing mark in a text whose opening mark is not in it; −1 where there is none."""
     depth: list[str] = []
-    for place, char in enumerate(text[:_REACH]):
+    for mark in compiled(_MARK).finditer(text, 0, _REACH):
+        char = mark.group()
         if char in _PAIRS:
             depth.append(_PAIRS[char])
-        elif char in "”’）)》〉」』】〕":
+        else:
             if not depth:
-                return place
+                return mark.start()
             if char in _ALSO.get(depth[-1], depth[-1]):
                 depth.pop()
     return -1
@@ -100,7 +109,7 @@ def prose(text: str) -> bool:
 def left_open(text: str) -> str:
     """The closing mark that the last bracket left open in a text wants; "" where none is open."""
     wanted: list[str] = []
-    for char in text[-_REACH:]:
+    for char in compiled(_MARK).findall(text, max(0, len(text) - _REACH)):
         if char in _PAIRS:
             wanted.append(_PAIRS[char])
         elif wanted and char in _ALSO.get(wanted[-1], wanted[-1]):
