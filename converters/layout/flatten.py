@@ -18,7 +18,6 @@ from .invisible import APOSTROPHE
 from .result import Element, Inset, Mark, MarkKind, Passage, RubyBox, Run
 from .typecase import Typecase
 from .upright import bound
-from .zhuyin import is_zhuyin, syllable, syllables
 
 if TYPE_CHECKING:
     from .compositor import Compositor
@@ -285,6 +284,8 @@ class Flattener:
         if not reading or not base:
             self._all(base, look)
             return
+        from .zhuyin import is_zhuyin
+
         if is_zhuyin(reading) and self.shop.lang.lower().startswith("zh"):
             self._zhuyin(base, reading, look)
             return
@@ -302,6 +303,8 @@ class Flattener:
 
     def _zhuyin(self, base: tuple[i.Inline, ...], reading: str, look: _Look) -> None:
         """Hanzi with the signs of their syllables beside them; one by one where there are as many."""
+        from .zhuyin import syllable, syllables
+
         shop = self.shop
         words = walk.text_alone(base)
         parts = syllables(reading, len(words or ""))

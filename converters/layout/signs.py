@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from converters.diagnostics import Severity, Span
-from converters.fonts.codes import code_face
 from converters.fonts.coverage import code_point, is_selector
 from converters.fonts.face import Face
 from converters.fonts.roles import FontSet
 from converters.theme.schema import Theme
-from converters.typeset.bidi import OVERRIDES
 
 from .clusters import Clusters
 from .invisible import IGNORABLE, STAND_IN
 from .scripts import Scripts
 from .typecase import Typecase
 
+_OVERRIDES = "\u202d\u202e"
 _TAGS = range(0xE0000, 0xE0080)
 _MOST_MARKS = 8
 """More marks than this on one letter are no spelling of any language (UAX #15, 12: 30 at the most)."""
@@ -62,6 +61,8 @@ class Signs:
         shop = self.shop
         face = shop.fonts.beyond(text)
         if face is None and shop.theme.missing == "code" and len(text) == 1:
+            from converters.fonts.codes import code_face
+
             face = code_face(ord(text) >> 8, shop.lang)
             self.coded[text] = text
         return face
@@ -152,7 +153,7 @@ class Signs:
                         "take it out, unless you know what it is for",
                         code=code_point(sign), name=unicodedata.name(sign, "unnamed"),
                     )  # fmt: skip
-            elif sign in OVERRIDES and "L-BIDI" not in self._said:
+            elif sign in _OVERRIDES and "L-BIDI" not in self._said:
                 self._said.add("L-BIDI")
                 self.shop.find(
                     "L-BIDI", Severity.WARNING,

@@ -17,7 +17,6 @@ _REMOVED = frozenset(("LRE", "RLE", "LRO", "RLO", "PDF", "BN"))
 _NEUTRAL = frozenset(("B", "S", "WS", "ON", "FSI", "LRI", "RLI", "PDI"))
 _DEEPEST = 125
 _MOST_BRACKETS = 63
-OVERRIDES = "\u202d\u202e"
 MIRRORED = dict(
     pair
     for left, right in (

@@ -20,7 +20,6 @@ from converters.layout.result import (
     RubyBox,
     Setting,
 )
-from converters.layout.zhuyin import TONES
 from converters.typeset import SetLine
 from converters.typeset.characters import classify
 
@@ -192,6 +191,8 @@ class _RichLines:
 
 def _centred(sign: Passage, x: float, middle: float) -> Piece:
     """A passage of one sign, the middle of its ink across at a place, that of its em box down; a tone's ink in both."""
+    from converters.layout.zhuyin import TONES
+
     line = sign.lines[0]
     setting = sign.runs[0].setting if sign.runs else sign.setting
     left, bottom, right, top = setting.face.ink(setting.face.glyphs[ord(sign.text)])
