@@ -267,7 +267,9 @@ class _TableSetter:
     def _cells(self, table: Element) -> list[_Cell]:
         shop, block = self.shop, self.block
         made: list[_Cell] = []
-        row_elements: dict[int, Element] = {row: Element("TR", table) for row in range(len(block.rows))}
+        # A row in which no cell begins, all of it being spanned from above, is none in the tag tree: it has no cells.
+        begun = sorted({row for _, row, _ in self.grid})
+        row_elements: dict[int, Element] = {row: Element("TR", table) for row in begun}
         has_torn = False
         for cell, row, column in self.grid:
             head = row < self.head_rows
@@ -278,8 +280,9 @@ class _TableSetter:
                 attributes.append(("Table", "Scope", "/Column" if head else "/Row"))
             if cell.columns > 1:
                 attributes.append(("Table", "ColSpan", str(cell.columns)))
-            if cell.rows > 1:
-                attributes.append(("Table", "RowSpan", str(cell.rows)))
+            spanned = sum(row <= other < row + cell.rows for other in begun) if cell.rows > 1 else 1
+            if spanned > 1:
+                attributes.append(("Table", "RowSpan", str(spanned)))
             element.attributes = tuple(attributes)
             style = self._style(head=is_header)
             if not is_header:

@@ -241,6 +241,19 @@ def test_a_table_has_rows_with_heads_that_say_their_scope() -> None:
     assert b"/Scope /Column" in made.data
 
 
+def test_a_row_that_is_spanned_from_above_all_across_is_no_row_in_the_tag_tree() -> None:
+    """ISO 14289-1, 7.2: columns of a table have equally many rows, and a row without cells counts for none."""
+    whole = b.Row((b.Cell(text("甲"), columns=2, rows=2),))
+    last = b.Row((b.Cell(text("乙")), b.Cell(text("丙"))))
+    made = printed(document(b.Table((b.Column(), b.Column()), (whole, b.Row(()), last), header_rows=0)))
+    (found,) = tree(made)[0].all("Table")
+    assert [[(cell.tag, cell.words) for cell in row.kids] for row in found.kids] == [
+        [("TD", "甲")],
+        [("TD", "乙"), ("TD", "丙")],
+    ]
+    assert b"/ColSpan 2" in made.data and b"/RowSpan" not in made.data
+
+
 def test_the_head_of_a_table_is_repeated_as_furniture() -> None:
     header = b.Row((b.Cell(text("地区")), b.Cell(text("数"))))
     rows = tuple(b.Row((b.Cell(text(f"甲{number}")), b.Cell(text("1")))) for number in range(60))
