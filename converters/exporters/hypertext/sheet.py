@@ -223,7 +223,9 @@ def _fixed(sheet: _Sheet) -> list[str]:
         "a.call { font-size: .7em; line-height: 1.2; vertical-align: super; padding: 0 .1em }",
         f"a.back {{ {edges('margin', 0, .4, 0, 0)} }}",
         "sup, sub { font-size: .7em; line-height: 1.2 }",
-        "code { font-size: .9em }",
+        # A long address in a narrow justified line is divided, or it would tear the words before it apart.
+        "code { font-size: .9em; word-break: break-all }",
+        "pre code { word-break: normal }",
         f"pre {{ {edges('margin', .8, 0, .8, 1)}; white-space: pre-wrap; overflow-wrap: anywhere; text-align: left; "
         "text-indent: 0; line-height: 1.4; tab-size: 4 }",
         "span.tcy { -webkit-text-combine: horizontal; -epub-text-combine: horizontal; text-combine-upright: all }",

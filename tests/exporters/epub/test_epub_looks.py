@@ -408,3 +408,8 @@ def test_cover_page_describes_its_picture() -> None:
 
 def test_fonts_of_the_tests_are_the_embedded_ones() -> None:
     assert {choice.origin for choice in embedded().choices} == {"embedded"}
+
+
+def test_a_long_address_in_a_line_is_divided_and_a_line_of_code_is_not() -> None:
+    assert "word-break: break-all" in everything_book().rule("code")
+    assert "word-break: normal" in everything_book().rule("pre code")
