@@ -64,10 +64,11 @@ _PLACED = {counting.HIDDEN: "hidden", counting.SIGNS: "sign", counting.DRAWINGS:
 # What is no formatting, by its sort.
 _KINDS = {
     "drawn": "drawing", "object": "drawing", "boxed": "drawing", "afloat": "picture", "cropped": "picture",
-    "formula": "formula", "field": "field", "bookmarked": "bookmark", "controlled": "control", "numbered": "list",
-    "style": "style", "page": "page", "sections": "page", "furniture": "page", "background": "page",
-    "property": "property", "chunk": "unread", "hidden": "unread", "sign": "unread", "subDoc": "unread",
-    "table": "table", "blank table": "table", "styled": "style",
+    "stretched": "picture", "adorned": "picture", "formula": "formula", "field": "field", "bookmarked": "bookmark",
+    "controlled": "control", "numbered": "list", "style": "style", "styled": "style", "unknown sheet": "style",
+    "page": "page", "sections": "page", "furniture": "page", "background": "page", "property": "property",
+    "chunk": "unread", "hidden": "unread", "sign": "unread", "subDoc": "unread", "table": "table",
+    "blank table": "table",
 }  # fmt: skip
 _DROPPED = {
     "link": "the program that saved the file keeps no links",

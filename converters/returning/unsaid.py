@@ -62,6 +62,7 @@ REASONS = {
     "furniture": "headers and footers are for the style sheet to say",
     "background": "a source has no background",
     "property": "the properties of the file follow from the source",
+    "unknown sheet": "its style sheet is not here: styles, pages, headers and footers are not compared",
     "blank table": "an empty table is left out",
     "empty": "a source has no empty paragraphs; one stands behind this one",
     "stretched": "a source keeps the proportions of a picture",
@@ -104,9 +105,10 @@ def unsaid(
     found = _gathered(_Comparison(edited, unedited, old, groups, told).run(), edited)
     shown = unedited.edited
     if shown is not None:
-        known = shown.style.partition(" ")[2] == edited.style.partition(" ")[2] if edited.style else False
-        for change in compare(edited.sheet, shown.sheet, styles=known):
+        for change in compare(edited.sheet, shown.sheet, styles=unedited.faithful):
             found.append(Unsaid(change.sort, 0, None, change.before, change.after))
+    if not unedited.faithful:
+        found.append(Unsaid("unknown sheet", 0, None, "", edited.style.partition(" ")[0]))
     return found
 
 

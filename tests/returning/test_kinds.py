@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from editing import Desk, edition
-from kinds_of_looks import LOOKS
+from kinds_of_looks import LOOKS, style_changed
 from kinds_of_words import WORDS, article_moved
 from two import TWO, Case
 
+from converters import pipeline
 from converters.returning import Returned, merge
+from converters.returning.unsaid import REASONS
 
 # What stands in every edition.
 FURNITURE = frozenset((
@@ -72,3 +74,23 @@ def test_what_comes_back_is_at_rest(two: bytes, folder: Path) -> None:
         text = brought_back(two, case).text
         again = merge(edition("again.md", text, folder), "again.md", text)
         assert (again.text, again.applied, again.conflicts) == (text, (), ()), case.name
+
+
+@pytest.mark.parametrize(("style", "size", "told"), [("large-print", "", True), ("", "四号", False)])
+def test_an_edition_of_another_style_sheet_is_set_beside_that_one_and_one_that_is_not_here_is_said(
+    folder: Path, style: str, size: str, told: bool
+) -> None:
+    source = folder / "sheets.md"
+    source.write_text(TWO, encoding="utf-8")
+    overrides = (("styles.body.size", f'"{size}"'),) if size else ()
+    pipeline.run(
+        str(source), str(folder), pipeline.Options(to=("docx",), style=style or None, overrides=overrides, verify=False)
+    )
+    data = (folder / "sheets.docx").read_bytes()
+    unedited = merge(data, "two.md", TWO.encode())
+    listed = {entry.reason for entry in unedited.ignored} - FURNITURE
+    assert listed == (set() if told else {REASONS["unknown sheet"]})
+    desk = Desk(data)
+    style_changed(desk)
+    after = {entry.reason for entry in merge(desk.bytes(), "two.md", TWO.encode()).ignored} - FURNITURE
+    assert after == ({REASONS["style"]} if told else listed)

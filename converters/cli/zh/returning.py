@@ -124,6 +124,9 @@ MESSAGES: dict[str, str] = {
     "links inside the document follow from the source": "文内链接由源文件生成",
     "a source says the hint of a link itself": "链接的提示由源文件写明",
     "an empty table is left out": "空表格略去",
+    "its style sheet is not here: styles, pages, headers and footers are not compared": (
+        "此处没有它的样式表：样式、页面、页眉页脚未作比对"
+    ),
     "line break": "标题换行",
     "page break": "分页",
     "drawing": "图形",
