@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hashlib
 import io
 import re
@@ -209,6 +210,23 @@ def test_a_package_without_its_file_is_an_error(clients: Clients) -> None:
     clients.archive("fonts-x_1%3a2.0-1_all.deb", {"usr/other": b""})
     with pytest.raises(FontError, match=re.escape("holds no FandolFang-Regular.otf")):
         install()
+
+
+def test_an_optional_package_that_cannot_be_had_does_not_stop_the_others(
+    clients: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clients.debian()
+    (wanted, *_) = installing.PACKAGES
+    other = FontFile("usr/share/fonts/Other.ttf", "0" * 64, "Other")
+    absent = dataclasses.replace(wanted, files=(other,), optional=True)
+    monkeypatch.setattr(installing, "PACKAGES", (absent, wanted))
+    assert [file.family for file in install("debian").files] == ["FandolFang"]
+    broken = dataclasses.replace(wanted, files=(dataclasses.replace(wanted.files[0], sha256="0" * 64),), optional=True)
+    monkeypatch.setattr(installing, "PACKAGES", (broken,))
+    places.fetched_fonts().joinpath("FandolFang-Regular.otf").unlink()
+    result = install("debian")
+    assert result.files == () and result.lacking == "fonts-x"
+    assert "FandolFang-Regular.otf" not in fetched()
 
 
 def test_without_package_lists_apt_gets_some_of_its_own(clients: Clients) -> None:

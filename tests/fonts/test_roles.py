@@ -155,3 +155,18 @@ def test_a_sheet_can_name_a_face_for_a_language(machine: FontMaker) -> None:
     theme = dataclasses.replace(Theme(), regional_fonts=(("zh-Hant", ((Role.SONGTI, ("House Ming",)),)),))
     assert resolve(theme, "zh-TW").value.choice(Role.SONGTI).path.name == "x.ttf"
     assert theme.face_names(Role.SONGTI, "zh-Hans")[0] == "宋体"
+
+
+def test_a_face_for_another_script_is_looked_for_when_a_character_asks_for_it(maker: FontMaker) -> None:
+    from converters.fonts import world
+
+    maker.make("emoji.ttf", "Noto Emoji", chars="\U0001f600")
+    maker.make("arabic.ttf", "Noto Naskh Arabic", chars="سل")
+    fonts = resolve(Theme(), font_paths=[maker.folder]).value
+    assert all("Emoji" not in face.family for role in Role for face in fonts.chain(role))
+    found = fonts.beyond("\U0001f600")
+    assert found is not None and found.family == "Noto Emoji"
+    both = fonts.beyond("سل")
+    assert both is not None and both.family == "Noto Naskh Arabic"
+    assert fonts.beyond("س\U0001f600") is None and fonts.beyond("\u0378") is None
+    assert len(set(world.WORLD)) == len(world.WORLD)
