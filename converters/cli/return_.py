@@ -73,8 +73,16 @@ def _lines(entry: Entry, source: str) -> tuple[str, ...]:
     head = f"  {place}: {translate(entry.kind)}{tracked}" + (f" ({paragraph})" if paragraph else "")
     if entry.reason:
         head += f": {translate(entry.reason)}"
-    texts = (("-", entry.before), ("+", entry.after))
+    texts = (("-", _named(entry, entry.before)), ("+", _named(entry, entry.after)))
     return (head, *(f"    {sign} {_short(text)}" for sign, text in texts if text))
+
+
+def _named(entry: Entry, text: str) -> str:
+    """What is said of looks with the names of looks translated."""
+    if entry.kind not in ("style", "page", "table") or (entry.paragraph and entry.kind != "table"):
+        return text
+    parts = (part.split(": ") for part in text.split(", "))
+    return ", ".join(": ".join((*map(translate, part[:-1]), translate(part[-1]))) for part in parts)
 
 
 def _short(text: str) -> str:

@@ -38,6 +38,35 @@ _TABLED = ("tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblpPr", "
            "tcBorders", "textDirection", "tcW", "cantSplit", "tblHeader")  # fmt: skip
 
 
+# What the compared names are called, and what their numbers count: half points, twentieths of a point.
+LABELS = {
+    "rFonts.latin": "Latin face", "rFonts.asian": "face", "sz": "size", "color": "colour", "b": "bold", "i": "italic",
+    "u": "underline", "jc": "alignment", "ind.left": "left indent", "ind.right": "right indent",
+    "ind.first": "first-line indent", "spacing.before": "space before", "spacing.after": "space after",
+    "spacing.line": "leading", "r.spacing": "letter-spacing", "shd": "shading", "pBdr": "border", "pgSz.w": "width",
+    "pgSz.h": "height", "pgSz.orient": "orientation", "pgMar.top": "top margin", "pgMar.right": "right margin",
+    "pgMar.bottom": "bottom margin", "pgMar.left": "left margin", "cols.num": "columns",
+    "pgNumType.start": "first page",
+    "pgNumType.fmt": "form of page numbers", "pgBorders": "page border", "lnNumType": "line numbers",
+    "textDirection": "direction", "bidi": "direction", "tblW": "width", "tblInd": "indent", "tblBorders": "borders",
+    "tblLayout": "layout", "tblpPr": "place on the page", "tblStyle": "style", "trHeight": "height of rows",
+    "vAlign": "alignment", "tcBorders": "borders of cells", "tcW": "width of cells", "cantSplit": "unbroken rows",
+    "tblHeader": "repeated head", "gridCol": "width of columns",
+}  # fmt: skip
+_TWENTIETHS = frozenset((
+    "ind.left", "ind.right", "ind.first", "spacing.before", "spacing.after", "spacing.line", "r.spacing", "pgSz.w",
+    "pgSz.h", "pgMar.top", "pgMar.right", "pgMar.bottom", "pgMar.left",
+))  # fmt: skip
+
+
+def _told(name: str, value: str) -> str:
+    """A name and its value for people: sizes and measures in points."""
+    number = value.lstrip("-").isdecimal()
+    if number and (name == "sz" or name in _TWENTIETHS):
+        value = f"{int(value) / (2 if name == 'sz' else 20):g} pt"
+    return f"{LABELS[name]}: {value or '–'}"
+
+
 class Sheet(NamedTuple):
     """What one file says outside its paragraphs; `styles` by kind and name.
 
@@ -147,7 +176,7 @@ def _compare_styles(
         ]  # fmt: skip
         if differing:
             yield Changed("style", *(
-                f"{name[1]}: " + ", ".join(f"{each} {values.get(each, '')}" for each in differing)
+                f"{name[1]}: " + ", ".join(_told(each, values.get(each, "")) for each in differing)
                 for values in (before, after)
             ))  # fmt: skip
 
@@ -160,7 +189,7 @@ def _compare_sections(given: tuple[dict[str, str], ...], unedited: tuple[dict[st
         differing = [name for name in before if not _alike(before[name], after[name])]
         if differing:
             yield Changed(
-                "page", *(", ".join(f"{name} {each[name]}" for name in differing) for each in (before, after))
+                "page", *(", ".join(_told(name, each[name]) for name in differing) for each in (before, after))
             )
 
 

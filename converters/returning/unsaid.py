@@ -12,7 +12,7 @@ from .edited import Edited, EditedLine
 from .holdings import Departure
 from .lines import Lines
 from .looks import PICTURE
-from .sheet import compare, differing_looks
+from .sheet import LABELS, compare, differing_looks
 from .unedited import Unedited
 
 # Each sort of what is set by hand, and why it stays in the edited file.
@@ -252,7 +252,14 @@ class _Comparison:
                 differing = [name for name in differing if name not in _LIBRE_TABLES]
             if differing:
                 first = next(line for line in self.edited.lines if line.cell is not None and line.cell[0] == new)
-                yield Unsaid("table", first.number, None, "", ", ".join(differing), first.tracked)
+                yield Unsaid(
+                    "table",
+                    first.number,
+                    None,
+                    "",
+                    ", ".join(dict.fromkeys(LABELS[name] for name in differing)),
+                    first.tracked,
+                )
 
 
 def _alike(one: Departure, two: Departure) -> bool:
