@@ -69,6 +69,8 @@ class Scripts:
         """Stand-ins for one stretch, by parts that one face draws; None where it is to be set sign by sign."""
         visible = [sign for sign in stretch if not is_invisible(sign)]
         face = case.face_of_all(visible)
+        if face is not None and face.data is not None:
+            return None  # codes stand beside each other, those of marks too
         if face is None:
             parts = list(_words(stretch))
             if len(parts) == 1:

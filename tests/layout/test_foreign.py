@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from pathlib import Path
 
 import pikepdf
@@ -290,3 +291,11 @@ def test_a_note_called_within_such_text_leaves_its_order(folder: Path) -> None:
     note = i.Note("1", (paragraph("注。"),))
     made = Made(document(b.Paragraph((i.Text("见שלום"), note, i.Text(" עולם 12，完。")))), folder)
     assert "".join(made.body().split()) == "见שלוםעולם12，完。"
+
+
+def test_codes_of_marks_stand_beside_those_of_their_letters(folder: Path) -> None:
+    made = Made(document(paragraph("น้ำใจ")), folder, fonts__missing="code")
+    places = sorted(sign.x for sign in made.print.signs(1) if "\u0e00" < sign.character < "\u0e7f")
+    assert len(places) == 5
+    assert all(there - here > 15 * 25.4 / 72 for here, there in itertools.pairwise(places))
+    assert "".join(made.body().split()) == "น้ำใจ"
