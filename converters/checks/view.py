@@ -102,6 +102,7 @@ class View:
         "last",
         "memo",
         "own",
+        "parts",
         "sheet",
         "text",
         "whole",
@@ -127,6 +128,8 @@ class View:
         self.whole = whole or Whole(lambda: iter((self,)))
         # What one rule has found out and another asks for, by the identity of an article.
         self.memo: dict[int, list[Any]] = {}
+        # The text of each article between its full stops, where a rule has asked for it.
+        self.parts: list[tuple[int, list[str]]] | None = None
         self._rows: dict[int, int] | None = None
         self._articles: list[tuple[Article, int, int]] | None = None
         self._figures: list[tuple[int, int]] | None = None

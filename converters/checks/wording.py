@@ -138,10 +138,12 @@ def _repeats(text: str) -> Iterator[tuple[int, int]]:
                 place = same.find(zeros, place + 1)
 
 
-def _parts(view: View) -> Iterator[tuple[int, list[str]]]:
+def _parts(view: View) -> list[tuple[int, list[str]]]:
     """The text of each article between its full stops, and where it begins; a part may hold ends of lines."""
-    for _, start, end in view.articles():
-        yield start, view.text[start:end].replace("！", "。").replace("？", "。").split("。")
+    if view.parts is None:
+        text = view.text.replace("！", "。").replace("？", "。")
+        view.parts = [(start, text[start:end].split("。")) for _, start, end in view.articles()]
+    return view.parts
 
 
 def _sentences_twice(view: View) -> Iterator[tuple[int, int]]:
