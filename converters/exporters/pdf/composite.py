@@ -84,6 +84,10 @@ class CompositeFont:
         """The characters that a character, or a stand-in, of this font means."""
         return self._meaning.get(character, character)
 
+    def is_silent(self, text: str) -> bool:
+        """Whether a text is of glyphs alone whose character another glyph says."""
+        return bool(text) and not any(map(self.meaning, text))
+
     def advance(self, character: str) -> float:
         """Advance of what draws a character, or a stand-in, in em."""
         return self.face.advance(self._glyphs.get(character, 0))

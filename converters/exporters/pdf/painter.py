@@ -433,14 +433,14 @@ class Painter:
                 self._font = tf
                 self._out.append(tf)
             said = font.said(words[place:stop])
-            if said:
+            speaks = bool(said) or font.is_silent(words[place:stop])
+            if speaks:
                 self.say(said)
             data = font.encode(words[place:stop])
             own = [shift for shift in shifts if start + place <= shift[0] < start + stop]
             self._out.append(shifted(data, (start + place, own), *measures) if own else b"(" + escape(data) + b")Tj")
-            if self._unread:
-                self._unread = READ_ALREADY
-            if said:
+            self._unread = self._unread and READ_ALREADY
+            if speaks:
                 self.resume()
             place = stop
 

@@ -211,15 +211,16 @@ class VerticalPainter(Painter):
     def _stretch(self, stretch: _Stretch, text: str, places: list[float], middle: float) -> None:
         setting = stretch.setting
         self.set_color(setting.color)
-        said = ""
+        said, speaks = "", False
         if stretch.kind != "cell":
             font = (self.upright if stretch.kind == "upright" else self.fonts)[setting.face]
             said = font.said(text)
-        if said:
+            speaks = bool(said) or font.is_silent(text)
+        if speaks:
             self.say(said)
         self._show(stretch, text, places, middle)
         self._unread = self._unread and READ_ALREADY
-        if said:
+        if speaks:
             self.resume()
 
     def _show(self, stretch: _Stretch, text: str, places: list[float], middle: float) -> None:
