@@ -70,6 +70,7 @@ _HEADING = 30
 _PIECES = 64
 # The longest line of a verse, and the marks with which one ends.
 _VERSE = 20
+_SHORT_LINE = 60
 _CLAUSE_ENDS = frozenset("，。；：！？…—、,;:!?.”’-─━―")
 # The end of a sentence inside a title, or a mark at its end.
 _INNER_STOP = r"[。；!;]|[，、：,:！？!?…—]\Z"
@@ -120,7 +121,8 @@ class _Joiner:
     def join(self, blocks: tuple[b.Block, ...]) -> tuple[b.Block, ...]:
         """Blocks of one level, and those inside quotations and notes, with torn paragraphs joined."""
         out: list[b.Block] = []
-        heads, verse = _subheads(blocks) | _titles(blocks), _stanzas(blocks)
+        titles, verse = _lines(blocks)
+        heads = _subheads(blocks) | titles
         doubtful = False
         same = True
         for block in blocks:
@@ -210,36 +212,42 @@ def _subheads(blocks: tuple[b.Block, ...]) -> set[int]:
     return {one for one, shape in found if any(one != other and _alike(shape, its) for other, its in found)}
 
 
-def _titles(blocks: tuple[b.Block, ...]) -> set[int]:
-    """The identities of short lines without a stop where a title stands: at the beginning, and behind a source line."""
-    found: set[int] = set()
+def _lines(blocks: tuple[b.Block, ...]) -> tuple[set[int], set[int]]:
+    """The identities of short lines where a title stands, and of those that are a verse's.
+
+    A title stands at the beginning and behind a source line, and has no stop. A verse is three or more lines in a
+    row, each to the end of a clause: the lines that a narrow column tore end in the middle of words.
+    """
+    titles: set[int] = set()
+    verse: set[int] = set()
+    run: list[int] = []
     place = STOP
     for block in blocks:
-        text = flat(block.inlines).strip() if type(block) is b.Paragraph and len(block.inlines) == 1 else ""
+        if type(block) is b.Paragraph and len(block.inlines) == 1 and type(only := block.inlines[0]) is i.Text:
+            size = len(only.text)
+        else:
+            size = 0
+        if not 0 < size <= _SHORT_LINE:
+            # Nearly every paragraph is longer.
+            place = ""
+            if run:
+                verse.update(run if len(run) >= 3 else ())
+                run = []
+            continue
+        assert type(only) is i.Text
+        text = only.text.strip()
         bare = 0 < len(text) <= _HEADING and text[0] != "附" and signals.numbered(text) is None
         if place and bare and compiled(place).search(text) is None:
-            found.add(id(block))
+            titles.add(id(block))
         # A comma at the beginning of a text is rather a sentence's.
         place = _INNER_STOP if signals.is_source(text) else ""
-    return found
-
-
-def _stanzas(blocks: tuple[b.Block, ...]) -> set[int]:
-    """The identities of the lines of a verse: three or more short ones in a row, each to the end of a clause.
-
-    The lines that a narrow column tore end in the middle of words.
-    """
-    found: set[int] = set()
-    run: list[int] = []
-    for block in (*blocks, None):
-        text = flat(block.inlines).strip() if type(block) is b.Paragraph and not block.run_in else ""
-        if text and len(text) <= _VERSE and text[-1] in _CLAUSE_ENDS and not signals.begins(signals.ENUMERATION, text):
+        if 0 < len(text) <= _VERSE and text[-1] in _CLAUSE_ENDS and not signals.begins(signals.ENUMERATION, text):
             run.append(id(block))
-            continue
-        if len(run) >= 3:
-            found.update(run)
-        run = []
-    return found
+        elif run:
+            verse.update(run if len(run) >= 3 else ())
+            run = []
+    verse.update(run if len(run) >= 3 else ())
+    return titles, verse
 
 
 def _alike(one: list[int], other: list[int]) -> bool:
