@@ -32,6 +32,10 @@ from converters.repairs import repair
 
 TEXTS = Path(__file__).resolve().parent / "texts"
 SEEDS = 5
+LOOKED_AT = {
+    "heldout": "texts that tuned no rule when they were first measured",
+    "tuned": "texts that the rules were tuned on",
+}
 
 sys.path.insert(0, str(TEXTS.parent.parent / "tests"))
 import damage  # noqa: E402  (the generator of damages is the tests' own)
@@ -274,7 +278,8 @@ def main() -> None:
     memory()
     for folder in ("heldout", "tuned"):
         scores = measure(folder, show)
-        print(f"\n{folder}: rule        right  wrong missed   lost  precision  recall  recall of all")
+        print(f"\n{LOOKED_AT[folder]}:\n  " + ", ".join(path.stem for path in texts(folder)))
+        print(f"{folder}: rule        right  wrong missed   lost  precision  recall  recall of all")
         for rule, score in sorted(scores.items()):
             print(
                 f"{rule:18} {score.right:8} {score.wrong:6} {score.missed:6} {score.lost:6}"

@@ -176,6 +176,10 @@ def in_chinese(text: str, start: int, end: int) -> bool:
         return True
     near = text[start - 1 : start]
     clause = clause_before(text, start)
+    if near.isascii() and near.isalnum() and protected(text, start - 1):
+        # Behind an address the sentence that it stands in decides: its own marks begin no clause.
+        begin = token_around(text, start)[0]
+        left, clause = before(text, begin) or left, clause_before(text, begin)
     chinese_clause = has_wide(clause)
     if right and is_chinese(right):
         if chinese_clause or not left or (left.isdecimal() and compiled("[A-Za-z]").search(clause) is None):

@@ -205,7 +205,7 @@ class _Finder:
         """How many blocks from this one on make a title without a number: 0, 1 or 2."""
         following = _text(self.blocks[index]) if index < len(self.blocks) else ""
         after = self.whole(index + 1)
-        if self._scores(text, self.whole(index), index):
+        if self._scores(text, self.whole(index), index, self.behind_source):
             return 1
         bare = size(text) <= LONGEST_TITLE and text[-1] not in "。！？；，：….!?;,:"
         second_line = (
@@ -222,10 +222,10 @@ class _Finder:
             )  # fmt: skip
         return 0
 
-    def _scores(self, text: str, following: str, index: int) -> bool:
+    def _scores(self, text: str, following: str, index: int, behind_source: bool = False) -> bool:
         points = (size(text) <= LONGEST_TITLE) + (text[-1] not in "。！？；：，、….!?;:,") + (size(following) > LONG)
         points += 1 if index <= 2 and compiled(_SUBJECT).search(text) else 0
-        points += 1 if self.behind_source and following[-1:] in _SENTENCE_ENDS else 0
+        points += 1 if behind_source and following[-1:] in _SENTENCE_ENDS else 0
         points -= 2 if text[-1] in "，、," else 3 if text[-1] in "。；：.;:" else 0
         points -= 2 if len(compiled("[。！？；!?;]").findall(text)) >= 2 else 0
         points -= 2 if compiled(_NARRATION).match(text) else 0

@@ -137,6 +137,12 @@ def test_a_title_behind_a_source_line_is_not_put_to_the_first_question() -> None
     assert [plain(line) for article in checked.value.articles for line in article.title] == ["老农问，专家答"]
 
 
+def test_a_torn_piece_is_no_second_line_of_a_title_behind_a_source_line() -> None:
+    first, second = "“瓷上的海”特展，11月15日至次年3", "月2日展出，免费开放，凭身份证入馆。"
+    text = f"{PROSE}\n\n（浦湾区文化馆）\n\n展讯\n\n{first}\n\n{second}\n"
+    assert first + second in texts(repair(read("a.txt", text.encode()).value).value)
+
+
 def test_a_torn_paragraph_behind_a_source_line_is_joined() -> None:
     checked = repair(
         build("# 题\n\n正文在此。\n\n（某市应急局）\n\n附：物资参考标准（按每万人计）：帐篷1\n\n50顶，床300张。")
