@@ -262,7 +262,7 @@ def keep_last_paragraph_with_next(writer: Writer, most_lines: int = 0) -> None:
     last = writer.out[-1]
     if "<w:keepNext" in last:
         return
-    if most_lines and writer.grid.lines("".join(_TEXTS.findall(last)), writer.styles["Normal"].look, 0) > most_lines:
+    if most_lines and _is_longer(writer, "".join(_TEXTS.findall(last)), most_lines):
         return
     opening, rest = last.split(">", 1)
     if rest.startswith("<w:pPr>"):
@@ -275,3 +275,12 @@ def keep_last_paragraph_with_next(writer: Writer, most_lines: int = 0) -> None:
     else:
         rest = f"<w:pPr><w:keepNext/></w:pPr>{rest}"
     writer.out[-1] = f"{opening}>{rest}"
+
+
+def _is_longer(writer: Writer, text: str, most_lines: int) -> bool:
+    """Whether a text of the body takes more lines than so many; most are far from it by the number of characters."""
+    look = writer.styles["Normal"].look
+    most = most_lines * writer.grid.measure / writer.grid.em(look)
+    if len(text) <= most or len(text) > 2 * most:
+        return len(text) > most
+    return writer.grid.lines(text, look, 0) > most_lines

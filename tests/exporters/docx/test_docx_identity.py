@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import re
 import zlib
 
@@ -143,3 +144,13 @@ def test_the_document_has_an_id_of_its_own() -> None:
     identifiers = [element.get(key) for element in whole().settings for key in element.attrib if "docId" in element.tag]
     assert len(identifiers) == 2
     assert 0 < int(identifiers[0], 16) < 0x80000000
+
+
+def test_the_part_holds_every_character_of_the_source_once() -> None:
+    part = whole().part("customXml/item1.xml")
+    held = sorted(
+        (int(element.get("start")), int(element.get("end")), element.text or "")
+        for element in part.iter("{*}text", "{*}rest")
+    )
+    assert "".join(text for _, _, text in held) == everything.TEXT
+    assert all(before[1] == after[0] for before, after in itertools.pairwise(held))

@@ -193,3 +193,20 @@ def test_figures_stand_upright_in_one_cell_of_a_vertical_line_alone() -> None:
         ]
         assert cells == expected
         assert text(paragraph) == "第12條，共2,316筆，GDP3項"
+
+
+def test_a_reading_is_raised_above_its_base() -> None:
+    (raised,) = {element.get(w("val")) for element in whole().find("//w:rubyPr/w:hpsRaise")}
+    assert raised == "30", "the size of the base in half points, less a hair"
+
+
+def test_dots_inside_another_style_stand_in_the_run_itself() -> None:
+    edition = word(b.Paragraph((i.Strong((i.Dots((i.Text("重点"),)),)), i.Dots((i.Text("着重"),)))))
+    marks = [element.get(w("val")) for element in edition.find("//w:body//w:r/w:rPr/w:em")]
+    assert marks == ["underDot"]
+    assert "Dots" in {style.get(w("val")) for style in edition.find("//w:body//w:r/w:rPr/w:rStyle")}
+
+
+def test_strong_text_in_chinese_is_never_bold() -> None:
+    assert value(whole().style("Strong"), "w:rPr/w:b") == "0"
+    assert value(whole().style("Strong"), "w:rPr/w:bCs") == "0"

@@ -49,6 +49,8 @@ def test_the_row_of_pictures_stays_with_its_captions() -> None:
     for paragraph in edition.find("//w:tr[1]//w:p"):
         assert paragraph.find(f"{w('pPr')}/{w('keepNext')}") is not None
     assert len(edition.find("//w:tr/w:trPr/w:cantSplit")) == 2
+    # The feet of pictures of unlike height are level.
+    assert [mark.get(w("val")) for mark in edition.find("//w:tr/w:tc/w:tcPr/w:vAlign")] == ["bottom"] * 2 + ["top"] * 2
 
 
 def test_pictures_of_one_row_have_one_height_and_room_between_them() -> None:

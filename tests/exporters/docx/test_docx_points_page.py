@@ -77,6 +77,7 @@ def test_a_paragraph_with_a_picture_takes_back_the_exact_line() -> None:
     paragraph = whole().paragraph("普通，")
     assert paragraph.find(f".//{w('drawing')}") is not None
     assert value(paragraph, "w:pPr/w:spacing", "lineRule") == "auto"
+    assert value(paragraph, "w:pPr/w:snapToGrid") == "0"
 
 
 def test_the_grid_of_a_table_says_the_real_widths() -> None:
