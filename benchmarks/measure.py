@@ -57,7 +57,9 @@ def run_process(command: Sequence[str], *, served: bool = False) -> Figure:
             raise RuntimeError(f"{command[0]} ended with {process.returncode}: {said}")
     peak = max(usage.ru_maxrss / 1024, watcher.peak / 1024)
     processor = usage.ru_utime + usage.ru_stime + (sum(watcher.processor.values()) if served else 0.0)
-    return Figure(seconds, processor, peak, 1, worker=max(watcher.memory.values(), default=0) / 1024)
+    # A server that others are forked from is no worker: getting ready takes it more than it keeps.
+    workers = [held for child, held in watcher.memory.items() if child not in watcher.parents]
+    return Figure(seconds, processor, peak, 1, worker=max(workers, default=0) / 1024)
 
 
 class _Watcher(threading.Thread):
@@ -73,6 +75,7 @@ class _Watcher(threading.Thread):
         self.peak = 0
         self.memory: dict[int, int] = {}
         self.processor: dict[int, float] = {}
+        self.parents: set[int] = set()
         self._process = process
         self._ended = threading.Event()
 
@@ -84,6 +87,8 @@ class _Watcher(threading.Thread):
                 held = {process: _proportional_kilobytes(process) for process in processes}
                 self.peak = max(self.peak, sum(held.values()))
                 for process in processes[1:]:
+                    if len(_with_children(process)) > 1:
+                        self.parents.add(process)
                     self.memory[process] = max(self.memory.get(process, 0), held[process])
                     self.processor[process] = max(self.processor.get(process, 0.0), _processor_seconds(process))
 
