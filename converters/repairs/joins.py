@@ -71,6 +71,7 @@ _PIECES = 64
 # The longest line of a verse, and the marks with which one ends.
 _VERSE = 20
 _SHORT_LINE = 60
+_RUNS = 16
 _CLAUSE_ENDS = frozenset("，。；：！？…—、,;:!?.”’-─━―")
 # The end of a sentence inside a title, or a mark at its end.
 _INNER_STOP = r"[。；!;]|[，、：,:！？!?…—]\Z"
@@ -223,19 +224,20 @@ def _lines(blocks: tuple[b.Block, ...]) -> tuple[set[int], set[int]]:
     run: list[int] = []
     place = STOP
     for block in blocks:
-        if type(block) is b.Paragraph and len(block.inlines) == 1 and type(only := block.inlines[0]) is i.Text:
-            size = len(only.text)
-        else:
-            size = 0
-        if not 0 < size <= _SHORT_LINE:
+        text = ""
+        if type(block) is b.Paragraph and not block.run_in and 0 < len(block.inlines) <= _RUNS:
+            # A mended line may be of several runs.
+            only = block.inlines[0]
+            if type(only) is i.Text and len(only.text) <= _SHORT_LINE:
+                text = flat(block.inlines)
+        if not 0 < len(text) <= _SHORT_LINE:
             # Nearly every paragraph is longer.
             place = ""
             if run:
                 verse.update(run if len(run) >= 3 else ())
                 run = []
             continue
-        assert type(only) is i.Text
-        text = only.text.strip()
+        text = text.strip()
         bare = 0 < len(text) <= _HEADING and text[0] != "附" and signals.numbered(text) is None
         if place and bare and compiled(place).search(text) is None:
             titles.add(id(block))

@@ -126,6 +126,13 @@ def test_the_lines_of_a_free_verse_stay_lines() -> None:
     assert texts(repair(build("# 题\n\n他写道：\n\n" + "\n\n".join(VERSE))).value)[1:] == list(VERSE)
 
 
+def test_a_verse_stays_one_when_its_marks_were_mended() -> None:
+    torn = "\n\n".join(VERSE).replace("——", " -- ").replace("，", ", ").replace("：", ": ")
+    once = repair(build(f"# 题\n\n他写道：\n\n{torn}")).value
+    assert texts(once)[1:] == list(VERSE)
+    assert texts(repair(once).value) == texts(once)
+
+
 def test_the_lines_of_a_narrow_column_are_no_verse() -> None:
     checked = repair(build("# 题\n\n会议听取了各处室的汇报，\n\n并就下一阶段的工作，作出安\n\n排，大家表示赞成。"))
     assert texts(checked.value) == ["会议听取了各处室的汇报，并就下一阶段的工作，作出安排，大家表示赞成。"]
