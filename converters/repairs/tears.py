@@ -36,6 +36,7 @@ _PAIRS = {
 }
 _OPERATORS = frozenset("+＋=＝×÷／<＞>/")
 _MARK = "[“”‘’（）()《》〈〉「」『』【】〔〕]"
+_SHUT = frozenset(_PAIRS.values())
 _ALSO = {"）": "）)", ")": "）)"}
 
 
@@ -54,6 +55,9 @@ def certain(a: str, z: str, *, ended: bool) -> str:
         # Stops in either width, since one becomes the other: the point of a text that has them is none.
         if a[-1] == "." and compiled(rf"[{HAN}][.。].*(?<!\d)\d{{1,3}}\.\Z").search(a) and compiled(_FRACTION).match(z):
             return "a decimal goes on"
+    if ended and z[0] not in _SHUT:
+        # Behind a stop only a text that begins with the bracket's other half goes on.
+        return ""
     wanted = left_open(a) if compiled(r"[”’）)》」』】〕]").search(z, 0, _REACH) else ""
     if wanted and (not ended or z[0] in wanted):
         place = _first_closed(z)
