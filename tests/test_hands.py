@@ -31,11 +31,14 @@ HERE = os.getpid()
 def others(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """So many other hands, whatever this machine has; nothing of them may be left."""
     monkeypatch.setattr(hands, "free", lambda: 0 if hands._alone else request.param)
-    before = len(list(Path("/proc/self/fd").iterdir()))
+    before = len(list(Path("/proc/self/fd").iterdir())), _children()
     yield request.param
-    assert len(list(Path("/proc/self/fd").iterdir())) == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert (len(list(Path("/proc/self/fd").iterdir())), _children()) == before
+
+
+def _children() -> set[str]:
+    """The processes that this one has started and not yet parted with."""
+    return {child for task in Path("/proc/self/task").iterdir() for child in (task / "children").read_text().split()}
 
 
 def taken(count: int, shared: Shared[tuple[int, int]]) -> list[tuple[int, int] | None]:

@@ -116,8 +116,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         return INTERRUPTED
+    except click.Abort as broken_off:
+        # click takes the end of a file for the end of an answer, but nobody is asked anything here.
+        fault = broken_off.__cause__
+        return _our_fault(fault) if isinstance(fault, EOFError) else INTERRUPTED
     except click.UsageError as wrong:
         return _usage(wrong)
     except JianbaoError as trouble:
@@ -137,12 +141,17 @@ def run(arguments: Sequence[str] | None = None) -> int:
                 f"<stdout>: {translate('error')}: {translate('the disk is full; what stood there before is unchanged')}"
             )
             return 1
-        if DISK.environment("JIANBAO_DEBUG"):
-            raise
-        template = translate("our fault: {kind}: {text}; JIANBAO_DEBUG=1 shows where")
-        text = " ".join(str(fault).split())
-        say(f"jianbao: {template.format(kind=type(fault).__name__, text=text)}")
-        return OUR_FAULT
+        return _our_fault(fault)
+
+
+def _our_fault(fault: Exception) -> int:
+    """Say what nobody expected, in one line."""
+    if DISK.environment("JIANBAO_DEBUG"):
+        raise fault
+    template = translate("our fault: {kind}: {text}; JIANBAO_DEBUG=1 shows where")
+    text = " ".join(str(fault).split())
+    say(f"jianbao: {template.format(kind=type(fault).__name__, text=text)}")
+    return OUR_FAULT
 
 
 def _usage(wrong: click.UsageError) -> int:

@@ -69,6 +69,7 @@ def test_ctrl_c_ends_cleanly_and_resume_goes_on(tmp_path: Path) -> None:
     folder, out = put_bulletins(tmp_path / "in", COUNT), tmp_path / "out"
     process = subprocess.Popen(_command(folder, out), stderr=subprocess.PIPE, text=True, start_new_session=True)
     while count_editions(out) <= 4:
+        assert process.poll() is None
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=30)
@@ -85,6 +86,7 @@ def test_ctrl_c_while_workers_are_being_started_says_no_more_than_later(tmp_path
     folder, out = put_bulletins(tmp_path / "in", COUNT), tmp_path / "out"
     process = subprocess.Popen(_command(folder, out), stderr=subprocess.PIPE, text=True, start_new_session=True)
     while not (out / "report.jsonl").exists():
+        assert process.poll() is None
         time.sleep(0.002)
     time.sleep(0.1)
     for _ in range(2):

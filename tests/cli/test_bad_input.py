@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from calling import GOOD, Call
 
+from converters.cli import run
+
 
 @pytest.mark.parametrize(
     ("name", "data", "message"),
@@ -265,3 +267,14 @@ def test_a_sheet_that_extends_no_sheet_is_named_with_its_line(folder: Path, sour
 def test_check_misses_no_missing_picture(folder: Path, jianbao: Call) -> None:
     (folder / "p.md").write_text(GOOD + "\n![图](none.png)\n", encoding="utf-8")
     assert "[I-READ]" in jianbao("check", "p.md").out
+
+
+def test_the_end_of_a_file_in_our_own_code_is_our_fault_and_no_interruption(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise EOFError("marshal data too short")
+
+    monkeypatch.setattr("converters.cli.importlib.import_module", cut_off)
+    assert run(["styles", "list"]) == 3
+    assert "our fault: EOFError: marshal data too short" in capsys.readouterr().err
