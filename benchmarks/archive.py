@@ -22,7 +22,7 @@ _LOOP = "total = 0\nfor number in range(12_000_000): total += number"
 
 @dataclass(frozen=True, slots=True)
 class Scaling:
-    """Medians of several rounds: what a second process multiplies the work by, for a batch and for a bare loop."""
+    """What a second process multiplies the work by, for a batch and for a bare loop (median of several rounds)."""
 
     batch: float
     loop: float
@@ -57,14 +57,10 @@ def batch(folder: Path, jobs: int) -> Figure:
     )
 
 
-def scaling(folder: Path, rounds: int) -> Scaling:
-    """What a second process brings, median of several rounds of batch and loop, one after the other."""
-    gains, loops = [], []
-    for _ in range(rounds):
-        one, two = batch(folder, 1).seconds, batch(folder, 2).seconds
-        gains.append(one / two)
-        loops.append(2 * _loop(1) / _loop(2))
-    return Scaling(statistics.median(gains), statistics.median(loops), rounds)
+def scaling(one: Figure, two: Figure, rounds: int) -> Scaling:
+    """What a second process brings to a batch, and to the loop (median of several rounds)."""
+    loops = [2 * _loop(1) / _loop(2) for _ in range(rounds)]
+    return Scaling(one.seconds / two.seconds, statistics.median(loops), rounds)
 
 
 def _loop(count: int) -> float:
