@@ -33,6 +33,8 @@ _UNTURNED = {
 _LAST_HYPHEN = "- "
 # Two baselines nearer than this (in points) are one line.
 _SAME_LINE = 0.5
+# How far beyond a page (in points, whichever way it is turned) a line may begin and still be seen.
+_EDGE = 1.0
 
 
 def read_pdf(data: bytes, *, close: bool = False) -> EditionText:
@@ -101,6 +103,7 @@ class _Reader:
         self.name = (ctypes.c_ushort * 64)()
         self.size = ctypes.c_ulong()
         self.matrix = Matrix()
+        self.reach = 0.0
         self.baselines: dict[Stream, tuple[int, float]] = {}
         self.tags_by_mcid: dict[int, frozenset[str]] = {}
         self.exact: dict[int, str] = {}
@@ -120,6 +123,7 @@ class _Reader:
                 self.tags_by_mcid = self._structure(page)
                 self.exact = self._exact_texts(text)
             place = f"p. {number + 1}"
+            self.reach = _EDGE + max(library.FPDF_GetPageWidthF(page), library.FPDF_GetPageHeightF(page))
             for kind, item in self._objects(library.FPDFPage_CountObjects(page), library.FPDFPage_GetObject, page):
                 if kind == _TEXT_OBJECT:
                     self._text_object(item, text, number, place)
@@ -148,6 +152,9 @@ class _Reader:
         tags = self._tags(item)
         if not _FURNITURE.isdisjoint(tags):
             return
+        self.library.FPDFPageObj_GetMatrix(item, ctypes.byref(self.matrix))
+        if not (-_EDGE <= self.matrix.e <= self.reach and -_EDGE <= self.matrix.f <= self.reach):
+            return  # What is drawn beside the paper is lost, whatever the file holds.
         noted = not _NOTES.isdisjoint(tags)
         if "RT" in tags:
             stream = Stream.NOTE_READINGS if noted else Stream.READINGS
@@ -169,7 +176,6 @@ class _Reader:
             read = "" if self.mark == said_before else read
         if not said and not read:
             return
-        self.library.FPDFPageObj_GetMatrix(item, ctypes.byref(self.matrix))
         baseline = self.matrix.f
         last_page, last_baseline = self.baselines.get(stream, (-1, 0.0))
         glued = last_page == number and abs(baseline - last_baseline) < _SAME_LINE

@@ -10,7 +10,7 @@ import ctypes
 import functools
 import importlib.util
 import sys
-from ctypes import POINTER, c_char_p, c_int, c_uint, c_uint64, c_ulong, c_void_p
+from ctypes import POINTER, c_char_p, c_float, c_int, c_uint, c_uint64, c_ulong, c_void_p
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,8 @@ _FUNCTIONS: dict[str, tuple[Any, tuple[Any, ...]]] = {
     "FPDF_GetPageCount": (c_int, (c_void_p,)),
     "FPDF_LoadPage": (c_void_p, (c_void_p, c_int)),
     "FPDF_ClosePage": (None, (c_void_p,)),
+    "FPDF_GetPageWidthF": (c_float, (c_void_p,)),
+    "FPDF_GetPageHeightF": (c_float, (c_void_p,)),
     "FPDFPage_CountObjects": (c_int, (c_void_p,)),
     "FPDFPage_GetObject": (c_void_p, (c_void_p, c_int)),
     "FPDFFormObj_CountObjects": (c_int, (c_void_p,)),

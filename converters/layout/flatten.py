@@ -11,7 +11,7 @@ from converters.model import walk
 from converters.model.patterns import compiled
 from converters.model.walk import note_identity
 from converters.records import dataclass
-from converters.theme.schema import Role, TextStyle
+from converters.theme.schema import Align, Role, TextStyle
 from converters.typeset.characters import OBJECT
 
 from .invisible import APOSTROPHE
@@ -293,7 +293,8 @@ class Flattener:
         base_element = Element("RB", element, content=_content(look.element, "RB"))
         reading_element = Element("RT", element)
         role = look.role or self.style.role
-        style = replace(self.style, role=role, size=self.style.size * look.ratio)
+        # What stands in an object begins where the object does, whatever the line around it is ranged on.
+        style = replace(self.style, role=role, size=self.style.size * look.ratio, align=Align.LEFT)
         lower = shop.set(base, style, _ENDLESS, base_element, shop.solid)
         upper_style = replace(style, size=style.size * _RUBY_RATIO, on_grid=False, tracking_em=0.0)
         upper = shop.set_text(reading, upper_style, _ENDLESS, reading_element, shop.solid)
@@ -311,7 +312,8 @@ class Flattener:
         pairs: list[tuple[tuple[i.Inline, ...], str]] = [(base, parts[0])]
         if words is not None and len(words) == len(parts):
             pairs = [((i.Text(word),), part) for word, part in zip(words, parts, strict=True)]
-        style = replace(self.style, role=look.role or self.style.role, size=self.style.size * look.ratio)
+        size = self.style.size * look.ratio
+        style = replace(self.style, role=look.role or self.style.role, size=size, align=Align.LEFT)
         start = self._length
         for hanzi, sounds in pairs:
             element = Element("Ruby", look.element, inline=True, content=_content(look.element, "Ruby"))

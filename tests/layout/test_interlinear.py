@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -115,3 +116,16 @@ def test_a_base_and_its_reading_are_never_parted() -> None:
     for count in range(22, 30):
         made = set_line(i.Text(hanzi(count)), i.Ruby(text("双窗"), "shuāngchuāng"), i.Text("下"))
         assert sign(made, "双").base == sign(made, "窗").base
+
+
+@pytest.mark.parametrize("alignment", b.Alignment)
+def test_a_base_and_its_reading_stand_in_their_line_whatever_it_is_ranged_on(alignment: b.Alignment) -> None:
+    cell = b.Cell((i.Text("天地"), i.Ruby((i.Text("玄黄"),), "huáng"), i.Text("宇宙")))
+    made = printed(document(b.Table((b.Column(alignment),), (b.Row((cell,)),))))
+    signs = {found.character: found for found in made.signs(1)}
+    row = [signs[character] for character in "天地玄黄宇宙"]
+    assert len({round(found.base, 2) for found in row}) == 1
+    assert all(before.x < after.x < before.x + 2 * SIZE for before, after in pairwise(row))
+    reading = signs["á"]
+    assert row[1].right < reading.left and reading.right < row[4].left
+    assert reading.base < row[0].base - SIZE / 2

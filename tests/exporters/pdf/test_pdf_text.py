@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from breaking import uncompressed
 
 from converters.fidelity import frame_of, verify
 from converters.model import blocks as b
@@ -105,6 +106,16 @@ def test_a_hyphen_that_ends_a_line_is_verified_wherever_it_stands(name: str) -> 
     # The check can fail: a hyphen that is not there is missed.
     other = document(paragraph("完"), paragraph("a - " * 40 + "b-"), metadata=Metadata(name=name, issue="9-"))
     assert verify(other, "a.pdf", data, frame_of(theme())) != ()
+
+
+def test_verify_misses_what_is_drawn_beside_the_paper() -> None:
+    made = document(b.Paragraph((i.Text("天地"), i.Ruby((i.Text("玄黄"),), "xuán"), i.Text("宇宙"))))
+    with uncompressed():
+        data = printed(made).data
+    assert verify(made, "a.pdf", data, frame_of(theme())) == ()
+    before, base, after = data.partition(b"/RB")
+    moved = re.sub(rb"\n([\d.]+ [\d.-]+ Td)", rb"\n99\1", after, count=1)
+    assert [found.rule for found in verify(made, "a.pdf", before + base + moved, frame_of(theme()))] == ["V-TEXT"] * 2
 
 
 def test_words_of_a_line_that_was_broken_at_a_space_are_read_apart() -> None:
