@@ -24,7 +24,7 @@ from .flatten import Flat, Flattener
 from .items import Box, Item, Noted, PageEnd, Rows
 from .official import attachment_note, attendance, attendance_label, parted
 from .result import Bar, Element, Passage, Piece
-from .signature import signature
+from .signature import is_remark, signature
 from .stick import Ready, Stick
 from .table import table
 
@@ -190,8 +190,12 @@ class Setter:
     def blocks(self, blocks: Iterable[b.Block], place: Place, ident: str = "") -> list[Item]:
         """Items of blocks; `ident` with a number from 1 after it names each ("a1.b" gives a1.b1 …)."""
         items: list[Item] = []
+        before: b.Block | None = None
         for number, block in enumerate(blocks, 1):
             made = self.block(block, place)
+            if isinstance(before, b.Signature) and made and isinstance(made[0], Rows) and is_remark(block):
+                made[0].tail = True
+            before = block
             if ident and made:
                 made[0].ident = f"{ident}{number}"
             items += made

@@ -36,6 +36,8 @@ from .vertical import VERTICAL, add_furniture, level, not_vertical, turned
 _MOST_PASSES = 5
 _AFTER_RULE_ROWS = 2.0
 """Blank rows below the red rule where no contents stand there (GB/T 9704-2012, 7.3.1)."""
+_BELOW_RULE_EM = 0.6
+"""Where rows are narrow, the least room between the red rule and the row of the contents' heading, in its em."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -208,6 +210,9 @@ def _flow(setter: Setter, parts: _Parts, contents: Sequence[Item]) -> list[Item]
     if parts.head is not None:
         parts.head.wide = True
         items.append(parts.head)
+    if parts.head is not None and contents and not isinstance(contents[0], PageEnd):
+        clear = _BELOW_RULE_EM * setter.styles.contents_title.size
+        contents[0].before = max(contents[0].before, clear)
     items += contents
     if contents and setter.shop.theme.contents.own_page:
         items.append(PageEnd())

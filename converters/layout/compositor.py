@@ -41,7 +41,8 @@ class Manner:
     """How a text is set beside its style, and where it stands in the source.
 
     `indent` (points) stands before the first line. `gap` overrides the style sheet's space between hanzi and
-    Latin, `trim` its trimming of marks at the edges, `latin` says whether letters come from the Latin role.
+    Latin, `trim` its trimming of marks at the edges, `hyphenate` its dividing of words; `latin` says whether letters
+    come from the Latin role.
     `span` and `inlines` are for findings.
     """
 
@@ -49,6 +50,7 @@ class Manner:
     gap: float | None = None
     trim: bool | None = None
     latin: bool | None = None
+    hyphenate: bool | None = None
     span: Span | None = None
     inlines: Sequence[i.Inline] = ()
 
@@ -134,9 +136,10 @@ class Compositor:
         """Distance from line to line."""
         return style.leading or self.pitch
 
-    def rules(self, case: Typecase, gap: float | None = None, trim: bool | None = None) -> Rules:
-        """How lines are made of a typecase; `gap` overrides the style sheet's space between hanzi and Latin."""
-        key = (case, gap, trim)
+    def rules(self, case: Typecase, manner: Manner = _PLAIN) -> Rules:
+        """How lines are made of a typecase in a manner."""
+        gap, trim, hyphenate = manner.gap, manner.trim, manner.hyphenate
+        key = (case, gap, trim, hyphenate)
         found = self._rules.get(key)
         if found is None:
             text = self.theme.text
@@ -149,7 +152,7 @@ class Compositor:
                 trim_end=text.trim_end if trim is None else trim,
                 hanging=text.hanging,
                 breaking=text.breaking,
-                hyphenate=text.hyphenate,
+                hyphenate=text.hyphenate if hyphenate is None else hyphenate,
                 trims=_FIXED if self.is_vertical else _trims(case.main.face),
                 widths=case.widths,
             )
@@ -238,11 +241,11 @@ class Compositor:
 
     def stick(self, style: TextStyle, measure: float, manner: Manner = _PLAIN, left: float = 0.0) -> Stick:
         """The stick of a style and a measure; `left` is for those who hang it in a place of their own."""
-        key = (id(style), measure, manner.indent, manner.gap, manner.trim, manner.latin, left)
+        key = (id(style), measure, manner.indent, manner.gap, manner.trim, manner.hyphenate, manner.latin, left)
         found = self._sticks.get(key)
         if found is None:
             case = self.typecase(style, latin=manner.latin)
-            rules = self.rules(case, manner.gap, manner.trim)
+            rules = self.rules(case, manner)
             # A stick keeps its style alive, so that no other can come by the same id.
             if len(self._sticks) >= MOST_STICKS:
                 self._sticks.clear()
@@ -312,7 +315,7 @@ class Compositor:
         if flat.missing:
             self.report_missing(flat.missing, manner.inlines, manner.span)
         self.report_coded(set(flat.text) if self.signs.coded else set(), manner)
-        rules = self.rules(case, manner.gap, manner.trim)
+        rules = self.rules(case, manner)
         em = case.em
         copy = Copy(flat.text, rules, flat.widths, flat.glued)
         lines = set_lines(copy, measure / em, manner.indent / em, justify=style.align is Align.JUSTIFY)
@@ -332,8 +335,9 @@ class Compositor:
     def line(
         self, text: str, style: TextStyle, element: Element | None, measure: float, *, latin: bool | None = None
     ) -> Passage:
-        """A text of furniture or masthead: no space between hanzi and digits (targets: 第12期, 共印100份)."""
-        return self.set_text(text, style, measure, element, Manner(gap=0.0, latin=latin))
+        """A text of furniture or masthead: no space between hanzi and digits (targets: 第12期, 共印100份), no word
+        divided."""
+        return self.set_text(text, style, measure, element, Manner(gap=0.0, latin=latin, hyphenate=False))
 
     def warn_overfull(self, passage: Passage, span: Span | None) -> None:
         """Say that a line of a passage is wider than its measure, or that a word longer than it had to be divided."""

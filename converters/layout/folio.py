@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from converters.model.metadata import Form
 from converters.theme.schema import Align
 from converters.typeset import Lines
 
@@ -47,7 +48,9 @@ class Folios:
         number = page.number + 1
         self._running_head(page, left)
         self._put_draft(page, left)
-        if not page.label or self.look.position == "none" or (number == 1 and not self.look.first_page):
+        first = self.look.first_page and self.shop.form is not Form.LETTER
+        if not page.label or self.look.position == "none" or (number == 1 and not first):
+            # Page 1 of a letter has no number in any style sheet (GB/T 9704-2012, 10.1).
             return
         layout, case = self.shop.theme.page, self.case
         text = self.form.replace("{page}", page.label)

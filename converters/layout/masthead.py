@@ -24,10 +24,16 @@ _SIGNERS_IN_ROW = 2
 _LETTER_TOP = mm(30)
 """A letter's mark: its ink below the edge of the paper (10.1)."""
 _LETTER_RULE = mm(170)
+_LETTER_RULE_OVERHANG = mm(14)
+"""A double rule is so much wider than the type area of the standard; on smaller paper 170 mm would leave the page."""
 _LETTER_FOOT = mm(20)
 """A letter's lower double rule: its lower edge above the edge of the paper (10.1)."""
 _THIN_RATIO = 1 / 3
 """The thin line of a double rule, of the thick one; the gap between is as wide as the thick one."""
+_FOOT_GAP = mm(2.5)
+"""Least room between a type area that reaches deeper than the standard's and a letter's lower double rule."""
+_TOP_GAP_EM = 0.75
+"""From the last of 份号, 密级, 紧急程度 to the ink of a mark that would stand beside them, in hanzi of theirs."""
 _LETTER_GAP_EM = 7 / 8
 """From a letter's double rule to the first line below it, of a hanzi of 3号 (10.1)."""
 
@@ -97,12 +103,17 @@ class MastheadSetter:
 
     def _name(self, head: Masthead) -> None:
         """The name, its ink `masthead.top` below the type area's top, in one line; the line above it, if any."""
-        top = max(self.look.top + self.shop.theme.page.hang, self.y)
+        top = max(self.look.top + self.shop.theme.page.hang, self._below_top_lines())
         if head.super_title:
             line = self._line(head.super_title, self.styles.masthead_super)
-            top = max(top, self.y + line.height + _SUPER_GAP)
+            top = max(top, self._below_top_lines() + line.height + _SUPER_GAP)
             self._put(line, 0.0, top - line.height - _SUPER_GAP)
         self._mark(head.name, top)
+
+    def _below_top_lines(self) -> float:
+        """Where what follows 份号, 密级 and 紧急程度 may begin."""
+        style = self.styles.secrecy
+        return self.y - (self.shop.pitch - style.size) / 2 + _TOP_GAP_EM * style.size if self.y else 0.0
 
     def _mark(self, name: str, top: float) -> None:
         """The mark with its ink at `top`; 套打: it is set as ever and its room kept, but nothing is drawn."""
@@ -225,17 +236,21 @@ class MastheadSetter:
             bottom += self._signer_rows(head.signer) * pitch
         if not self.look.preprinted:
             self._double_rule(rule, thick_first=True)
-            self._double_rule(page.height - _LETTER_FOOT - page.top - depth, thick_first=False)
+            foot = page.height - _LETTER_FOOT - page.top - depth
+            self._double_rule(max(foot, page.depth - page.hang + _FOOT_GAP), thick_first=False)
         return Box(bottom - (pitch - style.size) / 2, self.items, on_grid=True)
 
     def _double_rule(self, y: float, *, thick_first: bool) -> None:
         """文武线, 170 mm, centred on the type area."""
         thick = self.look.rule_thickness
+        if not thick:
+            return
+        width = min(_LETTER_RULE, self.measure + _LETTER_RULE_OVERHANG)
         thin = thick * _THIN_RATIO
         upper, lower = (thick, thin) if thick_first else (thin, thick)
-        x = (self.measure - _LETTER_RULE) / 2
-        self.items.append(Bar(x, y, _LETTER_RULE, upper, self._red()))
-        self.items.append(Bar(x, y + upper + thick, _LETTER_RULE, lower, self._red()))
+        x = (self.measure - width) / 2
+        self.items.append(Bar(x, y, width, upper, self._red()))
+        self.items.append(Bar(x, y + upper + thick, width, lower, self._red()))
 
 
 def _lines_of(items: Sequence[Placed]) -> int:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ATTENDANCE = compiled(r"(?:出席|请假|列席|缺席|請假)(?:人员|人員|人|者)?\s*[：:]")
 _NUMBERED = compiled(r"\d{1,3}\s*[.．、)）]\s*")
+_MOST_TOGETHER = 6
 _NUMBER_GAP_EM = 0.25
 """Space after the number of an attachment, in 公文 too, where hanzi and figures elsewhere stand close (targets)."""
 
@@ -53,7 +54,10 @@ def attachment_note(setter: Setter, block: b.AttachmentNote, place: Place) -> li
         )  # fmt: skip
         if found and passage.lines:
             passage.lines = Lines.of([_set_apart(passage.lines[0], found.end()), *passage.lines[1:]])
-        items.append(setter.item(passage, replace(style, before_rows=0.0), left + hang, notes, block.span))
+        item = setter.item(passage, replace(style, before_rows=0.0), left + hang, notes, block.span)
+        # A list of a few names is read as one: it is not parted at the foot of a page.
+        item.keep = number < len(block.items) - 1 and len(block.items) <= _MOST_TOGETHER
+        items.append(item)
     if label is not None and items:
         first = items[0]
         assert isinstance(first, Rows)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from converters.model import blocks as b
 from converters.model import inlines as i
+from converters.model import walk
 from converters.theme.schema import Align, Role, TextStyle
 
 from .compositor import Manner
@@ -158,6 +159,14 @@ class _Signature:
             remark = self._line(self.block.remark, self.measure - _REMARK_LEFT_EM * self.em)
             self._put(remark, _REMARK_LEFT_EM * self.em, self.y)
             self.y += len(remark.lines) * self.pitch
+
+
+def is_remark(block: b.Block) -> bool:
+    """Whether what follows a signature is its 附注, a line in brackets (7.3.6): it does not begin a page."""
+    if not isinstance(block, b.Paragraph):
+        return False
+    words = walk.plain(block.inlines).strip()
+    return words[:1] + words[-1:] in ("（）", "()")
 
 
 def _title_and_name(line: tuple[i.Inline, ...]) -> tuple[tuple[i.Inline, ...], tuple[i.Inline, ...]]:

@@ -18,6 +18,7 @@ from converters.typeset.characters import CLOSING, OPENING
 from converters.typeset.headings import divide
 from converters.typeset.measuring import Copy
 
+from .compositor import Manner
 from .flatten import Flat
 from .items import Box, Noted, Rows
 from .result import Element, Passage, RubyBox
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _BLANK_KEPT = 0.25
 """Outer blank of brackets and quotes in a title, in em (targets): half of what they have in text."""
 _MARKS = f"[{OPENING}{CLOSING}]"
+_WHOLE_WORDS = Manner(hyphenate=False)
+"""No word of a title is divided."""
 _MOST_LINES = 8
 """A title of more lines than this is text: it may part at the foot of a page."""
 
@@ -47,8 +50,6 @@ def title(
             if inlines:
                 inlines.append(i.LineBreak())
             inlines += line
-        from .compositor import Manner
-
         flat = shop.flatten(style, inlines, element)
         if flat.missing:
             shop.report_missing(flat.missing, inlines, span)
@@ -60,7 +61,7 @@ def title(
     passage.align, passage.measure = style.align, measure
     passage.pitch = style.leading or shop.pitch
     ready = None if flat.widths else shop.ready_lines(flat.case, flat.text)
-    passage.lines = ready or _set(flat, measure / passage.em, shop.rules(flat.case))
+    passage.lines = ready or _set(flat, measure / passage.em, shop.rules(flat.case, _WHOLE_WORDS))
     shop.warn_overfull(passage, span)
     texts = [_written(shop, passage, line) for line in passage.lines.special.values()]
     shop.arrange(passage)
@@ -71,7 +72,7 @@ def title_lines(setter: Setter, text: str, style: TextStyle) -> Lines:
     """The lines of a title that holds nothing but text."""
     case = setter.shop.typecase(style)
     measure = setter.measure - _left(setter, style)
-    return _set(Flat(case, text), measure / case.em, setter.shop.rules(case))
+    return _set(Flat(case, text), measure / case.em, setter.shop.rules(case, _WHOLE_WORDS))
 
 
 def title_text(lines: Sequence[tuple[i.Inline, ...]]) -> str | None:
