@@ -9,6 +9,7 @@ import contextlib
 import datetime
 import errno
 import os
+import re
 import stat
 import sys
 import time
@@ -22,6 +23,11 @@ STANDARD = "-"
 # A year's bulletins in one text are about 30 MB; anything far above is a mistake or an attack.
 READ_LIMIT = 256 * 1024 * 1024
 _CHUNK = 1024 * 1024
+
+_NAME_KEPT = 60
+"""Characters of a file's name in that of its unfinished state; with them no file system's bound is passed."""
+_UNFINISHED = r"(?s)\.(.*)\.(\d+)\.tmp"
+"""How a file is called until all of it is there: its name and the process that writes it."""
 
 
 class Files(Protocol):
@@ -95,7 +101,7 @@ class Disk:
         except (OSError, ValueError) as trouble:
             raise _unwritable(name, trouble) from None
         mode = _may_replace(name, target, inputs)
-        temporary = target.with_name(f".{target.name[:60]}.{os.getpid()}.tmp")
+        temporary = target.with_name(f".{target.name[:_NAME_KEPT]}.{os.getpid()}.tmp")
         try:
             _write_new(temporary, data, mode, durable=self.durable)
             temporary.replace(target)
@@ -104,6 +110,14 @@ class Disk:
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+    def clear_unfinished(self, folder: str, name: str = "") -> None:
+        """Take away what writers that are dead by now have begun in a folder; of one file, where it is named."""
+        with contextlib.suppress(OSError):
+            for found in list(Path(folder).iterdir()):
+                begun = re.fullmatch(_UNFINISHED, found.name)
+                if begun and begun[1].startswith(name[:_NAME_KEPT]) and not _lives(int(begun[2])):
+                    found.unlink(missing_ok=True)
 
     def make_folder(self, name: str) -> None:
         """See Files.make_folder."""
@@ -323,6 +337,19 @@ def _write_new(path: Path, data: bytes, mode: int | None, *, durable: bool) -> N
             os.fsync(stream.fileno())
     if mode is not None:
         path.chmod(mode)
+
+
+def _lives(process: int) -> bool:
+    if os.name != "posix":
+        # There signal 0 ends a process instead of asking for it.
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _to_stdout(data: bytes) -> None:

@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
 from .machine import cores
+from .orphans import end_with
 
 _Made = TypeVar("_Made")
 
@@ -191,27 +192,30 @@ class _Hand:
         self._sheet = sheet
         self._packing = packing
         self._pieces = pieces
-        self._store = self._told = -1
+        self._store = self._told = self._life = -1
         self._process = 0
 
     def start(self, work: Callable[[int], object]) -> None:
         """Fork. Raises OSError where that is refused."""
         self._store = os.memfd_create("jianbao")
         self._told, tell = os.pipe()
+        life, self._life = os.pipe()
         try:
             self._process = os.fork()
             if not self._process:
-                self._live(work, tell)
+                self._live(work, tell, life)
         except OSError:
-            os.close(self._store)
-            os.close(self._told)
+            self._let_go()
             raise
         finally:
             os.close(tell)
+            os.close(life)
 
-    def _live(self, work: Callable[[int], object], tell: int) -> None:
+    def _live(self, work: Callable[[int], object], tell: int, life: int) -> None:
         """What the other process does, to its end; nothing of it reaches the handlers and files of this one."""
         try:
+            os.close(self._life)
+            end_with(life)
             gc.disable()
             signal.signal(signal.SIGINT, signal.SIG_DFL)
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -247,8 +251,11 @@ class _Hand:
             os.kill(self._process, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
             os.waitpid(self._process, 0)
-        os.close(self._store)
-        os.close(self._told)
+        self._let_go()
+
+    def _let_go(self) -> None:
+        for file in (self._store, self._told, self._life):
+            os.close(file)
 
 
 def _write(file: int, data: bytes) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -145,3 +147,35 @@ def test_editions_and_findings_are_the_same_whoever_sets_the_lines(seed: Path, m
     assert {name: data for name, data in disks[0].contents.items() if name.startswith("out/")} == {
         name: data for name, data in disks[1].contents.items() if name.startswith("out/")
     }
+
+
+def test_hands_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
+    script = (
+        "import os, re, sys; from pathlib import Path; from converters import hands\n"
+        "hands.free = lambda: 2\n"
+        "def work(number):\n"
+        "    Path(sys.argv[1], str(os.getpid())).touch()\n"
+        "    re.match('(a*)*b', 'a' * 60)\n"
+        "hands.Shared(8, work).take(0)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)])
+    while len(found := list(tmp_path.iterdir())) < 3:
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    end = time.monotonic() + 10
+    while left := [int(path.name) for path in found if _runs(int(path.name))]:
+        if time.monotonic() > end:
+            for one in left:
+                os.kill(one, signal.SIGKILL)
+            pytest.fail("they go on")
+        time.sleep(0.01)
+
+
+def _runs(process: int) -> bool:
+    """Does it live? One whose end nobody has asked for does not."""
+    try:
+        return " Z " not in Path(f"/proc/{process}/stat").read_text("utf-8")
+    except OSError:
+        return False

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TypeAlias
 
 from .faces import told, worth_preparing
 from .job import Job, Task, check_apart, receipt_of, settings_key, tasks
-from .ledger import Ledger, Lock
+from .ledger import Ledger
+from .locks import Lock
 from .pool import Limits, Pool
 from .record import Record
 from .resources import limits
@@ -39,13 +40,24 @@ def run_batch(job: Job, bounds: Limits, *, resume: bool = False, cluster: str = 
     todo = list(tasks(sources, job.options, _inside(job)))
     settings = settings_key(job.options, importlib.metadata.version("jianbao"))
     with ExitStack() as stack:
+        lock = None
         if isinstance(target, FolderShelf):
-            stack.enter_context(Lock(job.target))
-            target.clear_unfinished(name for task in todo for name in task.files)
+            lock = stack.enter_context(Lock(job.target)).workers
+            begun = frozenset[str]().union(*(task.folders for task in todo))
+            target.clear_unfinished(begun)
+            stack.callback(target.clear_unfinished, begun)
         ledger = stack.enter_context(Ledger(job.report, resume=resume))
         left = list(ledger.undone(todo, settings, sources, target)) if resume else todo
         summary = Summary(len(todo), len(todo) - len(left))
-        for record in _records(job, bounds, settings, left, cluster):
+        if cluster:
+            from .cluster import run_on_cluster
+
+            records = run_on_cluster(job, settings, left, cluster)
+        else:
+            records = _run_here(Pool(job, settings, bounds, lock=lock), left)
+        # Whatever goes wrong here, the workers have ended when the folder is let go.
+        stack.push(closing(records))
+        for record in records:
             ledger.add(record)
             target.remove(receipt_of(record.source))
             summary.count(record)
@@ -54,14 +66,10 @@ def run_batch(job: Job, bounds: Limits, *, resume: bool = False, cluster: str = 
     return summary
 
 
-def _records(job: Job, bounds: Limits, settings: str, left: Sequence[Task], cluster: str) -> Iterator[Record]:
-    if cluster:
-        from .cluster import run_on_cluster
-
-        yield from run_on_cluster(job, settings, left, cluster)
-        return
-    with Pool(job, settings, bounds) as pool:
-        with told(worth_preparing(job.options, bounds, len(left))):
+def _run_here(pool: Pool, left: Sequence[Task]) -> Generator[Record]:
+    """The record of every task, done by workers of this machine."""
+    with pool:
+        with told(worth_preparing(pool.job.options, pool.limits, len(left))):
             pool.start()
         yield from pool.run(left)
 

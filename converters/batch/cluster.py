@@ -10,7 +10,7 @@ import importlib
 import importlib.metadata
 import itertools
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 from converters.errors import InputError, StyleError
@@ -37,7 +37,7 @@ class _Order:
     task: Task
 
 
-def run_on_cluster(job: Job, settings: str, tasks: Iterable[Task], address: str) -> Iterator[Record]:
+def run_on_cluster(job: Job, settings: str, tasks: Iterable[Task], address: str) -> Generator[Record]:
     """The record of every task, as they come. Raises StyleError, InputError where there is no cluster."""
     try:
         dask: Any = importlib.import_module("distributed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -44,6 +45,11 @@ class Task(NamedTuple):
     def files(self) -> tuple[str, ...]:
         """Everything that a worker writes for this task."""
         return (*(name for _, name in self.editions), self.receipt)
+
+    @property
+    def folders(self) -> frozenset[str]:
+        """Where that is written, below the target."""
+        return frozenset(posixpath.dirname(name) for name in self.files)
 
     @property
     def receipt(self) -> str:

@@ -34,6 +34,7 @@ class Ledger:
         self._path = Path(path)
         self._known: dict[str, Record] = {}
         self._refuse_what_is_no_report()
+        DISK.clear_unfinished(str(self._path.parent), self._path.name)
         if resume:
             self._read()
         try:
@@ -143,61 +144,3 @@ def _input(sources: Shelf, name: str) -> str:
         return digest(DISK.read(name))
     except InputError:
         return ""
-
-
-class Lock:
-    """Keeps two batches from working in one folder at a time, and a new one from starting before the workers of a
-
-    killed one have ended. Raises StyleError where another batch is at work.
-    """
-
-    def __init__(self, folder: str) -> None:
-        self._folder = Path(folder, OWN)
-        self._held: int | None = None
-
-    def __enter__(self) -> Self:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as trouble:
-            raise ExportError(
-                "it cannot be written: {reason}", where=str(self._folder.parent), reason=str(trouble.strerror)
-            ) from None
-        self._held = _open(self._folder / "batch.lock")
-        if not _lock(self._held, wait=False, shared=False):
-            os.close(self._held)
-            raise StyleError(
-                "another batch is at work in this folder", where=str(self._folder.parent),
-                hint="wait for it, or name another folder with -o",
-            )  # fmt: skip
-        workers = _open(self._folder / "workers.lock")
-        _lock(workers, wait=True, shared=False)
-        os.close(workers)
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._held is not None:
-            os.close(self._held)
-
-
-def hold_worker_lock(folder: str) -> int:
-    """What a worker calls for as long as it lives: no new batch begins in the folder before it has ended."""
-    handle = _open(Path(folder, OWN, "workers.lock"))
-    _lock(handle, wait=True, shared=True)
-    return handle
-
-
-def _open(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-
-
-def _lock(handle: int, *, wait: bool, shared: bool) -> bool:
-    """Lock an open file until it is closed; where the system has no such locks nothing is kept apart."""
-    try:
-        import fcntl
-    except ImportError:
-        return True
-    try:
-        fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | (0 if wait else fcntl.LOCK_NB))
-    except BlockingIOError:
-        return False
-    return True

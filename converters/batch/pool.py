@@ -24,10 +24,11 @@ from typing import Any, Self, TypeAlias
 
 from converters.files import DISK
 from converters.hands import alone
+from converters.orphans import end_with, watch
 from converters.records import collect_rarely, dataclass
 
 from .job import Job, Task
-from .ledger import hold_worker_lock
+from .locks import Handed
 from .memory import used_megabytes
 from .record import DIED, MEMORY, TIMEOUT, Record, fault_of
 from .shelves import FolderShelf, is_url
@@ -61,9 +62,9 @@ class Limits:
 class _Hand:
     """A worker process as its master sees it."""
 
-    def __init__(self, context: BaseContext, work: Work, job: Job, settings: str) -> None:
+    def __init__(self, context: BaseContext, *work: Any) -> None:
         self.pipe, far = context.Pipe()
-        self.process: Any = context.Process(target=work, args=(far, job, settings), daemon=True)  # type: ignore[attr-defined]
+        self.process: Any = context.Process(target=_begin, args=(far, *work), daemon=True)  # type: ignore[attr-defined]
         self.process.start()
         far.close()
         self.task: Task | None = None
@@ -104,13 +105,16 @@ class _Hand:
 class Pool:
     """Worker processes for one job. `run` gives the records as they come, in no order."""
 
-    def __init__(self, job: Job, settings: str, limits: Limits, work: Work | None = None) -> None:
+    def __init__(
+        self, job: Job, settings: str, limits: Limits, work: Work | None = None, lock: Handed | None = None
+    ) -> None:
         methods = multiprocessing.get_all_start_methods()
         self._context: BaseContext = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
             self._context.set_forkserver_preload([f"{__package__}.preload"])
-        self._job, self._settings, self._limits = job, settings, limits
-        self._work = work or serve
+        self.job, self.limits = job, limits
+        self._settings = settings
+        self._work = (work or serve, job, settings, lock)
         self._hands: list[_Hand] = []
         self._tried: set[str] = set()
 
@@ -142,7 +146,7 @@ class Pool:
         idle: list[_Hand] = []
         busy: list[_Hand] = []
         while True:
-            while len(busy) < self._limits.jobs and (task := again.popleft() if again else next(first, None)):
+            while len(busy) < self.limits.jobs and (task := again.popleft() if again else next(first, None)):
                 hand = idle.pop() if idle else self._hire()
                 hand.give(task, 1 + (task.source in self._tried))
                 busy.append(hand)
@@ -168,27 +172,27 @@ class Pool:
                 yield self._given_up(hand, status, finding)
 
     def _hire(self) -> _Hand:
-        hand = _Hand(self._context, self._work, self._job, self._settings)
+        hand = _Hand(self._context, *self._work)
         self._hands.append(hand)
         return hand
 
     def _dismiss(self, hand: _Hand) -> None:
         hand.kill()
         self._hands.remove(hand)
-        if not is_url(self._job.target) and hand.task is not None:
-            FolderShelf(self._job.target).clear_unfinished(hand.task.files)
+        if not is_url(self.job.target) and hand.task is not None:
+            FolderShelf(self.job.target).clear_unfinished(hand.task.folders)
 
     def _finished(self, busy: Sequence[_Hand]) -> list[_Hand]:
         """Those that have something to tell, at the latest when there is a limit to look after."""
-        patience = _PERIOD if self._limits.megabytes else None
-        if limit := self._limits.seconds:
+        patience = _PERIOD if self.limits.megabytes else None
+        if limit := self.limits.seconds:
             due = max(0.0, min(hand.since for hand in busy) + limit - time.monotonic())
             patience = due if patience is None else min(due, patience)
         by_pipe = {hand.pipe: hand for hand in busy}
         return [by_pipe[pipe] for pipe in wait(list(by_pipe), patience) if isinstance(pipe, Connection)]
 
     def _overdue(self, busy: Sequence[_Hand]) -> Iterator[tuple[_Hand, str, Mapping[str, Any]]]:
-        limit, now = self._limits.seconds, time.monotonic()
+        limit, now = self.limits.seconds, time.monotonic()
         for hand in busy if limit else ():
             if now - hand.since >= limit:
                 text = f"it took more than {limit:g} s"
@@ -196,7 +200,7 @@ class Pool:
 
     def _too_large(self, busy: Sequence[_Hand]) -> Iterator[tuple[_Hand, str, Mapping[str, Any]]]:
         # A bound set by the system would have Python fail in the middle of something, which it does not always survive.
-        limit = self._limits.megabytes
+        limit = self.limits.megabytes
         for hand in busy if limit else ():
             if used_megabytes(hand.process.pid) > limit:
                 text = f"it needs more memory than a worker has ({limit} MB)"
@@ -223,6 +227,16 @@ def _deaf() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
+def _begin(pipe: Connection, work: Work, job: Job, settings: str, lock: Handed | None) -> None:
+    """What each worker process does. It holds the `lock` as long as it lives, and lives no longer than its master."""
+    master = multiprocessing.parent_process()
+    if master is not None:
+        end_with(master.sentinel)
+        watch(master.sentinel)
+    work(pipe, job, settings)
+    del lock
+
+
 def serve(pipe: Connection, job: Job, settings: str) -> None:
     """What a worker does until its master has gone: a task comes, a record goes."""
     # Ctrl-C reaches the whole group of processes; the master alone decides what follows from it.
@@ -231,8 +245,6 @@ def serve(pipe: Connection, job: Job, settings: str) -> None:
     if not DISK.environment("JIANBAO_DEBUG"):
         # What Python says of a process that runs out of memory helps nobody: the master reports it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    if not is_url(job.target):
-        hold_worker_lock(job.target)
     worker = Worker(job, settings)
     with alone(), contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         for number in itertools.count(1):

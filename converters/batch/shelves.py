@@ -19,7 +19,6 @@ from converters.errors import ExportError, InputError, StyleError
 from converters.files import READ_LIMIT, Disk
 
 SUFFIX_OF_UNFINISHED = ".tmp"
-_UNFINISHED = re.compile(r"\..*\.(\d+)\.tmp")
 
 
 class Shelf(Protocol):
@@ -115,14 +114,10 @@ class FolderShelf:
         if hasattr(os, "sync"):
             os.sync()
 
-    def clear_unfinished(self, names: Iterable[str]) -> None:
-        """Take away what writers of these files that are dead by now have begun."""
-        for folder in sorted({posixpath.dirname(name) for name in names}):
-            path = self._root / folder
-            for found in path.iterdir() if path.is_dir() else ():
-                match = _UNFINISHED.fullmatch(found.name)
-                if match and not _lives(int(match[1])):
-                    found.unlink(missing_ok=True)
+    def clear_unfinished(self, folders: Iterable[str]) -> None:
+        """Take away what writers that are dead by now have begun in these folders."""
+        for folder in folders:
+            self._disk.clear_unfinished(str(self._root / folder))
 
 
 class RemoteShelf:
@@ -213,19 +208,6 @@ class RemoteShelf:
         """Is a file of an object store seen only when all of it is there? A folder has to rename."""
         protocols: Any = self._files.protocol
         return "file" not in ((protocols,) if isinstance(protocols, str) else protocols)
-
-
-def _lives(process: int) -> bool:
-    if os.name != "posix":
-        # There signal 0 ends a process instead of asking for it.
-        return True
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _unreadable(name: str, trouble: Exception) -> InputError:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
@@ -51,6 +53,20 @@ def _files(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         if path.name != "report.jsonl" and ".jianbao" not in path.parts and path.is_file():
             yield path
+
+
+def stuck(pipe: Connection, _job: Job, _settings: str) -> None:
+    """A worker that never comes back, in one of three ways; a file of its task's name shows that it is at it."""
+    task, _ = pipe.recv()
+    Path(sys.argv[1], task.source).touch()
+    match task.source:
+        case "waits":
+            pipe.recv()
+        case "sleeps":
+            time.sleep(600)
+        case _:
+            # The engine of patterns holds the interpreter until it has tried all of 2^60 ways.
+            re.match("(a*)*b", "a" * 60)
 
 
 def troubled(pipe: Connection, _job: Job, settings: str) -> None:

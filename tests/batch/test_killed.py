@@ -15,7 +15,11 @@ from pathlib import Path
 import pytest
 from bulletins import contents, count_editions, put_bulletins
 
+from converters.batch import Job, Limits, Record, Summary, locks, run_batch
+from converters.batch.locks import Lock
 from converters.batch.record import DONE, parse
+from converters.errors import StyleError
+from converters.pipeline import Options
 
 pytestmark = pytest.mark.slow
 
@@ -58,14 +62,74 @@ def test_ten_kills_at_random_moments_lose_and_double_nothing(tmp_path: Path) -> 
         finished = {name: data for name, data in found.items() if not name.endswith(".tmp")}
         # What is there is whole, at every moment.
         assert finished.items() <= expected.items()
-    # Workers of the last master killed end with the task in hand; what they leave half written after a resume has
-    # swept the folder is swept by the next one.
-    time.sleep(2)
     subprocess.run(_command(folder, out, "--resume"), check=True, capture_output=True, timeout=120)
     assert contents(out) == expected
     sources = {path.relative_to(folder).as_posix() for path in folder.rglob("*.md")}
     assert _records(out) == collections.Counter(sources)
     assert not any((out / ".jianbao" / "receipts").iterdir())
+
+
+def test_workers_end_with_their_master_whatever_they_are_at(tmp_path: Path) -> None:
+    """Waiting for a task, in Python, and in a library that never lets the interpreter go."""
+    script = (
+        "import sys; from pathlib import Path; from bulletins import stuck\n"
+        "from converters.batch import Job, Limits; from converters.batch.job import Task\n"
+        "from converters.batch.locks import Lock; from converters.batch.pool import Pool\n"
+        "from converters.pipeline import Options\n"
+        "with Lock(sys.argv[1]) as lock, Pool(Job('.', '.', Options()), '', Limits(3), stuck, lock.workers) as pool:\n"
+        "    for record in pool.run(Task(name, ()) for name in ('waits', 'sleeps', 'holds')): print(record.settings)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    process = subprocess.Popen([sys.executable, "-c", script, str(tmp_path)], env=environment)
+    signs = [tmp_path / name for name in ("waits", "sleeps", "holds")]
+    end = time.monotonic() + 60
+    while not all(path.exists() for path in signs):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+    # The lock is theirs as long as one of them lives.
+    with Lock(str(tmp_path)):
+        pass
+
+
+def test_a_batch_waits_for_the_workers_of_a_killed_one_but_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Lock(str(tmp_path)) as lock:
+        assert lock.workers is not None
+        left = os.dup(lock.workers.handle)
+    monkeypatch.setattr(locks, "_PATIENCE", 0.05)
+    with pytest.raises(StyleError, match="still at work"), Lock(str(tmp_path)):
+        pass
+    os.close(left)
+    with Lock(str(tmp_path)):
+        pass
+
+
+def test_what_a_killed_writer_left_goes_when_a_batch_begins_and_when_it_ends(tmp_path: Path) -> None:
+    folder, out = put_bulletins(tmp_path / "in", 2), tmp_path / "out"
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    below, job = out / "第0卷", Job(str(folder), str(out), Options(to=("markdown",)), str(out / "report.jsonl"))
+    below.mkdir(parents=True)
+    before = below / f".简报00.md.{ended.pid}.tmp"
+    later = [below / f".简报01.md.{ended.pid}.tmp", out / ".jianbao" / "receipts" / f".x.json.{ended.pid}.tmp"]
+    mine = below / f".简报01.md.{os.getpid()}.tmp"
+    torn = out / f".report.jsonl.{ended.pid}.tmp"
+    for path in (before, mine, torn):
+        path.write_bytes(b"half")
+
+    def put_more(_record: Record, _summary: Summary) -> None:
+        assert not before.exists()
+        assert not torn.exists()
+        for path in later:
+            path.write_bytes(b"half")
+
+    run_batch(job, Limits(1), heard=put_more)
+    assert not any(path.exists() for path in later)
+    # A writer that lives may still be at it.
+    assert mine.exists()
 
 
 def test_ctrl_c_ends_cleanly_and_resume_goes_on(tmp_path: Path) -> None:

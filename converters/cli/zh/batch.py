@@ -32,6 +32,8 @@ MESSAGES: dict[str, str] = {
     "the editions would lie among their sources": "各版本会与源文件混在一处",
     "name another folder with -o": "用-o另指定文件夹",
     "another batch is at work in this folder": "另一批任务正在此文件夹中进行",
+    "workers of a batch that was killed are still at work in this folder": "前一批任务被强行终止，其进程仍在此文件夹中运行",
+    "end them, or name another folder with -o": "请结束这些进程，或用-o另指定文件夹",
     "wait for it, or name another folder with -o": "等它完成，或用-o另指定文件夹",
     "the report cannot be written: {reason}": "报告无法写入：{reason}",
     "name another file with --report": "用--report另指定文件",
