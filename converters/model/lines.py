@@ -147,38 +147,58 @@ def _pieces(after: str, place: int) -> list[i.Inline]:
     return out
 
 
-def source_runs(inlines: Inlines) -> list[tuple[int, int, int]]:
-    """The runs of text at the top of a line that a source holds: (start, end, place in the source)."""
-    found = []
-    position = 0
-    for inline in inlines:
-        if type(inline) is i.Text:
-            length = len(inline.text)
-            if inline.start >= 0:
-                found.append((position, position + length, inline.start))
-        else:
-            length = len(_flat(inline))
-        position += length
-    return found
+class Traced:
+    """A line gone through once, after which every character of it is found in the source at once."""
 
+    __slots__ = ("_begins", "_leaves", "_length")
 
-def place_in(runs: list[tuple[int, int, int]], start: int, end: int) -> int | None:
-    """The place in the source of a stretch that one run holds; None where none does."""
-    index = bisect.bisect_right(runs, start, key=_first) - 1
-    if index >= 0:
-        first, last, place = runs[index]
-        if end <= last and start < last:
-            return place + start - first
-    return None
+    def __init__(self, inlines: Inlines) -> None:
+        # Where each leaf that takes room begins, where it stands, and how far that moves with each of its characters.
+        self._begins: list[int] = []
+        self._leaves: list[tuple[int, int]] = []
+        self._length = self._trace(inlines, 0, -1, at_end=True)
 
+    def _trace(self, inlines: Inlines, position: int, beside: int, *, at_end: bool) -> int:
+        """Notes the leaves of a line from a position on; `beside` is the place of what has none. Returns its end."""
+        final = len(inlines) - 1
+        for index, inline in enumerate(inlines):
+            last = at_end and index == final
+            match inline:
+                case i.Ruby(base=base, start=place):
+                    position = self._trace(base, position, place, at_end=last)
+                    continue
+                case i.Text(start=place) | i.Code(start=place):
+                    length, step = len(inline.text), 1
+                case i.LineBreak(start=place) | i.Image(start=place):
+                    length, step = 1, 0
+                case i.Note(start=place):
+                    length, step = 0, 0
+                case _:
+                    position = self._trace(inline.children, position, beside, at_end=last)
+                    continue
+            if length or last:
+                if place < 0:
+                    place, step = beside, 0
+                self._begins.append(position)
+                self._leaves.append((place, step))
+            position += length
+        return position
 
-def span_of(inlines: Inlines, source: str, start: int, end: int) -> Span | None:
-    """The place in a source of a stretch of a line; None where the source does not hold it."""
-    first = locate(inlines, start)
-    if first < 0:
-        return None
-    last = locate(inlines, end - 1) if end > start else first - 1
-    return Span(source, first, last + 1 if last >= first - 1 else first)
+    def locate(self, offset: int) -> int:
+        """The place in the source of the character at an offset; -1 where no source holds it."""
+        index = bisect.bisect_right(self._begins, offset) - 1
+        if index < 0 or offset > self._length:
+            return -1
+        place, step = self._leaves[index]
+        return place + (offset - self._begins[index]) * step if place >= 0 else -1
+
+    def span(self, source: str, start: int, end: int) -> Span | None:
+        """The place in a source of a stretch of the line; None where the source does not hold it."""
+        first = self.locate(start)
+        if first < 0:
+            return None
+        last = self.locate(end - 1) if end > start else first - 1
+        return Span(source, first, last + 1 if last >= first - 1 else first)
 
 
 def locate(inlines: Inlines, offset: int) -> int:

@@ -21,7 +21,7 @@ from . import blocks as b
 from . import inlines as i
 from .characters import SPACES
 from .document import Article, Document
-from .lines import BREAK, OBJECT, Inlines, flat, locate, place_in, rewrite, source_runs, span_of
+from .lines import BREAK, OBJECT, Inlines, Traced, flat, locate, rewrite
 from .patterns import compiled
 from .visits import Role, Visit, map_article, map_block, map_front, visit_line
 from .walk import notes_within
@@ -29,7 +29,6 @@ from .walk import notes_within
 __all__ = ["BREAK", "OBJECT", "Inlines", "Mend", "Role", "Sheet", "Swaps", "every", "flat", "locate", "rewrite"]
 
 _start = itemgetter(1)
-_MANY = 16
 # What nearly every Chinese text is made of; one search tells whether there is anything else in one. 屯, 烫 and 锟 are
 # missing: they are the traces of a wrong decoding.
 ODD = "[^\n\v -~·—‘’“”…、。〈-】〔〕一-屮屰-烪烬-锞锠-龥，：；？！（）％～]"
@@ -81,7 +80,7 @@ class Sheet:
         "_notes",
         "_odd",
         "_owners",
-        "_runs",
+        "_traced",
         "articles",
         "lines",
         "roles",
@@ -104,8 +103,8 @@ class Sheet:
         self._owners: list[int] = []
         self._notes = False
         self._odd = odd
-        # A row of many pieces and its runs of text, as `span` asked for them last.
-        self._runs: tuple[int, list[tuple[int, int, int]]] | None = None
+        # The row of several pieces that `span` was asked for last: thousands of findings may stand in one.
+        self._traced: tuple[int, Traced] | None = None
         self._join(self._read())
 
     def _read(self) -> list[str]:
@@ -194,7 +193,7 @@ class Sheet:
         sheet._owners, sheet._notes = self._owners, self._notes
         # No mend writes anything odd: what was plain stays so.
         sheet._odd = self._odd
-        sheet._runs = None
+        sheet._traced = None
         if text:
             sheet.starts, sheet.text = self.starts, text
         else:
@@ -239,15 +238,13 @@ class Sheet:
     def span(self, start: int, end: int) -> Span | None:
         """The place in the source of a stretch of the sheet; None where no source holds it."""
         row = self.row(start)
-        inlines, offset = self.lines[row], self.starts[row]
-        if len(inlines) > _MANY:
-            # A line of many pieces, asked for many times, is gone through once.
-            if self._runs is None or self._runs[0] != row:
-                self._runs = (row, source_runs(inlines))
-            where = place_in(self._runs[1], start - offset, end - offset)
-            if where is not None:
-                return Span(self.sources[row], where, where + end - start)
-        return span_of(inlines, self.sources[row], start - offset, end - offset)
+        inlines, source, offset = self.lines[row], self.sources[row], self.starts[row]
+        if len(inlines) == 1 and type(first := inlines[0]) is i.Text:
+            place = first.start + start - offset
+            return Span(source, place, place + end - start) if first.start >= 0 else None
+        if self._traced is None or self._traced[0] != row:
+            self._traced = (row, Traced(inlines))
+        return self._traced[1].span(source, start - offset, end - offset)
 
     def apply(self, mends: Iterable[Mend]) -> Checked[Sheet]:
         """The sheet with the mends that are `applied` made, and a record of all of them.
@@ -270,7 +267,7 @@ class Sheet:
             first = inlines[0] if inlines else None
             place = first.start - offset if len(inlines) == 1 and type(first) is i.Text and first.start >= 0 else None
             edits: list[tuple[int, int, str]] = []
-            runs: list[tuple[int, int, int]] | None = None
+            traced: Traced | None = None
             reached = -1
             while index < count:
                 rule, start, end, after, confidence, evidence, applied = wanted[index]
@@ -282,13 +279,9 @@ class Sheet:
                 if place is not None:
                     span = Span(source, place + start, place + end)
                 else:
-                    if runs is None:
-                        runs = source_runs(inlines)
-                    where = place_in(runs, start - offset, end - offset)
-                    if where is not None:
-                        span = Span(source, where, where + end - start)
-                    else:
-                        span = span_of(inlines, source, start - offset, end - offset) or Span(source, -1, -1)
+                    if traced is None:
+                        traced = Traced(inlines)
+                    span = traced.span(source, start - offset, end - offset) or Span(source, -1, -1)
                 if applied:
                     reached = end if end > start else start + 1
                     edits.append((start - offset, end - offset, after))
@@ -407,7 +400,8 @@ class _Swapper:
         else:
             return tuple(out)
         # Something else than text: the line goes the long way.
-        self.held.extend(locate(inlines, place - offset) for place in places[index:end])
+        traced = Traced(inlines)
+        self.held.extend([traced.locate(place - offset) for place in places[index:end]])
         edits = zip(places[first:end], self.swaps.afters[first:end], strict=True)
         return rewrite(inlines, [(place - offset, place - offset + 1, after) for place, after in edits])
 

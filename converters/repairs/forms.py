@@ -145,10 +145,13 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
 
 def _lookalikes(sheet: Sheet, options: Options, mends: list[Mend], findings: list[Diagnostic]) -> None:
     text = sheet.text
+    judged, japanese = -1, False
     for match in compiled(f"(?<=[{HAN}])[{''.join(_LOOKALIKES)}](?=[{HAN}])").finditer(text):
         place = match.start()
-        line = sheet.line(sheet.row(place))
-        if len(compiled(f"[{KANA}]").findall(line)) > 2:
+        row = sheet.row(place)
+        if row != judged:
+            judged, japanese = row, len(compiled(f"[{KANA}]").findall(sheet.line(row))) > 2
+        if japanese:
             continue  # a Japanese sentence
         after = _LOOKALIKES[match.group()]
         if options.runs(E_KANA):

@@ -6,7 +6,7 @@ import functools
 from dataclasses import replace
 from itertools import pairwise
 
-from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity, Source, Span
+from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.characters import HAN, NOT_AT_START, OPENERS, SPACES, is_hanzi, is_latin, is_wide
@@ -17,6 +17,7 @@ from converters.model.sheet import Sheet
 from converters.records import dataclass
 
 from . import signals
+from .pieces import Grown, ends_of, gap, glue_of
 from .rule import Class, Options, Pass, Rule
 from .stretches import stretches
 from .tears import CLOSING, END, ENDS, SHORT, STOP, certain, left_open, prose
@@ -67,7 +68,6 @@ _SHORTEST = 6
 _MARK = r"[^\w\s·（）()《》〈〉“”]"
 # No heading is longer.
 _HEADING = 30
-_PIECES = 64
 # The longest line of a verse, and the marks with which one ends.
 _VERSE = 20
 _SHORT_LINE = 60
@@ -126,25 +126,9 @@ class _Joiner:
         heads = _subheads(blocks) | titles
         doubtful = False
         same = True
+        grown = Grown()
         for block in blocks:
             kind = type(block)
-            if kind is b.Paragraph:
-                out.append(block)
-                # A paragraph that has grown may now go on from the one before it.
-                while len(out) > 1 and type(last := out[-2]) is b.Paragraph and _may_go_on(last, out[-1]):
-                    second = out[-1]
-                    assert type(second) is b.Paragraph
-                    in_verse = id(second) in verse and id(last) in verse
-                    verdict = None if second.run_in or in_verse else self.judge(last, second)
-                    if verdict is not None and verdict.confidence == "medium" and id(last) in heads:
-                        verdict = Verdict("low", "the first piece may be a heading: others are like it")
-                    if verdict is None or verdict.confidence == "low" or not self.joins:
-                        doubtful = doubtful or verdict is not None
-                        break
-                    self.record(last, second, verdict, applied=True)
-                    out[-2:] = [joined(last, second, _glue(last, second))]
-                    same = False
-                continue
             if kind is b.Quote:
                 assert isinstance(block, b.Quote)
                 inner = self.join(block.blocks)
@@ -152,16 +136,33 @@ class _Joiner:
                     block = replace(block, blocks=inner)
                     same = False
             out.append(block)
+            # A paragraph that has grown may now go on from the one before it.
+            while (
+                type(second := out[-1]) is b.Paragraph
+                and len(out) > 1
+                and type(last := out[-2]) is b.Paragraph
+                and _may_go_on(last, second)
+            ):
+                in_verse = id(second) in verse and id(last) in verse
+                verdict = None if second.run_in or in_verse else self.judge(last, second)
+                if verdict is not None and verdict.confidence == "medium" and id(last) in heads:
+                    verdict = Verdict("low", "the first piece may be a heading: others are like it")
+                if verdict is None or verdict.confidence == "low" or not self.joins:
+                    doubtful = doubtful or verdict is not None
+                    break
+                glue = self.record(last, second, verdict, applied=True)
+                out[-2:] = [grown.put(last, second, glue)]
+                same = False
+            if grown.pieces and out[-1] is block:
+                out[-2] = grown.whole()
+        if grown.pieces:
+            out[-1] = grown.whole()
         if doubtful or any(type(block) is b.Paragraph and block.indented for block in blocks):
             self.report(out, heads)
         return blocks if same else tuple(out)
 
     def judge(self, first: b.Paragraph, second: b.Paragraph) -> Verdict | None:
-        inlines = first.inlines
-        if len(inlines) > _PIECES:
-            # A paragraph of ever so many pieces is not put together again for each: its ends tell.
-            inlines = inlines[: _PIECES // 2] + inlines[-_PIECES // 2 :]
-        a, z = flat(inlines).strip(), flat(second.inlines).strip()
+        a, z = ends_of(first.inlines).strip(), ends_of(second.inlines).strip()
         verdict = judge(a, z, self.text)
         if verdict is not None and second.indented and verdict.confidence == "medium":
             return Verdict("low", f"the second piece is indented; {verdict.evidence}")
@@ -180,10 +181,12 @@ class _Joiner:
                     self.record(last, block, verdict, applied=False)
                     self.findings.append(_doubt(block, verdict))
 
-    def record(self, first: b.Paragraph, second: b.Paragraph, verdict: Verdict, *, applied: bool) -> None:
+    def record(self, first: b.Paragraph, second: b.Paragraph, verdict: Verdict, *, applied: bool) -> str:
+        """Note a tear, and say what stands there once it is mended."""
         place, before = gap(first, second, self.sources)
-        glue = _glue(first, second)
+        glue = glue_of(first, second)
         self.changes.append(Change("R-JOIN", place, before, glue, verdict.confidence, verdict.evidence, applied))
+        return glue
 
 
 def _subheads(blocks: tuple[b.Block, ...]) -> set[int]:
@@ -408,55 +411,6 @@ def _verse(a: str, z: str) -> bool:
         return False
     one, other = (compiled(_COUPLET).fullmatch("".join(text.split())) for text in (a, z))
     return one is not None and other is not None and [*map(len, one.groups(""))] == [*map(len, other.groups(""))]
-
-
-def _glue(first: b.Paragraph, second: b.Paragraph) -> str:
-    a, z = flat(first.inlines), flat(second.inlines)
-    words = a.rstrip(",;:") if a[-1:] in (",", ";", ":") else a
-    return " " if words and z and is_latin(words[-1]) and is_latin(z[0]) else ""
-
-
-def joined(first: b.Paragraph, second: b.Paragraph, glue: str = "") -> b.Paragraph:
-    """One paragraph of two, which keeps both places; spaces at the tear are gone."""
-    left, right = _trim_end(first.inlines), _trim_start(second.inlines)
-    middle: tuple[i.Inline, ...] = (i.Text(glue),) if glue else ()
-    spans = (*first.joined, *((second.span,) if second.span is not None else ()), *second.joined)
-    inlines = (*left, *middle, *right)
-    return b.Paragraph(inlines, first.run_in, first.run_in_level, first.span, spans, first.indented)
-
-
-def _trim_end(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
-    last = inlines[-1] if inlines else None
-    if isinstance(last, i.Text):
-        text = last.text.rstrip(SPACES_TO_STRIP)
-        if text != last.text:
-            return (*inlines[:-1], replace(last, text=text)) if text else _trim_end(inlines[:-1])
-    return inlines
-
-
-def _trim_start(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
-    first = inlines[0] if inlines else None
-    if isinstance(first, i.Text):
-        text = first.text.lstrip(SPACES_TO_STRIP)
-        if text != first.text:
-            start = first.start + len(first.text) - len(text) if first.start >= 0 else -1
-            return (i.Text(text, start), *inlines[1:]) if text else _trim_start(inlines[1:])
-    return inlines
-
-
-SPACES_TO_STRIP = SPACES.replace("\u2000-\u200a", "".join(map(chr, range(0x2000, 0x200B))))
-
-
-def gap(first: b.Paragraph, second: b.Paragraph, sources: tuple[Source, ...]) -> tuple[Span, str]:
-    """The place between two paragraphs and what stands there."""
-    last = first.joined[-1] if first.joined else first.span
-    if last is None or second.span is None:
-        return Span("", -1, -1), "\n\n"
-    name = last.source
-    for source in sources:
-        if source.name == name:
-            return Span(name, last.end, second.span.start), source.text[last.end : second.span.start]
-    return Span(name, last.end, second.span.start), "\n\n"
 
 
 def _after_page(second: b.Paragraph) -> Diagnostic:

@@ -13,7 +13,7 @@ from converters.model.lines import flat
 from converters.model.patterns import compiled
 
 from . import signals
-from .joins import gap, joined
+from .pieces import all_joined, gap
 from .rule import Class, Options, Pass, Rule
 
 R_WRAP = Rule(
@@ -81,8 +81,10 @@ def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) 
     indents = any(isinstance(block, b.Paragraph) and block.indented for block in blocks)
     out: list[b.Block] = list(blocks[: close[0]])
     following = set(close)
+    pieces: list[b.Paragraph] = []
+    glues: list[str] = []
     for index in range(close[0], len(blocks)):
-        block, last = blocks[index], out[-1]
+        block, last = blocks[index], blocks[index - 1]
         if (
             index in following
             and isinstance(block, b.Paragraph)
@@ -96,9 +98,17 @@ def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) 
             )
             place, before = gap(last, block, held)
             changes.append(Change("R-WRAP", place, before, glue, "high", "a line of full width"))
-            out[-1] = joined(last, block, glue)
-        else:
-            out.append(block)
+            if not pieces:
+                pieces = [last]
+            pieces.append(block)
+            glues.append(glue)
+            continue
+        if pieces:
+            out[-1] = all_joined(pieces, glues)
+            pieces, glues = [], []
+        out.append(block)
+    if pieces:
+        out[-1] = all_joined(pieces, glues)
     return article if len(out) == len(blocks) else replace(article, blocks=tuple(out))
 
 
