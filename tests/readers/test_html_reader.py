@@ -6,6 +6,7 @@ import pytest
 
 import everything
 import strategies
+from converters.checks import check
 from converters.errors import InputError
 from converters.exporters import html
 from converters.fonts.roles import resolve
@@ -13,7 +14,9 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.captions import own_captions
 from converters.model.reading import Stream, passages
+from converters.model.walk import inlines_of, plain
 from converters.readers import read
+from converters.repairs import repair
 from converters.theme.schema import Theme
 
 
@@ -60,3 +63,10 @@ def test_pictures_side_by_side_come_back_as_one_figure_with_a_caption_each() -> 
     assert [tuple(text.text for text in caption) for caption in own_captions(figure.caption, 2)] == [
         ("图1 甲",), ("图2 乙",),
     ]  # fmt: skip
+
+
+def test_bold_that_is_opened_a_thousand_times_and_never_closed_is_read_and_checked() -> None:
+    words = "\n".join(["<b>甲"] * 1000)
+    mended = repair(read("open.html", f"<p>{words}。</p>".encode()).value).value
+    check(mended)
+    assert "".join(plain(line) for block in mended.articles[0].blocks for line in inlines_of(block)).count("甲") == 1000

@@ -30,6 +30,9 @@ _PLAIN = frozenset((
 ))  # fmt: skip
 INLINE = _WRAPPERS | _CODE | _PLAIN | {"br", "img", "ruby", "rt", "svg", "math"}
 
+# <b> that nobody closes stand in each other by the hundred; no writer means more emphasis than this.
+_DEEPEST = 24
+
 
 class Line:
     """A line that is being put together; text that is held back stands where the next character will."""
@@ -161,6 +164,8 @@ class Line:
             return
         outer = self._stack[-1]
         match name, classes(element):
+            case _ if len(self._stack) > _DEEPEST:
+                outer.extend(inner)
             case "em", kind if "dots" in kind:
                 outer.append(i.Dots(inner))
             case "u", kind if "name" in kind:
