@@ -54,13 +54,19 @@ def read(name: str, data: bytes) -> Checked[Document]:
 def _parse(name: str, text: str) -> Element:
     from lxml import etree, html
 
+    # The text is decoded already: what a page says of its encoding is not asked again.
+    parser = html.HTMLParser(encoding="utf-8", no_network=True)
     try:
-        # The text is decoded already: what a page says of its encoding is not asked again.
-        root: Element = html.document_fromstring(
-            text.encode("utf-8", "replace"), parser=html.HTMLParser(encoding="utf-8", no_network=True)
-        )
+        root: Element | None = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, ValueError):
-        raise InputError("it holds no text", where=name, hint="get a whole copy") from None
+        root = None
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        # The parser has left out what stands deeper.
+        raise InputError(
+            "its elements stand in each other more than 250 deep", where=name, hint="close the tags that stay open"
+        )
+    if root is None:
+        raise InputError("it holds no text", where=name, hint="get a whole copy")
     return root
 
 

@@ -65,8 +65,15 @@ def test_pictures_side_by_side_come_back_as_one_figure_with_a_caption_each() -> 
     ]  # fmt: skip
 
 
-def test_bold_that_is_opened_a_thousand_times_and_never_closed_is_read_and_checked() -> None:
-    words = "\n".join(["<b>甲"] * 1000)
+def test_bold_that_is_opened_two_hundred_times_and_never_closed_is_read_and_checked() -> None:
+    words = "\n".join(["<b>甲"] * 200)
     mended = repair(read("open.html", f"<p>{words}。</p>".encode()).value).value
     check(mended)
-    assert "".join(plain(line) for block in mended.articles[0].blocks for line in inlines_of(block)).count("甲") == 1000
+    assert (
+        "".join(plain(line) for block in mended.articles[0].blocks for line in inlines_of(block)) == "甲" * 200 + "。"
+    )
+
+
+def test_a_page_that_is_deeper_than_its_parser_reads_is_refused_not_cut() -> None:
+    with pytest.raises(InputError, match="more than 250 deep"):
+        read("deep.html", ("<p>甲" + "<b>乙" * 300).encode())

@@ -49,6 +49,8 @@ MESSAGES: dict[str, str] = {
     "its main part is missing": "缺少正文部件",
     "it has no body": "没有正文",
     "it holds no text": "没有文字",
+    "its elements stand in each other more than 250 deep": "其中的元素互相嵌套超过250层",
+    "close the tags that stay open": "把没有关闭的标签关上",
     "comments are no text and are left out": "批注不属正文，未采用",
     "macros are left out; they are never run": "宏未采用，不会运行",
     "embedded objects are left out": "嵌入的对象未采用",
