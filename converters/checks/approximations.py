@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model.patterns import compiled
-from converters.model.sheet import every
+from converters.model.sheet import Role, every
 
 from .registry import rule
 from .view import View, occurs
@@ -39,8 +39,8 @@ def approximate_number(view: View) -> Iterable[Diagnostic]:
     """Two neighbouring numbers that approximate are hanzi without 、; words of approximation are not doubled.
 
     Example: 三、四个月 and 3、4个月 and 约3～4个月 (三四个月); 约10余人左右 (约10人); 近百人左右, 几十余人, 约几十人
-    Not meant: 一、二等奖 and other lists of ordinals; 3～4个月, which is a range where no 约 or 左右 says otherwise;
-    近十余年, the last years.
+    Not meant: 一、二等奖 and other lists of ordinals; 二、三个问题, where 二 numbers a heading; 3～4个月, which is a
+    range where no 约 or 左右 says otherwise; 近十余年, the last years.
     Mend: remove 、, write the two numbers in hanzi, or keep one of the words.
     Standard: GB/T 15835-2011, 4.2.2; GB/T 15834-2011, 4.5.3.5.
     """
@@ -74,6 +74,8 @@ def _parted(view: View) -> Iterator[Diagnostic]:
         before = text[match.start() - 1] if match.start() else "\n"
         if text.startswith("、", match.end()) or before in "级类组":
             continue
+        if before == "\n" and _numbers_a_heading(view, match.start(), match[1]):
+            continue
         yield view.fixable(
             "N-APPROX",
             Severity.ERROR,
@@ -81,6 +83,14 @@ def _parted(view: View) -> Iterator[Diagnostic]:
             "、 in the approximate number {found}",
             "write {after}",
         )
+
+
+def _numbers_a_heading(view: View, place: int, number: str) -> bool:
+    """Whether a numeral at the beginning of a line numbers it: 二、三个问题 after a line that begins with 一、."""
+    if view.role(place) is Role.HEADING:
+        return True
+    last = _HANZI[_HANZI.index(number) - 1] if number in _HANZI[1:] else ""
+    return bool(last) and (f"\n{last}、" in view.text[:place] or view.text.startswith(f"{last}、"))
 
 
 def _vague_figures(view: View) -> Iterator[Diagnostic]:

@@ -32,6 +32,8 @@ def mistaken_characters(view: View) -> Iterable[Diagnostic]:
     Why: character recognition mixes them up, and a proof-reader reads over them.
     Example: 自已的事 beside 自己的事 (three times); 2O23年; 人□普查
     Not meant: what stands once and has no other form in the text; 4S店, 5S管理.
+    Condition: a text of more than a hundred pages or so is judged a hundred pages at a time, since the words of all of
+    it would fill the memory; articles are never divided.
     Mend: look at the original; never applied. Words of your own are for T-CONF.
     """
     yield from _words(view)

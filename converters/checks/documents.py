@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
 from converters.model import blocks as b
-from converters.model.document import Article
+from converters.model.document import Article, ContentsEntry
 from converters.model.lines import flat
 from converters.model.metadata import Form, Kind, form_of
 from converters.model.patterns import compiled
@@ -221,6 +221,7 @@ def contents(view: View) -> Iterable[Diagnostic]:
     """The titles in the list of contents are those of the articles, in the same order.
 
     Why: the editions draw the contents from the titles; where the source lists another one, one of them is wrong.
+    Not meant: a title above the list, which is the issue's name or that of the article whose parts are listed.
     Mend: correct the list or the title.
     """
     if not view.first:
@@ -252,6 +253,8 @@ def contents(view: View) -> Iterable[Diagnostic]:
             )  # fmt: skip
     known = {_key(entry.text) for entry in listed}
     for article in view.document.articles:
+        if _stands_before(article, listed[0]):
+            continue  # the name of the issue, or the article whose parts are listed
         if article.title and not article.attachment and _key(title_text(article)) not in known:
             yield Diagnostic(
                 "A-TOC", Severity.ERROR, "the contents do not list {title}", article.span,
@@ -259,12 +262,21 @@ def contents(view: View) -> Iterable[Diagnostic]:
             )  # fmt: skip
 
 
+def _stands_before(article: Article, entry: ContentsEntry) -> bool:
+    """Whether an article's title stands above the list of contents."""
+    place, listed = article.span, entry.span
+    return (
+        place is not None and listed is not None and place.source == listed.source and 0 <= place.start < listed.start
+    )
+
+
 @rule("A-SRC", Severity.WARNING, "Article without a source line")
 def source_lines(view: View) -> Iterable[Diagnostic]:
     """In a bulletin every article says where it comes from, once, in full-width brackets.
 
     Reported only where other articles of the issue have a source line.
-    Not meant: what ends in a remark in brackets (（本刊综合）), and boxes beside an article (链接, 小贴士).
+    Not meant: what ends in a remark in brackets (（本刊综合）) or tells it in words (以上数据由……提供), and boxes
+    beside an article (链接, 小贴士).
     Example: （据某某厅）
     Mend: add the line; join two lines to one.
     """
@@ -298,6 +310,9 @@ def _beside(article: Article) -> bool:
     last = article.blocks[-1]
     words = plain(last.inlines).strip() if isinstance(last, b.Paragraph) else ""
     if len(words) < 40 and words[:1] in ("（", "(") and words[-1:] in ("）", ")"):
+        return True
+    told = r"(?:数据|资料|信息|图表|图片|内容|以上|上表).{0,4}(?:由|来自|来源于|据)"
+    if len(words) < 80 and compiled(told).search(words):
         return True
     return (
         compiled(r"(?:相关|知识|背景|新闻|延伸)?(?:链接|阅读|资料|小贴士|名词解释)").match(title_text(article))

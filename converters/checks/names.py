@@ -50,6 +50,8 @@ def names(view: View) -> Iterable[Diagnostic]:
     differ in one character; one organisation with 和, with 与 and without; 局长张卫国 and 张卫国局长.
     Example: 局长张卫国 (twice) and 局长张为国; 住房和城乡建设局 and 住房与城乡建设局; 局长、党组书记 (党组书记、局长)
     Not meant: 王 刚 in a list of names, where the space makes all equally long.
+    Condition: without a word list, a text of more than a hundred pages or so is judged a hundred pages at a time, each
+    by its own names; articles are never divided.
     Why: names of persons and organisations are what a reader forgives least.
     Mend: write the name as it is.
     """

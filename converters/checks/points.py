@@ -154,7 +154,8 @@ def enumeration(view: View) -> Iterable[Diagnostic]:
     # What follows is looked at first: it decides for nearly every one.
     pattern = (
         r"、(?=和(?![平谐睦善美好气解缓田县煦蔼龙盛风暖声硕静服顺约弦服畅满音棋衷乐易亲])"
-        r"|以及|及(?![时早格其第至物])|等(?![级候待额同闲高距比于分价值式边身次差效]))"
+        r"|以及|及(?![时早格其第至物])"
+        r"|等(?![级候待额同闲高距比于分价值式边身次差效着到你我他她它您谁了]|一[个位封句天年场人声]))"
         rf"(?<=[{HAN}”》）\w]、)"
     )
     for match in view.find(pattern, "、和", "、以及", "、及", "、等"):
@@ -168,7 +169,7 @@ def enumeration(view: View) -> Iterable[Diagnostic]:
     # 了 with something before and after it on both sides of the mark: two clauses.
     thing = r"[^，、。；：！？“”\n\v了]"
     for match in view.find(
-        rf"了(?<={thing}{thing}了){thing}{{2,12}}(、){thing}{{2,8}}了{thing}{{2,12}}(?=[，。；、])", "了"
+        rf"了(?<={thing}{thing}了){thing}{{2,12}}(、){thing}{{2,8}}了(?!的){thing}{{2,12}}(?=[，。；、])", "了"
     ):
         yield view.finding(
             "Q-ENUM", Severity.WARNING, match.span(1), "、 between two clauses", "write ，"

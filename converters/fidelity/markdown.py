@@ -8,7 +8,7 @@ from converters.model.reading import passages
 from .edition import EditionText, UnreadableEditionError
 
 # What would change the text of an edition, which is to be compared as it stands; what finds its structure stays.
-_MENDING = frozenset(("E", "S", "P", "R-JOIN", "R-WRAP", "R-SPLIT", "R-PAGENO", "R-FURN", "R-WX"))
+_MENDING = frozenset(("E", "S", "P", "R-JOIN", "R-WRAP", "R-SPLIT", "R-LINES", "R-PAGENO", "R-FURN", "R-WX"))
 
 
 def read_markdown(name: str, data: bytes) -> EditionText:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
@@ -35,6 +36,12 @@ _LED = r"[.…·．\s_/／—-](?:第|[Pp]\.?)?\d{1,3}页?\s*\Z|[.…·．\s_—
 _PAGE = r"[\s.…·．_/／—-]*(?:第|[Pp]\.?)?[（(]?\d{1,3}[)）]?页?\s*\Z"
 _BRACKETED = r"\s*[（(]\d{1,3}[)）]\s*\Z"
 _BEFORE = r"(?:第?\d{1,3}页?[\s.…·．—-]+|0\d{1,2}\s*|[一二三四五六七八九十]{1,3}、\s*)"
+# What an entry begins with that is no second line of one.
+_FIRST = rf"[{_BULLETS}]|\d{{1,2}}[.、．]|[（(]?[一二三四五六七八九十]{{1,3}}[、)）]|【"
+# A title that the list gives in other words begins as it does there, and is like it for the most part.
+_BEGINNING = 4
+_LIKE = 0.8
+_MANY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +119,24 @@ class _Lines:
 
     def __init__(self, blocks: tuple[b.Block, ...]) -> None:
         self.places: dict[str, list[int]] = {}
+        self.beginnings: dict[str, set[str]] = {}
         for index, block in enumerate(blocks):
             text = _text(block)
             if text and len(text) <= _LONGEST:
                 for key in {_folded(text), key_of(text)}:
                     self.places.setdefault(key, []).append(index)
+                    self.beginnings.setdefault(key[:_BEGINNING], set()).add(key)
 
     def later(self, key: str, index: int) -> int:
         """The index of the block after `index` whose text is this entry; 0 where there is none."""
         places = self.places.get(key, ())
         place = bisect.bisect_right(places, index)
         return places[place] if place < len(places) else 0
+
+    def like(self, key: str) -> bool:
+        """Whether a line begins as an entry does and is much like it: a title with other words in the list."""
+        others = self.beginnings.get(key[:_BEGINNING], ()) if len(key) > _BEGINNING else ()
+        return len(others) <= _MANY and any(SequenceMatcher(None, key, other).ratio() >= _LIKE for other in others)
 
     def named(self, entry: _Entry, index: int) -> _Entry:
         """An entry with the key that a line after `index` has, if one of its keys does."""
@@ -182,12 +196,24 @@ def _list(
 
 
 def _unwrapped(entries: list[_Entry], pieces: list[_Entry], lines: _Lines, index: int) -> _Entry | None:
-    """The entry that the last one makes with a line that goes on from it; None where it is whole."""
+    """The entry that the last one makes with a line that goes on from it; None where it is whole.
+
+    One that names no line of the text is so much more in need of a reader's eye: A-TOC shall tell it in one piece.
+    """
     if not entries or len(pieces) != 1 or lines.later(entries[-1].key, index):
         return None
-    text = entries[-1].text + pieces[0].text
-    whole = lines.named(_Entry(text, key_of(text), entries[-1].span), index)
-    return whole if lines.later(whole.key, index) else None
+    last, piece = entries[-1], pieces[0]
+    text = last.text + piece.text
+    if len(text) > 2 * _LONGEST:
+        return None
+    whole = lines.named(_Entry(text, key_of(text), last.span), index)
+    if lines.later(whole.key, index):
+        return whole
+    if lines.later(piece.key, index) or compiled(_LED).search(last.text) is not None:
+        return None
+    # Its page stands at its end: the first line of two has none.
+    paged = compiled(_LED).search(piece.text) is not None and compiled(_FIRST).match(piece.text) is None
+    return whole if paged or lines.like(whole.key) else None
 
 
 def _without(

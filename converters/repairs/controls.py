@@ -20,7 +20,8 @@ control characters from the text.
 
 Why: they come from web pages and word processors, break searching, and show as boxes in some readers.
 Example: 民[U+200B]政  ->  民政
-Kept: a joiner inside an emoji, after a variation selector, and in scripts that need it; tab and newline.
+Kept: a joiner inside an emoji, after a variation selector, and in scripts that need it; direction marks and
+isolates beside letters that run from right to left, whose order they say; tab and newline.
 Mend: applied; --no-fix E-BOM leaves them.
 """,
 )
@@ -39,6 +40,12 @@ Mend: never applied. Where the letters can be turned back without loss, the hint
 _INVISIBLE = "\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u00ad\u2028\u2029"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _JOINERS = "\u200c\u200d"
+# Direction marks, and the openings and closings of embeddings and isolates (UAX #9, 2).
+_MARKS = "\u200e\u200f"
+_DIRECTIONS = frozenset(_MARKS + "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# How far from letters from right to left a mark still speaks of them, in characters: a bracket, a number, a name.
+_BESIDE = 40
+_RIGHT_TO_LEFT = "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 # Bytes of UTF-8 seen as Latin-1 or Windows-1252: a lead byte and its followers, twice or more.
 _FOLLOWER = "\u0080-\u00bf\u2013-\u203a\u0152-\u0178\u02c6\u02dc\u20ac\u2122"
 _GARBLED = rf"\ufffd+|锟斤拷[锟斤拷]*|烫烫烫+|屯屯屯+|(?:[\u00c2-\u00f4][{_FOLLOWER}]{{1,3}}){{2,}}"
@@ -54,6 +61,8 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
             char = match.group()
             if (char == BREAK and _is_break(sheet, start)) or (char in _JOINERS and not _loose(text, start)):
                 continue
+            if char in _DIRECTIONS and _directs(text, start):
+                continue
             words = char in "\u2028\u2029" and _between_letters(text, start)
             mends.append(Mend("E-BOM", start, start + 1, " " if words else ""))
     garbled = compiled(_GARBLED).finditer(text) if compiled("[\u00c2-\u00f4\ufffd]|锟斤|烫烫|屯屯").search(text) else ()
@@ -67,6 +76,17 @@ def _is_break(sheet: Sheet, offset: int) -> bool:
     row = sheet.row(offset)
     text = "".join(inline.text if isinstance(inline, i.Text) else "" for inline in sheet.lines[row])
     return BREAK not in text
+
+
+def _directs(text: str, place: int) -> bool:
+    """Whether a direction mark has letters from right to left beside it: then it tells the order of what stands there.
+
+    Those that open and close a stretch count by the line, for both of a pair are kept or neither.
+    """
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    if text[place] in _MARKS:
+        start, end = max(start, place - _BESIDE), min(end if end >= 0 else len(text), place + _BESIDE)
+    return compiled(_RIGHT_TO_LEFT).search(text, start, end if end >= 0 else len(text)) is not None
 
 
 def _loose(text: str, place: int) -> bool:

@@ -55,7 +55,7 @@ Mend: never applied.
 
 _CLOSERS_FIRST = frozenset("”’）》」』】")
 _PLAIN_ENDS = frozenset("。！？：；")
-_FORBIDDEN = frozenset((NOT_AT_START + ",.;:?!)]}").replace("…", "").replace(".", ""))
+_FORBIDDEN = frozenset((NOT_AT_START + "°′″,.;:?!)]}").replace("…", "").replace(".", ""))
 # Words that no title and no whole paragraph ends in.
 _OPEN_WORDS = (
     "的", "和", "与", "及", "或", "在", "对", "把", "被", "将", "为", "以", "从", "向", "由", "于", "是", "有", "使",
@@ -308,10 +308,14 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     if not (is_wide(start) or start.isalnum() or start in OPENERS or start in "([\"'"):
         opened = left_open(a) if start in "＋+×／/～" else ""
         return Verdict("high", f"{opened} stands in the second piece only") if opened and opened in z else None
-    if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·—-%％" or a[-1] in CLOSING):
+    if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·—-%％°′″℃" or a[-1] in CLOSING):
         return None
     if (a[-1] == "第" and is_hanzi(start)) or (start in "条章节编款项届次期" and compiled(_ORDINAL).search(a)):
         return Verdict("high", f"第 waits for {'its number' if a[-1] == '第' else start}")
+    if a.endswith("分之") and start in _NUMERALS:
+        return Verdict("high", "a fraction goes on")
+    if a[-1] in "，、," and signals.begins(signals.REGULATION, z):
+        return Verdict("high", f"the first piece ends in {a[-1]}")  # 依照第二十二条、 / 第二十三条的规定
     note = signals.begins(signals.EDITOR_NOTE, a)
     if (_stands_alone(a) and not note) or _stands_alone(z):
         return None

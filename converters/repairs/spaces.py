@@ -22,7 +22,8 @@ Removes a space between two hanzi in running text; in a heading it becomes a lin
 
 Why: Chinese has no word spaces; extractors put them where glyphs were set apart, and where a title was broken.
 Example: 召 开 会 议  ->  召开会议;  # 甲厅召开 学习会议  ->  a title of two lines
-Kept: after 第N条, in a table's names (王 刚), in rows of fields, in a source line, between the halves of a verse.
+Kept: after 第N条, in a table's names (王 刚), in rows of fields, in a source line, behind a dateline (本报讯),
+between the halves of a verse.
 Mend: applied; --no-fix S-HAN leaves the spaces.
 """,
 )
@@ -70,6 +71,10 @@ _TOKEN = r"[#-&*+\-./0-:<->@-~]"
 _SENTENCE = r"[。！？!?]|\.(?!\d)"
 # 第四条, and 第 四 条 where extraction has set it wide.
 _REGULATION_END = compiled(rf"(?:^|[\n\v])第 ?(?:[{NUMERAL}零〇\d] ?)+[编章节条]\Z")
+# 本报讯 连日来: the space parts the dateline from the text.
+_DATELINE = compiled(
+    rf"(?:^|[\n\v])(?:本[报報刊网網社台]|[{HAN}]{{2,6}}[社报報网網])[^，。；：！？\n\v]{{0,28}}[讯訊电電]\Z"
+)
 
 
 def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
@@ -92,6 +97,8 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
                 judged[row] = _judge(sheet, row)
             verdict = judged[row]
             if verdict == "keep" or _after_number(text, sheet.starts[row], start):
+                continue
+            if left in "讯訊电電" and _DATELINE.search(text, max(0, sheet.starts[row] - 1, start - 40), start):
                 continue
             if verdict == "report":
                 mends.append(

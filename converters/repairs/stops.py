@@ -22,7 +22,8 @@ Makes 。 of a point after a hanzi or a closing mark, at the end of a paragraph 
 
 Why: the half-width point is no Chinese mark (GB/T 15834-2011, 4.1).
 Example: 好的.”  ->  好的。”
-Not touched: 1. as a number, 3.5, U.S., file.txt, and a point inside a transliterated name (卡尔.马克思: P-MIDDOT).
+Not touched: 1. as a number, 3.5, U.S., file.txt, a point inside a transliterated name (卡尔.马克思: P-MIDDOT), and
+the point of a number in hanzi (四.八公里).
 Mend: applied; between two hanzi with medium confidence. --no-fix P-STOP leaves the points.
 """,
 )
@@ -49,6 +50,7 @@ _SOUNDS = frozenset(
 )
 # Numerals and the signs of the stems: they number things.
 _LABELS = "〇零一二三四五六七八九十百甲乙丙丁戊己庚辛壬癸"
+_NUMERALS = "〇○零一二三四五六七八九十百千"
 # How far back the other half of a bracket is looked for, in characters.
 _REACH = 400
 # What stands before a point at the beginning of a line and names what follows.
@@ -130,6 +132,8 @@ def _stop(text: str, start: int) -> str:
         return ""
     if text[start - 1] in _SOUNDS and right in _SOUNDS:
         return ""
+    if text[start - 1] in _NUMERALS and right in _NUMERALS and text[end + 1 : end + 2] not in ("是", "、", "者"):
+        return ""  # 四.八公里
     return "medium"
 
 

@@ -34,6 +34,8 @@ _PAIRS = {
     "〔": "〕",
     "(": ")",
 }
+# Marks that no paragraph, and so nothing under a heading, begins with.
+_MIDDLE = frozenset("，、。；：！？")
 _OPERATORS = frozenset("+＋=＝×÷／<＞>/")
 _MARK = "[“”‘’（）()《》〈〉「」『』【】〔〕]"
 _SHUT = frozenset(_PAIRS.values())
@@ -65,6 +67,8 @@ def certain(a: str, z: str, *, ended: bool) -> str:
             return f"{wanted} stands in the second piece only"
     if ended:
         return ""
+    if z[0] in _MIDDLE:
+        return f"a paragraph cannot begin with {z[0]}"
     if (
         a[-1] in _OPERATORS
         and compiled(_OPERATOR).search(a, max(0, len(a) - 3))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from converters.diagnostics import Change, Changes, Checked, Source
 from converters.model import blocks as b
 from converters.model.characters import CLOSERS, is_latin
 from converters.model.document import Article, Document
 from converters.model.lines import flat
+from converters.model.numerals import NUMERAL
 from converters.model.patterns import compiled
 
 from . import signals
@@ -25,8 +27,9 @@ Joins lines of nearly equal length that follow each other without a blank line: 
 every line of the page it was taken from.
 
 Why: mail and PDF extraction end each line.
-Condition: at least three lines, and a third of all, have the same width (two hanzi more or less). A line that is
-shorter ends its paragraph; one that ends in a stop does too, unless the paragraphs of the text are indented.
+Condition: at least three lines, and a third of all, have the same width (two hanzi more or less), or the same
+number of characters, whichever more of them have. A line that is shorter ends its paragraph; one that ends in a
+stop does too, unless the paragraphs of the text are indented or have blank lines between them.
 Between two Latin words the line end becomes a space, else nothing.
 Mend: applied; --no-fix R-WRAP keeps every line a paragraph.
 """,
@@ -54,8 +57,12 @@ def width(text: str) -> int:
 
 
 def _source_line(block: b.Block, sources: dict[str, str]) -> str:
+    """The line of the source that a block was made of, with its indent."""
     span = block.span
-    return sources.get(span.source, "")[span.start : span.end] if span is not None else ""
+    if span is None:
+        return ""
+    text = sources.get(span.source, "")
+    return text[text.rfind("\n", 0, span.start) + 1 : span.end].rstrip()
 
 
 def _token(text: str) -> int:
@@ -74,22 +81,33 @@ def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) 
     texts = {index: flat(block.inlines) for index in members if isinstance(block := blocks[index], b.Paragraph)}
     # The lines as the source has them: no mend of another rule changes their widths.
     widths = {index: width(_source_line(blocks[index], sources)) for index in texts}
+    play = 1
     # So is their measure: whatever has been made of a line, it counts.
-    measure = _measure([width(line) for text in sources.values() for line in text.split("\n") if line.strip()])
+    lines = [line for text in sources.values() for line in text.split("\n") if line.strip()]
+    measure, regular = _measure([width(line) for line in lines])
+    counted, even = _measure([2 * len(line.rstrip()) for line in lines])
+    if even > regular:
+        # Wrapped at so many characters: a line of figures is as long as one of hanzi, and narrower.
+        measure, play = counted, 2
+        widths = {index: 2 * len(_source_line(blocks[index], sources)) for index in texts}
     if not measure:
         return article
-    indents = any(isinstance(block, b.Paragraph) and block.indented for block in blocks)
+    full = {index for index in close if widths[index - 1] + _token(texts[index]) * play >= measure - _PLAY}
+    # Where a paragraph ends with an indent or a blank line only, a stop at the end of a full line ends none.
+    parted = len(full) == len(close) and any(
+        isinstance(one, b.Paragraph) and isinstance(other, b.Paragraph) and index not in full
+        for index, (one, other) in enumerate(pairwise(blocks), 1)
+    )
+    indents = parted or any(isinstance(block, b.Paragraph) and block.indented for block in blocks)
     out: list[b.Block] = list(blocks[: close[0]])
-    following = set(close)
     pieces: list[b.Paragraph] = []
     glues: list[str] = []
     for index in range(close[0], len(blocks)):
         block, last = blocks[index], blocks[index - 1]
         if (
-            index in following
+            index in full
             and isinstance(block, b.Paragraph)
             and isinstance(last, b.Paragraph)
-            and widths[index - 1] + _token(texts[index]) >= measure - _PLAY
             and _goes_on(texts[index - 1], block, indents)
         ):
             left, right = texts[index - 1].rstrip()[-1:], texts[index].lstrip()[:1]
@@ -113,7 +131,8 @@ def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) 
 
 
 def _word(char: str) -> bool:
-    return (char.isascii() and (char.isalnum() or char in ",.;:!?)")) or is_latin(char)
+    """Whether a character belongs to a word or a number that a line end parts from another; 29 / °07′ is one."""
+    return char not in "°′″℃²³/" and ((char.isascii() and (char.isalnum() or char in ",.;:!?)")) or is_latin(char))
 
 
 def _adjacent(blocks: tuple[b.Block, ...], sources: dict[str, str]) -> list[int]:
@@ -132,8 +151,8 @@ def _adjacent(blocks: tuple[b.Block, ...], sources: dict[str, str]) -> list[int]
     return found
 
 
-def _measure(widths: list[int]) -> int:
-    """The width of the page's lines; 0 where the lines have no common width."""
+def _measure(widths: list[int]) -> tuple[int, int]:
+    """The width of the page's lines, and how many lines have it; 0 where the lines have no common width."""
     counts = Counter(widths)
     best, most = 0, 0
     for value in counts:
@@ -141,18 +160,17 @@ def _measure(widths: list[int]) -> int:
         if value >= _NARROWEST and (near, value) > (most, best):
             best, most = value, near
     if most < 3 or most * 3 < len(widths):
-        return 0
-    longest = max(widths)
+        return 0, 0
     # Hardly a line may be longer than the measure.
-    return (
-        best if sum(1 for value in widths if value > best + _PLAY) * 10 <= len(widths) or longest <= best + _PLAY else 0
-    )
+    fits = sum(1 for value in widths if value > best + _PLAY) * 10 <= len(widths)
+    return (best, most) if fits else (0, 0)
 
 
 def _goes_on(text: str, following: b.Paragraph, indents: bool) -> bool:
     start = flat(following.inlines)
     if following.indented or signals.begins(signals.ENUMERATION, start) or signals.is_source(start):
-        return False
+        # 三十七大于十 / 九，我认: half a number, no number of a heading.
+        return text.rstrip()[-1:] in tuple(NUMERAL) and start.lstrip()[:1] in tuple(NUMERAL) and not following.indented
     core = text.rstrip().rstrip(CLOSERS + "\"')")
     return indents or core[-1:] not in "。！？：!?:"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from converters.diagnostics import Checked
@@ -9,6 +11,7 @@ from converters.model import blocks as b
 from converters.model.document import Document
 from converters.model.masthead import colophon, masthead
 from converters.model.metadata import ArticleOverride, Kind, Metadata
+from converters.model.sheet import Sheet
 from converters.model.walk import plain
 from converters.readers import read
 from converters.repairs import repair
@@ -261,6 +264,23 @@ def test_a_line_that_tears_paragraphs_twice_is_reported_and_kept() -> None:
     checked = repair(lines("# 题\n" + "\n民政工作简报\n".join(pieces)))
     assert texts(checked.value).count("民政工作简报") == 2
     assert [finding.rule for finding in checked.findings].count("R-FURN") == 2
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_lines_of_so_many_characters_are_joined_whatever_their_width(between: str) -> None:
+    indent = "" if between == "\n\n" else "　　"
+    first = (
+        "截至8月31日24:00，全县建成助餐点318个，累计送餐1,046,000份，日均服务786人。满意率98.2%，同比提高3.1个百分点。"
+    )
+    second = (
+        "A线全长37.5公里，B线42公里，C线26.8公里，共停靠38处，每处停留8分钟；全程恒温70℃，从出锅到上桌不超过90分钟。"
+    )
+    texts = [first * 2, second * 2]
+    # No line ends inside a number.
+    line = r".{1,30}(?<![!-~])|.{1,30}(?![!-~])"
+    wrapped = between.join("\n".join(re.findall(line, indent + text)) for text in texts)
+    document = repair(read("a.txt", wrapped.encode()).value).value
+    assert Sheet(document).text.split("\n") == texts
 
 
 def test_hard_wraps_of_one_width_are_joined() -> None:

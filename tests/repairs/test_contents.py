@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from converters.checks import CheckOptions, check
 from converters.model.document import Document
 from converters.model.sheet import Sheet
 from converters.model.walk import plain
@@ -80,3 +81,28 @@ def test_rows_that_name_nothing_stay_in_the_text_line_by_line() -> None:
 def test_a_line_that_ends_in_a_year_is_cut_by_the_width() -> None:
     text = "# 题\n\n该县从二〇一九年起治理这条河流，至今已有五年，其中投入最多的是\n2023年，达到1,200万元。\n"
     assert "最多的是2023年" in Sheet(repair(read("a.md", text.encode()).value).value).text
+
+
+@pytest.mark.parametrize(("page", "name"), [("……{}", "a.md"), ("", "a.md"), ("……{}", "a.txt")])
+def test_an_entry_of_two_lines_with_other_words_than_the_title_is_told_whole(page: str, name: str) -> None:
+    mark = "# " if name == "a.md" else ""
+    source = issue([], "\n\n", mark)
+    listed = [
+        "青石县：把家门口的",
+        "好服务办好" + page.format(3),
+        TITLES[0] + page.format(1),
+        TITLES[2] + page.format(12),
+    ]
+    text = source.replace("目录\n\n", "目录\n\n" + "".join(f"{line}\n\n" for line in listed))
+    mended = repair(read(name, text.encode()).value).value
+    assert mended.contents[0].text == listed[0] + listed[1]
+    told = [finding.text() for finding in check(mended, options=CheckOptions(select=frozenset({"A-TOC"})))]
+    assert sum(listed[0] + listed[1] in one for one in told) == 1
+    assert not any(f"list {listed[1]}," in one for one in told)
+
+
+def test_a_title_above_the_list_need_not_be_in_it() -> None:
+    text = "# 白鹭湾院报\n\n目录\n\n甲的故事……1\n\n乙的故事……2\n\n## 甲的故事\n\n正文。\n\n## 乙的故事\n\n正文。\n"
+    mended = repair(read("a.md", text.encode()).value).value
+    assert len(mended.contents) == 2
+    assert not list(check(mended, options=CheckOptions(select=frozenset({"A-TOC"}))))
