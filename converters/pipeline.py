@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EDITIONS", "SUFFIXES", "BuildResult", "Edition", "Face", "Options", "build_named", "check_document",
-    "edition_name", "fetch", "known_editions", "mend", "mend_document", "prepare", "run", "theme_of", "write",
+    "edition_name", "fetch", "known_editions", "mend", "mend_document", "mended_markdown", "prepare", "run", "theme_of",
+    "write",
 ]  # fmt: skip
 
 
@@ -66,6 +67,27 @@ def mend_document(given: Checked[Document], options: Options) -> Checked[Documen
     repaired = repair(given.value, options=RepairOptions(options.fix, options.no_fix))
     changes = Changes(given.changes.records + repaired.changes.records)
     return Checked(repaired.value, given.findings + repaired.findings, changes)
+
+
+def mended_markdown(source: str, options: Options, files: Files = DISK) -> tuple[Checked[Document], str]:
+    """A source read and repaired, and its mended text as Markdown that reads back to the same model.
+
+    A Markdown source is mended in place where that will do, so that all else stays as its author wrote it. Raises
+    InputError.
+    """
+    from .exporters.markdown import export
+    from .mending import mended_in_place
+
+    given = fetch(source, options, files)
+    repaired = mend_document(given, options)
+    suffix = (options.format or PurePath(source).suffix.lstrip(".") or "md").lower()
+    text = None
+    if suffix in ("md", "markdown", "mkd") and not options.metadata:
+        from .readers import read
+
+        name = given.value.sources[0].name
+        text = mended_in_place(repaired, lambda text: mend_document(read(name, text.encode(), format=suffix), options))
+    return repaired, export(repaired.value) if text is None else text
 
 
 def check_document(document: Document, options: Options, files: Files = DISK) -> tuple[Diagnostic, ...]:

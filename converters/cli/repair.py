@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from converters.files import DISK, STANDARD
-from converters.pipeline import mend
+from converters.pipeline import mend, mended_markdown
 
 from .messages import say, translate
 from .report import Reporter, changes_line, wants_colour
@@ -26,19 +26,17 @@ from .verb import options_of, source_options, verb
 @source_options
 def command(source: str, output: str, diff: bool, **values: Any) -> int:
     """Repair one source."""
-    repaired = mend(source, options_of(values))
-    document = repaired.value
+    options = options_of(values)
     if diff:
         from .worddiff import lines
 
-        sys.stdout.writelines(
-            f"{line}\n" for line in lines(document.sources, repaired.changes, colour=wants_colour(sys.stdout))
-        )
+        repaired = mend(source, options)
+        shown = lines(repaired.value.sources, repaired.changes, colour=wants_colour(sys.stdout))
+        sys.stdout.writelines(f"{line}\n" for line in shown)
     else:
-        from converters.exporters.markdown import export
-
-        DISK.write(output, export(document).encode(), (source,))
-    reporter = Reporter(sys.stderr, document.sources, source)
+        repaired, text = mended_markdown(source, options)
+        DISK.write(output, text.encode(), (source,))
+    reporter = Reporter(sys.stderr, repaired.value.sources, source)
     reporter.full(repaired.findings)
     say(changes_line(repaired.changes) or translate("nothing to mend"))
     return 0

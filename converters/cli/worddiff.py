@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from converters.diagnostics import Change, Source
 
+from .messages import translate
 from .report import shown_name
 
 # A paragraph is one line: only so many unchanged characters are shown beside a change.
@@ -14,16 +15,25 @@ _CONTEXT = 16
 
 
 def lines(sources: Iterable[Source], changes: Iterable[Change], *, colour: bool) -> Iterator[str]:
-    """For each run of lines with changes: its place and rules, then the text with [-before-]{+after+}."""
-    # What was only taken for something (a title, a source line) has not changed.
-    applied = [change for change in changes if change.applied and change.before != change.after]
+    """For each run of lines with changes: its place and rules, then the text with [-before-]{+after+}.
+
+    What was only taken for something (a title, a source line) has not changed: its rule says for what.
+    """
+    applied = [change for change in changes if change.applied]
     for source in sources:
         mine = sorted((c for c in applied if c.span.source == source.name), key=lambda c: (c.span.start, c.span.end))
         for group in _groups(mine, source):
             row, column = source.locate(group[0].span.start)
-            rules = ", ".join(dict.fromkeys(change.rule for change in group))
+            rules = ", ".join(dict.fromkeys(map(_named, group)))
             yield f"{shown_name(source.name)}:{row}:{column}: {rules}"
             yield from _marked(group, source, colour=colour).split("\n")
+
+
+def _named(change: Change) -> str:
+    """A change's rule; with the part or the reasons where the text stays as it is."""
+    if change.before != change.after or not change.evidence:
+        return change.rule
+    return f"{change.rule} ({'; '.join(map(translate, change.evidence.split('; ')))})"
 
 
 def _groups(changes: Sequence[Change], source: Source) -> Iterator[list[Change]]:
@@ -48,6 +58,8 @@ def _marked(group: Sequence[Change], source: Source, *, colour: bool) -> str:
     position = source.line_starts[first - 1]
     out: list[str] = []
     for change in group:
+        if change.before == change.after:
+            continue
         if change.span.start < position:
             # Its place was changed already: said beside it.
             out.append(_change("", change.after, colour=colour))
@@ -55,6 +67,8 @@ def _marked(group: Sequence[Change], source: Source, *, colour: bool) -> str:
         out.append(_shortened(text[position : change.span.start], begins=not out))
         out.append(_change(text[change.span.start : change.span.end], change.after, colour=colour))
         position = change.span.end
+    if not out:
+        position = group[0].span.start
     end = text.find("\n", position)
     out.append(_shortened(text[position : end if end >= 0 else len(text)], begins=False, ends=True))
     return "  " + "".join(out).replace("\n", "\n  ")

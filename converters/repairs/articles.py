@@ -190,7 +190,11 @@ class _Divider:
         elif _dash(text) and self.fresh() and len(text) <= 60:
             draft.subtitle = block.inlines
             self.record(block, "subtitle")
-        elif self.fresh() and not draft.author and compiled(_AUTHOR).match(text) is not None:
+        elif (
+            draft.title
+            and not (draft.blocks or draft.author or draft.source)
+            and compiled(_AUTHOR).match(text) is not None
+        ):
             draft.author = block.inlines
             self.record(block, "author")
         else:
@@ -214,6 +218,11 @@ class _Divider:
         """Whether the article has a title and nothing under it yet."""
         draft = self.draft
         return bool(draft.title) and not (draft.blocks or draft.subtitle or draft.source)
+
+    def unsigned(self) -> bool:
+        """Whether the article has a title, a subtitle perhaps, and neither text nor an author under it."""
+        draft = self.draft
+        return bool(draft.title) and not (draft.blocks or draft.author or draft.source)
 
     def settle(self) -> None:
         """A column or a note that waited in vain for a title opens an article without one."""

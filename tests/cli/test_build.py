@@ -173,6 +173,18 @@ def test_repair_shows_a_word_diff(source: Path, jianbao: Call) -> None:
     assert "近日[-,-]{+，+}云岭省民政厅" in outcome.out
 
 
+def test_repair_shows_what_lines_were_taken_for(folder: Path, jianbao: Call) -> None:
+    (folder / "plain.txt").write_text(
+        "关于做好工作的通知\n\n一、加强领导\n\n近日,某厅召开会议。\n\n（据某省民政厅）\n", encoding="utf-8"
+    )
+    out = jianbao("repair", "plain.txt", "--diff").out
+    assert "plain.txt:1:1: R-HEAD (at the beginning of a text), R-ARTICLE (title)\n  关于做好工作的通知\n" in out
+    assert "R-HEAD (a number in sequence; short; no stop)\n  一、加强领导\n" in out
+    assert "R-ARTICLE (source line)\n  （据某省民政厅）\n" in out
+    assert "近日[-,-]{+，+}某厅" in out
+    assert "R-ARTICLE (标题)" in jianbao("repair", "plain.txt", "--diff", "--lang-ui", "zh").out
+
+
 def test_repair_writes_markdown_that_needs_no_repair(folder: Path, source: Path, jianbao: Call) -> None:
     outcome = jianbao("repair", source, "-o", "mended.md")
     assert outcome.code == 0, outcome.err

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from templates import same_fields, templates
 
 from converters.cli import messages
 from converters.cli.zh import MESSAGES
+from converters.readers import read
+from converters.repairs import repair
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_every_template_of_the_program_is_translated() -> None:
@@ -32,3 +39,16 @@ def test_templates_are_found_where_they_stand() -> None:
     found = templates()
     assert found["it is larger than {limit} MB"] in ("batch/shelves.py", "files.py")
     assert "pipeline.py" in found.values() and "checks/pairs.py" in found.values()
+
+
+def test_what_repair_takes_lines_for_and_why_is_said_in_chinese_too() -> None:
+    untranslated = set()
+    for path in (ROOT / "seeds").glob("*.md"):
+        # Without marks of headings, repair has to find all parts itself.
+        for text in (path.read_text(encoding="utf-8"), re.sub("(?m)^#+ ", "", path.read_text(encoding="utf-8"))):
+            for change in repair(read(path.name, text.encode()).value).changes:
+                if change.before == change.after:
+                    untranslated |= set(change.evidence.split("; ")) - MESSAGES.keys()
+    reasons = (ROOT / "converters" / "repairs" / "heads.py").read_text(encoding="utf-8")
+    untranslated |= set(re.findall(r'\(-?\d, "([^"]+)"\)', reasons)) - MESSAGES.keys()
+    assert untranslated == set()

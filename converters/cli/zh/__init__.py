@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from .batch import MESSAGES as BATCH
 from .checking import MESSAGES as CHECKING
+from .mending import MESSAGES as MENDING
 from .printing import MESSAGES as PRINTING
 from .program import MESSAGES as PROGRAM
 from .reading import MESSAGES as READING
 from .returning import MESSAGES as RETURNING
 from .settings import MESSAGES as SETTINGS
 
-MESSAGES: dict[str, str] = {**PROGRAM, **PRINTING, **SETTINGS, **READING, **CHECKING, **RETURNING, **BATCH}
+MESSAGES: dict[str, str] = {**PROGRAM, **PRINTING, **SETTINGS, **READING, **MENDING, **CHECKING, **RETURNING, **BATCH}

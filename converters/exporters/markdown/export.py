@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document
 from converters.model.grid import first_columns
+from converters.model.lines import locate
 from converters.model.markup import NUMBERED_CAPTION
 from converters.model.metadata import ArticleOverride
 from converters.model.walk import plain
@@ -36,12 +38,12 @@ _NUMBERED_ALT = re.compile(NUMBERED_CAPTION)
 def export(document: Document) -> str:
     """The document as Markdown with front matter. What repair derives (articles, run-in headings) it derives again."""
     overrides = tuple(_overrides(document))
-    writer = _Writer()
+    source = document.sources[0].text if len(document.sources) == 1 else ""
+    writer = _Writer(source)
     body: list[b.Block] = []
     for article in document.articles:
         body.extend(_flat(article, _override_of(article, document, overrides), _is_divided(document)))
     text = writer.document(tuple(body), document)
-    source = document.sources[0].text if document.sources else ""
     front = write_front_matter(document.metadata, overrides, source)
     return f"{front}\n{text}" if front and text else front or text
 
@@ -82,17 +84,18 @@ def _flat(article: Article, override: ArticleOverride, divided: bool) -> Iterato
         yield b.Paragraph((i.Text(article.attachment),))
     if article.column and not override.column:
         yield b.Heading(1, article.column)
-    if article.editor_note and not override.editor_note:
-        yield b.Quote(article.editor_note, b.QuoteRole.EDITOR_NOTE)
+    notes = article.editor_note if not override.editor_note else ()
+    note = [b.Quote(notes, b.QuoteRole.EDITOR_NOTE, notes[0].span)] if notes else []
+    begins = _begin(article.span)
+    below = bool(note) and bool(article.title) and 0 <= begins < _begin(notes[0].span)
+    if not below:
+        yield from note
     if article.title:
         title: list[i.Inline] = []
         for line in article.title:
             title += [i.LineBreak(), *line] if title else line
         yield b.Heading(1, tuple(title), article.span)
-    if article.subtitle and not override.subtitle:
-        yield b.Paragraph(article.subtitle)
-    if article.author and not override.author:
-        yield b.Paragraph(article.author)
+    yield from _under_title(article, override, note if below else [])
     for block in article.blocks:
         if divided and isinstance(block, b.Heading):
             block = replace(block, level=block.level + 1)
@@ -101,11 +104,30 @@ def _flat(article: Article, override: ArticleOverride, divided: bool) -> Iterato
         yield b.Paragraph(article.source.inlines, span=article.source.span)
 
 
+def _under_title(article: Article, override: ArticleOverride, note: list[b.Quote]) -> Iterator[b.Block]:
+    """Subtitle, author and a note that stands below the title: in the source's order where that is known."""
+    parts: list[tuple[int, b.Block]] = []
+    if article.subtitle and not override.subtitle:
+        parts.append((locate(article.subtitle, 0), b.Paragraph(article.subtitle)))
+    if article.author and not override.author:
+        parts.append((locate(article.author, 0), b.Paragraph(article.author)))
+    parts += [(_begin(block.span), block) for block in note]
+    if all(place >= 0 for place, _ in parts):
+        parts.sort(key=lambda part: part[0])
+    for _, block in parts:
+        yield block
+
+
+def _begin(span: Span | None) -> int:
+    return span.start if span is not None else -1
+
+
 class _Writer:
     """Writes blocks; the definitions of notes are gathered and stand at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: str = "") -> None:
         self.notes: dict[str, tuple[b.Block, ...]] = {}
+        self.source = source
 
     def document(self, blocks: tuple[b.Block, ...], document: Document) -> str:
         """The whole text: blocks, comments before the blocks that they stood before, notes."""
@@ -113,7 +135,7 @@ class _Writer:
         parts: list[str] = []
         before: b.Block | None = None
         for block in blocks:
-            while comments and (block.span is None or comments[0].span.start < block.span.start):
+            while comments and comments[0].span.start < _begin(block.span):
                 parts.append(f"<!-- {comments.pop(0).text} -->")
             if before is not None and _merges(before, block):
                 parts.append(_SEPARATOR)
@@ -232,6 +254,9 @@ class _Writer:
         return "\n\n".join(groups)
 
     def _figure(self, block: b.Figure) -> str:
+        titled = _titled(block, self.source)
+        if titled is not None:
+            return "\n".join(map(write_image, titled))
         silent = not block.caption and (
             any(image.title for image in block.images)
             or (len(block.images) == 1 and _NUMBERED_ALT.match(block.images[0].alt) is not None)
@@ -266,6 +291,32 @@ class _Writer:
     def _cell(self, cell: b.Cell) -> str:
         text = _edges(self.line(cell.inlines))
         return ("\\" + text if text in ("<<", "^^") else text).replace("|", "\\|")
+
+
+def _titled(block: b.Figure, source: str) -> tuple[i.Image, ...] | None:
+    """A figure's pictures with the titles that its caption was in the source; None where it stood elsewhere."""
+    texts = [part for part in block.caption if isinstance(part, i.Text)]
+    pieces = texts[::2]
+    if (
+        not texts
+        or len(texts) != len(block.caption)
+        or any(gap.text != "　" or gap.start >= 0 for gap in texts[1::2])
+        or any(image.title or image.start < 0 for image in block.images)
+    ):
+        return None
+    titles: dict[int, str] = {}
+    for piece in pieces:
+        at = [number for number, image in enumerate(block.images) if image.start < piece.start]
+        if not at or at[-1] in titles or source[piece.start - 1 : piece.start] not in ('"', "'", "("):
+            return None
+        if "\n" in source[block.images[at[-1]].start : piece.start]:
+            return None
+        titles[at[-1]] = piece.text
+    if list(titles) != sorted(titles) or len(pieces) * 2 - 1 != len(texts):
+        return None
+    if len(block.images) == 1 and not titles:
+        return None
+    return tuple(replace(image, title=titles.get(number, "")) for number, image in enumerate(block.images))
 
 
 def _edges(text: str) -> str:

@@ -174,3 +174,39 @@ def test_every_key_reads_back_in_every_language(lang: str, kind: str) -> None:
     front = write_front_matter(said, ())
     assert ("日期: " in front) == lang.startswith("zh")
     assert metadata(front) == said
+
+
+PARTS = (
+    "# 甲市推进养老服务\n\n——一个县的做法\n\n作者：张三\n\n::: editor-note\n编者按：办法不大。\n:::\n\n正文。\n\n"
+    "<!-- jianbao: allow Q-DUP 原因 -->\n\n（据某局）\n"
+)
+
+
+def test_a_note_below_its_title_stays_below_it_and_a_comment_in_its_place() -> None:
+    document = repair(read("a.md", PARTS.encode()).value).value
+    assert document.articles[0].author and document.articles[0].editor_note
+    assert export(document) == PARTS
+
+
+def test_a_note_above_its_title_stays_above_it() -> None:
+    text = "# 【动态】\n\n::: editor-note\n编者按：办法不大。\n:::\n\n# 甲市推进养老服务\n\n正文。\n"
+    document = repair(read("a.md", text.encode()).value).value
+    assert document.articles[0].editor_note
+    assert export(document) == text
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        '![甲](p.png "图1 甲"){width=60%}',
+        '![甲](p.png "图1 甲")\n![乙](q.png "图2 乙")',
+        '![甲](p.png)\n![乙](q.png "图2 乙")',
+        "![图1 甲](p.png){width=60mm}",
+        "![甲](p.png)\n: 图1 甲",
+        "![甲](p.png)\n![乙](q.png)\n: 图1 甲　图2 乙",
+    ],
+)
+def test_a_caption_is_written_where_it_stood(figure: str) -> None:
+    document = read("a.md", f"{figure}\n".encode()).value
+    assert isinstance(document.articles[0].blocks[0], b.Figure)
+    assert export(document) == f"{figure}\n"
