@@ -61,6 +61,7 @@ def recall(cache: Cache, name: str) -> Printed | None:
     pages = told["pagination"]
     pages["starts"] = tuple(PageStart(*start) for start in pages["starts"])
     pages["title_lines"] = {name: tuple(lines) for name, lines in pages["title_lines"].items()}
+    pages["closing"] = frozenset(pages["closing"])
     findings = tuple(_finding(row) for row in told["findings"])
     return Printed(Pagination(**pages), findings, entry[8 + length :])
 
@@ -75,6 +76,7 @@ def keep(cache: Cache, name: str, printed: Printed) -> None:
             "page_count": pages.page_count,
             "contents": pages.contents,
             "title_lines": pages.title_lines,
+            "closing": sorted(pages.closing),
         },
         "findings": [_row(finding) for finding in printed.findings],
     }

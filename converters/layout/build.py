@@ -293,4 +293,4 @@ def _pagination(document: Document, paged: Paged, articles: Articles, *, content
         ids[ident] = label
     starts = tuple(PageStart(paged.pages[page].label, ident, offset) for page, ident, offset in paged.starts)
     titles = {entry.name: tuple(entry.lines) for entry in articles.entries}
-    return Pagination(ids, starts, len(paged.pages), contents, titles)
+    return Pagination(ids, starts, len(paged.pages), contents, titles, frozenset(paged.closing))

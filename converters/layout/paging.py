@@ -20,6 +20,8 @@ from .turned import turned_pages
 
 _HAIR = 0.01
 """Points that a page may be overrun by: far below what is seen, above what sums of rows are off by."""
+_NEAR_ROWS = 1
+"""By so many rows other programs' pages may differ from ours before what is said of this one is no help to them."""
 _NOTE_GAP = 10.0
 _NOTE_RULE_RATIO = 1 / 3
 _NOTE_RULE = 0.5
@@ -34,6 +36,8 @@ class Paged:
     starts: list[tuple[int, str, int]] = field(default_factory=list)
     outline: list[tuple[str, int, int, float]] = field(default_factory=list)
     names: dict[str, tuple[int, float]] = field(default_factory=dict)
+    closing: set[str] = field(default_factory=set)
+    """The ids of what ends so near the foot of its page that what closes the article was nearly parted from it."""
     stopped: bool = False
     foot_alone: bool = False
     """Whether the colophon has a page to itself."""
@@ -370,6 +374,8 @@ class PageMaker:
                 ):
                     return first
             tail = self.keeping.tail_height(items, index, bottom)
+            if tail and bottom + tail > self.room - _NEAR_ROWS * self.pitch + _HAIR:
+                self.paged.closing.add(item.ident)
             if tail and bottom + tail > self.room + _HAIR:
                 # What closes the article takes the paragraph's last lines along to the next page.
                 kept = rest - min(widows, rest)

@@ -20,7 +20,8 @@ class PageStart:
 class Pagination:
     """`pages` maps an id of walk.numbered ("a2", "a2.b7") to the label of the page where it begins.
 
-    `title_lines` gives, for an article's id, its title as the printed page broke it.
+    `title_lines` gives, for an article's id, its title as the printed page broke it. `closing` holds the last blocks of
+    articles that end so near the foot of a page that the source line was nearly parted from them, or would have been.
     """
 
     pages: dict[str, str] = field(default_factory=dict)
@@ -28,3 +29,4 @@ class Pagination:
     page_count: int = 0
     contents: bool = False
     title_lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    closing: frozenset[str] = frozenset()

@@ -19,7 +19,8 @@ _MOST_CHARACTERS = 64 * 1024 * 1024
 class Base(NamedTuple):
     """The source's name and hash; its text in pieces; its pictures (None: not said); marks by w14:paraId.
 
-    `printed` gives, for an article's id, its title as the printed page broke it.
+    `printed` gives, for an article's id, its title as the printed page broke it, `closing` the last blocks that are
+    tied to what closes their article because the printed page ends there.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Base(NamedTuple):
     pictures: tuple[Held, ...] | None
     paragraphs: dict[str, str]
     printed: dict[str, tuple[str, ...]]
+    closing: frozenset[str]
 
     def text(self) -> str | None:
         """The source that an edition was made from, its comments blank; None where the edition does not hold it all."""
@@ -72,9 +74,11 @@ def _read(root: Element) -> Base | None:
             except (binascii.Error, UnicodeDecodeError):
                 continue
         pieces.append((int(start), words))
+    closing = frozenset(block.get("id", "") for block in root.iter(f"{{{IDENTITY}}}closing"))
     return Base(
-        file.get("name", ""), file.get("sha256", ""), tuple(pieces), _pictures(root), _paragraphs(root), _printed(root)
-    )
+        file.get("name", ""), file.get("sha256", ""), tuple(pieces), _pictures(root), _paragraphs(root), _printed(root),
+        closing,
+    )  # fmt: skip
 
 
 def _pictures(root: Element) -> tuple[Held, ...] | None:

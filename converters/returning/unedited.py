@@ -94,12 +94,14 @@ class Unedited:
         return found
 
     def _pagination(self) -> Pagination:
-        """What the printed page had said: whether there are contents, how titles were broken."""
+        """What the printed page had said: whether there are contents, how titles were broken, where its pages end."""
         if self._beside is None:
             return Pagination()
         contents = CONTENTS in self._beside.census.aside
         base = self._beside.base
-        return Pagination(contents=contents, title_lines=base.printed if base else {})
+        if base is None:
+            return Pagination(contents=contents)
+        return Pagination(contents=contents, title_lines=base.printed, closing=base.closing)
 
     def _read(self) -> dict[int, tuple[tuple[Look, ...], EditedLine]]:
         from converters.exporters import docx

@@ -76,6 +76,12 @@ def test_a_source_line_takes_the_lines_before_it_along() -> None:
     assert len(pages[1]) == 3 and len(pages[0]) == 20
 
 
+@pytest.mark.parametrize(("rows", "near"), [(19, False), (20, False), (21, True), (22, True), (23, False)])
+def test_other_editions_learn_where_a_source_line_was_nearly_parted_from_its_article(rows: int, near: bool) -> None:
+    layout = laid(document(lines(3), lines(rows - 3), source="（据云岭省民政厅）")).value
+    assert layout.pagination.closing == (frozenset({"a1.b2"}) if near else frozenset())
+
+
 def test_a_source_line_after_a_paragraph_of_one_line_takes_it_along_whole() -> None:
     pages = pages_of(lines(21), paragraph("短。"), source="（据云岭省民政厅）")
     assert pages[1] == ["短。", "（据云岭省民政厅）"]

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # How many articles are packed at a time.
 _PACKED_AT_ONCE = 16
-# So many lines of a last paragraph LibreOffice may take to the next page with a source line: a third of a page.
-_MOST_TIED = 8
+# A paragraph of no more lines is never parted: two stand at the foot of a page, and two at the head of the next.
+_NEVER_PARTED = 3
 
 
 def write_articles(writer: Writer) -> None:
@@ -70,7 +70,13 @@ def _write_article(writer: Writer, article: Article, number: int, *, first: bool
     if article.source is not None:
         source = article.source
         # A source line is not parted from the last line of its article (clreq, 4; the print edition does the same).
-        keep_last_paragraph_with_next(writer, _MOST_TIED)
+        # Word takes the end of a tied paragraph along; LibreOffice takes the whole of it wherever it does not fit, so a
+        # longer one is tied only where that matters: near the foot of a page.
+        last = f"{key}.b{len(article.blocks)}"
+        near_foot = last in writer.pagination.closing
+        if near_foot:
+            writer.identity.closing(last)
+        keep_last_paragraph_with_next(writer, 0 if near_foot else _NEVER_PARTED)
         if opening.waiting:
             opening.before("SourceLine")
         writer.identity.block(f"{key}_source", "source", (source.span,))

@@ -91,6 +91,10 @@ class Identity:
         if text:
             self._waiting.append(f'<j:printed id="{article}">{text}</j:printed>')
 
+    def closing(self, block: str) -> None:
+        """Remember which article's last block is tied to what closes it because the printed page ends there."""
+        self._waiting.append(f'<j:closing id="{block}"/>')
+
     def picture(self, target: str, data: bytes, width_emu: int) -> None:
         """Remember which picture of the source a media part is, and how wide it was set."""
         if (target, width_emu) not in self._pictures:

@@ -142,7 +142,8 @@ def _write_table(writer: Writer, table: b.Table, rows: list[list[Placed]], frame
     writer.after_table = True
     if container is TOP:
         # The text goes on with the next row of the page, as in print.
-        height = twips(sum(_row_heights(writer, rows, shape, heads)))
+        # A rule more than rows; rounded up, since where the text stands a hair too low the page loses its last row.
+        height = twips(sum(_row_heights(writer, rows, shape, heads)) + _RULE) + 2 + len(rows) // 4
         quarter = writer.grid.line // 4
         if table.caption:
             height += quarter + twips(writer.grid.leading(writer.styles["Caption"].look) + _CAPTION_GAP)
