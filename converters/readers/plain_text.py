@@ -1,7 +1,8 @@
 """Plain text: paragraphs and nothing else. What they are (titles, source lines, dates) is for repair to say.
 
 Blank lines part paragraphs. Where there are too few of them, or where lines begin with an indent, each line is a
-paragraph; lines that a fixed width has cut are joined again. Front matter is read as in Markdown.
+paragraph; lines that a fixed width has cut are joined again. Front matter is read as in Markdown, and so is a line
+that is nothing but a comment to this program: <!-- jianbao: allow R-JOIN 改稿在此分段 -->
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import statistics
 from converters.diagnostics import Change, Changes, Checked, Source, Span
 from converters.model.blocks import Block, Paragraph
 from converters.model.characters import CLOSERS, OPENERS
-from converters.model.document import Article, Document
+from converters.model.document import Article, Comment, Document
 from converters.model.inlines import Inline, Text
 from converters.model.markup import is_square
 from converters.model.metadata import Metadata
@@ -30,6 +31,7 @@ _SHORTEST = 12
 # A line that begins a paragraph behind a full one that ends in a stop: a column's name, a line in brackets.
 _BEGINS = re.compile(r"【[^【】]{1,12}】|[（(][^（）()]{2,40}[)）]$")
 _WRAPPED = "a line of full width"
+_COMMENT = re.compile(r"[ \t]*<!--\s*(jianbao:[^\n]*?)\s*-->")
 
 
 def read(name: str, data: bytes) -> Checked[Document]:
@@ -41,12 +43,12 @@ def read(name: str, data: bytes) -> Checked[Document]:
         from .front_matter import read_front_matter
 
         metadata, body = read_front_matter(source)
-    lines = _lines(source, body)
+    lines, comments = _without_comments(source, _lines(source, body))
     changes: list[Change] = []
     blocks: list[Block] = []
     for group in _paragraphs(source, lines):
         blocks.append(_paragraph(source, group, changes))
-    document = Document(metadata.value, (Article(blocks=tuple(blocks)),), (source,))
+    document = Document(metadata.value, (Article(blocks=tuple(blocks)),), (source,), comments)
     return Checked(document, (*decoded.findings, *metadata.findings), Changes(changes))
 
 
@@ -64,6 +66,22 @@ def _lines(source: Source, body: int) -> list[tuple[int, int]]:
         lines.append((position, kept))
         position = end + 1
     return lines
+
+
+def _without_comments(
+    source: Source, lines: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], tuple[Comment, ...]]:
+    """The lines with those that speak to this program left blank, and what these say."""
+    if "<!--" not in source.text:
+        return lines, ()
+    found = []
+    kept = []
+    for start, end in lines:
+        match = _COMMENT.fullmatch(source.text, start, end)
+        if match is not None:
+            found.append(Comment(match[1], Span(source.name, start, end)))
+        kept.append((start, start) if match is not None else (start, end))
+    return kept, tuple(found)
 
 
 def _paragraphs(source: Source, lines: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:

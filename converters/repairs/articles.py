@@ -8,6 +8,7 @@ from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document, SourceLine
+from converters.model.excuses import Excused
 from converters.model.lines import BREAK, Inlines, flat
 from converters.model.patterns import compiled
 from converters.records import dataclass
@@ -27,7 +28,8 @@ Why: heading levels in extracted text cannot be trusted; a bulletin's articles a
 Titles are the headings without a number on the highest level, and on the level of every heading that follows a
 source line. Headings with a number (一、（一）1.（1）) are headings inside an article, at the level of the number.
 Also found: 【column】 before a title, 编者按：, a subtitle after ——, a kicker above the title, an author's line.
-Front matter has the last word (articles:).
+Front matter has the last word (articles:). A heading that is marked keeps the level of its mark, whatever its number
+says, behind an excuse with a reason: <!-- jianbao: allow R-ARTICLE 改稿定级 -->
 """,
 )
 
@@ -66,7 +68,7 @@ def run(document: Document, options: Options) -> Checked[Document]:
     whole = document.articles[0]
     if replace(whole, blocks=(), span=None) != Article():
         return Checked(document)
-    divider = _Divider(whole.blocks)
+    divider = _Divider(whole.blocks, Excused(document, R_ARTICLE.code))
     articles = divider.divide()
     if not articles or (len(articles) == 1 and articles[0] == replace(whole, span=articles[0].span)):
         return Checked(document)
@@ -82,8 +84,8 @@ def is_title_text(text: str) -> bool:
     return signals.numbered(text) is None and not signals.begins(signals.REGULATION, text)
 
 
-def title_levels(blocks: tuple[b.Block, ...]) -> frozenset[int]:
-    """The heading levels (of marks) that stand for article titles."""
+def title_levels(blocks: tuple[b.Block, ...], excused: Excused) -> frozenset[int]:
+    """The heading levels (of marks) that stand for article titles; one that is excused speaks for no other."""
     marks: list[tuple[int, bool]] = []
     after_source = False
     for block in blocks:
@@ -91,7 +93,7 @@ def title_levels(blocks: tuple[b.Block, ...]) -> frozenset[int]:
             text = flat(block.inlines)
             if signals.begins(signals.COLUMN, text):
                 continue
-            if is_title_text(text):
+            if is_title_text(text) and not excused(block.span):
                 marks.append((block.level, after_source))
             after_source = False
         elif type(block) is b.Paragraph:
@@ -125,9 +127,10 @@ def is_note(block: b.Block) -> bool:
 class _Divider:
     """Takes the blocks one after the other and puts each where it belongs."""
 
-    def __init__(self, blocks: tuple[b.Block, ...]) -> None:
+    def __init__(self, blocks: tuple[b.Block, ...], excused: Excused) -> None:
         self.blocks = blocks
-        self.levels = title_levels(blocks)
+        self.excused = excused
+        self.levels = title_levels(blocks, excused)
         self.base = max(self.levels, default=0)
         self.drafts: list[_Draft] = []
         self.draft = _Draft()
@@ -141,7 +144,12 @@ class _Divider:
                 self.heading(block)
             elif is_note(block):
                 self.note(block, index)
-            elif not (type(block) is b.Paragraph and not block.run_in and self.line(block, index)):
+            elif (
+                type(block) is not b.Paragraph
+                or block.run_in
+                or self.excused(block.span)
+                or not self.line(block, index)
+            ):
                 self.body(block)
         if not self.waiting.empty():
             self.settle()
@@ -150,9 +158,10 @@ class _Divider:
 
     def heading(self, block: b.Heading) -> None:
         text = flat(block.inlines)
+        free = self.excused(block.span)
         if signals.begins(signals.COLUMN, text) and not self.waiting.column:
             self.column(block)
-        elif is_title_text(text) and block.level in self.levels:
+        elif block.level == min(self.levels, default=1) if free else block.level in self.levels and is_title_text(text):
             if _dash(text) and self.fresh():
                 self.draft.subtitle = block.inlines
                 self.record(block, "subtitle")
@@ -162,7 +171,7 @@ class _Divider:
             self.waiting = _Draft()
             self.record(block, "title")
         else:
-            self.body(_inner(block, text, self.base))
+            self.body(_inner(block, "" if free else text, self.base))
 
     def note(self, block: b.Block, index: int) -> None:
         inner = block.blocks if isinstance(block, b.Quote) else (block,)

@@ -8,6 +8,7 @@ from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severit
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Article, Document
+from converters.model.excuses import Excused
 from converters.model.lines import BREAK, flat
 from converters.model.patterns import compiled
 from converters.records import dataclass
@@ -29,7 +30,8 @@ than 60; +1 关于……的通知 and the like where the text begins; −2 it en
 stops. A heading has 3 or more. A line without a number becomes a title only at the beginning of the text or after
 a source line, and only where the source has no headings of its own.
 Lines that come near are reported; an explicit mark in the source always wins.
-Mend: applied; --no-fix R-HEAD leaves plain paragraphs.
+Mend: applied; --no-fix R-HEAD leaves plain paragraphs, and so does an excuse before one line, with a reason:
+<!-- jianbao: allow R-HEAD 改稿作正文 -->
 """,
 )
 
@@ -64,7 +66,7 @@ def run(document: Document, options: Options) -> Checked[Document]:
     if not options.runs(R_HEAD) or len(document.articles) != 1 or document.articles[0].title:
         return Checked(document)
     article = document.articles[0]
-    finder = _Finder(article, Beginning(document))
+    finder = _Finder(article, Beginning(document), Excused(document, R_HEAD.code))
     blocks = finder.find()
     if not finder.changes and not finder.findings:
         return Checked(document)
@@ -74,8 +76,9 @@ def run(document: Document, options: Options) -> Checked[Document]:
 
 
 class _Finder:
-    def __init__(self, article: Article, text: Beginning) -> None:
+    def __init__(self, article: Article, text: Beginning, excused: Excused) -> None:
         self.blocks = article.blocks
+        self.excused = excused
         self.text = text
         self.marked = any(
             isinstance(block, b.Heading) and signals.numbered(flat(block.inlines)) is None for block in self.blocks
@@ -105,7 +108,7 @@ class _Finder:
                 out.append(block)
                 continue
             text = _line(block)
-            if not text or not isinstance(block, b.Paragraph):
+            if not text or not isinstance(block, b.Paragraph) or self.excused(block.span):
                 title_place = title_place and isinstance(block, b.Rule | b.PageBreak)
                 out.append(block)
                 continue

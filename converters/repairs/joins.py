@@ -11,6 +11,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.characters import HAN, NOT_AT_START, OPENERS, SPACES, is_hanzi, is_latin, is_wide
 from converters.model.document import Article, Document
+from converters.model.excuses import Excused
 from converters.model.lines import flat
 from converters.model.patterns import compiled
 from converters.model.sheet import Sheet
@@ -35,7 +36,8 @@ Confidence: high where the first ends in ，、 or leaves a bracket open, or the
 cannot begin a line; medium where the first ends in a hanzi; low, and only reported, where the first ends in a
 closing mark without a stop or is shorter than 15 characters and nothing else speaks for it.
 Never joined: a heading, an item with a number, a source line, a date, a signature, a row of the distribution
-list, a caption, verse; nothing after 。！？…；：.
+list, a caption, verse; nothing after 。！？…；：; nothing with an excuse before it, as the way back writes one where an
+editor parted a sentence: <!-- jianbao: allow R-JOIN 改稿在此分段 -->
 Mend: applied; --no-fix R-JOIN leaves the pieces apart.
 """,
 )
@@ -109,6 +111,7 @@ class _Joiner:
         self.sources = document.sources
         self.text = Beginning(document)
         self.joins = options.runs(R_JOIN)
+        self.excused = Excused(document, R_JOIN.code)
         self.changes = changes
         self.findings = findings
 
@@ -162,6 +165,9 @@ class _Joiner:
         return blocks if same else tuple(out)
 
     def judge(self, first: b.Paragraph, second: b.Paragraph) -> Verdict | None:
+        """What speaks for joining two paragraphs; an excuse speaks against it, whatever they look like."""
+        if self.excused(second.span):
+            return None
         a, z = ends_of(first.inlines).strip(), ends_of(second.inlines).strip()
         verdict = judge(a, z, self.text)
         if verdict is not None and second.indented and verdict.confidence == "medium":
@@ -173,6 +179,8 @@ class _Joiner:
         indents = any(type(block) is b.Paragraph and block.indented for block in blocks)
         for last, block in pairwise(blocks):
             if type(block) is b.Paragraph and type(last) is b.Paragraph and not block.run_in:
+                if self.excused(block.span):
+                    continue
                 verdict = self.judge(last, block) if _may_go_on(last, block) else None
                 if verdict is None:
                     if indents and not block.indented and gap(last, block, self.sources)[1].strip():

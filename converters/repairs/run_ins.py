@@ -9,6 +9,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.characters import OPENERS, is_wide
 from converters.model.document import Article, Document
+from converters.model.excuses import Excused
 from converters.model.lines import Inlines, flat, locate
 from converters.model.patterns import compiled
 
@@ -26,7 +27,8 @@ Why: bulletins set such a heading in bold on the paragraph's own line (GB/T 9704
 Example: 加强组织领导，强化督促落实。制定印发……
 Condition: the sentence has at most 25 characters, more than 40 follow, and the paragraph before or after has
 one of the same shape; or it is numbered （一）, 1. or （1） in sequence.
-Mend: applied; --no-fix R-RUNIN leaves plain paragraphs.
+Mend: applied; --no-fix R-RUNIN leaves plain paragraphs, and so does an excuse before one, with a reason:
+<!-- jianbao: allow R-RUNIN 改稿作正文 -->
 """,
 )
 
@@ -44,17 +46,18 @@ def run(document: Document, options: Options) -> Checked[Document]:
     if not options.runs(R_RUNIN):
         return Checked(document)
     changes: list[Change] = []
-    articles = tuple(_article(article, changes) for article in document.articles)
+    excused = Excused(document, R_RUNIN.code)
+    articles = tuple(_article(article, changes, excused) for article in document.articles)
     if not changes:
         return Checked(document)
     return Checked(replace(document, articles=articles), changes=Changes(changes))
 
 
-def _article(article: Article, changes: list[Change]) -> Article:
+def _article(article: Article, changes: list[Change], excused: Excused) -> Article:
     found: dict[int, tuple[int, int]] = {}
     previous: tuple[int, str] | None = None
     for index, block in enumerate(article.blocks):
-        if type(block) is not b.Paragraph or block.run_in:
+        if type(block) is not b.Paragraph or block.run_in or excused(block.span):
             previous = None
             continue
         first = block.inlines[0] if block.inlines else None

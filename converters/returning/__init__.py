@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
-from converters.diagnostics import Diagnostic, Severity, Source
+from converters.diagnostics import Checked, Diagnostic, Severity, Source
 from converters.errors import InputError, StyleError
 from converters.exporters.docx.identity import without_comments
 from converters.model.document import Document
@@ -26,6 +26,7 @@ from .align import Group, align
 from .base import Base
 from .changes import LAYOUT, Change, Writer
 from .edited import Comment, Edited, read_edited
+from .excusing import Result, held_apart, is_excused, left_as_text
 from .front_matter import FrontMatter
 from .hands import hands
 from .lines import Kind, Line, Lines, lines_of
@@ -42,6 +43,7 @@ __all__ = ["Comment", "Count", "Entry", "Returned", "merge"]
 
 _MEANWHILE = "the source was changed here meanwhile"
 _UNREAD = "the result would not read as it was edited"
+_EXCUSED = "a comment in the source excuses this place from a rule of repair"
 _LEVEL = "its level follows from its words"
 _BY_WORDS = "how it looks follows from its words"
 _FORMATTING = frozenset(("formatting", "heading", "list", "picture", *LAYOUT))
@@ -146,10 +148,13 @@ class _Merge:
         self.base_text, self.old = self.base(edited.base)
 
     def read(self, data: bytes) -> Document:
+        return self.mended(data).value
+
+    def mended(self, data: bytes) -> Checked[Document]:
         from converters.readers import read
         from converters.repairs import repair
 
-        return repair(read(self.name, data).value).value
+        return repair(read(self.name, data).value)
 
     def lines(self, document: Document) -> Lines:
         return lines_of(document, self.issue_form, self.edited.gallery.of_source)
@@ -297,11 +302,16 @@ class _Merge:
                 break
             data = encode(self.source, self.data, edits)
             try:
-                got = self.lines(self.read(data))
+                mended = self.mended(data)
+                got = self.lines(mended.value)
             except InputError:
                 wrong = Wrong({number for number, change in enumerate(changes) if change.edits}, set())
             else:
                 wrong = verifier.wrong(got, changes, in_order=self.base_text == self.source.text)
+                excused = self.excused(Result(mended, got), changes, verifier)
+                if excused:
+                    changes = excused
+                    continue
             if not wrong:
                 listed = list(_with_looks_listed(changes, self.old))
                 noted = [("heading", _LEVEL, change) for change in verifier.relevelled(got, changes)]
@@ -313,6 +323,11 @@ class _Merge:
             changes = [_otherwise(change, wrong, number) for number, change in enumerate(changes)]
         left = [change if change.refused else replace(change, ways=(), refused=_UNREAD) for change in changes]
         return self.data, left, self.now
+
+    def excused(self, result: Result, changes: list[Change], verifier: Verifier) -> list[Change]:
+        """The changes with excuses for what repair would read otherwise than it was edited; [] where it does not."""
+        apart = held_apart(self.source, result, changes, verifier.texts(result.lines, changes))
+        return apart or left_as_text(self.source, result, changes, self.edited.lines)
 
     def result(self, data: bytes, changes: list[Change], result: Lines, carrier: Carrier, writer: Writer) -> Returned:
         edited = self.edited
@@ -414,9 +429,8 @@ class _Merge:
             edits = edits or list(change.edits)
             low, high = min(edit.start for edit in edits), max(edit.end for edit in edits)
             before, after = text[low:high], apply(text[low:high], edits, low)
-        return Entry(
-            change.kind, first.number if first else 0, row, _shown(before), _shown(after), change.refused, tracked
-        )
+        reason = change.refused or (_EXCUSED if is_excused(change) else "")
+        return Entry(change.kind, first.number if first else 0, row, _shown(before), _shown(after), reason, tracked)
 
 
 def _near(edit: Replacement, taken: list[Replacement]) -> list[Replacement]:

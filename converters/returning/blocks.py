@@ -11,6 +11,7 @@ from converters.model import inlines as i
 from .align import Group
 from .breaks import LINE_BREAK, NEW_PAGE, kept_apart
 from .edited import EditedLine
+from .excuses import with_excuses
 from .front_matter import FrontMatter
 from .lines import Kind, Line, Lines, hashes, item_mark
 from .looks import CALL, PICTURE, to_inlines
@@ -178,7 +179,8 @@ class Blocks:
 
     def _before(self, anchor: Line, text: str) -> Replacement:
         if anchor.kind is Kind.BLOCK or (anchor.kind is Kind.ITEM and self.first_item(anchor)):
-            return Replacement(anchor.start, anchor.start, f"{text}\n\n")
+            start = with_excuses(self.source, anchor.start)
+            return Replacement(start, start, f"{text}\n\n")
         if anchor.kind is Kind.ROW or anchor.cell is not None or anchor.part in ("verse", "code"):
             start = self._top(anchor)
             return Replacement(start, start, f"{text}\n\n")
@@ -214,7 +216,7 @@ class Blocks:
 
     def deletion(self, line: Line) -> Replacement:
         """A line taken out with what belongs to it. Raises NotWritableError."""
-        source, start, end = self.source, line.start, line.end
+        source, start, end = self.source, with_excuses(self.source, line.start), line.end
         if line.kind is not Kind.META and start < 0 and self.front.articles:
             return self.front.article_edits(line.mark, line.text, "")[0]
         if line.kind is Kind.META:
@@ -223,8 +225,10 @@ class Blocks:
             return self._without(start, end)
         if line.part == "caption" and start >= 0:
             return self._uncaptioned(line)
-        if line.kind in (Kind.ITEM, Kind.ROW):
+        if line.kind is Kind.ITEM:
             return Replacement(start, min(end + 1, len(source)), "")
+        if line.kind is Kind.ROW:
+            return self._with_div(start, end) or Replacement(start, min(end + 1, len(source)), "")
         if line.part == "verse" and start >= 0:
             start = source.rfind("\n", 0, max(start - 1, 0)) + 1
             closing = source.find("\n", end + 1)
@@ -256,17 +260,22 @@ class Blocks:
 
     def _taken_out(self, line: Line) -> Replacement:
         """A paragraph taken out of a quotation or a div; the last one takes its div with it."""
-        source, start, end = self.source, line.start, line.end
+        source, start, end = self.source, with_excuses(self.source, line.start), line.end
         if line.part == "quote":
             above = source.rfind("\n", 0, max(start - 1, 0)) + 1
             blank = not source[above:start].strip(" \t>\n") and ">" in source[above:start]
             return Replacement(above if blank else start, min(end + 1, len(source)), "")
+        return self._with_div(start, end) or self._without(start, end)
+
+    def _with_div(self, start: int, end: int) -> Replacement | None:
+        """All of a div that holds nothing but a stretch taken out; None where it holds more, or there is none."""
+        source = self.source
         before, behind = source[:start].rstrip(), source[end:].lstrip()
         opener = before[before.rfind("\n") + 1 :]
-        if opener.lstrip().startswith(":::") and opener.strip(" :") and behind.startswith(":::"):
-            closing = source.find("\n", len(source) - len(behind))
-            return self._without(len(before) - len(opener), closing if closing >= 0 else len(source))
-        return self._without(start, end)
+        if not (opener.lstrip().startswith(":::") and opener.strip(" :") and behind.startswith(":::")):
+            return None
+        closing = source.find("\n", len(source) - len(behind))
+        return self._without(len(before) - len(opener), closing if closing >= 0 else len(source))
 
     def _without(self, start: int, end: int) -> Replacement:
         """A block taken out with one of the blank lines around it."""

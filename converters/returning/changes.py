@@ -15,6 +15,7 @@ from .blocks import HOLDERS, Blocks
 from .breaks import Break, Breaks
 from .columns import aligned_columns
 from .edited import Edited, EditedLine
+from .excuses import HEAD, excuse, with_excuses
 from .front_matter import OF_ARTICLES, FrontMatter
 from .keeping import Keeping
 from .lines import Kind, Line, Lines, hashes, heading_end, item_mark
@@ -34,10 +35,9 @@ from .pieces import (
 )
 from .tables import TableChange, Tables
 from .unedited import Unedited
-from .wording import INDENT, Way, Wording, merged
+from .wording import Way, Wording, merged
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
-_OPENS_BLOCK = re.compile(r"[ \t]*(?:[#>|:]|`{3}|~{3}|[-+*][ \t]|\d{1,9}[.)][ \t])|[ \t]")
 LAYOUT = frozenset(("line break", "page break", "alignment", "list form"))
 _BREAKS = {
     "line break": "how lines break is for the style sheet to say",
@@ -344,9 +344,6 @@ class Writer:
             # A run-in heading that its words tell needs no marks; another does.
             plain = self.blocks.insertion(place, self.blocks.block(line, place, plain=True))
             ways.insert(0 if _NUMBERED.match(line.text) else 1, Way((plain,)))
-        if not line.level and not line.listed and PICTURE not in line.text:
-            # Else repair may take it for the rest of the paragraph before it.
-            ways.append(Way((self.blocks.insertion(place, INDENT + self.blocks.block(line, place)),)))
         return ways
 
     def _article(self, place: int, line: EditedLine) -> int:
@@ -362,16 +359,17 @@ class Writer:
 
     def _moved(self, place: int, group: Group) -> list[Way]:
         old, new = self.old[group.old[0]], self.new[group.new[0]]
-        if old.kind not in (Kind.BLOCK, Kind.ITEM):
+        if old.cell is not None or old.part == "note":
             raise NotWritableError("it was moved within something that is not moved line by line")
         gone = self.blocks.deletion(old)
-        if old.kind is Kind.ITEM or bool(new.listed) != bool(old.listed):
+        if old.kind is not Kind.BLOCK or bool(new.listed) != bool(old.listed):
             return [Way((gone, self.blocks.insertion(place, self.blocks.block(new, place))))]
-        stretch = self.source[old.start : self.blocks.below(old)]
+        start = with_excuses(self.source, old.start)
+        stretch = self.source[start : self.blocks.below(old)]
         if old.text == new.text and old.level == new.level and self.kept.same(old, new):
             return [Way((gone, self.blocks.insertion(place, stretch)))]
         return [
-            Way((gone, self.blocks.insertion(place, apply(stretch, way.edits, old.start))), way.looks)
+            Way((gone, self.blocks.insertion(place, apply(stretch, way.edits, start))), way.looks)
             for way in self._rewritten(place, Group(group.old, group.new))
         ]
 
@@ -394,9 +392,9 @@ class Writer:
         if any(line.kind is Kind.META or line.start < 0 for line in lines):
             raise NotWritableError("it is made from front matter: change it there")
         if len(lines) > 1 and any(line.kind is not Kind.BLOCK for line in lines):
-            raise NotWritableError("only paragraphs are joined")
-        if len(edited) > 1 and lines[0].kind is Kind.INNER and lines[0].part not in HOLDERS:
-            raise NotWritableError("only paragraphs and items of lists are split")
+            return self._drawn_together(lines, edited)
+        if len(edited) > 1 and lines[0].kind is Kind.INNER and not self._is_run(lines[0]):
+            return self._parted(place, lines[0], edited)
         same = len(lines) == len(edited) == 1 and lines[0].text == edited[0].text
         same = same and self.kept.same(lines[0], edited[0])
         ways = [Way(())] if same else self.wording.ways(lines, edited)
@@ -404,19 +402,31 @@ class Writer:
         if structures:
             parted = self._parted_below(lines[0], edited[0])
             return [Way(tuple(merged([*way.edits, *parted], [one])), way.looks) for way in ways for one in structures]
-        return ways + self._held_apart(ways, lines, edited)
+        return ways
 
-    def _held_apart(self, ways: list[Way], lines: list[Line], edited: list[EditedLine]) -> list[Way]:
-        """The first way with the next paragraph indented: what lost its stop would be read on into that one."""
-        last = self.old.index(lines[-1])
-        following = self.old[last + 1] if last + 1 < len(self.old) else None
-        if following is None or following.kind is not Kind.BLOCK or following.level or following.start < 0:
-            return []
-        text = edited[-1].text.rstrip()
-        if not text or not text[-1].isalnum() or _OPENS_BLOCK.match(self.source, following.start):
-            return []
-        indent = Replacement(following.start, following.start, INDENT)
-        return [way._replace(edits=(*way.edits, indent)) for way in ways[:1]]
+    def _is_run(self, line: Line) -> bool:
+        """Whether more paragraphs may stand where a line of something larger stands: a quotation, a note."""
+        return line.part in HOLDERS or (line.part == "note" and self.blocks.is_defined(line))
+
+    def _drawn_together(self, lines: list[Line], edited: list[EditedLine]) -> list[Way]:
+        """Lines of several kinds made one: one of them says it all, the others are taken out."""
+        if len(edited) > 1 or any(line.cell is not None or line.part == "note" for line in lines):
+            raise NotWritableError("only paragraphs are joined")
+        out = []
+        for stays in (lines[0], lines[-1]):
+            gone = [self.blocks.deletion(line) for line in lines if line is not stays]
+            for way in self.wording.ways([stays], edited):
+                out.append(way._replace(edits=tuple(sorted((*way.edits, *gone)))))
+        return out
+
+    def _parted(self, place: int, line: Line, edited: list[EditedLine]) -> list[Way]:
+        """A caption or another line of something larger that was split: what follows is paragraphs behind the whole."""
+        if line.cell is not None or line.part == "note":
+            raise NotWritableError("only paragraphs and items of lists are split")
+        words = "\n\n".join(self.blocks.block(each, place) for each in edited[1:])
+        behind = self.blocks.insertion(place + 1, words)
+        ways = self.wording.ways([line], edited[:1])
+        return [way._replace(edits=tuple(sorted((*way.edits, behind)))) for way in ways]
 
     def _parted_below(self, line: Line, new: EditedLine) -> list[Replacement]:
         """The blank line that parts a paragraph, which was an item, from the items below it."""
@@ -433,8 +443,9 @@ class Writer:
         line, new = lines[0], edited[0]
         if line.kind is Kind.BLOCK and self._relevelled(line, new):
             marks = hashes(line, self.source)
-            if line.level and not marks:
-                raise NotWritableError(_BY_WORDS)
+            if line.level and not marks and not new.level:
+                # It is one by its words alone: an excuse is all that it lacks.
+                return [Replacement(line.start, line.start, f"{excuse(HEAD, self.front.source.encoding)}\n")]
             wanted = [f"{each} " for each in self.blocks.heading_marks(new.level, place)] if new.level else [""]
             return [Replacement(line.start, heading_end(line, self.source), each) for each in wanted]
         if self._listed_alike(line, new):

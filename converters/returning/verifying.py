@@ -62,12 +62,21 @@ class Verifier:
         """What a change is made of."""
         return [change.instead[0]] if change.instead else [self.old[k] for k in change.group.old]
 
-    def _words(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> set[int]:
+    def texts(self, got: Sequence[Line], changes: Sequence[Change]) -> tuple[set[str], set[str]]:
+        """The folded texts of lines that are to be there and are not, and of those that are there and are not to be."""
+        applied = [(number, change) for number, change in enumerate(changes) if change.stands and not change.of_layout]
+        expected, found = self._counted(got, applied)
+        return set(+(expected - found)), set(+(found - expected))
+
+    def _counted(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> tuple[Counter[str], Counter[str]]:
         expected = Counter(fold(line.text) for line in self.now)
         for _, change in applied:
             expected.update(fold(line.text) for line in self._new(change))
             expected.subtract(fold(line.text) for line in self._old(change))
-        found = Counter(fold(line.text) for line in got)
+        return expected, Counter(fold(line.text) for line in got)
+
+    def _words(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> set[int]:
+        expected, found = self._counted(got, applied)
         levels = Counter((fold(line.text), line.level) for line in got)
         differing = {text for text in expected | found if expected[text] != found[text]}
         parts = {(fold(line.text), line.part) for line in got}
@@ -108,10 +117,16 @@ class Verifier:
 
     def _order(self, got: Sequence[Line], applied: list[tuple[int, Change]]) -> set[int]:
         """Lines that came out in another order; front matter has an order of its own."""
-        meta = Counter(fold(line.text) for line in (*got, *self.old) if line.kind is Kind.META)
-        texts = [fold(line.text) for line in self.edited]
-        mine = [fold(line.text) for line in got]
-        if [text for text in mine if not meta[text]] == [text for text in texts if not meta[text]]:
+        meta = {fold(line.text) for line in (*got, *self.old) if line.kind is Kind.META}
+        mine = iter([fold(line.text) for line in got if line.kind is not Kind.META])
+        wanted = next(mine, None)
+        astray = False
+        for text in (fold(line.text) for line in self.edited):
+            if text == wanted:
+                wanted = next(mine, None)
+            elif text not in meta:
+                astray = True
+        if wanted is None and not astray:
             return set()
         moved = {number for number, change in applied if change.kind in ("moved", "inserted", "deleted")}
         return moved or {number for number, _ in applied}

@@ -11,7 +11,8 @@ from converters.model import inlines as i
 from converters.records import dataclass
 
 from .edited import EditedLine
-from .lines import Kind, Line, Place, extents, item_mark
+from .excuses import is_excuse
+from .lines import Kind, Line, Place, extents, hashes, item_mark
 from .looks import CALL, PICTURE, PLAIN, Flat, Look, alike, settled, to_inlines
 from .marks import Passage, Rewriter, Wanted
 from .pieces import BREAK, MARKDOWN, Grammar, NotWritableError, Replacement, opcodes, written
@@ -19,8 +20,8 @@ from .unedited import Unedited
 
 _BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n\s*")
 _STRUCTURE = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)?(?:#{1,6}[ \t]+)?")
-# An author's own indent: what has it is a paragraph that begins.
-INDENT = "　　"
+# What the further paragraphs of a note's definition are indented by.
+NOTE_INDENT = "    "
 _QUOTED = re.compile(r"[ \t]*(?:>[ \t]?)+")
 # So far into a line a block's mark reaches, and what it is made of.
 _HEAD = 12
@@ -66,19 +67,13 @@ class Wording:
         if not self._looks_differ(row, wanted.looks, target):
             ways = [Way(tuple(self._text_edits(row, wanted, mends)))]
             ways += self._anew(row, wanted, mends) if len(lines) == 1 else []
-            return [*ways, *self._indented(row, wanted, mends)]
+            return ways
         ways = self._anew(row, wanted, mends)
         if row.text != target:
             ways.append(Way(tuple(self._text_edits(row, wanted, mends)), looks=False))
         if not ways:
             raise NotWritableError("its marks are written in a way of their own")
-        return [*ways, *self._indented(row, wanted, mends)]
-
-    def _indented(self, row: _Row, wanted: Wanted, mends: list[Replacement]) -> list[Way]:
-        """A split whose second part is indented, so that repair does not take the two for one torn paragraph."""
-        if wanted.separator != "\n\n":
-            return []
-        return [Way(tuple(self._text_edits(row, wanted._replace(separator=f"\n\n{INDENT}"), mends)))]
+        return ways
 
     def _text_edits(self, row: _Row, wanted: Wanted, mends: list[Replacement]) -> list[Replacement]:
         edits: list[Replacement] = []
@@ -286,10 +281,17 @@ class Wording:
         match line.kind:
             case Kind.ITEM:
                 return self.item(line)
+            case Kind.ROW if line.part == "addressee":
+                above = self.source.rfind("\n", 0, max(line.start - 1, 0)) + 1
+                return f"\n:::\n\n{self.source[above : line.start]}"
             case Kind.ROW:
                 return "\n"
             case _ if line.part == "quote":
                 return quoted(line, self.source)
+            case _ if line.part == "note":
+                return f"\n\n{NOTE_INDENT}"
+            case _ if marks := hashes(line, self.source):
+                return f"\n\n{marks} "
             case _:
                 return "\n\n"
 
@@ -378,7 +380,8 @@ class Wording:
                 continue
             offset = text.count(BREAK, 0, k)
             above, below = lines[offset], lines[offset + 1]
-            if below.start < above.end or self.source[above.end : below.start].strip():
+            between = self.source[above.end : below.start]
+            if below.start < above.end or (between.strip() and not is_excuse(between)):
                 raise NotWritableError("something stands between what was joined")
             tail = self.source[units[k].start : above.end].rstrip()
             lead = self._opening(below, units[k].end)

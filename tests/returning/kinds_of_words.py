@@ -32,6 +32,9 @@ from two import word_looks as words
 APPLIED, CONFLICT, IGNORED = "applied", "conflicts", "ignored"
 P1 = "第一篇第一段文字在这里，写了不少的字，说明情况如何如何。"
 P2 = "第一篇第二段文字在那里，也写了不少的字。讲清楚来龙去脉。"
+APART = "<!-- jianbao: allow R-JOIN 改稿在此分段 -->"
+LEVELLED = "<!-- jianbao: allow R-ARTICLE 改稿定级 -->"
+AS_TEXT = "<!-- jianbao: allow R-HEAD 改稿作正文 -->"
 AUTHOR = "  - author: 王五\n"
 TABLE = TWO[TWO.index("| 甲") : TWO.index("\n\n: 表1")]
 
@@ -241,7 +244,7 @@ def dressed(after: str) -> tuple[str, str]:
 
 def grown(text: str) -> tuple[tuple[str, str], ...]:
     """A paragraph that ends without a stop: the next one is held apart from it."""
-    return (P1, P1 + text), (P2, f"　　{P2}")
+    return (P1, P1 + text), (P2, f"{APART}\n{P2}")
 
 
 def described(desk: Desk) -> None:
@@ -263,7 +266,8 @@ WORDS = (
     told("paragraph moved" + TRACKED, lambda desk: desk.move(desk.find(FIRST), desk.find(SECOND), tracked=True),
          (f"{P1}\n\n{P2}", f"{P2}\n\n{P1}")),
     told("paragraph split", lambda desk: desk.split(desk.find(SECOND), 20), ("的字。讲清楚", "的字。\n\n讲清楚")),
-    Case("paragraph split in a sentence", lambda desk: desk.split(desk.find(FIRST), 12), CONFLICT, "would not read"),
+    told("paragraph split in a sentence", lambda desk: desk.split(desk.find(FIRST), 16),
+         (P1, f"{P1[:16]}\n\n{APART}\n{P1[16:]}"), found="excuses"),
     told("paragraphs joined", lambda desk: desk.join(desk.find(FIRST)), (f"{P1}\n\n{P2}", P1 + P2)),
     told("line broken", broken_inside, ("在这里，写了", "在这里，<br>写了")),
     told("bold", words(FIRST, "不少", "<w:b/>"), dressed("**不少**")),
@@ -286,8 +290,12 @@ WORDS = (
     told("page break typed", page_break_typed, (P2, f"\\newpage\n\n{P2}"), found="page break"),
     told("title put in", new_line(FIRST, "新的一篇题目", "Heading1"), (P1, f"{P1}\n\n# 新的一篇题目")),
     told("heading put in", new_line(FIRST, "关于新事项", "Heading2"), (P1, f"{P1}\n\n## 关于新事项")),
-    Case("title put down", lambda desk: desk.restyle(desk.find("第二篇的题目"), "Heading2"), CONFLICT, "follows from"),
-    Case("heading put up", lambda desk: desk.restyle(desk.find("小标题甲"), "Heading1"), CONFLICT, "follows from"),
+    told("title put down", lambda desk: desk.restyle(desk.find("第二篇的题目"), "Heading2"),
+         ("# 第二篇的题目", f"{LEVELLED}\n## 第二篇的题目"), found="excuses"),
+    told("heading put up", lambda desk: desk.restyle(desk.find("小标题甲"), "Heading1"),
+         ("## 一、小标题甲", f"{LEVELLED}\n# 一、小标题甲"), found="excuses"),
+    told("heading made text", lambda desk: desk.restyle(desk.find("小标题甲"), ""),
+         ("## 一、小标题甲", f"{AS_TEXT}\n一、小标题甲"), found="excuses"),
     told("kicker", new_line("第二篇的题目", "引题新写", "Kicker", above=True),
          (AUTHOR, f"{AUTHOR}  - 引题: 引题新写\n")),
     told("author", new_line("第二篇的题目", "赵六", "Author"), (AUTHOR, f"{AUTHOR}  - 作者: 赵六\n")),

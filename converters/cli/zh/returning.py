@@ -46,6 +46,7 @@ MESSAGES: dict[str, str] = {
     ),
     "the source was changed here meanwhile": "源文件此处其间另有改动",
     "the result would not read as it was edited": "写入后读出的文字会与修改不符",
+    "a comment in the source excuses this place from a rule of repair": "原稿中加了注释，此处不受修复规则改动",
     "another change stands in the same place": "同一处另有一项改动",
     "the source's encoding lacks one of its characters": "源文件的编码没有其中的字符",
     "it is made from front matter: change it there": "由文件头生成，请在文件头中修改",

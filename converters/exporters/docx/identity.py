@@ -28,6 +28,9 @@ _PACKED_AT_ONCE = 1000
 # An odd factor makes n -> n * factor a permutation of the 31-bit numbers, so that no id comes twice.
 _SPREAD = 0x9E3779B1
 _COMMENT = compiled(r"<!--(.*?)-->", re.DOTALL)
+# What is left apart is part of how the source reads; why is the author's business.
+_EXCUSE = compiled(r"\s*jianbao\s*:\s*allow\s+R-JOIN(?=\s)")
+_UNSAID = "·"
 _FRONT_MATTER = compiled(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)", re.DOTALL)
 _YAML_COMMENT = compiled(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
 
@@ -155,11 +158,19 @@ class _Held:
 
 def without_comments(text: str) -> str:
     """A source of the same length with its comments blank: they are not meant for whoever gets an edition."""
-    text = _COMMENT.sub(lambda match: f"<!--{_blank(match[1])}-->", text)
+    text = _COMMENT.sub(lambda match: f"<!--{_unsaid(match[1])}-->", text)
     front = _FRONT_MATTER.match(text)
     if front is None or "#" not in front[0]:
         return text
     return _YAML_COMMENT.sub(lambda match: _blank(match[0]), front[0]) + text[front.end() :]
+
+
+def _unsaid(comment: str) -> str:
+    """A comment's words blank; of an excuse from R-JOIN the rule stays, and its reason is only seen to be there."""
+    match = _EXCUSE.match(comment)
+    if match is None:
+        return _blank(comment)
+    return match[0] + re.sub(r"\S", _UNSAID, comment[match.end() :])
 
 
 def _blank(text: str) -> str:
