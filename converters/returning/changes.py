@@ -15,6 +15,7 @@ from .blocks import HOLDERS, Blocks
 from .breaks import Break, Breaks
 from .columns import aligned_columns
 from .edited import Edited, EditedLine
+from .entries import Entries
 from .excuses import HEAD, excuse, with_excuses
 from .front_matter import OF_ARTICLES, FrontMatter
 from .keeping import Keeping
@@ -38,6 +39,7 @@ from .unedited import Unedited
 from .wording import Way, Wording, merged
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
+ENTRIES = "articles"
 LAYOUT = frozenset(("line break", "page break", "alignment", "list form"))
 _BREAKS = {
     "line break": "how lines break is for the style sheet to say",
@@ -133,7 +135,17 @@ class Writer:
                 before, after = self._texts(item.group)
                 out.append(Change("list form", item.group, (Way((item.edit,)),), "", before, after))
                 self.told.add(("numbered", item.number))
+        entries = Entries(self.front, self.old, self.new, self.groups)
+        said = self._of_entries(entries) if entries.moved else None
+        out += [said] if said else []
         for place, group in enumerate(self.groups):
+            if said and place in entries.riding:
+                # It is said by the entry, which goes with its article.
+                if not self._same(group):
+                    before, after = self._texts(group)
+                    kind, refused = self._kind(group), said.refused
+                    out.append(Change(kind, group, (), refused, before, after, self._added(group), rides=not refused))
+                continue
             if self._called_elsewhere(group):
                 # A note stands where its call does.
                 group = Group(group.old, group.new)
@@ -147,6 +159,14 @@ class Writer:
             elif self.kept.restyled(self.old[group.old[0]], self.new[group.new[0]]):
                 out.append(self._restyled(group))
         return out
+
+    def _of_entries(self, entries: Entries) -> Change:
+        """The list of articles in front matter, with its entries where their articles are now."""
+        try:
+            edit = entries.edit()
+        except NotWritableError as reason:
+            return Change(ENTRIES, Group((), ()), (), str(reason))
+        return Change(ENTRIES, Group((), ()), (Way((edit,)),), "", self.source[edit.start : edit.end], edit.text)
 
     def _of_layout(self, change: Break) -> Change:
         before, after = self._texts(change.group)

@@ -257,7 +257,7 @@ class FrontMatter:
             raise NotWritableError("it is made from front matter: change it there")
         name, value = found
         if not new:
-            return self._removed(name)
+            return self.removed(name)
         match value:
             case Scalar() if isinstance(new, str) or len(new) == 1:
                 return self._scalar(value, new if isinstance(new, str) else new[0], key)
@@ -329,7 +329,7 @@ class FrontMatter:
             value = f"[{', '.join(write_scalar(each, flow=True) for each in new)}]"
         return Replacement(self.end, self.end, f"{word}: {value}\n")
 
-    def _removed(self, name: Scalar) -> Replacement:
+    def removed(self, name: Scalar) -> Replacement:
         """A key and its value taken out, with the lines that belong to it."""
         text, starts = self.source.text, self.source.line_starts
         row = name.row + 1

@@ -304,6 +304,7 @@ WORDS = (
     told("column", typed("工作动态", "工作动态", "经验交流"), ("【工作动态】", "【经验交流】")),
     told("source line", typed("据甲局", "甲", "丁"), ("(据甲局)", "（据丁局）")),
     Case("article moved", article_moved, APPLIED, "moved"),
+    Case("what front matter says of a moved article", article_moved, APPLIED, "articles"),
     told("item moved to another list", lambda desk: desk.move(desk.find("项乙"), desk.find("条二")),
          ("- 项乙\n", ""), ("2. 条二\n", "2. 条二\n3. 项乙\n")),
     told("item moved", lambda desk: desk.move(desk.find("项甲"), desk.find("项丙")),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from editing import Desk, edition
 from kinds_of_looks import LOOKS, style_changed
-from kinds_of_words import WORDS, article_moved
+from kinds_of_words import WORDS
 from two import TWO, Case
 
 from converters import pipeline
@@ -54,13 +54,6 @@ def test_each_kind_of_edit_comes_in_its_list_and_the_source_says_what_it_can(two
         assert result.applied == result.conflicts == ()
         assert len({entry.reason for entry in result.ignored} - FURNITURE) == 1
         assert all(entry.after or entry.before for entry in entries) or case.name in ("section", "foreign document")
-
-
-def test_an_article_that_front_matter_speaks_of_is_moved_and_what_is_said_of_it_is_left_to_a_person(two: bytes) -> None:
-    result = brought_back(two, Case("", article_moved, "", ""))
-    assert [(entry.kind, entry.before) for entry in result.conflicts] == [("moved", "王五")]
-    text = result.text.decode()
-    assert text.index("# 第二篇") < text.index("# 第一篇") < text.index("(据甲局)")
 
 
 def test_an_unedited_edition_lists_its_furniture_alone(two: bytes) -> None:

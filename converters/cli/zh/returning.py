@@ -22,6 +22,7 @@ MESSAGES: dict[str, str] = {
     "unread": "未读",
     "formatting": "格式",
     "heading": "标题层级",
+    "articles": "文前数据中各篇的条目",
     "list": "列表",
     "picture": "图片",
     "table": "表格",
