@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 from .boundaries import NEVER
 from .rules import Rules
@@ -23,19 +24,25 @@ _NO_START = frozenset("CSFQX")
 
 class Sums:
     """What a paragraph gives, summed up from its start: places in rising order, and the em that all before each give
-    easily and in all. An interpunct gives at the end of a line too."""
+    easily and in all. An interpunct gives at the end of a line too. `are_all` says that nothing else gives at a line's
+    ends, so that what a line gives that ends with no space is the difference of two sums."""
 
-    __slots__ = ("easy", "interpuncts", "most", "places")
+    __slots__ = ("are_all", "easy", "interpuncts", "most", "places")
 
-    def __init__(self, gives: Iterable[tuple[int, float, float]], interpuncts: Mapping[int, float]) -> None:
-        self.places: list[int] = []
-        self.easy = [0.0]
-        self.most = [0.0]
+    def __init__(
+        self, gives: Sequence[tuple[int, float, float]], interpuncts: Mapping[int, float], *, at_ends: bool
+    ) -> None:
+        gives = sorted(gives)
+        self.places = [place for place, _, _ in gives]
+        self.easy = [0.0, *accumulate([easy for _, easy, _ in gives])]
+        self.most = [0.0, *accumulate([most for _, _, most in gives])]
         self.interpuncts = interpuncts
-        for place, easy, most in sorted(gives):
-            self.places.append(place)
-            self.easy.append(self.easy[-1] + easy)
-            self.most.append(self.most[-1] + most)
+        self.are_all = not (at_ends or interpuncts)
+
+    def before(self, start: int) -> tuple[float, float]:
+        """What is given up to the left edge of a line."""
+        first = bisect_right(self.places, start)
+        return self.easy[first], self.most[first]
 
 
 class Galley:

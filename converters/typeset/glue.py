@@ -20,6 +20,9 @@ WIDEST_SPACE = 0.5
 WIDEST_GAP = 1 / 3
 """What stretching makes of a gap between hanzi and Latin at most; clreq: ⅓ em."""
 
+SPACES = " \t"
+"""What is not shown at the end of a line."""
+
 _OFTEN = 3
 """A paragraph that was asked so often what its lines give is summed up once for all."""
 
@@ -46,7 +49,7 @@ def gives(galley: Galley, start: int, end: int) -> list[Give]:
 
 def _without_spaces(galley: Galley, start: int, end: int) -> int:
     """Where a line ends for the eye."""
-    while end > start and galley.text[end - 1] in " \t":
+    while end > start and galley.text[end - 1] in SPACES:
         end -= 1
     return end
 
@@ -107,6 +110,7 @@ def rooms(galley: Galley, start: int, end: int) -> tuple[float, float]:
 
 def _rooms_by_sums(galley: Galley, start: int, end: int) -> tuple[float, float]:
     """As `rooms`, for a paragraph that is asked often: what a line gives is the difference of two sums."""
+    trims = galley.rules.trim_start and galley.rules.trim_end
     sums = galley.sums
     if sums is None:
         size, protected = galley.size, galley.protected
@@ -114,6 +118,7 @@ def _rooms_by_sums(galley: Galley, start: int, end: int) -> tuple[float, float]:
         sums = galley.sums = Sums(
             [(place, 0.0 if step == FULL_STOP or place in protected else em, em) for place, step, em in given],
             {place: em for place, step, em in given if step == INTERPUNCT},
+            at_ends=not trims,
         )
     stop = _without_spaces(galley, start, end)
     first, last = bisect_right(sums.places, start), bisect_left(sums.places, stop)
@@ -123,7 +128,7 @@ def _rooms_by_sums(galley: Galley, start: int, end: int) -> tuple[float, float]:
     if stop in sums.interpuncts:
         easy += sums.interpuncts[stop]
         most += sums.interpuncts[stop]
-    if not (galley.rules.trim_start and galley.rules.trim_end):
+    if not trims:
         for place, step, em in _edges(galley, start, stop):
             most += em
             if step != FULL_STOP and place not in galley.protected:

@@ -25,8 +25,8 @@ from typing import Final, TypeAlias, cast
 
 from . import greedy
 from .galley import Galley
-from .glue import WIDEST_GAP, WIDEST_SPACE, rooms
-from .greedy import EPSILON, Break, adjustment, furthest, next_break
+from .glue import SPACES, WIDEST_GAP, WIDEST_SPACE, rooms
+from .greedy import EPSILON, Break, adjustment, furthest
 from .lonely import is_lonely, mend
 
 TOLERANCES = (0.06, 0.10, 0.25, math.inf)
@@ -38,6 +38,7 @@ LOOK_BACK = (2, 3, 4, 8)
 BEAM = 10
 """Ways that have fallen so many lines behind the foremost are given up, so that time stays linear."""
 
+SQUEEZED = 4.0
 TIGHT_AFTER_TIGHT = 6.0
 LONELY = 150.0
 HYPHEN = 30.0
@@ -52,6 +53,13 @@ HARMLESS = 20.0
 Node: TypeAlias = tuple[int, bool, bool, float, bool, float, float, bool, "Node | None"]
 """A line end on the way: the five items of a Break, the costs of the way and of the line, whether the line is tight,
 and the way here. Plain tuples, as there are tens of them in a paragraph."""
+
+Rest: TypeAlias = tuple[bool, float, int, int]
+"""Lines after a node that are still to be looked at: whether the tighter ones, the line's limit, the place to go on
+from, the entry at or before that."""
+
+Waiting: TypeAlias = "tuple[float, int, int, Node, Rest | None]"
+"""What waits in the heap: a line end, or what else may follow one. The cheapest comes first, of these the foremost."""
 
 _END: Final = 0
 _COST: Final = 5
@@ -74,7 +82,7 @@ def stretch_cost(gap: float, ease: float) -> float:
 def squeeze_cost(need: float, easy: float, most: float) -> float:
     """Cost of taking `need` em from a line that gives `easy` em without harm and `most` in all."""
     if need <= easy + EPSILON:
-        return 4.0 + 16.0 * (need / easy) ** 2
+        return SQUEEZED + 16.0 * (need / easy) ** 2
     if need <= most + EPSILON:
         return 20.0 + 40.0 * (need - easy) / (most - easy)
     return math.inf
@@ -94,13 +102,18 @@ def line_cost(galley: Galley, start: int, end: int, rest: float) -> float:
 
 def latin_room(galley: Galley, start: int, end: int) -> float:
     """Em that word spaces and gaps beside Latin take before the gaps between hanzi widen."""
-    if galley.room is None:
-        gaps = [(place, max(0.0, WIDEST_GAP - size)) for place, size in galley.gaps]
-        spaces = [(place, max(0.0, WIDEST_SPACE - size)) for place, size in galley.spaces]
-        both = sorted(gaps + spaces)
-        galley.room = [place for place, _ in both], [0.0, *itertools.accumulate(em for _, em in both)]
-    places, sums = galley.room
+    places, sums = galley.room or _latin_rooms(galley)
     return max(0.0, sums[bisect_left(places, end)] - sums[bisect_right(places, start)])
+
+
+def _latin_rooms(galley: Galley) -> tuple[list[int], list[float]]:
+    """Where such spaces and gaps stand, and what all before each take, the first of them none."""
+    both = [(place, max(0.0, WIDEST_GAP - size)) for place, size in galley.gaps]
+    if galley.spaces:
+        both += [(place, max(0.0, WIDEST_SPACE - size)) for place, size in galley.spaces]
+        both.sort()
+    galley.room = [place for place, _ in both], [0.0, *itertools.accumulate([em for _, em in both])]
+    return galley.room
 
 
 class _Search:
@@ -111,13 +124,13 @@ class _Search:
 
     tolerance = TOLERANCES[0]
     look_back = LOOK_BACK[0]
-    cap = most_stretch = most_squeeze = most_gap = math.inf
+    cap = most_stretch = most_squeeze = most_gap = bound = math.inf
 
     def __init__(self, galley: Galley, measure: float, indent: float) -> None:
         self.galley = galley
         self.measure = measure
         self.indent = indent
-        self.heap: list[tuple[float, int, int, Node]] = []
+        self.heap: list[Waiting] = []
         self.pushed = 0
         # A place in the paragraph, reached by a loose or a tight line: twice the place, and one for a tight line.
         self.seen: set[int] = set()
@@ -129,12 +142,17 @@ class _Search:
         self.taken_up.clear()
         size = self.galley.size
         beam = BEAM * max(self.measure, 4.0)
+        self.bound = math.inf
         node: Node = (0, False, False, 0.0, False, 0.0, 0.0, False, None)
-        heap = self.heap = [(0.0, 0, 0, node)]
+        heap = self.heap = [(0.0, 0, 0, node, None)]
         seen = self.seen = set()
         foremost = 0.0
         while heap:
-            node = heappop(heap)[3]
+            _, _, _, node, rest = heappop(heap)
+            if rest is not None:
+                is_tighter, *where = rest
+                (self._tighter if is_tighter else self._looser)(node, *where)
+                continue
             end = node[_END]
             if end == size:
                 return node
@@ -270,52 +288,100 @@ class _Search:
             back = back[_PARENT]
 
     def _branch(self, node: Node) -> None:
-        """Push every line that could follow: the squeezed ones, then the full one, then the looser and looser.
-
-        Plain text is walked through here, without the calls that would ask the galley for each character.
-        """
+        """See what could follow: the full line and looser ones at once, as long as they are easy; the rest waits in
+        the heap until nothing is left that must cost less."""
         galley, start = self.galley, node[_END]
         limit = galley.line_start(start) + (self.measure if start else self.measure - self.indent)
         reach = furthest(galley, start, limit + EPSILON)
         entry = bisect_right(galley.positions, reach) - 1
         if reach < galley.size:
-            self._tighter(node, limit, reach, entry)
+            least = node[_COST] + (SQUEEZED + TIGHT_AFTER_TIGHT if node[_TIGHT] else SQUEEZED)
+            if least < self.bound and self.most_squeeze > 0.0:
+                self._put_off(least, node, (True, limit, reach, entry))
         self._looser(node, limit, reach, entry)
+
+    def _put_off(self, least: float, node: Node, rest: Rest) -> None:
+        """Leave lines after a node, each of which makes the way cost `least` or more, for later."""
+        self.pushed += 1
+        heappush(self.heap, (least, -node[_END], self.pushed, node, rest))
 
     def _tighter(self, node: Node, limit: float, reach: int, entry: int) -> None:
         """Push the lines that end behind `reach` and must give, as long as one more could."""
-        galley, start, text = self.galley, node[_END], self.galley.text
-        no_start, no_end = galley.prepared.no_start, galley.prepared.no_end
-        trail = galley.prepared.trail if galley.rules.trim_end else {}
-        head, base = galley.positions[entry], galley.bases[entry]
-        stop = galley.positions[entry + 1] if galley.plain[entry] else 0
-        place = reach + 1
-        while True:
+        galley, start, text, size = self.galley, node[_END], self.galley.text, self.galley.size
+        prepared, hanging, hyphens = galley.prepared, galley.rules.hanging, galley.hyphens
+        no_start, no_end = prepared.no_start, prepared.no_end
+        trail = prepared.trail if galley.rules.trim_end else {}
+        positions, bases, ends = galley.positions, galley.bases, galley.ends
+        so_far = node[_COST] + (TIGHT_AFTER_TIGHT if node[_TIGHT] else 0.0)
+        # Where no run is inside, counting the marks is enough.
+        counts = prepared.counted and not (galley.protected and start == 0)
+        sums = galley.sums
+        easy_before, most_before = sums.before(start) if sums is not None else (0.0, 0.0)
+        head, base = positions[entry], bases[entry]
+        stop = positions[entry + 1] if galley.plain[entry] else 0
+        place = reach
+        while place < size:
+            place += 1
             if place < stop:
                 before = text[place - 1]
                 if before in no_end or text[place] in no_start:
-                    place += 1
                     continue
-                right = base + place - head - trail.get(before, 0.0)
+                need = base + place - head - trail.get(before, 0.0) - limit
+                is_simple = head <= start
             else:
-                place = next_break(galley, place - 1, 0, limit + self.measure + 2)
-                if place <= start:
+                entry += 1
+                place = head = positions[entry]
+                base = bases[entry]
+                stop = positions[entry + 1] if galley.plain[entry] else 0
+                if place < size and galley.strengths[entry]:
+                    if base > limit + self.measure + 2:
+                        return
+                    continue
+                need = ends[entry] - limit
+                is_simple = False
+            own, cost, hangs = 0.0, so_far, False
+            if hanging and need <= (hang := galley.hang(place)) + EPSILON:
+                hangs = True
+                need -= hang
+            else:
+                if need > self.most_squeeze:
                     return
-                right = galley.line_end(place)
-            is_simple = place < stop and head <= start
-            if not self._squeezed(node, place, right - limit, is_simple) or place == galley.size:
-                return
-            place += 1
+                if sums is not None and sums.are_all and text[place - 1] not in SPACES:
+                    last = bisect_left(sums.places, place)
+                    easy, most = sums.easy[last] - easy_before, sums.most[last] - most_before
+                elif is_simple and counts:
+                    # Mostly the easy marks are enough.
+                    easy = most = 0.5 * len(prepared.easy_marks.findall(text, start + 1, place - 1))
+                    if need > easy + EPSILON:
+                        most += 0.5 * len(prepared.stops.findall(text, start + 1, place - 1))
+                else:
+                    easy, most = rooms(galley, start, place)
+                if need > most + EPSILON:
+                    return
+                own = squeeze_cost(need, easy, most)
+                if own > self.cap:
+                    return
+                cost += own
+            if place == size:
+                cost += self._last_line_cost(start)
+            self._push((place, False, False, -need, False, cost, own, not hangs, node))
 
     def _looser(self, node: Node, limit: float, reach: int, entry: int) -> None:
-        """Push the lines that end at `reach` or before it and lack something, as long as that is bearable."""
+        """Push the lines that end at `reach` or before it and lack something, as long as that is bearable.
+
+        Behind the first line that is not easy none is cheaper, so the others are put off.
+        """
         galley, start, size = self.galley, node[_END], self.galley.size
         positions, ends, bases, plain = galley.positions, galley.ends, galley.bases, galley.plain
         strengths, text, rigid, hyphens = galley.strengths, galley.text, galley.rigid, galley.hyphens
         no_start, no_end = galley.prepared.no_start, galley.prepared.no_end
         trail = galley.prepared.trail if galley.rules.trim_end else {}
-        has_room = bool(galley.gaps or galley.spaces)
-        seen, ease, before_rigid = self.seen, galley.rules.ease, bisect_right(rigid, start)
+        room_places: list[int] = []
+        if galley.gaps or galley.spaces:
+            room_places, room_sums = galley.room or _latin_rooms(galley)
+            room_before = room_sums[bisect_right(room_places, start)]
+        seen, ease, so_far = self.seen, galley.rules.ease, node[_COST]
+        before_rigid = bisect_right(rigid, start) if rigid else 0
         for place in range(reach, start, -1):
             while positions[entry] > place:
                 entry -= 1
@@ -331,19 +397,21 @@ class _Search:
                 if before in no_end or text[place] in no_start:
                     continue
                 right = bases[entry] + place - head - trail.get(before, 0.0)
-            rest, cost, own = limit - right, node[_COST], 0.0
+            rest, cost, own = limit - right, so_far, 0.0
             if place == size:
                 self._push((size, False, False, rest, False, cost + self._last_line_cost(start), 0.0, False, node))
-                continue
-            if 2 * place in seen:
                 continue
             if rest <= EPSILON:
                 rest = 0.0
             else:
                 if rest > self.most_stretch:
                     return
-                pairs = place - start - 1 - (bisect_left(rigid, place) - before_rigid)
-                lacks = max(0.0, rest - latin_room(galley, start, place)) if has_room else rest
+                pairs = place - start - 1
+                if rigid:
+                    pairs -= bisect_left(rigid, place) - before_rigid
+                lacks = rest
+                if room_places and (room := room_sums[bisect_left(room_places, place)] - room_before) > 0.0:
+                    lacks = rest - room if rest > room else 0.0
                 gap = lacks / pairs if pairs > 0 else NO_PAIRS + lacks
                 if gap > self.tolerance or rest > self.most_gap * pairs:
                     return
@@ -351,40 +419,14 @@ class _Search:
                 if own > self.cap:
                     return
                 cost += own
-            if place in hyphens:
-                cost += HYPHEN
-            self._push((place, False, False, rest, False, cost, own, False, node))
-
-    def _squeezed(self, node: Node, place: int, need: float, simple: bool) -> bool:
-        """Push a line that must give `need` em; says whether a longer one may be possible too."""
-        galley, start = self.galley, node[_END]
-        cost, own, rest = node[_COST], 0.0, -need
-        hangs = galley.rules.hanging and need <= galley.hang(place) + EPSILON
-        if hangs:
-            rest += galley.hang(place)
-        else:
-            if need > self.most_squeeze:
-                return False
-            prepared = galley.prepared
-            if simple and prepared.counted and not (galley.protected and start == 0):
-                # No run inside: counting the marks is enough, and mostly the easy ones are.
-                easy = most = 0.5 * len(prepared.easy_marks.findall(galley.text, start + 1, place - 1))
-                if need > easy + EPSILON:
-                    most += 0.5 * len(prepared.stops.findall(galley.text, start + 1, place - 1))
-            else:
-                easy, most = rooms(galley, start, place)
-            if need > most + EPSILON:
-                return False
-            own = squeeze_cost(need, easy, most)
-            if own > self.cap:
-                return False
-            cost += own
-        if node[_TIGHT]:
-            cost += TIGHT_AFTER_TIGHT
-        if place == galley.size:
-            cost += self._last_line_cost(start)
-        self._push((place, False, False, rest, False, cost, own, not hangs, node))
-        return True
+            if 2 * place not in seen:
+                self._push(
+                    (place, False, False, rest, False, cost + HYPHEN if place in hyphens else cost, own, False, node)
+                )
+            if own > 1.0:
+                if cost < self.bound:
+                    self._put_off(cost, node, (False, limit, place - 1, entry))
+                return
 
     def _last_line_cost(self, start: int) -> float:
         galley = self.galley
@@ -395,8 +437,13 @@ class _Search:
         return SHORT if galley.ends[-1] - galley.line_start(start) < SHORT_LINE else 0.0
 
     def _push(self, node: Node) -> None:
-        self.pushed += 1
-        heappush(self.heap, (node[_COST], -node[_END], self.pushed, node))
+        cost, end = node[_COST], node[_END]
+        # The first way that was finished is followed by cheaper ones alone.
+        if cost < self.bound:
+            if end == self.galley.size:
+                self.bound = cost
+            self.pushed += 1
+            heappush(self.heap, (cost, -end, self.pushed, node, None))
 
 
 def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> Sequence[Break]:
