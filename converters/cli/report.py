@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -19,6 +20,8 @@ _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 # A paragraph is one line of the source: only so many columns of it are shown around a place.
 _COLUMNS = 76
 _LEAD = 30
+_AT_ONCE = 1000
+"""Lines that are written at once: one by one they would be as many system calls."""
 
 
 class Reporter:
@@ -38,29 +41,30 @@ class Reporter:
     def full(self, findings: Iterable[Diagnostic]) -> None:
         """Each finding with the line it speaks of and its hint; a hint that the next finding repeats is said once."""
         waiting = ""
+        lines: list[str] = []
         for finding in ordered(findings):
             hint = hint_of(finding)
             if waiting and waiting != hint:
-                self._hint(waiting)
+                lines.append(_hint_line(waiting))
             waiting = hint
-            self.write(self.headline(finding))
-            self.write(*self._excerpt(finding))
+            lines.append(self.headline(finding))
+            lines += self._excerpt(finding)
+            if len(lines) >= _AT_ONCE:
+                self.write(*lines)
+                lines.clear()
         if waiting:
-            self._hint(waiting)
+            lines.append(_hint_line(waiting))
+        self.write(*lines)
 
     def concise(self, findings: Iterable[Diagnostic]) -> None:
         """Each finding in one line."""
-        for finding in ordered(findings):
-            self.write(self.headline(finding))
+        self.write(*[self.headline(finding) for finding in ordered(findings)])
 
     def headline(self, finding: Diagnostic) -> str:
         """file:line:col: severity[rule] message."""
         severity = self._paint(f"{translate(NAMES[finding.severity])}[{finding.rule}]", _COLOURS[finding.severity])
         place = place_of(finding, self.sources, self.fallback)
         return f"{place}: {severity} {message_of(finding)}" if place else f"{severity} {message_of(finding)}"
-
-    def _hint(self, hint: str) -> None:
-        self.write(f"  {translate('hint: {hint}').format(hint=hint)}")
 
     def _excerpt(self, finding: Diagnostic) -> Iterator[str]:
         span = finding.span
@@ -80,6 +84,10 @@ class Reporter:
 
     def _paint(self, text: str, colour: str) -> str:
         return f"\x1b[{colour}m{text}\x1b[0m" if self.colour else text
+
+
+def _hint_line(hint: str) -> str:
+    return f"  {translate('hint: {hint}').format(hint=hint)}"
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -154,6 +162,7 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, int, int]:
     return shown, lead, max(marked, 1)
 
 
+@functools.lru_cache(maxsize=8192)
 def columns(character: str) -> int:
     """How many columns of a terminal a character takes (UAX #11)."""
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Cc", "Mn"):

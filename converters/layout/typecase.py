@@ -39,7 +39,10 @@ def setting_of(face: Face, size: float, drop: float, tracking: float, color: str
 
 
 class Widths(dict[str, float]):
-    """Widths in em of a typecase; answers for characters that it has not yet been told of, without admitting them."""
+    """Widths in em of a typecase; answers for characters that it has not yet been told of, without admitting them.
+
+    What it answered it remembers, but for stand-ins, whose width is told later.
+    """
 
     __slots__ = ("_measure",)
 
@@ -48,7 +51,10 @@ class Widths(dict[str, float]):
         self._measure = measure
 
     def __missing__(self, character: str) -> float:
-        return self._measure(character)
+        width = self._measure(character)
+        if character < STAND_IN:
+            self[character] = width
+        return width
 
 
 def no_face(_: str) -> Face | None:

@@ -30,6 +30,7 @@ _VERBS = frozenset(_VERBS_IN_A_ROW[at : at + 2] for at in range(0, len(_VERBS_IN
 _MODELS = {"ja": "ja.json", "zh-hant": "zh-hant.json", "zh": "zh-hans.json"}
 _AFTER_MARK = 6000.0
 _BEFORE_OPENING = 3200.0
+_OPENS, _CLOSES = "《（“", "》）”"
 _INSIDE = 0.35
 """What a boundary inside 《》 or quotes is worth beside the same one outside."""
 
@@ -68,9 +69,14 @@ def boundaries(text: str, lang: str, first: int = 1, last: int | None = None) ->
     model, base = _model(name) if name else ((), 0.0)
     padded = f"\0\0\0{text}\0\0\0"
     found: dict[int, float] = {}
-    bracketed = any(mark in text for mark in "《（“")
-    for place in range(max(first, 1), min(len(text) - 1 if last is None else last, len(text) - 1) + 1):
+    bracketed = any(mark in text for mark in _OPENS)
+    first = max(first, 1)
+    # How many brackets and quotes are open before a place.
+    depth = _depth(text[: first - 1]) if bracketed else 0
+    for place in range(first, min(len(text) - 1 if last is None else last, len(text) - 1) + 1):
         before, after = text[place - 1], text[place]
+        if bracketed:
+            depth += (before in _OPENS) - (before in _CLOSES)
         if after in _NO_START or before in _NO_END or after.isspace():
             continue
         if after in _PARTICLES and lang.lower().startswith("zh"):
@@ -87,16 +93,15 @@ def boundaries(text: str, lang: str, first: int = 1, last: int | None = None) ->
             score += _VERB_BONUS
         if after in _NO_END:
             score = max(score, _BEFORE_OPENING)
-        if bracketed and _depth(text, place):
+        if depth > 0:
             score *= _INSIDE
         found[place] = min(max(score / _FULL, 0.0), 1.0)
     return found
 
 
-def _depth(text: str, place: int) -> bool:
-    """Does a place lie inside brackets or quotes?"""
-    before = text[:place]
-    return sum(map(before.count, "《（“")) > sum(map(before.count, "》）”"))
+def _depth(text: str) -> int:
+    """How many brackets and quotes of a text stay open."""
+    return sum(map(text.count, _OPENS)) - sum(map(text.count, _CLOSES))
 
 
 def _score(model: _Model, text: str, place: int) -> int:
