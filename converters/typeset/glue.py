@@ -23,7 +23,7 @@ WIDEST_GAP = 1 / 3
 SPACES = " \t"
 """What is not shown at the end of a line."""
 
-_OFTEN = 3
+_OFTEN = 1
 """A paragraph that was asked so often what its lines give is summed up once for all."""
 
 LINE_END, SPACE, INTERPUNCT, BRACKET, COMMA, LATIN_GAP, FULL_STOP = range(1, 8)

@@ -7,16 +7,16 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
+from .costs import line_cost
 from .galley import Galley
 from .greedy import Break, adjustment
-from .total_fit import line_cost
 from .units import web_ranges
 
 LONG_WORD = re.compile(r"[A-Za-z](?<![A-Za-z]{2})[A-Za-z]{5,39}(?![A-Za-z])")
 """Words shorter than this are never divided; what is longer is no word."""
 
 TORN_OPEN = 100.0
-"""Cost (see total_fit) of a line whose gaps widen by 0.10 em, above which the next word is divided if it can be."""
+"""Cost (see costs) of a line whose gaps widen by 0.10 em, above which the next word is divided if it can be."""
 
 _BEFORE, _AFTER = 2, 3
 """Letters that stay before a hyphen and go after it at least."""

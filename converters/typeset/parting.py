@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from . import total_fit
 from .boundaries import SOFT
+from .costs import line_cost
 from .galley import Galley
 from .greedy import Break, adjustment
 
@@ -15,7 +16,7 @@ _PARTS_AFTER = "年月〕"
 """Where a date or the number of a document is parted, if it must be."""
 
 _TORN_OPEN = 400.0
-"""Cost (see total_fit) of a line whose gaps widen by 0.15 em: worse than a date in two parts."""
+"""Cost (see costs) of a line whose gaps widen by 0.15 em: worse than a date in two parts."""
 
 
 def break_lines(galley: Galley, measure: float, indent: float = 0.0) -> Sequence[Break]:
@@ -39,7 +40,7 @@ def _opened(galley: Galley, breaks: Sequence[Break], measure: float, indent: flo
     for end, *_ in breaks:
         if end < galley.size:
             rest = adjustment(galley, start, end, measure if start else measure - indent)
-            if rest > 1.0 and total_fit.line_cost(galley, start, end, rest) > _TORN_OPEN:
+            if rest > 1.0 and line_cost(galley, start, end, rest) > _TORN_OPEN:
                 entry = bisect_right(positions, end)
                 while entry < len(strengths) and strengths[entry] == SOFT:
                     if galley.text[positions[entry] - 1] in _PARTS_AFTER:
