@@ -1,4 +1,4 @@
-"""The painter's fast lane: flush lines of one passage, which are nearly all of a bulletin.
+"""The painter's fast lane: lines of one passage without marks, which are nearly all of a bulletin.
 
 It writes what `Painter` writes, byte for byte, from the packed lines of the passage: its codes are made once for all
 its lines, and between two lines whose characters stand equally far apart nothing but T* is written.
@@ -25,7 +25,7 @@ class PlainPainter(Painter):
         codes = font.encode(text[begin:end])
         is_flush = passage.align is not Align.CENTRE and passage.align is not Align.RIGHT
         # A character that no face draws may have a code of four bytes.
-        if self.says or not is_flush or len(codes) != 2 * (end - begin) or font.has_twins_in(text[begin:end]):
+        if self.says or len(codes) != 2 * (end - begin) or font.has_twins_in(text[begin:end]):
             super()._lines(piece)
             return
         self.set_color(setting.color)
@@ -39,13 +39,15 @@ class PlainPainter(Painter):
         # The gap that the page is set to, None where it or the font may be another.
         known: float | None = None
         for number in range(first, last):
-            if number > first and (number > 1 or not passage.indent):
+            line = special.get(number)
+            if not is_flush:
+                self._begin_line(x + self.offset(passage, line or lines[number], number), baseline, pitch)
+            elif number > first and (number > 1 or not passage.indent):
                 out.append(b"T*")
                 self._y -= pitch
             else:
                 self._begin_line(x if number else x + passage.indent, baseline, pitch)
             baseline -= pitch
-            line = special.get(number)
             if number in mixed:
                 line = line or lines[number]
                 self.segments(passage, line, segments_of(passage, line.start, line.end), tail_of(passage, line, number))
