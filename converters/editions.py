@@ -131,7 +131,7 @@ def make(document: Document, theme: Theme, names: Mapping[str, str], options: Op
             findings += found
     chosen = work.fonts.choices if work.fonts else ()
     faces = tuple(Face(choice.role.value, choice.wanted, choice.used, str(choice.path)) for choice in chosen)
-    return Editions(tuple(editions), tuple(findings), faces)
+    return Editions(tuple(editions), tuple(_told_once(findings)), faces)
 
 
 def _gather(work: _Work, options: Options, files: Files) -> list[Diagnostic]:
@@ -295,6 +295,25 @@ def _keep(work: _Work, data: bytes, found: tuple[Diagnostic, ...] = ()) -> None:
 
     assert work.pagination is not None
     keep(cache, work.kept_as, Printed(work.pagination, findings, data))
+
+
+def _told_once(findings: list[Diagnostic]) -> list[Diagnostic]:
+    """Findings with one failure for all editions that one folder or one full disk stopped, under the folder's name."""
+    told: list[Diagnostic] = []
+    first: dict[object, int] = {}
+    for finding in findings:
+        if finding.rule == "X-WRITE":
+            said = finding.message, finding.hint, finding.values
+            folder = str(PurePath(finding.place).parent)
+            same = next((key for key in ((said, finding.place), (said, folder, "in")) if key in first), None)
+            if same is not None:
+                index = first[same]
+                if told[index].place != finding.place:
+                    told[index] = replace(told[index], place=folder)
+                continue
+            first[said, finding.place] = first[said, folder, "in"] = len(told)
+        told.append(finding)
+    return told
 
 
 def _failure(trouble: JianbaoError, path: str) -> Diagnostic:

@@ -48,10 +48,10 @@ def parse_length(text: str, em: float | None = None) -> float:
         return HAO_SIZES[name]
     match = _LENGTH.fullmatch(name)
     if match is None:
-        raise ValueError(f'{text!r} is not a length; write for example "16pt", "37mm", "2em" or "三号"')
+        raise ValueError(f'"{text}" is no length; write for example "16pt", "37mm", "2em" or "三号"')
     number, unit = float(match[1]), match[2]
     if unit == "em":
         if em is None:
-            raise ValueError(f"{text!r}: em has no meaning here; write pt, mm or a 号 size")
+            raise ValueError(f'"{text}" has no meaning here: em of what? Write pt, mm or a 号 size')
         return number * em
     return number * _FACTORS[unit]

@@ -8,6 +8,7 @@ from . import interrupts
 import errno
 import gc
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from typing import NoReturn
@@ -18,8 +19,8 @@ from converters.errors import JianbaoError
 from converters.files import DISK, abandon_stdout, cache_folder, flush_stdout
 from converters.model import patterns
 
-from .messages import say, translate
-from .verb import lang_option, show_help
+from .messages import choose_asked, say, translate
+from .verb import lang_option, no_verb, show_help
 
 # Verb -> what it does, in the order in which help lists them.
 VERBS = {
@@ -53,12 +54,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
         """The verb of a name, imported now."""
         if cmd_name not in VERBS:
-            import difflib
-
-            text = translate("there is no verb {verb}").format(verb=cmd_name)
-            if near := difflib.get_close_matches(cmd_name, VERBS, 1):
-                text = translate("there is no verb {verb}; did you mean {near}?").format(verb=cmd_name, near=near[0])
-            raise click.UsageError(text, ctx)
+            raise no_verb(cmd_name, VERBS, ctx)
         command: click.Command = importlib.import_module(f"{__name__}.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
@@ -110,8 +106,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     # A name that the terminal's encoding lacks is shown by its code, it does not stop the work.
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    # Whatever is wrong with the command is said in the language that it asks for, wherever in it that stands.
+    choose_asked(given)
     try:
-        code = cli.main(arguments, prog_name="jianbao", standalone_mode=False)
+        code = cli.main(given, prog_name="jianbao", standalone_mode=False)
         flush_stdout()
         return code if isinstance(code, int) else 0
     except click.exceptions.Exit as leaving:
@@ -163,14 +162,51 @@ def _usage(wrong: click.UsageError) -> int:
             text = translate("there is no option {option}").format(option=name)
         case click.MissingParameter(param=click.Parameter() as parameter):
             text = translate("{name} is missing").format(name=parameter.make_metavar(wrong.ctx or click.Context(cli)))
+        case click.BadOptionUsage(option_name=name):
+            text = translate(_value_trouble(wrong)).format(option=name)
+        case click.BadParameter(param=click.Parameter() as parameter):
+            text = f"{parameter.opts[-1]}: {_wanted(parameter, wrong.message)}"
+        case click.UsageError(message=message) if extra := re.search(r"unexpected extra arguments? \((.*)\)", message):
+            text = translate("there is an argument too many: {arguments}").format(arguments=extra[1])
         case _:
-            text = wrong.format_message()
+            text = translate(wrong.format_message())
     path = wrong.ctx.command_path if wrong.ctx is not None else "jianbao"
     say(
         f"{path}: {text}",
         translate("hint: {hint}").format(hint=translate("run {command}").format(command=f"{path} -h")),
     )
     return wrong.exit_code
+
+
+def _value_trouble(wrong: click.BadOptionUsage) -> str:
+    """Whether an option lacks a value or has one that it does not take."""
+    takes_none = "take" in wrong.message
+    return "{option} takes no value" if takes_none else "{option} needs a value behind it"
+
+
+def _wanted(parameter: click.Parameter, message: str) -> str:
+    """What a value is not; of our own options it has been said already."""
+    given = re.match(r"'?(.*?)'? is not ", message, re.DOTALL)
+    if given is None:
+        return message
+    values = {"value": given[1]}
+    match parameter.type:
+        case click.Choice(choices=choices):
+            text = translate("{value} is none of {names}")
+            values["names"] = ", ".join(map(str, choices))
+        case click.IntRange(min=low, max=high) | click.FloatRange(min=low, max=high) if high is not None:
+            text = translate("{value} is no number from {low} to {high}")
+            values |= {"low": str(low), "high": str(high)}
+        case click.IntRange(min=low) | click.FloatRange(min=low):
+            text = translate("{value} is no number of at least {low}")
+            values["low"] = str(low)
+        case click.types.IntParamType():
+            text = translate("{value} is no whole number")
+        case click.types.FloatParamType():
+            text = translate("{value} is no number")
+        case _:
+            return message
+    return text.format(**values)
 
 
 interrupts.listen()

@@ -120,11 +120,26 @@ def _line(record: Record, summary: Summary) -> str:
     head = f"{summary.finished}/{summary.total}  {_shown(record.source)}  {record.seconds:.2f} s"
     if record.status == "done":
         return head
-    return f"{head}  {translate(record.status)}: {record.fault}"
+    return f"{head}  {translate(record.status)}: {translate(record.fault)}"
+
+
+def _nothing() -> None:
+    """Say that there was no source at all: the folder may be the wrong one."""
+    from converters.readers import formats
+
+    suffixes = ", ".join(f".{suffix}" for suffix in formats())
+    hint = translate("name a folder that holds files ending in {suffixes}").format(suffixes=suffixes)
+    say(
+        translate("nothing to do: there is no source in this folder or below it"),
+        "  " + translate("hint: {hint}").format(hint=hint),
+    )
 
 
 def _show(summary: Summary, seconds: float, report: str) -> None:
     """What a batch came to: counts, findings by rule, the first failures, where the report is."""
+    if not summary.total:
+        _nothing()
+        return
     done = summary.statuses["done"]
     rate = sum(summary.statuses.values()) / max(seconds, 0.001)
     text = translate(
@@ -143,7 +158,7 @@ def _show(summary: Summary, seconds: float, report: str) -> None:
     if summary.failed:
         say(translate("{count} failed").format(count=summary.failed))
         for record in summary.failures:
-            say(f"  {_shown(record.source)}: {translate(record.status)}: {record.fault}")
+            say(f"  {_shown(record.source)}: {translate(record.status)}: {translate(record.fault)}")
         if summary.failed > len(summary.failures):
             say("  …")
     say(translate("report: {path}").format(path=report))

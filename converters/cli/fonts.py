@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -116,9 +117,11 @@ def install(client: str, rare: bool) -> int:
     finally:
         teller.close()
     states = {"fetched": "fetched", "present": "here already", "system": "on the system already"}
-    for file in done.files:
-        state = translate(states.get(file.state, file.state))
-        say(f"{file.family:<28} {state}  ({file.package} {file.version})")
+    # The weights of one family come in several files: they are one line.
+    rows = Counter((file.family, states.get(file.state, file.state), file.package, file.version) for file in done.files)
+    for (family, state, package, version), count in rows.items():
+        files = f", {translate('{count} files').format(count=count)}" if count > 1 else ""
+        say(f"{family:<28} {translate(state)}  ({package} {version}{files})")
     if done.lacking:
         say(translate("not to be had there: {names}").format(names=done.lacking))
     return 0

@@ -5,10 +5,14 @@ from __future__ import annotations
 import gettext
 import re
 import sys
+from collections.abc import Sequence
 
 from converters.files import DISK
 
 LANGUAGES = ("en", "zh")
+# Fields whose values are messages themselves: a reason, what is wanted instead, what something is. All other values
+# are words, names or numbers of the author's.
+INNER = frozenset(("reason", "reasons", "should", "what", "kind", "trouble", "evidence", "place"))
 
 
 class Catalogue(gettext.NullTranslations):
@@ -27,11 +31,25 @@ class Catalogue(gettext.NullTranslations):
     def _filled(self, message: str) -> str:
         """A message whose fields were filled before it came here: the template that it was made from is sought."""
         if self._patterns is None:
-            self._patterns = [(_pattern(template), text) for template, text in self.messages.items() if "{" in template]
+            templates = sorted(filter(_FIELD.search, self.messages), key=_words_of, reverse=True)
+            self._patterns = [(_pattern(template), self.messages[template]) for template in templates]
         for pattern, text in self._patterns:
             if match := pattern.fullmatch(message):
-                return text.format(**match.groupdict())
+                fields = match.groupdict()
+                return text.format(**{name: self.inner(name, value) for name, value in fields.items()})
         return message
+
+    def inner(self, name: str, value: str) -> str:
+        """The value of a field, translated where it is a message itself."""
+        return self.gettext(value) if name in INNER else value
+
+
+_FIELD = re.compile(r"\{\w+\}")
+
+
+def _words_of(template: str) -> int:
+    """How many characters of a template are not fields: the one that says most of a message is its own."""
+    return len(_FIELD.sub("", template))
 
 
 def _pattern(template: str) -> re.Pattern[str]:
@@ -64,6 +82,18 @@ def choose(language: str) -> None:
         _current = gettext.NullTranslations()
 
 
+def choose_asked(arguments: Sequence[str]) -> None:
+    """Take the language that a command asks for with --lang-ui, before the command is looked at."""
+    for place, argument in enumerate(arguments):
+        if argument == "--":
+            return
+        name, sign, value = argument.partition("=")
+        if name == "--lang-ui":
+            asked = value if sign else "".join(arguments[place + 1 : place + 2])
+            if asked in LANGUAGES:
+                choose(asked)
+
+
 def from_environment() -> str:
     """The language that the environment asks for (POSIX: LC_ALL over LC_MESSAGES over LANG)."""
     locale = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := DISK.environment(name))), "")
@@ -86,6 +116,11 @@ def translate(message: str) -> str:
         choose(from_environment())
     assert _current is not None
     return _current.gettext(message) if message else ""
+
+
+def inner(name: str, value: str) -> str:
+    """The value of a message's field in the language of the process."""
+    return translate(value) if name in INNER else value
 
 
 def say(*lines: str) -> None:

@@ -97,7 +97,9 @@ Mend: use a face whose licence allows embedding.""",
         """What: no face of the role, none of the others and not the embedded default has the character; the message
 gives its code point and place.
 Why: an empty box is never printed; the print edition is not written. DOCX and EPUB are: the reader's own faces serve.
-Mend: `jianbao fonts install --rare`, or put a face that has it into a --font-path folder.""",
+Mend: the hint says what fits: `jianbao fonts install --rare` for a rare hanzi, `jianbao fonts install` for other
+scripts, a face of your own in a --font-path folder; a code that is no character, or a private one, is to be written
+anew in the source.""",
     ),
     "L-ALT": Page(
         "a picture without a description",

@@ -13,7 +13,7 @@ from converters.errors import JianbaoError
 from converters.files import DISK, STANDARD
 from converters.pipeline import BuildResult, Edition
 
-from .messages import translate
+from .messages import inner, translate
 
 NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info"}
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -120,8 +120,7 @@ def filled(template: str, values: tuple[tuple[str, str], ...]) -> str:
 
 
 def _values(finding: Diagnostic) -> tuple[tuple[str, str], ...]:
-    # A reason, and what is wanted instead, are messages themselves; all other values are words, names or numbers.
-    return tuple((name, translate(value) if name in ("reason", "wanted") else value) for name, value in finding.values)
+    return tuple((name, inner(name, value)) for name, value in finding.values)
 
 
 def place_of(finding: Diagnostic, sources: dict[str, Source], fallback: str = "") -> str:
@@ -172,7 +171,7 @@ def columns(character: str) -> int:
 
 def error_lines(trouble: JianbaoError, where: str = "") -> list[str]:
     """An error that stopped work, in one line, and its hint."""
-    values = tuple((name, translate(value) if name == "reason" else value) for name, value in trouble.values.items())
+    values = tuple((name, inner(name, value)) for name, value in trouble.values.items())
     text = filled(trouble.template, values)
     place = shown_name(trouble.where or where) or "jianbao"
     lines = [f"{place}: {translate('error')}: {text}"]

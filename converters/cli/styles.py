@@ -33,7 +33,7 @@ def _list() -> int:
 
     sheets = available()
     width = max(len(name) for name, _ in sheets)
-    sys.stdout.writelines(f"{name:<{width}}  {title}".rstrip() + "\n" for name, title in sheets)
+    sys.stdout.writelines(f"{name:<{width}}  {translate(title)}".rstrip() + "\n" for name, title in sheets)
     return 0
 
 

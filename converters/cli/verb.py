@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -29,9 +29,26 @@ class Verb(click.Command):
 class Group(click.Group):
     """A verb that has verbs of its own; their results are its result."""
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """The verb of a name."""
+        found = super().get_command(ctx, cmd_name)
+        if found is None:
+            raise no_verb(cmd_name, self.commands, ctx)
+        return found
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Help that lists them."""
         show_help(self, ctx, formatter, [(name, command.help or "") for name, command in self.commands.items()])
+
+
+def no_verb(name: str, verbs: Iterable[str], ctx: click.Context) -> click.UsageError:
+    """What to say of a verb that there is none of."""
+    import difflib
+
+    text = translate("there is no verb {verb}").format(verb=name)
+    if near := difflib.get_close_matches(name, verbs, 1):
+        text = translate("there is no verb {verb}; did you mean {near}?").format(verb=name, near=near[0])
+    return click.UsageError(text, ctx)
 
 
 def show_help(

@@ -58,8 +58,10 @@ def read_docx(data: bytes) -> EditionText:
                 for number, call in enumerate(dict.fromkeys(reader.calls), 1):
                     reader.note = number
                     reader.story(notes[call], Stream.NOTES, Stream.NOTE_READINGS)
-    except (zipfile.BadZipFile, KeyError, etree.LxmlError, SyntaxError, ValueError, zlib.error, EOFError) as trouble:
-        raise UnreadableEditionError(str(trouble)) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        raise UnreadableEditionError("it is no zip archive, or a damaged one") from None
+    except (KeyError, etree.LxmlError, SyntaxError, ValueError) as trouble:
+        raise UnreadableEditionError(f"its XML is damaged: {trouble}") from None
     return edition
 
 

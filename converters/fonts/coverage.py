@@ -14,7 +14,22 @@ from .roles import FontSet
 
 # Default-ignorable characters that Unicode's general category alone does not tell (Unicode, DerivedCoreProperties).
 _IGNORABLE = frozenset((0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0))
-_HINT = "run `jianbao fonts install --rare`, put a face for it into a --font-path folder, or set fonts.missing = code"
+_MESSAGE = "no face here draws {char} ({code}, {name})"
+_MESSAGE_UNNAMED = "no face here draws {char} ({code})"
+_MESSAGE_CONTROL = "no face here draws {code}, which is a control character"
+_MESSAGE_PRIVATE = "{code} is a private code, which no face here draws"
+_MESSAGE_NONE = "{code} is no character of Unicode"
+_MESSAGES_OF_SEVERAL = {
+    _MESSAGE: "no face here draws {char} ({code}, {name}), which stands {count} times",
+    _MESSAGE_UNNAMED: "no face here draws {char} ({code}), which stands {count} times",
+    _MESSAGE_CONTROL: "no face here draws {code}, which is a control character and stands {count} times",
+    _MESSAGE_PRIVATE: "{code} is a private code, which no face here draws and which stands {count} times",
+    _MESSAGE_NONE: "{code} is no character of Unicode, and stands {count} times",
+}
+_HINT = "run `jianbao fonts install`, put a face for it into a --font-path folder, or set fonts.missing = code"
+_HINT_RARE = (
+    "run `jianbao fonts install --rare`, put a face for it into a --font-path folder, or set fonts.missing = code"
+)
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
 
 
@@ -113,18 +128,40 @@ def missing_characters(
 
 
 def missing_finding(char: str, *, span: Span | None = None, place: str = "", count: int = 1) -> Diagnostic:
-    """F-GLYPH: no face draws a character. Gives its code point and name."""
-    message = "no face here draws {char} ({code}, {name})"
+    """F-GLYPH: no face draws a character. Gives its code point and name, and advice that fits its kind."""
+    message, hint = _advice(char)
     if count > 1:
-        message += ", which stands {count} times"
+        message = _MESSAGES_OF_SEVERAL[message]
     return Diagnostic(
-        "F-GLYPH", Severity.ERROR, message, span=span, place=place,
-        hint=_HINT,
+        "F-GLYPH", Severity.ERROR, message, span=span, place=place, hint=hint,
         values=(
-            ("char", char), ("code", code_point(char)),
-            ("name", unicodedata.name(char, "unnamed")), ("count", str(count)),
+            ("char", char), ("code", code_point(char)), ("name", unicodedata.name(char, "")), ("count", str(count)),
         ),
     )  # fmt: skip
+
+
+def _advice(char: str) -> tuple[str, str]:
+    """What to say of a character that no face draws, and what to do about it."""
+    code = ord(char)
+    if code == 0xFFFD:
+        return _MESSAGE, "take this place from the original file: here a character was lost"
+    match unicodedata.category(char):
+        case "Cn":
+            # Ideographs newer than the tables of this Python are assigned nevertheless.
+            if 0x20000 <= code <= 0x3FFFD and code & 0xFFFE != 0xFFFE:
+                return _MESSAGE_UNNAMED, _HINT_RARE
+            return _MESSAGE_NONE, "write the character that is meant"
+        case "Co":
+            return (
+                _MESSAGE_PRIVATE,
+                "write the character that it stands for, or put the face that it belongs to into a --font-path folder",
+            )
+        case "Cc" | "Cf" | "Cs":
+            return _MESSAGE_CONTROL, "remove it"
+    name = unicodedata.name(char, "")
+    if name.startswith("CJK "):
+        return _MESSAGE, _HINT_RARE
+    return (_MESSAGE if name else _MESSAGE_UNNAMED), _HINT
 
 
 def code_point(char: str) -> str:

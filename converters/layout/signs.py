@@ -111,11 +111,14 @@ class Signs:
             character = self.coded[sign]
             offset = offset_of(character)
             place = Span(span.source, offset, offset + 1) if span is not None and offset >= 0 else span
-            self.shop.find(
-                "F-CODE", Severity.WARNING, "no face here draws {char} ({code}, {name}): its code stands in a frame",
-                place, "run `jianbao fonts install --rare`, or put a face that has it into a --font-path folder",
-                char=character, code=code_point(character), name=unicodedata.name(character, "unnamed"),
-            )  # fmt: skip
+            name = unicodedata.name(character, "")
+            named = "no face here draws {char} ({code}, {name}): its code stands in a frame"
+            message = named if name else "no face here draws {char} ({code}): its code stands in a frame"
+            hint = "run `jianbao fonts install --rare`, or put a face that has it into a --font-path folder"
+            if unicodedata.category(character) in ("Cn", "Co"):
+                hint = "write the character that is meant"
+            values = {"char": character, "code": code_point(character), "name": name}
+            self.shop.find("F-CODE", Severity.WARNING, message, place, hint, **values)
 
     def report_leftwards(self, character: str) -> None:
         """L-RTL: once in a document."""
@@ -151,7 +154,7 @@ class Signs:
                     self.shop.find(
                         "L-UNSEEN", Severity.WARNING, "{code} ({name}) is in the text and not seen in print", None,
                         "take it out, unless you know what it is for",
-                        code=code_point(sign), name=unicodedata.name(sign, "unnamed"),
+                        code=code_point(sign), name=unicodedata.name(sign, "–"),
                     )  # fmt: skip
             elif sign in _OVERRIDES and "L-BIDI" not in self._said:
                 self._said.add("L-BIDI")

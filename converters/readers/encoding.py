@@ -20,7 +20,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_MAGIC = (
+MAGIC = (
     (b"%PDF-", "a PDF file"),
     (b"PK\x03\x04", "a ZIP package (DOCX, EPUB, XLSX …)"),
     (b"\xd0\xcf\x11\xe0", "an old Office file (DOC, WPS, XLS)"),
@@ -63,7 +63,7 @@ def decode(name: str, data: bytes) -> Checked[Source]:
     """
     if not data.strip(b" \t\r\n\x00"):
         raise _empty(name)
-    for magic, what in _MAGIC:
+    for magic, what in MAGIC:
         if data.startswith(magic):
             raise InputError(
                 "this is {what}, not text",

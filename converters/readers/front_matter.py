@@ -76,7 +76,8 @@ def find_front_matter(source: Source) -> tuple[int, int, int] | None:
         end = text.find("\n", position)
         line = (text[position:] if end < 0 else text[position:end]).rstrip()
         if line in ("---", "..."):
-            if not _opens_with_key(text[start:position]):
+            block = text[start:position]
+            if not _opens_with_key(block) and not _means_keys(block):
                 return None
             return start, position + len(line), len(text) if end < 0 else end + 1
         position = end + 1
@@ -98,6 +99,28 @@ def _opens_with_key(block: str) -> bool:
     return False
 
 
+def _means_keys(block: str) -> bool:
+    """Whether a block between lines of --- that does not begin with a key is front matter gone wrong all the same.
+
+    A list or a group alone, or a line further on with a key that is known; a blank line speaks for two rules of a
+    text.
+    """
+    import re
+
+    from converters.model.front_matter_keys import ISSUE_KEYS, names, normalise
+
+    lines = [line.rstrip() for line in block.split("\n")[:-1]]
+    if not lines or not all(lines):
+        return False
+    if all(line.startswith(("- ", "  ", "#")) or line == "-" for line in lines):
+        return True
+    if lines[0].startswith("{") and ":" in lines[0]:
+        return True
+    known = names(ISSUE_KEYS).keys()
+    keys = (re.match(r"([\w \-]{1,24}?)[ \t]*(?::(?=\s|$)|：)", line) for line in lines)
+    return any(key is not None and normalise(key[1]) in known for key in keys)
+
+
 def _load(source: Source, start: int, end: int) -> y.Mapping:
     from . import yaml_values as y
 
@@ -108,7 +131,7 @@ def _load(source: Source, start: int, end: int) -> y.Mapping:
     except y.BrokenYamlError as error:
         raise InputError(
             "the front matter cannot be read: {reason}",
-            where=f"{source.name}:{row + error.row}",
+            where=f"{source.name}:{_place(source, row + error.row, error.column)}",
             hint="write each key as “key: value”; put a value with : # [ or { in it between quotation marks",
             reason=error.reason,
         ) from None
@@ -121,6 +144,14 @@ def _load(source: Source, start: int, end: int) -> y.Mapping:
             hint="write each key as “key: value”, with a space after the colon",
         )
     return value
+
+
+def _place(source: Source, row: int, column: int) -> str:
+    """Line and column, from 1, of a fault in the YAML; one at the end of it stands behind its last line."""
+    line = source.line(row).rstrip() if row <= len(source.line_starts) else ""
+    # A full-width colon was read as one with a space.
+    column -= "：" in line[:column] and ":" not in line[:column]
+    return f"{row}:{min(column, len(line)) + 1}"
 
 
 def mend_colons(block: str) -> str:
@@ -317,8 +348,8 @@ def _date(text: str) -> datetime.date | None:
 
 
 def _wrong(reading: _Reading, key: y.Scalar, wanted: str, text: str = "") -> None:
-    message = "“{key}” should be {wanted}, not “{value}”; it is left out" if text else "“{key}” should be {wanted}"
-    reading.find("M-VALUE", Severity.ERROR, message, key, key=key.text.strip(), wanted=wanted, value=text)
+    message = "“{key}” should be {should}, not “{value}”; it is left out" if text else "“{key}” should be {should}"
+    reading.find("M-VALUE", Severity.ERROR, message, key, key=key.text.strip(), should=wanted, value=text)
 
 
 def _articles(value: y.Value, key: y.Scalar, reading: _Reading) -> tuple[ArticleOverride, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from converters.records import dataclass
+
+from .yaml_reasons import CONTROL, FROM_ITS_BEGINNING, reason_of
 
 if TYPE_CHECKING:
     import yaml
@@ -45,12 +48,13 @@ Value: TypeAlias = Scalar | Sequence | Mapping
 
 
 class BrokenYamlError(Exception):
-    """YAML that cannot be used: why, and the row (from 0) where."""
+    """YAML that cannot be used: why, and the row and the column (from 0) where."""
 
-    def __init__(self, reason: str, row: int) -> None:
+    def __init__(self, reason: str, row: int, column: int = 0) -> None:
         super().__init__(reason)
         self.reason = reason
         self.row = row
+        self.column = column
 
 
 def load(text: str) -> Value | None:
@@ -69,15 +73,15 @@ def load(text: str) -> Value | None:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise BrokenYamlError("there is more than one document in it", row)
+                    raise BrokenYamlError("there is more than one document in it", row, column)
             elif isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise BrokenYamlError(
-                    "anchors (&) and aliases (*) are not allowed; put such a text between quotation marks", row
+                    "anchors (&) and aliases (*) are not allowed; put such a text between quotation marks", row, column
                 )
             elif isinstance(event, (yaml.SequenceStartEvent, yaml.MappingStartEvent)):
                 open_containers.append((event, []))
                 if len(open_containers) > DEPTH_LIMIT:
-                    raise BrokenYamlError("it is nested too deeply", row)
+                    raise BrokenYamlError("it is nested too deeply", row, column)
             elif isinstance(event, yaml.ScalarEvent):
                 plain = not event.style
                 null = plain and event.value in ("", "~", "null", "Null", "NULL")
@@ -91,10 +95,15 @@ def load(text: str) -> Value | None:
                 else:
                     root = value
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise BrokenYamlError(error.problem or "it is not YAML", mark.line if mark else 0) from None
+        reason = reason_of(error.problem or "")
+        marks = (error.problem_mark, error.context_mark)
+        mark = next(filter(None, marks[::-1] if reason in FROM_ITS_BEGINNING else marks), None)
+        row, column = (mark.line, mark.column) if mark else (0, 0)
+        raise BrokenYamlError(reason, row, column) from None
     except yaml.YAMLError as error:
-        raise BrokenYamlError(str(error).splitlines()[0], 0) from None
+        wrong = re.search(CONTROL, text)
+        before = text[: wrong.start()] if wrong else ""
+        raise BrokenYamlError(reason_of(str(error)), before.count("\n"), len(before) - before.rfind("\n") - 1) from None
     return root
 
 
@@ -113,6 +122,6 @@ def _close(start: yaml.Event, held: list[Value]) -> Value:
     pairs: list[tuple[Scalar, Value]] = []
     for key, value in zip(held[::2], held[1::2], strict=True):
         if not isinstance(key, Scalar):
-            raise BrokenYamlError("a key is not a text", key.row)
+            raise BrokenYamlError("a key is not a text", key.row, key.column)
         pairs.append((key, value))
     return Mapping(tuple(pairs), row, column)

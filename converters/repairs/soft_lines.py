@@ -60,7 +60,7 @@ def _article(article: Article, sources: dict[str, str], changes: list[Change]) -
     for block in article.blocks:
         if type(block) is b.Paragraph and not block.joined and not block.run_in and block.span is not None:
             text = sources.get(block.span.source, "")
-            if "\n" in text[block.span.start : block.span.end]:
+            if text.find("\n", block.span.start, block.span.end) >= 0:
                 listed = bool(out) and _is_contents(out[-1])
                 out.extend(_divided(block, text, changes, contents=listed))
                 continue

@@ -177,7 +177,7 @@ def _paper(value: Any, sheet: Sheet) -> tuple[float, float]:
         width, height = (parse_length(side) for side in sides)
     except ValueError:
         hint = f'write one of {", ".join(PAPERS)}, or "210mm x 297mm"'
-        raise sheet.error("{value} is no paper size", "page.size", hint=hint, value=text) from None
+        raise sheet.error("{value} is no paper size", "page.size", hint=hint, value=f'"{text}"') from None
     return width, height
 
 

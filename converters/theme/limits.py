@@ -29,8 +29,8 @@ def check(theme: Theme, sheets: Sequence[Sheet]) -> None:
     """Raises StyleError where values that are each right do not go together; `sheets` tell where they stand."""
     page = theme.page
     for across, sides, key in (
-        (page.measure, "inner and outer", "page.inner"),
-        (page.depth, "top and bottom", "page.top"),
+        (page.measure, "inner, outer", "page.inner"),
+        (page.depth, "top, bottom", "page.top"),
     ):
         if across < _SMALLEST:
             paper = f"{to_mm(page.width):g} × {to_mm(page.height):g} mm"
@@ -59,12 +59,12 @@ def check(theme: Theme, sheets: Sequence[Sheet]) -> None:
 
 
 def _check_form(form: str, path: str, valid: frozenset[str], sheets: Sequence[Sheet]) -> None:
-    hint = "the fields here are " + ", ".join(f"{{{name}}}" for name in sorted(valid))
+    hint = f"write fields of these: {', '.join(f'{{{name}}}' for name in sorted(valid))}"
     try:
         names = [name for _, name, spec, conversion in string.Formatter().parse(form) if name is not None
                  and not (spec or (conversion and name in valid))]  # fmt: skip
-    except ValueError as error:
-        raise _error(sheets, path, "{key}: {reason}", key=path, reason=str(error), hint=hint) from None
+    except ValueError:
+        raise _error(sheets, path, "{key}: a brace has no partner", key=path, hint=hint) from None
     for name in names:
         if name not in valid:
             raise _error(sheets, path, "{key}: there is no field {field}", key=path, field=f"{{{name}}}", hint=hint)

@@ -110,6 +110,8 @@ def _chain(name: str, files: Files) -> list[Sheet]:
             if sheets and not error.where:
                 # The name stands in another sheet: that is where it is to be mended.
                 raise sheets[-1].error(error.template, "extends", hint=error.hint, **error.values) from None
+            if not error.where:
+                raise StyleError(error.template, where=f"--style {name}", hint=error.hint, **error.values) from None
             raise
         if where in origins:
             names = " → ".join((*origins[origins.index(where) :], where))
@@ -157,10 +159,8 @@ def _decode(name: str, where: str, data: bytes) -> Sheet:
     except UnicodeDecodeError:
         raise StyleError("this style sheet is not UTF-8", where=where, hint="save it as UTF-8") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line, reason = lines.place_of_toml_error(str(error))
-        raise StyleError(
-            "this is not TOML: {reason}", where=f"{where}:{line}" if line else where, reason=reason
-        ) from None
+        line, reason = lines.place_of_toml_error(str(error), text)
+        raise StyleError("this is not TOML: {reason}", where=f"{where}:{line}", reason=reason) from None
 
 
 def _override(key: str, value: str) -> dict[str, Any]:

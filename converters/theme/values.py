@@ -41,7 +41,9 @@ def text_of(value: Any, path: str, sheet: Sheet) -> str:
         return value.value if isinstance(value.value, str) else value.text
     if isinstance(value, str):
         return value
-    raise sheet.error("{key} is a text, not {value}", path, hint="put it in quotation marks", key=path, value=value)
+    raise sheet.error(
+        "{key} is a text, not {value}", path, hint="put it in quotation marks", key=path, value=_shown(value)
+    )
 
 
 def convert(value: Any, kind: str, path: str, sheet: Sheet, em: float | None) -> Any:
@@ -54,11 +56,11 @@ def convert(value: Any, kind: str, path: str, sheet: Sheet, em: float | None) ->
     match kind:
         case "bool":
             if not isinstance(value, bool):
-                raise sheet.error("{key} is true or false, not {value}", path, key=path, value=value)
+                raise sheet.error("{key} is true or false, not {value}", path, key=path, value=_shown(value))
             return value
         case "int":
             if not isinstance(value, int) or isinstance(value, bool):
-                raise sheet.error("{key} is a whole number, not {value}", path, key=path, value=value)
+                raise sheet.error("{key} is a whole number, not {value}", path, key=path, value=_shown(value))
             return int(_in_range(value, path, sheet))
         case "float":
             return _in_range(_number(value, path, sheet, em), path, sheet)
@@ -89,7 +91,7 @@ def _number(value: Any, path: str, sheet: Sheet, em: float | None) -> float:
         return 0.0
     if is_number:
         raise sheet.error("{key} needs a unit: {value}", path, hint=f'write "{value}pt", "{value}mm" or a 号 size',
-                          key=path, value=value)  # fmt: skip
+                          key=path, value=_shown(value))  # fmt: skip
     if not isinstance(value, str):
         raise sheet.error("{key} is a length, not {value}", path, key=path, value=_shown(value), hint='write "16pt"')
     try:
@@ -99,7 +101,15 @@ def _number(value: Any, path: str, sheet: Sheet, em: float | None) -> float:
 
 
 def _shown(value: Any) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
+    match value:
+        case str():
+            return f'"{value}"'
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "{ … }"
+        case _:
+            return str(value)
 
 
 def _in_range(value: float, path: str, sheet: Sheet) -> float:

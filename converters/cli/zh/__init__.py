@@ -8,7 +8,10 @@ from .mending import MESSAGES as MENDING
 from .printing import MESSAGES as PRINTING
 from .program import MESSAGES as PROGRAM
 from .reading import MESSAGES as READING
+from .reasons import MESSAGES as REASONS
 from .returning import MESSAGES as RETURNING
 from .settings import MESSAGES as SETTINGS
 
-MESSAGES: dict[str, str] = {**PROGRAM, **PRINTING, **SETTINGS, **READING, **MENDING, **CHECKING, **RETURNING, **BATCH}
+MESSAGES: dict[str, str] = {
+    **PROGRAM, **PRINTING, **SETTINGS, **READING, **REASONS, **MENDING, **CHECKING, **RETURNING, **BATCH,
+}  # fmt: skip

@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "{reason}, twice": "{reason}，两次都如此",
+    "its worker ended with code {code}": "其进程以代码{code}结束",
+    "its worker was ended by {signal}": "其进程被{signal}终止",
+    "its worker was ended by signal {number}": "其进程被信号{number}终止",
+    "it took more than {limit} s": "用时超过{limit}秒",
+    "it needs more memory than a worker has ({limit} MB)": "所需内存超过一个进程所有（{limit} MB）",
+    "our fault: {kind}: {text}": "程序出错：{kind}：{text}",
+    "nothing to do: there is no source in this folder or below it": "无事可做：此文件夹及其下没有源文件",
+    "name a folder that holds files ending in {suffixes}": "指定有{suffixes}文件的文件夹",
+    "{count} files": "{count}个文件",
     "Build every source below a folder, several at a time.": "批量生成一个文件夹下的全部简报。",
     "Build every source below DIR (with build's -M, --fix, --no-fix, --strict-fonts, --allow-outside).": (
         "生成DIR下的每个源文件；build的-M、--fix、--no-fix、--strict-fonts、--allow-outside也可用。"

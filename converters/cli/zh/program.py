@@ -35,6 +35,14 @@ MESSAGES: dict[str, str] = {
     "there is no rule {name}": "没有规则{name}",
     "there is no rule {name}; did you mean {near}?": "没有规则{name}；是否指{near}？",
     "{name} is missing": "缺少{name}",
+    "{value} is none of {names}": "{value}不可用；可用：{names}",
+    "{value} is no number from {low} to {high}": "{value}不是{low}至{high}的数",
+    "{value} is no number of at least {low}": "{value}不是不小于{low}的数",
+    "{value} is no whole number": "{value}不是整数",
+    "{value} is no number": "{value}不是数",
+    "there is an argument too many: {arguments}": "参数多了：{arguments}",
+    "{option} takes no value": "{option}后面不带值",
+    "{option} needs a value behind it": "{option}后面要有值",
     "run {command}": "运行 {command}",
     # options
     "Make the editions of each SOURCE (- is the standard input), verify and write them.": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "Every key and its default: the 简报 page of GB/T 9704-2012": "全部键及其默认值：GB/T 9704—2012的简报页面",
     "{key} is no rule": "{key}不是规则",
     "write a rule's code (N-DATE), a family (N) or all": "写规则代号（N-DATE）、类别（N）或all",
     "{key} cannot be {value}": "{key}不能是{value}",
@@ -28,7 +29,9 @@ MESSAGES: dict[str, str] = {
     "make them smaller": "改小",
     "{key}: there is no colour {value}": "{key}：没有颜色{value}",
     "{key}: there is no field {field}": "{key}：没有字段{field}",
+    "write fields of these: {value1}": "可用的字段：{value1}",
     "{key}: {reason}": "{key}：{reason}",
+    "{key}: a brace has no partner": "{key}：花括号不成对",
     "choose one of {value1}, or give a .toml file": "从{value1}中选一，或指定.toml文件",
     "there is no style sheet {name}": "没有样式表{name}",
     "these sheets extend each other: {names}": "这些样式表互相继承：{names}",
@@ -55,6 +58,28 @@ MESSAGES: dict[str, str] = {
     "{key} is a whole number, not {value}": "{key}应为整数，不是{value}",
     # faces
     "no face here draws {char} ({code}, {name})": "没有字体可显示{char}（{code}，{name}）",
+    "no face here draws {char} ({code})": "没有字体可显示{char}（{code}）",
+    "no face here draws {char} ({code}): its code stands in a frame": "没有字体可显示{char}（{code}）：框内印出其码位",
+    "no face here draws {code}, which is a control character": "没有字体可显示{code}，这是控制字符",
+    "{code} is no character of Unicode": "Unicode中没有{code}这个字符",
+    "no face here draws {char} ({code}), which stands {count} times": "没有字体可显示{char}（{code}），共{count}处",
+    "no face here draws {code}, which is a control character and stands {count} times": (
+        "没有字体可显示{code}，这是控制字符，共{count}处"
+    ),
+    "{code} is a private code, which no face here draws and which stands {count} times": (
+        "{code}是私用区码位，没有字体可显示，共{count}处"
+    ),
+    "{code} is no character of Unicode, and stands {count} times": "Unicode中没有{code}这个字符，共{count}处",
+    "{code} is a private code, which no face here draws": "{code}是私用区码位，没有字体可显示",
+    "write the character that is meant": "改为本来要写的字符",
+    "write the character that it stands for, or put the face that it belongs to into a --font-path folder": (
+        "改为它所代表的字符，或把它所属的字体放入--font-path文件夹"
+    ),
+    "take this place from the original file: here a character was lost": "照原始文件补上：此处丢了一个字符",
+    "remove it": "删去它",
+    "run `jianbao fonts install`, put a face for it into a --font-path folder, or set fonts.missing = code": (
+        "运行 `jianbao fonts install`，或把含此字的字体放入--font-path文件夹，或设fonts.missing = code"
+    ),
     "no face here draws {char} ({code}, {name}), which stands {count} times": (
         "没有字体可显示{char}（{code}，{name}），共{count}处"
     ),
