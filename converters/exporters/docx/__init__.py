@@ -28,7 +28,7 @@ def export(
     `pagination` says on which printed page an article begins, for the contents; `date` goes into the core
     properties (None: 1980-01-01, since the format demands one).
     """
-    from .articles import write_articles
+    from .articles import pieces_of, write_articles
     from .colophon import write_colophon
     from .faces import font_table_xml, theme_xml
     from .front import write_front
@@ -45,9 +45,10 @@ def export(
     writer = Writer(document, theme, pagination, pictures)
     writer.story = package.document
     writer.body.write(f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_ROOT}><w:body>'.encode())
-    write_front(writer)
-    writer.references = write_footers(writer, package)
-    write_articles(writer)
+    with pieces_of(writer) as pieces:
+        write_front(writer)
+        writer.references = write_footers(writer, package)
+        write_articles(writer, pieces)
     write_colophon(writer)
     if writer.after_table or not writer.out:
         writer.spacer()

@@ -13,6 +13,7 @@ from converters.model.walk import plain
 
 from .blocks import keep_last_paragraph_with_next, write_block
 from .front import split_label, toc_bookmark
+from .pieces import Pieces
 from .runs import Look
 from .sections import begin
 from .styles import block_spacing, overhang
@@ -28,25 +29,38 @@ _PACKED_AT_ONCE = 16
 _NEVER_PARTED = 3
 
 
-def write_articles(writer: Writer) -> None:
-    """Write every article in the order of the document."""
+def pieces_of(writer: Writer) -> Pieces:
+    """The plain articles of a long document, to be written meanwhile by all hands that are free."""
+    articles = writer.document.articles
+    return Pieces(writer, lambda other, number: _write_numbered(other, articles[number - 1], number))
+
+
+def write_articles(writer: Writer, pieces: Pieces) -> None:
+    """Write every article in the order of the document; those of the pieces are taken over."""
     columns = writer.theme.page.columns
-    new_page = (writer.metadata.article_break or writer.theme.article.break_) == "page"
-    # The contents may have a page of their own below the masthead.
-    front = writer.theme.contents.own_page and writer.pagination.contents
     for number, article in enumerate(writer.document.articles, 1):
-        first = number == 1
-        if article.attachment or (new_page and not first) or (front and first):
-            writer.page_break, writer.gap = True, None
-        if columns > 1:
-            # What opens an article stands across the columns.
-            begin(writer, start="nextPage" if writer.page_break and (not first or front) else "continuous")
-        _write_article(writer, article, number, first=first)
-        if number % _PACKED_AT_ONCE == 0 and writer.theme.page.columns == 1 and not writer.notes:
+        if pieces.hold(number):
+            continue
+        _write_numbered(writer, article, number)
+        if number % _PACKED_AT_ONCE == 0 and columns == 1 and not writer.notes:
             # Where notes are called twice, or columns begin, what is written may yet change.
             writer.pack()
     if columns > 1:
         begin(writer)
+
+
+def _write_numbered(writer: Writer, article: Article, number: int) -> None:
+    """Write an article, on a page of its own where that is asked for."""
+    first = number == 1
+    new_page = (writer.metadata.article_break or writer.theme.article.break_) == "page"
+    # The contents may have a page of their own below the masthead.
+    front = writer.theme.contents.own_page and writer.pagination.contents
+    if article.attachment or (new_page and not first) or (front and first):
+        writer.page_break, writer.gap = True, None
+    if writer.theme.page.columns > 1:
+        # What opens an article stands across the columns.
+        begin(writer, start="nextPage" if writer.page_break and (not first or front) else "continuous")
+    _write_article(writer, article, number, first=first)
 
 
 def _write_article(writer: Writer, article: Article, number: int, *, first: bool) -> None:

@@ -10,14 +10,17 @@ picture its name in the source and the hash of what the edition shows.
 from __future__ import annotations
 
 import base64
+import copy
 import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
+from converters.deflated import Deflated, Packed, pack_piece
 from converters.diagnostics import Source, Span
 from converters.model.patterns import compiled
-from converters.ooxml import FORBIDDEN, IDENTITY, SPECIAL, Deflated, escape, escape_attribute
+from converters.ooxml import FORBIDDEN, IDENTITY, SPECIAL, escape, escape_attribute
 from converters.theme.schema import Theme
 
 PREFIX = "_jb_"
@@ -54,6 +57,27 @@ class Identity:
         self._packed = Deflated()
         self._pictures: set[tuple[str, int]] = set()
 
+    def apart(self, start: int) -> Identity:
+        """Another for a piece of the text that is written apart; its paragraphs and bookmarks are numbered from `start`
+        on, which must be beyond all that are numbered otherwise."""
+        other = copy.copy(self)
+        other._held = {name: held.apart() for name, held in self._held.items()}
+        other._paragraphs = other._bookmarks = start
+        other._waiting = []
+        return other
+
+    def told(self) -> Told:
+        """What one for a piece has been told."""
+        elements = pack_piece("".join(self._waiting).encode())
+        return Told(elements, [held.stretches for held in self._held.values()])
+
+    def take_over(self, told: Told) -> None:
+        """Go on after what another was told."""
+        self.pack()
+        self._packed.append(told.elements)
+        for held, stretches in zip(self._held.values(), told.stretches, strict=True):
+            held.stretches += stretches
+
     def paragraph(self, mark: str = "") -> str:
         """The next w14:paraId: eight hexadecimal digits, greater than 0 and less than 80000000."""
         self._paragraphs += 1
@@ -74,6 +98,7 @@ class Identity:
         """Remember where the block with an id stood in the source, and what stood there."""
         elements = ""
         text = ""
+        identifier = PREFIX + mark if len(mark) <= _LONGEST else PREFIX + short(mark)
         for span in spans:
             if span is None or span.start < 0 or (held := self._held.get(span.source)) is None:
                 continue
@@ -84,9 +109,7 @@ class Identity:
             text = text + words if text else words
         if elements:
             digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-            self._waiting.append(
-                f'<j:block id="{PREFIX}{short(mark)}" kind="{kind}" sha256="{digest}">{elements}</j:block>'
-            )
+            self._waiting.append(f'<j:block id="{identifier}" kind="{kind}" sha256="{digest}">{elements}</j:block>')
 
     def printed(self, article: str, lines: tuple[str, ...]) -> None:
         """Remember how the printed page broke a title of several lines: such breaks are nobody's edit."""
@@ -133,6 +156,13 @@ class Identity:
                     position = end
 
 
+class Told(NamedTuple):
+    """What an Identity for a piece was told: its elements, packed, and which stretches of each source are blocks."""
+
+    elements: Packed
+    stretches: list[list[tuple[int, int]]]
+
+
 class _Held:
     """A source as the part holds it, comments blanked, and which stretches of it stand in blocks."""
 
@@ -144,6 +174,12 @@ class _Held:
         self.stretches: list[tuple[int, int]] = []
         # Asked once of the whole, not of each of its many stretches.
         self._clean = SPECIAL.search(self.text) is None
+
+    def apart(self) -> _Held:
+        """The same source, of which nothing stands in blocks yet."""
+        other = copy.copy(self)
+        other.stretches = []
+        return other
 
     def element(self, name: str, start: int, text: str) -> str:
         """A stretch of the source as an element; what XML forbids is packed."""

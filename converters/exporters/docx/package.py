@@ -11,7 +11,8 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-from converters.ooxml import CONTENT_TYPES, Deflated, escape, write_archive
+from converters.deflated import Deflated
+from converters.ooxml import CONTENT_TYPES, escape, write_archive
 
 from .opc import CT, PACKAGE_URI, RT, PackURI, Relationships
 

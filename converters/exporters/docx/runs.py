@@ -83,7 +83,7 @@ def run_properties(grid: Grid, look: Look, hint: bool, latin: bool) -> str:
 class Line:
     """One line of inlines on its way into runs; it knows what stands beside each mark."""
 
-    __slots__ = ("_answers", "_hint", "_position", "_size", "_text", "_writer", "span")
+    __slots__ = ("_answers", "_hint", "_is_ready", "_position", "_size", "_text", "_writer", "span")
 
     def __init__(self, writer: Writer, inlines: tuple[i.Inline, ...], span: Span | None, size: float) -> None:
         self._writer = writer
@@ -92,6 +92,11 @@ class Line:
         self._text = plain(inlines)
         self._position = 0
         self._hint = hints.plain_answer(self._text)
+        # Asked once of the whole line: nothing in it is to be escaped, reported or parted.
+        words = self._text
+        if "\n" in words and words.count("\n") == sum(type(inline) is i.LineBreak for inline in inlines):
+            words = words.replace("\n", "")
+        self._is_ready = len(words) <= _CHUNK and _UNREADY.search(words) is None
         self._answers: list[bool] | None = None
 
     def runs(self, inlines: tuple[i.Inline, ...], look: Look = PLAIN) -> str:
@@ -101,8 +106,8 @@ class Line:
         for inline in inlines:
             if type(inline) is i.Text:
                 # Texts that repair has cut in two are one run again, as if typed at one go.
-                text += inline.text
-                if FORBIDDEN.search(inline.text) is not None:
+                text = text + inline.text if text else inline.text
+                if not self._is_ready and FORBIDDEN.search(inline.text) is not None:
                     self._report(inline.text, inline.start)
                 continue
             if text:
@@ -191,7 +196,10 @@ class Line:
     def _piece(self, text: str, look: Look, hint: bool) -> str:
         latin = (look.strong or look.emphasis) and WIDE.search(text) is None and not hint
         properties = self._writer.run_properties(look, hint, latin) if hint or look is not PLAIN else ""
-        return text_runs(text, properties)
+        if not self._is_ready:
+            return text_runs(text, properties)
+        space = ' xml:space="preserve"' if text[0] == " " or text[-1] == " " else ""
+        return f"<w:r>{properties}<w:t{space}>{text}</w:t></w:r>"
 
     def _ruby(self, base: tuple[i.Inline, ...], reading: str, start: int, look: Look) -> str:
         """A reading above its base (ECMA-376 part 1, 17.3.3.25); its size is half the base's."""

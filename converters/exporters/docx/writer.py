@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from converters.deflated import Deflated, Packed, pack_piece
 from converters.diagnostics import Diagnostic, Severity, Span
 from converters.model import inlines as i
 from converters.model.document import Document
@@ -12,13 +14,12 @@ from converters.model.masthead import labels
 from converters.model.metadata import Form, Kind, form_of
 from converters.model.pagination import Pagination
 from converters.model.pictures import Pictures
-from converters.ooxml import Deflated
 from converters.theme.schema import Theme
 from converters.typeset.cells import cells_of
 
 from .figures import Figures
 from .grid import grid_of
-from .identity import PREFIX, Identity, mark_runs, mark_text, short
+from .identity import PREFIX, Identity, Told, mark_runs, mark_text, short
 from .links import Links
 from .notes import Notes
 from .numbering import Numbering
@@ -68,6 +69,16 @@ class Container(NamedTuple):
 TOP = Container()
 
 
+class Written(NamedTuple):
+    """A piece of the text: its part of the document part, packed, and the digest of that; what its Identity was told,
+    and what was found."""
+
+    text: Packed
+    digest: bytes
+    told: Told
+    findings: list[Diagnostic]
+
+
 class Writer:
     """Collects the paragraphs of one edition.
 
@@ -112,6 +123,29 @@ class Writer:
         self.prefix = ""
         self._properties: dict[tuple[Look, bool, bool], str] = {}
 
+    def apart(self, start: int) -> Writer:
+        """Another for a piece of the text, its paragraphs numbered from `start` on; it writes no notes, links, pictures
+        and lists."""
+        other = copy.copy(self)
+        other.out, other.findings = [], []
+        other.identity = self.identity.apart(start)
+        other.gap, other.room, other.page_break, other.after_table, other.prefix = None, 0, False, False, ""
+        return other
+
+    def written(self) -> Written:
+        """What one for a piece has written."""
+        data = "".join(self.out).encode()
+        return Written(pack_piece(data), hashlib.sha256(data).digest(), self.identity.told(), self.findings)
+
+    def take_over(self, piece: Written) -> None:
+        """Go on after a piece that another has written."""
+        self.pack_text("".join(self.out))
+        self.out = []
+        self.body.append(piece.text)
+        self.fingerprint.update(piece.digest)
+        self.identity.take_over(piece.told)
+        self.findings += piece.findings
+
     def report(
         self,
         rule: str,
@@ -144,18 +178,11 @@ class Writer:
 
     def paragraph(self, style: str, runs: str, mark: str = "", direct: Direct = NOTHING) -> None:
         """Write a paragraph; `mark` is the id that the way back knows it by."""
-        if (
-            direct is not NOTHING
-            or style != "Normal"
-            or self.gap is not None
-            or self.room
-            or self.page_break
-            or self.prefix
-            or "<w:drawing>" in runs
-        ):
+        waits = self.gap is not None or self.room or self.page_break or self.prefix
+        if direct is not NOTHING or waits or "<w:drawing>" in runs:
             properties, runs = self._paragraph_properties(style, runs, direct)
         else:
-            properties = ""
+            properties = "" if style == "Normal" else f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
         identity = self.identity
         if mark:
             start, end = identity.bookmark(PREFIX + short(mark))
