@@ -64,8 +64,26 @@ def strength(left: Unit, right: Unit, text: str, rules: Rules) -> int:
         return NEVER
     if left.first == "s":
         # No line begins with a stop, not even with one that stands after a space.
-        return NEVER if right.first in "pj" and right.last in "pj" else 0
+        if right.first in "pj" and right.last in "pj":
+            return NEVER
+        return RELAXED_TO_BASIC if _may_not_start(right, level, rules) else 0
     return _by_level(left, right, level, rules)
+
+
+def _may_not_start(unit: Unit, level: int, rules: Rules) -> bool:
+    """Whether a connector, an interpunct or a solidus begins no line, a space before it or not (clreq 1.1)."""
+    zh = rules.prepared.zh
+    match unit.first:
+        case "N":
+            return True
+        case "I":
+            return zh or rules.words_only or level == 3
+        case "D":
+            return not unit.is_dash
+        case "L" | "l":
+            return zh and unit.end - unit.start == 1
+        case _:
+            return False
 
 
 def _by_level(left: Unit, right: Unit, level: int, rules: Rules) -> int:

@@ -20,7 +20,7 @@ def is_lonely(galley: Galley, start: int, end: int) -> bool:
     hanzi = 0
     for place in range(start, end):
         letter = table[ord(text[place])]
-        if letter in "OCSFQXDETms":
+        if letter in "OCSFQXDETINLlpjms":
             continue
         if letter not in "HK" or not _is_hanzi(text[place]):
             return False
@@ -49,6 +49,6 @@ def mend(galley: Galley, breaks: list[Break], measure: float, indent: float = 0.
             if end is not None and not is_lonely(galley, end, size):
                 break
             end = None
-    if end is None or galley.line_end(size) - galley.line_start(end) > measure + EPSILON:
+    if end is None or not squeezable(galley, end, size, galley.line_start(end) + measure + EPSILON):
         return breaks
     return [*breaks[:-2], Break(end), Break(size)]

@@ -272,6 +272,10 @@ class Plain:
         if right[0] in "([{" and (in_word(left[-1]) or left[-1] == "%"):
             return relaxed == 3
         if left[-1] == " ":
+            if right in CONNECT or (right in "/／" and house.lang.startswith("zh")):
+                return relaxed >= 2
+            if right[0] in DOTS and (house.lang != "ja" or house.level == "strict"):
+                return relaxed >= 2
             return right[0] not in ",.:;!?)]}"
         if left[-1] in "/／" and house.lang.startswith("zh") and level in ("gb", "strict"):
             return False
@@ -337,7 +341,7 @@ class Plain:
     def lonely(self, place: int) -> bool:
         hanzi = 0
         for sign in self.signs[place:]:
-            if sign.text[0] in OPEN + CLOSE + COMMAS + FULL + SHOUT + "—… " + DOUBLE:
+            if sign.text[0] in OPEN + CLOSE + COMMAS + FULL + SHOUT + "—… /／.,:;!?)]}" + DOUBLE + DOTS + CONNECT:
                 continue
             if not is_hanzi(sign.text[0]):
                 return False
@@ -354,7 +358,8 @@ class Plain:
         end = found[-2][0] - 1
         while end > start and (not self.legal(end) or self.lonely(end)):
             end -= 1
-        if end > start and self.line(end, self.size)[0] <= self.measure + 1e-6:
+        width, give = self.line(end, self.size)
+        if end > start and width - give <= self.measure + 1e-6:
             return [*found[:-2], (end, False), (self.size, False)]
         return found
 
