@@ -89,6 +89,8 @@ def inlines() -> tuple[i.Inline, ...]:
         i.Emphasis((i.Text("leaning"),)),
         i.Strike((i.Text("删去"),)),
         i.Dots((i.Text("加点"),)),
+        i.Dots((i.Text("空心"),), "hollow-sesame"),
+        i.Deceased((i.Text("王五"),)),
         i.ProperName((i.Text("青浦河"),)),
         i.BookTitle((i.Text("云岭县志"),)),
         i.Text("H"),

@@ -51,7 +51,7 @@ targets = st.sampled_from(
 )
 code_texts = st.one_of(words, st.sampled_from(["a`b", "``", "` `", " x ", "|", "\\"]))
 readings = st.one_of(hanzi, st.sampled_from(["kanji", "běi jīng", "a|b", "<b>", "&amp;"]))
-WRAPPERS = (i.Strong, i.Emphasis, i.Strike, i.Dots, i.ProperName, i.BookTitle, i.Superscript, i.Subscript)
+WRAPPERS = (i.Strong, i.Emphasis, i.Strike, i.Dots, i.Deceased, i.ProperName, i.BookTitle, i.Superscript, i.Subscript)
 
 
 def bare(text: str) -> tuple[i.Inline, ...]:

@@ -15,7 +15,7 @@ from converters.theme.schema import Align, Role, TextStyle
 from converters.typeset.characters import OBJECT
 
 from .invisible import APOSTROPHE
-from .result import Element, Inset, Mark, MarkKind, Passage, RubyBox, Run
+from .result import Element, Inset, Mark, MarkKind, Passage, Room, RubyBox, Run
 from .typecase import Typecase
 from .upright import bound
 
@@ -36,6 +36,12 @@ their distance."""
 _MARKS = frozenset("、，。．：；！？・「」『』（）《》〈〉“”‘’")
 _RUBY_GAP = 0.25
 """Readings of neighbours keep ¼ em of their own size apart (clreq 5)."""
+FRAME_ROOM = 0.14
+"""Room before and behind a frame's name, in em: the frame stands in it."""
+INVISIBLE = "\N{INVISIBLE SEPARATOR}"
+"""Stands for that room in the text: to the compositor it is a part of the character before it."""
+_LONGEST_FRAME = 8
+"""A longer name may be parted at the end of a line, and each part has a frame."""
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 IN_WORD = compiled("(?<=[A-Za-zÀ-ɏ])’(?=[A-Za-zÀ-ɏ])|(?<=s)’(?= [A-Za-z])")
 _STRONG_ALREADY = frozenset((Role.HEITI, Role.XIAOBIAOSONG))
@@ -187,10 +193,10 @@ class Flattener:
         self._widths.append(widths)
         self._length += len(text)
 
-    def _inset(self, inset: Inset, width: float) -> None:
+    def _inset(self, inset: Inset, width: float, sign: str = OBJECT) -> None:
         self.flat.insets[self._length] = inset
         self._own_widths = True
-        self._append(OBJECT, [width / self.case.em])
+        self._append(sign, [width / self.case.em])
 
     # -- inlines
 
@@ -217,8 +223,10 @@ class Flattener:
                 element = Element("Span", look.element, inline=True, content=_content(look.element, "Span"))
                 element.attributes = (("Layout", "TextDecorationType", "/LineThrough"),)
                 self._marked(MarkKind.STRIKE, children, replace(look, element=element))
-            case i.Dots(children=children):
-                self._marked(MarkKind.DOTS, children, look)
+            case i.Dots(children=children, form=form):
+                self._marked(MarkKind.DOTS, children, look, form or self.shop.theme.text.emphasis or "")
+            case i.Deceased(children=children):
+                self._framed(children, look)
             case i.ProperName(children=children):
                 self._marked(MarkKind.LINE, children, look)
             case i.BookTitle(children=children):
@@ -242,12 +250,28 @@ class Flattener:
         size = self.style.size * look.ratio
         return replace(look, ratio=look.ratio * ratio, raised=look.raised + rise * size)
 
-    def _marked(self, kind: MarkKind, children: Sequence[i.Inline], look: _Look) -> None:
+    def _marked(self, kind: MarkKind, children: Sequence[i.Inline], look: _Look, form: str = "") -> None:
         start = self._length
         self._all(children, look)
         if self._length > start:
-            element = look.element if kind is MarkKind.STRIKE else None
-            self.flat.marks.append(Mark(start, self._length, kind, element))
+            element = look.element if kind in (MarkKind.STRIKE, MarkKind.FRAME) else None
+            self.flat.marks.append(Mark(start, self._length, kind, element, form))
+
+    def _framed(self, children: Sequence[i.Inline], look: _Look) -> None:
+        """A name in its frame, which is not parted; room is kept around it, that no neighbour touches it."""
+        element = Element("Span", look.element, inline=True, content=_content(look.element, "Span"))
+        element.attributes = (("Layout", "BorderStyle", "/Solid"),)
+        self._room()
+        start = self._length
+        self._marked(MarkKind.FRAME, children, replace(look, element=element))
+        if 1 < self._length - start <= _LONGEST_FRAME:
+            self.flat.glued.append((start, self._length))
+        self._room()
+
+    def _room(self) -> None:
+        """Room beside a frame, at the line's side of the character before it."""
+        width = FRAME_ROOM * self.case.em
+        self._inset(Room(width), width, INVISIBLE)
 
     def _link(self, children: Sequence[i.Inline], target: str, look: _Look) -> None:
         start = self._length

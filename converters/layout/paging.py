@@ -15,7 +15,7 @@ from converters.theme.schema import Theme
 
 from .items import Box, Item, PageEnd, Rows, TableRows, moved
 from .keeping import SNAP_TOLERANCE, Keeping
-from .result import Bar, Page, Passage, Piece, Turned
+from .result import Bar, Page, Passage, Piece, Room, Turned
 from .turned import turned_pages
 
 _HAIR = 0.01
@@ -318,7 +318,10 @@ class PageMaker:
                 last = first + max(1, min(rest, fits))
             if first:
                 start = passage.lines[first].start
-                offset += len(self.written(passage.text[place:start]))
+                rooms = sum(
+                    isinstance(inset, Room) for at, inset in (passage.insets or {}).items() if place <= at < start
+                )
+                offset += len(self.written(passage.text[place:start])) - rooms
                 place = start
             self._record(item.ident, offset, y, item)
             self._page.items.append(Piece(passage, first, last, self._left + item.x, self.layout.top + y))

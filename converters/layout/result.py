@@ -82,6 +82,7 @@ class MarkKind(enum.Enum):
     LINE = "line"
     WAVE = "wave"
     DOTS = "dots"
+    FRAME = "frame"
     CALL = "call"
     LABEL = "label"
     CODE = "code"
@@ -92,7 +93,7 @@ class Mark(NamedTuple):
     """Characters `start` to `end` of a passage are a link, carry a line, call a note …
 
     `element` is the inline element that they stand in, None for mere looks; `target` is a link's address, or
-    "#" and a name of `Layout.destinations`.
+    "#" and a name of `Layout.destinations`, and the form of emphasis dots.
     """
 
     start: int
@@ -126,7 +127,13 @@ class PictureBox(NamedTuple):
     element: Element | None
 
 
-Inset: TypeAlias = RubyBox | PictureBox
+class Room(NamedTuple):
+    """Room in a line where nothing is drawn."""
+
+    width: float
+
+
+Inset: TypeAlias = RubyBox | PictureBox | Room
 
 
 class Run(NamedTuple):

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from .blocks import Block
 
 
+DOT_FORMS = ("dot", "hollow-dot", "sesame", "hollow-sesame")
+"""Emphasis marks: • ◦ ﹅ ﹆."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A run of characters."""
@@ -61,7 +65,15 @@ class Strike:
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """着重号: a dot under each hanzi (GB/T 15834-2011, 4.9)."""
+    """着重号: a dot under each hanzi (GB/T 15834-2011, 4.9); `form` is one of DOT_FORMS, "" as the style sheet says."""
+
+    children: tuple[Inline, ...]
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deceased:
+    """示亡号: a black frame around the name of one who has died (clreq 5)."""
 
     children: tuple[Inline, ...]
 
@@ -137,7 +149,7 @@ class Image:
     start: int = -1
 
 
-Span: TypeAlias = Strong | Emphasis | Strike | Dots | ProperName | BookTitle | Superscript | Subscript | Link
+Span: TypeAlias = Strong | Emphasis | Strike | Dots | Deceased | ProperName | BookTitle | Superscript | Subscript | Link
 """The inlines that only wrap others in `children`."""
 
 Inline: TypeAlias = Text | Code | LineBreak | Note | Ruby | Image | Span

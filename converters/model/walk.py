@@ -10,7 +10,7 @@ from . import inlines as i
 from .document import Article, Document
 
 WRAPPERS = (
-    i.Strong, i.Emphasis, i.Strike, i.Dots, i.ProperName, i.BookTitle, i.Superscript, i.Subscript, i.Link,
+    i.Strong, i.Emphasis, i.Strike, i.Dots, i.Deceased, i.ProperName, i.BookTitle, i.Superscript, i.Subscript, i.Link,
 )  # fmt: skip
 
 

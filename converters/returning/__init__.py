@@ -78,6 +78,7 @@ _DROPPED = {
     "emphasis": "the program that saved the file keeps no italics",
     "strike": "the program that saved the file keeps no struck-out text",
     "dots": "the program that saved the file keeps no emphasis dots",
+    "deceased": "the program that saved the file keeps no frames around names",
     "name": "the program that saved the file keeps no lines under names",
     "book": "the program that saved the file keeps no wavy lines under titles",
     "raised": "the program that saved the file keeps no raised and lowered text",

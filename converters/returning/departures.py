@@ -166,7 +166,7 @@ class Departures:
                         yield sort, off
                 case "underlined" if values[0][1] in ("wave", ""):
                     pass
-                case "dotted" if values[0][1] in ("dot", "none"):
+                case "dotted" if values[0][1] in ("dot", "none", "circle", "comma"):
                     pass
                 case _:
                     yield sort, values

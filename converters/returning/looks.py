@@ -33,7 +33,8 @@ class Look(NamedTuple):
     strong: bool = False
     emphasis: bool = False
     strike: bool = False
-    dots: bool = False
+    dots: str = ""
+    deceased: bool = False
     name: bool = False
     book: bool = False
     raised: str = ""
@@ -146,8 +147,10 @@ def dressed(look: Look, mark: i.Inline) -> Look:
             return look._replace(emphasis=True)
         case i.Strike():
             return look._replace(strike=True)
-        case i.Dots():
-            return look._replace(dots=True)
+        case i.Dots(form=form):
+            return look._replace(dots=form or "dots")
+        case i.Deceased():
+            return look._replace(deceased=True)
         case i.ProperName():
             return look._replace(name=True)
         case i.BookTitle():
@@ -215,13 +218,14 @@ def _shared(first: Look, second: Look) -> Look:
     )
 
 
-_WRAPPERS: tuple[tuple[str, Callable[[tuple[i.Inline, ...]], i.Inline]], ...] = (
-    ("strong", i.Strong),
-    ("emphasis", i.Emphasis),
-    ("strike", i.Strike),
-    ("dots", i.Dots),
-    ("name", i.ProperName),
-    ("book", i.BookTitle),
+_WRAPPERS: tuple[tuple[str, Callable[[tuple[i.Inline, ...], str], i.Inline]], ...] = (
+    ("strong", lambda inner, _: i.Strong(inner)),
+    ("emphasis", lambda inner, _: i.Emphasis(inner)),
+    ("strike", lambda inner, _: i.Strike(inner)),
+    ("dots", lambda inner, form: i.Dots(inner, "" if form == "dots" else form)),
+    ("deceased", lambda inner, _: i.Deceased(inner)),
+    ("name", lambda inner, _: i.ProperName(inner)),
+    ("book", lambda inner, _: i.BookTitle(inner)),
 )
 
 
@@ -251,9 +255,9 @@ def _nest(chars: _Chars, depth: int, known: _Known) -> tuple[i.Inline, ...]:
             out += [_linked(inner, link, known.links)] if link else inner
     elif depth <= len(_WRAPPERS):
         name, wrap = _WRAPPERS[depth - 1]
-        for on, group in itertools.groupby(chars, key=lambda each: bool(getattr(each[2], name))):
+        for on, group in itertools.groupby(chars, key=lambda each: getattr(each[2], name)):
             inner = _nest(list(group), depth + 1, known)
-            out += [wrap(inner)] if on else inner
+            out += [wrap(inner, on)] if on else inner
     else:
         for (raised, code, reading), group in itertools.groupby(
             chars, key=lambda each: (each[2].raised, each[2].code, each[2].reading)

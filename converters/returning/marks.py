@@ -27,6 +27,7 @@ _WRITTEN: dict[type, tuple[str, str]] = {
     i.Emphasis: _EMPHASIS,
     i.Strike: (r"~~$", r"~~"),
     i.Dots: _CLASSES,
+    i.Deceased: _CLASSES,
     i.ProperName: _CLASSES,
     i.BookTitle: _CLASSES,
     i.Superscript: (r"(?:\^|<sup>)$", r"\^|</sup>"),

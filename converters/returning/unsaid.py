@@ -38,7 +38,7 @@ REASONS = {
     "effects": "a source has no effects",
     "two in one": "a source has no two lines in one",
     "lightened": "what its style makes bold or italic is so in a source",
-    "dotted": "a source has one kind of emphasis mark",
+    "dotted": "a source has no emphasis marks of this kind",
     "styled": "a source does not say this style here",
     "numbered": "a source does not say how a list is counted",
     "hidden": "hidden text",

@@ -58,6 +58,10 @@ KEYS: dict[str, Key] = {
         "total-fit weighs all lines of a paragraph, greedy fills one after the other", ("total-fit", "greedy")
     ),
     "text.hyphenate": Key("long Latin words may be divided"),
+    "text.emphasis": Key(
+        "着重号: dot, hollow-dot, sesame or hollow-sesame; auto: as the language has it",
+        ("auto", "dot", "hollow-dot", "sesame", "hollow-sesame"),
+    ),
     "text.widows": Key("fewest lines of a paragraph at the top of a page", (), 1, 10),
     "text.orphans": Key("fewest lines of a paragraph at the foot of a page", (), 1, 10),
     "styles.*.role": Key("which of the [fonts] draws it; styles that have the body's role, size or leading follow it"),

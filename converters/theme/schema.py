@@ -101,7 +101,7 @@ class Composition:
     """How lines are made (clreq; GB/T 15834-2011, 5.1). None: as the language has it.
 
     `gap_em` is the space between hanzi and Latin letters, `digit_gap_em` that between hanzi and digits;
-    `level` is none, basic, gb or strict; `breaking` is total-fit or greedy.
+    `level` is none, basic, gb or strict; `breaking` is total-fit or greedy; `emphasis` is a form of emphasis marks.
     """
 
     gap_em: float | None = None
@@ -112,6 +112,7 @@ class Composition:
     hanging: bool = False
     breaking: str = "total-fit"
     hyphenate: bool = True
+    emphasis: str | None = None
     widows: int = 2
     orphans: int = 2
 

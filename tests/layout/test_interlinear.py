@@ -11,7 +11,7 @@ import pytest
 
 from converters.model import blocks as b
 from converters.model import inlines as i
-from printed import MM, Print, Sign, document, hanzi, printed, text
+from printed import MM, Print, Sign, document, hanzi, printed, text, theme
 
 SIZE = 16 * MM
 
@@ -129,3 +129,65 @@ def test_a_base_and_its_reading_stand_in_their_line_whatever_it_is_ranged_on(ali
     reading = signs["á"]
     assert row[1].right < reading.left and reading.right < row[4].left
     assert reading.base < row[0].base - SIZE / 2
+
+
+def frames(made: Print) -> list[tuple[float, float, float, float]]:
+    """Left, top, right, bottom of every rectangle that is drawn as a line, to the middle of that line."""
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        content = bytes(file.pages[0].Contents.read_bytes()).decode("latin-1")
+    found = []
+    for shape in re.findall(r"w ([\d.-]+) ([\d.-]+) ([\d.-]+) ([\d.-]+) re S", content):
+        x, y, width, height = (float(each) * MM for each in shape)
+        found.append((x, 297 - y - height, x + width, 297 - y))
+    return found
+
+
+def test_the_name_of_one_who_has_died_stands_in_a_frame_that_no_neighbour_touches() -> None:
+    made = set_line(i.Text("主编"), i.Deceased(text("张三")), i.Text("同志"))
+    ((left, top, right, bottom),) = frames(made)
+    before, first, last, after = (sign(made, each) for each in "编张三同")
+    assert before.right < left < first.left and last.right < right < after.left
+    assert first.left - left == pytest.approx(right - last.right, abs=0.6)
+    assert top < min(first.top, last.top) and bottom > max(first.bottom, last.bottom)
+    assert made.row("主编").words == "主编张三同志", "nothing is said but the name"
+
+
+def test_two_names_in_frames_have_a_frame_each() -> None:
+    made = set_line(i.Deceased(text("张三")), i.Deceased(text("李四")), i.Text("等"))
+    first, second = frames(made)
+    assert first[2] <= second[0] + 0.05
+    assert first[0] == pytest.approx(28 + 2 * 156 / 28 + 0.14, abs=0.2), "at the indent"
+
+
+@pytest.mark.parametrize("count", range(22, 27))
+def test_a_name_in_its_frame_is_not_parted_by_a_line_end(count: int) -> None:
+    made = set_line(i.Text(hanzi(count)), i.Deceased(text("欧阳修")), i.Text("同志，" + hanzi(30)))
+    ((left, _, right, _),) = frames(made)
+    assert "欧阳修" in made.row("欧阳修").words
+    assert left > 27.9 and right < 184.2
+
+
+def marks_of(made: Print) -> list[bytes]:
+    with pikepdf.open(io.BytesIO(made.data)) as file:
+        content = bytes(file.pages[0].Contents.read_bytes())
+    return re.findall(rb"[\d.]+ [\d.]+ m (?:[\d. -]+ c )+[fs]", content)
+
+
+@pytest.mark.parametrize(
+    ("form", "curves", "end"),
+    [("", 4, b"f"), ("dot", 4, b"f"), ("hollow-dot", 4, b"s"), ("sesame", 3, b"f"), ("hollow-sesame", 3, b"s")],
+)
+def test_emphasis_marks_are_round_or_drops_and_full_or_hollow(form: str, curves: int, end: bytes) -> None:
+    found = marks_of(set_line(i.Text("请"), i.Dots(text("注意"), form), i.Text("。")))
+    assert [(mark.count(b" c"), mark[-1:]) for mark in found] == [(curves, end)] * 2
+
+
+def test_the_style_sheet_says_what_emphasis_marks_look_like() -> None:
+    blocks = b.Paragraph((i.Text("请"), i.Dots(text("注意")), i.Dots(text("看"), "dot")))
+    found = marks_of(printed(document(blocks), theme(text__emphasis="hollow-sesame")))
+    assert [mark[-1:] for mark in found] == [b"s", b"s", b"f"]
+
+
+def test_a_frame_inside_emphasis_has_no_dots_beside_its_name() -> None:
+    made = set_line(i.Text("请"), i.Dots((i.Deceased(text("张三")),)), i.Text("。"))
+    assert len(marks_of(made)) == 2

@@ -262,7 +262,7 @@ INLINE = st.recursive(
     ),
     lambda inner: st.tuples(
         st.sampled_from(
-            (i.Strong, i.Emphasis, i.Strike, i.Dots, i.ProperName, i.BookTitle, i.Superscript, i.Subscript)
+            (i.Strong, i.Emphasis, i.Strike, i.Dots, i.Deceased, i.ProperName, i.BookTitle, i.Superscript, i.Subscript)
         ),
         st.lists(inner, max_size=3).map(tuple),
     ).map(lambda pair: pair[0](pair[1])),

@@ -195,7 +195,7 @@ MESSAGES: dict[str, str] = {
     "a source has no effects": "源文件没有文字效果",
     "a source has no two lines in one": "源文件没有双行合一",
     "what its style makes bold or italic is so in a source": "样式本身的加粗、倾斜在源文件中不能去掉",
-    "a source has one kind of emphasis mark": "源文件只有一种着重号",
+    "a source has no emphasis marks of this kind": "源文件没有这种着重号",
     "a source does not say how a list is counted": "源文件不写列表的编号形式",
     "a source has no bookmarks": "源文件没有书签",
     "a source has no content controls; their words are text": "源文件没有内容控件，其中文字作正文",

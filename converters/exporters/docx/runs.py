@@ -14,7 +14,7 @@ from converters.typeset.cells import cells_of
 
 from . import hints
 from .grid import WIDE, Grid
-from .styles import emphasis_mark, fonts
+from .styles import FRAMED, dots_style, emphasis_mark, fonts
 
 if TYPE_CHECKING:
     from .writer import Writer
@@ -26,6 +26,9 @@ _CONTROLS = compiled("[\t\n\r]")
 _UNREADY = compiled(f"{SPECIAL.pattern[:-1]}\t\n]")
 _IN_CELL = '<w:eastAsianLayout w:vert="1" w:vertCompress="1"/>'
 _HINTED = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+
+_AS_STYLED = "dots"
+"""Emphasis dots of the form that the style sheet has."""
 
 
 class Look(NamedTuple):
@@ -40,7 +43,8 @@ class Look(NamedTuple):
     strike: bool = False
     underline: str = ""
     raised: str = ""
-    dots: bool = False
+    dots: str = ""
+    framed: bool = False
     half_points: int = 0
     spread: int = 0
 
@@ -73,10 +77,12 @@ def run_properties(grid: Grid, look: Look, hint: bool, latin: bool) -> str:
         parts.append(f'<w:sz w:val="{look.half_points}"/><w:szCs w:val="{look.half_points}"/>')
     if look.underline:
         parts.append(f'<w:u w:val="{look.underline}"/>')
+    if look.framed:
+        parts.append(FRAMED)
     if look.raised:
         parts.append(f'<w:vertAlign w:val="{look.raised}"/>')
     if look.dots:
-        parts.append(f'<w:em w:val="{emphasis_mark(grid.lang)}"/>')
+        parts.append(f'<w:em w:val="{emphasis_mark(grid, "" if look.dots == _AS_STYLED else look.dots)}"/>')
     return f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""
 
 
@@ -135,8 +141,10 @@ class Line:
                 return self.runs(children, _styled(look, "Emphasis", role=Role.KAITI)._replace(emphasis=True))
             case i.Strike(children=children):
                 return self.runs(children, look._replace(strike=True))
-            case i.Dots(children=children):
-                return self.runs(children, _styled(look, "Dots", dots=True))
+            case i.Dots(children=children, form=form):
+                return self.runs(children, _styled(look, dots_style(form), dots=form or _AS_STYLED))
+            case i.Deceased(children=children):
+                return self.runs(children, _styled(look, "Deceased", framed=True))
             case i.ProperName(children=children):
                 return self.runs(children, _styled(look, "ProperName", underline="single"))
             case i.BookTitle(children=children):

@@ -367,7 +367,11 @@ def _character_styles(grid: Grid) -> list[str]:
         ("EditorLabel", "编者按标签", fonts(grid, heads.editor_label.role)),
         ("AttendanceLabel", "出席标签", fonts(grid, heads.attendance_label.role)),
         *((f"RunIn{n}", f"段首标题 {n}", fonts(grid, look.role)) for n, look in enumerate(run_ins, 1)),
-        ("Dots", "着重号", f'<w:em w:val="{emphasis_mark(lang)}"/>'),
+        *(
+            (dots_style(form), name, f'<w:em w:val="{emphasis_mark(grid, form)}"/>')
+            for form, name in _DOT_NAMES.items()
+        ),
+        ("Deceased", "示亡号", FRAMED),
         ("ProperName", "专名号", '<w:u w:val="single"/>'),
         ("BookTitle", "浪线式书名号", '<w:u w:val="wave"/>'),
         ("HTMLCode", "HTML Code", fonts(grid, Role.MONO)),
@@ -389,9 +393,28 @@ def _character_styles(grid: Grid) -> list[str]:
     return out
 
 
-def emphasis_mark(lang: str) -> str:
-    """着重号 stands under the hanzi in Chinese (GB/T 15834-2011, 4.9), beside or above in Japanese."""
-    return "comma" if lang.lower().startswith("ja") else "underDot"
+_DOT_NAMES = {"": "着重号", "hollow-dot": "空心着重号", "sesame": "顿点着重号", "hollow-sesame": "空心顿点着重号"}
+FRAMED = '<w:bdr w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
+"""示亡号: a frame around a run."""
+
+
+def dots_style(form: str) -> str:
+    """The character style of emphasis dots of a form."""
+    return "".join(["Dots", *(word.capitalize() for word in form.split("-"))])
+
+
+def emphasis_mark(grid: Grid, form: str = "") -> str:
+    """着重号 stands under the hanzi in Chinese (GB/T 15834-2011, 4.9), beside or above in Japanese. Word has no hollow
+    sesame: a circle stands for it, its style says what it is."""
+    match form or grid.theme.text.emphasis or "":
+        case "hollow-dot" | "hollow-sesame":
+            return "circle"
+        case "sesame":
+            return "comma"
+        case "dot":
+            return "dot" if grid.lang.lower().startswith("ja") else "underDot"
+        case _:
+            return "comma" if grid.lang.lower().startswith("ja") else "underDot"
 
 
 _TABLE_STYLES = (

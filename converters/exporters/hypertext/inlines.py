@@ -123,8 +123,11 @@ class InlineWriter:
                 return f"<em>{self.line(children)}</em>"
             case i.Strike():
                 return f"<s>{self.line(children)}</s>"
-            case i.Dots():
-                return f'<em class="dots">{self.line(children)}</em>'
+            case i.Dots(form=form):
+                kind = f"dots {form}" if form else "dots"
+                return f'<em class="{kind}">{self.line(children)}</em>'
+            case i.Deceased():
+                return f'<span class="deceased">{self.line(children)}</span>'
             case i.ProperName():
                 return f'<u class="name">{self.line(children)}</u>'
             case i.BookTitle():

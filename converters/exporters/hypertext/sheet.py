@@ -154,7 +154,7 @@ def css(faces: RoleFaces, files: Iterable[tuple[FontFile, str]], *, extra: str =
     for role, selectors in sheet.faced.items():
         weight = "bold" if role in _BOLD else "normal"
         sheet.add(", ".join(selectors), f"font-family: {faces.families(role)}", f"font-weight: {weight}")
-    sheet.rules += _fixed(sheet)
+    sheet.rules += _fixed(sheet, faces.lang.lower())
     if extra:
         sheet.rules.append(extra)
     _colors(sheet)
@@ -189,11 +189,30 @@ def _ground(sheet: _Sheet) -> None:
     sheet.add("p, li, dd", f"orphans: {theme.text.orphans}", f"widows: {theme.text.widows}")
 
 
+_MARKS = {
+    "dot": "filled dot", "hollow-dot": "open dot", "sesame": "filled sesame", "hollow-sesame": "open sesame",
+}  # fmt: skip
+
+
+def _emphasis_marks(form: str | None, lang: str) -> list[str]:
+    """着重号: under the line in Chinese, above it in Japanese, at the right of a vertical one."""
+    place = "over right" if lang.startswith("ja") else "under right"
+
+    def shape(mark: str) -> str:
+        return f"-webkit-text-emphasis: {mark}; -epub-text-emphasis-style: {mark}; text-emphasis: {mark}"
+
+    position = f"-webkit-text-emphasis-position: {place}; text-emphasis-position: {place}"
+    return [
+        f"em.dots {{ font-family: inherit; {shape(_MARKS[form or 'dot'])}; {position} }}",
+        *(f"em.{name} {{ {shape(mark)} }}" for name, mark in _MARKS.items()),
+    ]
+
+
 def _is_simplified(lang: str) -> bool:
     return lang in ("zh", "zh-cn", "zh-sg") or lang.startswith("zh-hans")
 
 
-def _fixed(sheet: _Sheet) -> list[str]:
+def _fixed(sheet: _Sheet, lang: str) -> list[str]:
     """Rules that follow from what a thing is rather than from the sheet."""
     edges = sheet.edges
     left = "top" if sheet.vertical else "left"
@@ -212,8 +231,8 @@ def _fixed(sheet: _Sheet) -> list[str]:
         "strong, dt { font-weight: bold }",
         "em { font-style: normal }",
         "em.latin { font-style: italic; font-family: inherit }",
-        "em.dots { font-family: inherit; -webkit-text-emphasis: filled dot; -epub-text-emphasis-style: filled dot; "
-        "text-emphasis: filled dot; -webkit-text-emphasis-position: under right; text-emphasis-position: under right }",
+        *_emphasis_marks(sheet.theme.text.emphasis, lang),
+        "span.deceased { border: .06em solid; padding: 0 .08em; margin: 0 .1em }",
         "u.name { text-decoration: underline; text-underline-position: under left; margin: 0 .06em }",
         "cite.wavy { font-style: normal; text-decoration: underline; text-decoration: underline wavy; "
         "-webkit-text-decoration: underline wavy; text-underline-position: under left; margin: 0 .06em }",

@@ -14,7 +14,8 @@ from converters.records import dataclass
 
 # Stands between marks that would otherwise be read together; a comment is no text.
 SEPARATOR = "<!-- -->"
-_CLASSES: dict[type, str] = {i.Dots: "dots", i.ProperName: "name", i.BookTitle: "book"}
+_CLASSES: dict[type, str] = {i.Deceased: "deceased", i.ProperName: "name", i.BookTitle: "book"}
+_DOT_CLASSES = {"hollow-dot": "hollow-dots", "sesame": "sesame", "hollow-sesame": "hollow-sesame"}
 _SCRIPT_TEXT = re.compile(rf"[{SCRIPT}]{{1,24}}")
 _ENTITY = re.compile(ENTITY)
 _AUTOLINK = re.compile(r"(?:https?|ftp|mailto):[^<>\x00-\x20]+")
@@ -82,7 +83,9 @@ class _Writer:
                     self.pieces.append("\\\n" if self.lines and inner else "<br>")
                 case i.Strong() | i.Emphasis() | i.Strike():
                     self._emphasis(inline, around, bracketed)
-                case i.Dots() | i.ProperName() | i.BookTitle():
+                case i.Dots(children=children, form=form):
+                    self._bracketed("[", children, f"]{{.{_DOT_CLASSES.get(form, 'dots')}}}")
+                case i.Deceased() | i.ProperName() | i.BookTitle():
                     self._bracketed("[", inline.children, f"]{{.{_CLASSES[type(inline)]}}}")
                 case i.Superscript(children=children):
                     self._script("sup", "^", children, (before, after or _end(enclosed)), bracketed)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from converters.layout.flatten import FRAME_ROOM
 from converters.layout.result import (
     Element,
     Mark,
@@ -17,6 +18,7 @@ from converters.layout.result import (
     PictureBox,
     Piece,
     PlacedPicture,
+    Room,
     RubyBox,
     Setting,
 )
@@ -36,10 +38,14 @@ _WAVE_HEIGHT = 0.05
 _WAVE_LENGTH = 0.3
 _DOT_DROP = 0.2
 _DOT_RADIUS = 0.075
+_HOLLOW_RADIUS = 0.085
+_HOLLOW_WEIGHT = 0.03
+_FRAME_RISE = 0.07
+_FRAME_WEIGHT = 0.05
 _CIRCLE = 0.5523
 """Control points of a quarter circle as a Bézier curve."""
 _RUBY_GAP = 0.04
-_NOT_DOTTED = frozenset("OCSFQXINLlDTEpjqhsn")
+_NOT_DOTTED = frozenset("OCSFQXINLlDTEpjqhsnmz")
 """着重号 skips punctuation (clreq 5)."""
 
 
@@ -49,6 +55,7 @@ class _Decoration(NamedTuple):
     right: float
     middle: float
     setting: Setting
+    form: str = ""
 
 
 def paint_rich(painter: Painter, piece: Piece) -> None:
@@ -136,8 +143,10 @@ class _RichLines:
         for mark in marks:
             self._mark(mark, line, places, middle)
 
-    def _inset(self, inset: RubyBox | PictureBox, x: float, middle: float, manner: tuple[Setting, int]) -> None:
+    def _inset(self, inset: RubyBox | PictureBox | Room, x: float, middle: float, manner: tuple[Setting, int]) -> None:
         """Paint an inset of a setting's line; at the line's edge (-1 its start, 1 its end) base and reading meet it."""
+        if isinstance(inset, Room):
+            return
         setting, edge = manner
         self._close()
         painter = self.painter
@@ -171,7 +180,12 @@ class _RichLines:
             for index in range(start, end):
                 if classify(self.passage.text[index]) not in _NOT_DOTTED:
                     here, there = places[index - line.start], places[index - line.start + 1]
-                    self.decorations.append(_Decoration(mark.kind, here, there, middle, setting))
+                    self.decorations.append(_Decoration(mark.kind, here, there, middle, setting, mark.target))
+        elif mark.kind is MarkKind.FRAME:
+            room, insets = FRAME_ROOM * self.passage.em, self.passage.insets or {}
+            before = room if start > line.start and start - 1 in insets else 0.0
+            after = room if end < line.end and end in insets else 0.0
+            self.decorations.append(_Decoration(mark.kind, left - before, right + after, middle, setting))
         elif mark.kind in (MarkKind.STRIKE, MarkKind.LINE, MarkKind.WAVE):
             self.decorations.append(_Decoration(mark.kind, left, right, middle, setting))
 
@@ -183,7 +197,7 @@ class _RichLines:
         painter.open_content(None)
         for item in self.decorations:
             painter.set_color(item.setting.color)
-            if item.kind is MarkKind.WAVE:
+            if item.kind in (MarkKind.WAVE, MarkKind.FRAME) or item.form.startswith("hollow"):
                 painter.emit(painter.inks.operator(item.setting.color).upper())
             painter.emit(_shape(item, painter.height, -1 if painter.absolute else 1))
         painter.emit(b"EMC")
@@ -238,6 +252,11 @@ def _shape(item: _Decoration, height: float, dots: int) -> bytes:
     size = item.setting.size
     weight = size * _LINE_WEIGHT
     middle = height - item.middle
+    if item.kind is MarkKind.FRAME:
+        rise = size * (0.5 + _FRAME_RISE)
+        weight = size * _FRAME_WEIGHT
+        left, width = item.left + weight / 2, item.right - item.left - weight
+        return b"q %.3f w %.3f %.3f %.3f %.3f re S Q" % (weight, left, middle - rise, width, 2 * rise)
     if item.kind is MarkKind.STRIKE:
         return b"%.3f %.3f %.3f %.3f re f" % (item.left, middle - weight / 2, item.right - item.left, weight)
     foot = middle - size * (0.5 + _LINE_DROP)
@@ -245,12 +264,19 @@ def _shape(item: _Decoration, height: float, dots: int) -> bytes:
     left, right = item.left + inset, item.right - inset
     if item.kind is MarkKind.LINE:
         return b"%.3f %.3f %.3f %.3f re f" % (left, foot - weight, right - left, weight)
-    if item.kind is MarkKind.DOTS and item.setting.face.lang.startswith("ja"):
-        # 傍点 stand above the line in Japanese: a sesame dot in vertical lines, a round one in others (jlreq 3.3.9).
-        place = (item.left + item.right) / 2, middle + size * (0.5 + _DOT_DROP)
-        return _sesame(*place, size) if dots < 0 else _dot(*place, size * _DOT_RADIUS)
     if item.kind is MarkKind.DOTS:
-        return _dot((item.left + item.right) / 2, middle - dots * size * (0.5 + _DOT_DROP), size * _DOT_RADIUS)
+        # 傍点 stand above the line in Japanese: a sesame dot in vertical lines, a round one in others (jlreq 3.3.9).
+        japanese = item.setting.face.lang.startswith("ja")
+        form = item.form or ("sesame" if japanese and dots < 0 else "dot")
+        drop = dots * size * (0.5 + _DOT_DROP)
+        place = (item.left + item.right) / 2, middle + (abs(drop) if japanese else -drop)
+        if form.endswith("sesame"):
+            shape = _sesame(*place, size, upright=dots > 0)
+        else:
+            shape = _dot(*place, size * (_HOLLOW_RADIUS if form == "hollow-dot" else _DOT_RADIUS))
+        if form.startswith("hollow"):
+            return b"q %.3f w %s s Q" % (size * _HOLLOW_WEIGHT, shape.removesuffix(b" f"))
+        return shape
     return _wave(left, right, foot - size * _WAVE_HEIGHT, size)
 
 
@@ -268,13 +294,17 @@ def _dot(x: float, y: float, radius: float) -> bytes:
     )  # fmt: skip
 
 
-def _sesame(x: float, y: float, size: float) -> bytes:
-    """A sesame dot ﹅: a drop that falls to the lower right, seen with the page turned upright by 90° clockwise."""
+def _sesame(x: float, y: float, size: float, *, upright: bool) -> bytes:
+    """A sesame dot ﹅: a drop that falls to the lower right; where it is not `upright`, seen with the page turned
+    upright by 90° clockwise."""
     drop = (
         (-0.09, 0.14), (-0.02, 0.13), (0.12, 0.02), (0.13, -0.09), (0.135, -0.15), (0.03, -0.16), (0.0, -0.09),
         (-0.03, -0.01), (-0.07, 0.08), (-0.09, 0.14),
     )  # fmt: skip
-    numbers = [coordinate for right, up in drop for coordinate in (x - up * size, y + right * size)]
+    if upright:
+        numbers = [coordinate for right, up in drop for coordinate in (x + right * size, y + up * size)]
+    else:
+        numbers = [coordinate for right, up in drop for coordinate in (x - up * size, y + right * size)]
     return b"%.3f %.3f m %.3f %.3f %.3f %.3f %.3f %.3f c %.3f %.3f %.3f %.3f %.3f %.3f c " % tuple(numbers[:14]) + (
         b"%.3f %.3f %.3f %.3f %.3f %.3f c f" % tuple(numbers[14:])
     )

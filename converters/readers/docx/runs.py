@@ -40,6 +40,10 @@ _GONE = frozenset(
 )
 # Fields whose result is furniture of the page, not text of the author.
 _EMU_PER_MM = 36000
+# The border of a 示亡号 inside another mark; one that a hand draws in Word has 4.
+_FRAME = "single 6"
+# Emphasis dots that a run has without a style of ours (ECMA-376 part 1, 17.18.24).
+_DOTS = {"": "", "none": "", "circle": "hollow-dot", "comma": "sesame"}
 
 
 class Mark(NamedTuple):
@@ -50,7 +54,8 @@ class Mark(NamedTuple):
     strong: bool = False
     emphasis: bool = False
     strike: bool = False
-    dots: bool = False
+    dots: str = ""
+    deceased: bool = False
     name: bool = False
     book: bool = False
     raised: str = ""
@@ -275,7 +280,8 @@ class Runs:
             heavy and not meaning.startswith(("run-in", "editor", "attendance")),
             leaning,
             self._departs(look, character, "strike") or self._departs(look, character, "dstrike"),
-            meaning == "dots" or value("em") not in ("", "none"),
+            meaning if meaning == "dots" or meaning in i.DOT_FORMS else _DOTS.get(value("em"), "dots"),
+            meaning == "deceased" or value("bdr") == _FRAME,
             meaning == "proper-name",
             meaning == "book-title" or underline == "wave",
             raised if raised in ("superscript", "subscript") and meaning != "note" else "",
@@ -360,13 +366,14 @@ def to_inlines(pieces: Iterable[Piece], note: NoteReader) -> tuple[i.Inline, ...
     return _nest(given, 0, note)
 
 
-_WRAPPERS: tuple[tuple[str, Callable[[tuple[i.Inline, ...]], i.Inline]], ...] = (
-    ("strong", i.Strong),
-    ("emphasis", i.Emphasis),
-    ("strike", i.Strike),
-    ("dots", i.Dots),
-    ("name", i.ProperName),
-    ("book", i.BookTitle),
+_WRAPPERS: tuple[tuple[str, Callable[[tuple[i.Inline, ...], str], i.Inline]], ...] = (
+    ("strong", lambda inner, _: i.Strong(inner)),
+    ("emphasis", lambda inner, _: i.Emphasis(inner)),
+    ("strike", lambda inner, _: i.Strike(inner)),
+    ("dots", lambda inner, form: i.Dots(inner, "" if form == "dots" else form)),
+    ("deceased", lambda inner, _: i.Deceased(inner)),
+    ("name", lambda inner, _: i.ProperName(inner)),
+    ("book", lambda inner, _: i.BookTitle(inner)),
 )
 
 
@@ -379,9 +386,9 @@ def _nest(pieces: list[Piece], depth: int, note: NoteReader) -> tuple[i.Inline, 
         return tuple(out)
     if depth <= len(_WRAPPERS):
         name, wrap = _WRAPPERS[depth - 1]
-        for on, group in itertools.groupby(pieces, key=lambda piece: bool(getattr(piece.mark, name))):
+        for on, group in itertools.groupby(pieces, key=lambda piece: getattr(piece.mark, name)):
             inner = _nest(list(group), depth + 1, note)
-            out += [wrap(inner)] if on and inner else inner
+            out += [wrap(inner, on)] if on and inner else inner
         return tuple(out)
     if depth == len(_WRAPPERS) + 1:
         for raised, group in itertools.groupby(pieces, key=lambda piece: piece.mark.raised):

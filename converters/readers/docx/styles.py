@@ -39,6 +39,7 @@ _MEANINGS = {
     "表格正文": "body",
     "表头": "table-head", "会议名称": "super-title", "期号": "issue", "发文字号": "document-number",
     "编发单位": "issuer", "密级": "secrecy", "红色分隔线": "red-rule", "版记": "colophon", "着重号": "dots",
+    "空心着重号": "hollow-dot", "顿点着重号": "sesame", "空心顿点着重号": "hollow-sesame", "示亡号": "deceased",
     "专名号": "proper-name",
     "浪线式书名号": "book-title", "编者按标签": "editor-label",
     "出席": "attendance", "出席标签": "attendance-label", "文稿标记": "furniture",
@@ -192,6 +193,8 @@ def read_look(element: Element, style: Style) -> None:
                 style.align = style.values["jc"] = child.get(VAL, "")
             elif name in ("sz", "u", "em", "vertAlign", "color"):
                 style.values[name] = child.get(VAL, "")
+            elif name == "bdr":
+                style.values[name] = f"{child.get(VAL, '')} {child.get(w('sz'), '')}"
             elif name == "ind":
                 style.values["rightChars"] = child.get(w("rightChars"), "")
             elif name == "rFonts":

@@ -167,7 +167,9 @@ class Line:
             case _ if len(self._stack) > _DEEPEST:
                 outer.extend(inner)
             case "em", kind if "dots" in kind:
-                outer.append(i.Dots(inner))
+                outer.append(i.Dots(inner, next((form for form in i.DOT_FORMS if form in kind), "")))
+            case "span", kind if "deceased" in kind:
+                outer.append(i.Deceased(inner))
             case "u", kind if "name" in kind:
                 outer.append(i.ProperName(inner))
             case "cite", kind if "wavy" in kind:

@@ -9,7 +9,9 @@ Front matter (YAML, English or Chinese keys) may open a source. Beyond CommonMar
                                              for other text ``<sub>``, ``<sup>``
 ``{漢字|かんじ}``, ``{漢字|かん|じ}``          a reading for the word, or one for each character (in a
                                              table ``\\|``); also ``<ruby>``, ``<rb>``, ``<rt>``, ``<rp>``
-``[文字]{.dots}``                            着重号 (also ``.着重``)
+``[文字]{.dots}``                            着重号 (also ``.着重``; ``.hollow-dots`` 空心着重, ``.sesame`` 顿点,
+                                            ``.hollow-sesame`` 空心顿点)
+``[姓名]{.deceased}``                        示亡号: a frame around the name of one who has died (also ``.示亡``)
 ``[名]{.name}``, ``[书]{.book}``             专名号, 书名号 (also ``.专名``, ``.书名``)
 ``<br>``, two spaces, a backslash            a line break (in a title: the title's own lines)
 ``文[^1]`` with ``[^1]: 注``                 a note; ``文^[注]`` is one written in its place

@@ -26,8 +26,18 @@ _SPECIAL = re.compile(r"[\\`*_~^\[\]!<&{\n]")
 # What may stand between a line break and the next visible character.
 _MARKUP = re.compile(r"(?:[*_~`\[{^!]|\\(?=[!-/:-@\[-`{-~])|<[^<>\n]*>)*")
 _BACKTICKS = re.compile(r"`+")
+
+
+def _dots(form: str) -> Callable[[tuple[i.Inline, ...]], i.Inline]:
+    return lambda children: i.Dots(children, form)
+
+
 _SPAN_CLASSES: dict[str, Callable[[tuple[i.Inline, ...]], i.Inline]] = {
     "dots": i.Dots, "着重": i.Dots,
+    "hollow-dots": _dots("hollow-dot"), "空心着重": _dots("hollow-dot"),
+    "sesame": _dots("sesame"), "顿点": _dots("sesame"),
+    "hollow-sesame": _dots("hollow-sesame"), "空心顿点": _dots("hollow-sesame"),
+    "deceased": i.Deceased, "示亡": i.Deceased,
     "name": i.ProperName, "专名": i.ProperName,
     "book": i.BookTitle, "书名": i.BookTitle,
 }  # fmt: skip

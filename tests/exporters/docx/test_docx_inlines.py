@@ -33,6 +33,8 @@ def only(words: str) -> object:
         ("着重", "w:rPr/w:rStyle", "Strong"),
         ("楷体", "w:rPr/w:rStyle", "Emphasis"),
         ("加点", "w:rPr/w:rStyle", "Dots"),
+        ("空心", "w:rPr/w:rStyle", "DotsHollowSesame"),
+        ("王五", "w:rPr/w:rStyle", "Deceased"),
         ("青浦河", "w:rPr/w:rStyle", "ProperName"),
         ("云岭县志", "w:rPr/w:rStyle", "BookTitle"),
         ("2", "w:rPr/w:vertAlign", "subscript"),
@@ -51,6 +53,9 @@ def test_struck_text_is_struck() -> None:
 
 def test_dots_stand_under_hanzi_and_lines_under_names() -> None:
     assert value(whole().style("Dots"), "w:rPr/w:em") == "underDot"
+    assert value(whole().style("DotsHollowDot"), "w:rPr/w:em") == "circle"
+    assert value(whole().style("DotsSesame"), "w:rPr/w:em") == "comma"
+    assert value(whole().style("Deceased"), "w:rPr/w:bdr") == "single"
     assert value(whole().style("ProperName"), "w:rPr/w:u") == "single"
     assert value(whole().style("BookTitle"), "w:rPr/w:u") == "wave"
 
@@ -158,7 +163,9 @@ lines = st.lists(
         leaves,
         lambda inner: st.builds(
             lambda kind, children: kind(tuple(children)),
-            st.sampled_from((i.Strong, i.Emphasis, i.Strike, i.Dots, i.ProperName, i.BookTitle, i.Superscript)),
+            st.sampled_from(
+                (i.Strong, i.Emphasis, i.Strike, i.Dots, i.Deceased, i.ProperName, i.BookTitle, i.Superscript)
+            ),
             st.lists(inner, max_size=3),
         ),
         max_leaves=6,

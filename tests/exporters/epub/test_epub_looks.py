@@ -413,3 +413,14 @@ def test_fonts_of_the_tests_are_the_embedded_ones() -> None:
 def test_a_long_address_in_a_line_is_divided_and_a_line_of_code_is_not() -> None:
     assert "word-break: break-all" in everything_book().rule("code")
     assert "word-break: normal" in everything_book().rule("pre code")
+
+
+def test_the_name_of_one_who_has_died_has_a_border() -> None:
+    assert "border: .06em solid" in everything_book().rule("span.deceased")
+
+
+def test_emphasis_marks_have_the_form_that_the_author_or_the_sheet_says() -> None:
+    assert "text-emphasis: open sesame" in everything_book().rule("em.hollow-sesame")
+    sheet = replace(Theme(), text=replace(Theme().text, emphasis="hollow-dot"))
+    assert "text-emphasis: open dot" in css(sheet).rule("em.dots")
+    assert "over right" in css(lang="ja").rule("em.dots"), "above the line in Japanese (jlreq 3.3.9)"

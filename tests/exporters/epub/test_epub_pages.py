@@ -215,6 +215,7 @@ def test_inlines_are_the_elements_that_they_mean() -> None:
     found = everything_book().find(ONE, "//h:p[h:strong]/*")
     assert [(each.tag.rpartition("}")[2], each.get("class")) for each in found] == [
         ("strong", None), ("strong", None), ("em", None), ("em", "latin"), ("s", None), ("em", "dots"),
+            ("em", "dots hollow-sesame"), ("span", "deceased"),
         ("u", "name"), ("cite", "wavy"), ("sub", None), ("sup", None), ("a", None), ("code", None), ("br", None),
         ("ruby", None), ("a", "call"), ("img", "inline"),
     ]  # fmt: skip

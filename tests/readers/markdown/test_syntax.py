@@ -86,6 +86,8 @@ def test_a_soft_break_between_wide_characters_is_nothing(text: str, expected: st
         ("{yes|no}", "Text “{yes|no}”"),
         ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp></ruby>", "Ruby reading=“かん” base: Text “漢”"),
         ("[重]{.dots}[张三]{.专名}[诗经]{.book}", "Dots Text “重” ProperName Text “张三” BookTitle Text “诗经”"),
+        ("[王五]{.deceased}[赵六]{.示亡}", "Deceased Text “王五” Deceased Text “赵六”"),
+        ("[重]{.hollow-dots}[重]{.空心顿点}", "Dots form=“hollow-dot” Text “重” Dots form=“hollow-sesame” Text “重”"),
         ("[重]{.other}", "Text “[重]{.other}”"),
         ("H~2~O，cm^3^", "Text “H” Subscript Text “2” Text “O，cm” Superscript Text “3”"),
         ("3~5月，8~10月", "Text “3~5月，8~10月”"),
