@@ -14,8 +14,9 @@ from .view import View
 def on_the_page(_view: View) -> Iterable[Diagnostic]:
     """Findings that need lines and pages: jianbao build makes them, jianbao check does not.
 
-    A heading alone at the foot of a page, a last line of one hanzi, a widow, an overfull line, a character that no
-    face has, a face that stands in for another.
+    A last line of one hanzi (L-RUNT), an overfull line (L-OVERFULL), a last page that holds the colophon alone
+    (L-ALONE), a table or a picture that does not fit (L-TABLE, L-PICTURE), a character that no face has (F-GLYPH), a
+    face that stands in for another (F-FACE). Headings keep to what follows them, and widows to the style sheet's keys.
     Mend: each finding says its own.
     """
     return ()

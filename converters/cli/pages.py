@@ -188,6 +188,16 @@ Mend: cut or add some lines, or widen the limits.""",
         "What: a word is longer than its line and has no place to break: it reaches out, or is divided. "
         "Mend: shorten it, or give it room.",
     ),
+    "L-RUNT": Page(
+        "a last line of one hanzi (孤字)",
+        "info",
+        """What: the last line of a paragraph holds one hanzi, with a mark or without; among all ways of breaking the
+paragraph, those that spare it that cost more in the lines above (narrow columns, long words). A line end of the
+author's own is not meant, nor text that is not Chinese or Japanese.
+Why: a line nearly empty looks like a fault; printing houses do not let it pass (孤字不成行).
+Example: ……加强和改进社会救助工 / 作。
+Mend: add or take away a few words before it, where the text is yours, or change the measure.""",
+    ),
     "L-PICTURE": Page(
         "a picture that could not be set",
         "warning or error",

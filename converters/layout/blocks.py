@@ -16,6 +16,7 @@ from converters.model.metadata import Form
 from converters.model.patterns import compiled
 from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle
+from converters.typeset import LONGEST_RUNT
 
 from .ballot import ballot
 from .compositor import MOST_STICKS, Compositor, Manner
@@ -133,6 +134,9 @@ class Setter:
         pitch = self.shop.pitch
         if passage.lines.special:
             self.shop.warn_overfull(passage, span)
+        starts = passage.lines.starts
+        if len(starts) > 2 and starts[-1] - starts[-2] <= LONGEST_RUNT:
+            self.shop.note_runt(passage, span)
         on_grid = abs(passage.pitch - pitch) < 0.01
         return Rows(
             passage, left, style.before_rows * pitch, style.after_rows * pitch, style.keep_with_next,

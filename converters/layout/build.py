@@ -58,6 +58,7 @@ def lay_out(
     """Lay a document out in pages.
 
     Findings: F-GLYPH (error) for a character that no face draws, L-OVERFULL for a line that does not fit,
+    L-RUNT for a last line of one hanzi,
     L-RTL for text that runs from right to left, L-PICTURE and L-TABLE for what could not be set as it is, L-FIT for
     a number of pages that was wanted (`page.fit`), L-FIRST for a 公文 whose page 1 shows no text, L-ALONE
     for a last page without text.

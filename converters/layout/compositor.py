@@ -17,7 +17,7 @@ from converters.model.metadata import Form, Kind, Metadata, form_of
 from converters.model.pictures import Picture
 from converters.records import dataclass
 from converters.theme.schema import Align, Role, TextStyle, Theme
-from converters.typeset import Copy, Lines, Rules, set_lines
+from converters.typeset import Copy, Lines, Rules, is_one_hanzi, set_lines
 
 from . import clusters
 from .flatten import IN_WORD, Flat, Flattener
@@ -352,6 +352,20 @@ class Compositor:
                     text=self.clusters.written(passage.text[line.start : line.end])[-40:],
                 )  # fmt: skip
                 return
+
+    def note_runt(self, passage: Passage, span: Span | None) -> None:
+        """Say that the last line of a passage holds one hanzi alone (孤字), where no way of breaking spared it that.
+
+        What stands below an author's own line end is as the author has it.
+        """
+        line = passage.lines[-1]
+        text = passage.text[line.start : line.end]
+        if not self.is_cjk or not is_one_hanzi(text) or "\n" in passage.text[line.start - 1 : line.start]:
+            return
+        self.find(
+            "L-RUNT", Severity.INFO, "the last line of a paragraph holds one hanzi: {text}", span,
+            "add or take away a few words before it, or change the measure", text=self.clusters.written(text).strip(),
+        )  # fmt: skip
 
 
 def _trims(face: Face) -> dict[str, float]:

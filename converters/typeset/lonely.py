@@ -12,9 +12,21 @@ def _is_hanzi(character: str) -> bool:
     return character in "〆〇々" or (character.isalpha() and ("\u3041" <= character < "\uac00" or character > "\uf8ff"))
 
 
+LONGEST = 12
+"""No last line of one hanzi has more characters, its marks among them."""
+
+
+def is_one_hanzi(text: str) -> bool:
+    """Whether a last line holds one hanzi (or kana), and besides it marks and blanks alone."""
+    if len(text) > LONGEST:
+        return False
+    letters = [character for character in text if character.isalnum()]
+    return len(letters) == 1 and _is_hanzi(letters[0])
+
+
 def is_lonely(galley: Galley, start: int, end: int) -> bool:
     """Whether text[start:end] holds one hanzi and besides it marks alone."""
-    if end - start > 12:
+    if end - start > LONGEST:
         return False
     table, text = galley.prepared.table, galley.text
     hanzi = 0

@@ -264,7 +264,7 @@ PAGES: dict[str, tuple[str, str]] = {
 依据：通用规范汉字表（2013）；第一批异形词整理表，GF 1001—2001。"""),
     "L-LAYOUT": ("排版后才看得见的问题", """\
 需要有行有页才能发现：由 jianbao build 报告，jianbao check 不报告。
-页末孤立的标题、只有一字的末行、页首孤行、过满的行、没有字形的字、替代的字体。
+只有一字的末行（L-RUNT）、过满的行（L-OVERFULL）、只有报尾的末页（L-ALONE）、放不下的表和图（L-TABLE、L-PICTURE）、没有字形的字（F-GLYPH）、替代的字体（F-FACE）。标题总与下文相连，页首页末孤行按样式表的键处理。
 改法：各条自有说明。"""),
 }  # fmt: skip
 """Title and page of each rule."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
+    "the last line of a paragraph holds one hanzi: {text}": "段落末行只有一个字：{text}",
+    "add or take away a few words before it, or change the measure": "在它前面增减几个字，或改变版心宽度",
     # jianbao impose
     "Arrange the pages of IN.pdf on sheets: a saddle-stitched booklet, or each page twice.": (
         "把IN.pdf的页拼到印张上：骑马订小册，或每页两份。"
