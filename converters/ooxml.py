@@ -5,6 +5,7 @@ Names are those of ECMA-376 part 1 (WordprocessingML) and part 2 (Open Packaging
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 import struct
@@ -45,6 +46,8 @@ _EPOCH_DATE, _EPOCH_TIME = 1 << 5 | 1, 0
 # What deflate asks of whoever opens the archive, and how a name that is not ASCII says so (APPNOTE 4.4.3, 4.4.4).
 _VERSION, _UTF8_NAME = 20, 0x0800
 _LARGEST = 0xFFFFFFFF
+# Bytes of a member that is kept for the next archive: the largest of those that come again is that of the styles.
+_LARGEST_KEPT = 128 * 1024
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
 
 
@@ -99,9 +102,18 @@ def _pack(name: str, data: bytes | Deflated) -> tuple[bytes, int, int, int]:
         return data.packed(), zlib.DEFLATED, data.crc, data.size
     if name.lower().endswith(_STORED):
         return data, 0, zlib.crc32(data), len(data)
+    whole = _packed_before(data) if len(data) <= _LARGEST_KEPT else _packed(data)
+    return whole.packed(), zlib.DEFLATED, whole.crc, whole.size
+
+
+def _packed(data: bytes) -> Deflated:
     whole = Deflated()
     whole.write(data)
-    return whole.packed(), zlib.DEFLATED, whole.crc, whole.size
+    return whole
+
+
+# Styles, theme and relations are the same in one document after another of a batch.
+_packed_before = functools.lru_cache(maxsize=128)(_packed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -39,21 +40,18 @@ def read_docx(data: bytes) -> EditionText:
     """The text of a document and of its notes. Raises UnreadableEditionError."""
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     edition = EditionText()
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = set(package.namelist())
-            styles: dict[str, str] = {}
-            if "word/styles.xml" in names:
-                styles = _furniture_styles(etree.fromstring(package.read("word/styles.xml"), parser))
-            reader = _Reader(edition, frozenset(styles))
+            styles = _furniture_styles(package.read("word/styles.xml")) if "word/styles.xml" in names else frozenset()
+            reader = _Reader(edition, styles)
             with package.open("word/document.xml") as body:
                 reader.body(body)
             if "word/footnotes.xml" in names and reader.calls:
                 notes = {
                     note.get(_W + "id"): note
-                    for note in etree.fromstring(package.read("word/footnotes.xml"), parser).iter(_W + "footnote")
+                    for note in _parsed(package.read("word/footnotes.xml")).iter(_W + "footnote")
                 }
                 for number, call in enumerate(dict.fromkeys(reader.calls), 1):
                     reader.note = number
@@ -65,15 +63,22 @@ def read_docx(data: bytes) -> EditionText:
     return edition
 
 
-def _furniture_styles(root: Any) -> dict[str, str]:
-    """Ids and names of the paragraph styles of contents, headers and footers."""
-    found: dict[str, str] = {}
-    for style in root.iter(_W + "style"):
+def _parsed(data: bytes) -> Any:
+    from lxml import etree
+
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+
+
+@functools.lru_cache(maxsize=16)
+def _furniture_styles(data: bytes) -> frozenset[str]:
+    """Ids of the paragraph styles of contents, headers and footers; one document of a batch has those of the next."""
+    found = set()
+    for style in _parsed(data).iter(_W + "style"):
         name_element = style.find(_W + "name")
         name = name_element.get(_VAL, "").lower() if name_element is not None else ""
         if name.startswith("toc ") or name in ("header", "footer"):
-            found[style.get(_W + "styleId", "")] = name
-    return found
+            found.add(style.get(_W + "styleId", ""))
+    return frozenset(found)
 
 
 class _Reader:

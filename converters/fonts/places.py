@@ -7,6 +7,7 @@ JIANBAO_CACHE   the cache folder, which remembers the faces of the machine
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import sys
 from pathlib import Path
@@ -74,14 +75,19 @@ def embedded_default() -> Path:
 
     Raises FontError when the package is not there.
     """
-    spec = importlib.util.find_spec(_EMBEDDED_PACKAGE)
-    folders = spec.submodule_search_locations if spec else None
-    for folder in folders or ():
-        path = Path(folder) / _EMBEDDED_FILE
-        if path.is_file():
-            return path
+    path = _embedded_file()
+    if path is not None:
+        return path
     raise FontError(
         "the embedded default face is missing",
         where="noto-cjk-sans-otc",
         hint="install noto-cjk-sans-otc with pip again",
     )
+
+
+@functools.cache
+def _embedded_file() -> Path | None:
+    spec = importlib.util.find_spec(_EMBEDDED_PACKAGE)
+    folders = spec.submodule_search_locations if spec else None
+    paths = (Path(folder) / _EMBEDDED_FILE for folder in folders or ())
+    return next((path for path in paths if path.is_file()), None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from converters.records import dataclass
@@ -38,6 +39,10 @@ _INK = "#1A1A1A"
 _ROW = 1.3
 _RULE = 10
 _NO_INK = bytes(WIDTH)
+# A row as PNG has it: the number of its filter, none, before its pixels.
+_PAPER = bytes(1 + WIDTH)
+# The modulus of Adler-32 (RFC 1950, 8.2).
+_ADLER = 65521
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +144,7 @@ class _Canvas:
     def __init__(self, fonts: FontSet) -> None:
         self.fonts = fonts
         self.palette: list[tuple[int, int, int]] = [(0xFF, 0xFF, 0xFF)]
-        blank = bytes(1 + WIDTH)
-        self.rows: list[bytes] = [blank] * HEIGHT
+        self.rows: list[bytes] = [_PAPER] * HEIGHT
         self._ramps: dict[str, int] = {}
 
     def height(self, line: CoverLine) -> float:
@@ -205,13 +209,13 @@ class _Canvas:
         return [(face, face.glyph_id(char)) for face, char in found if face is not None]
 
     def _put(self, alpha: bytes, stride: int, top: int, height: int, first: int) -> None:
-        table = bytes(0 if value < 128 // _STEPS else first + value * (_STEPS - 1) // 255 for value in range(256))
-        for row in range(height):
+        inked = alpha.translate(_steps(first))
+        for row in range(max(-top, 0), min(height, HEIGHT - top)):
             # HarfBuzz gives rows from the bottom to the top.
             start = (height - 1 - row) * stride
-            band = alpha[start : start + WIDTH]
-            if 0 <= top + row < HEIGHT and band != _NO_INK:
-                self.rows[top + row] = b"\0" + band.translate(table)
+            band = inked[start : start + WIDTH]
+            if band != _NO_INK:
+                self.rows[top + row] = b"\0" + band
 
     def _ramp(self, color: str) -> int:
         """The palette's steps from paper to a colour: index of the first."""
@@ -224,9 +228,7 @@ class _Canvas:
     def png(self) -> bytes:
         """The picture (PNG, third edition; indexed colour, 8 bits)."""
         colors = b"".join(bytes(color) for color in self.palette)
-        # Run lengths pack flat pages well and ten times as fast as the search for repeats.
-        packer = zlib.compressobj(6, zlib.DEFLATED, 15, 9, zlib.Z_RLE)
-        pixels = packer.compress(b"".join(self.rows)) + packer.flush()
+        pixels = b"".join(_packed(self.rows))
         return b"".join((
             b"\x89PNG\r\n\x1a\n",
             *_chunk(b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 3, 0, 0, 0)),
@@ -235,6 +237,46 @@ class _Canvas:
             *_chunk(b"IDAT", pixels),
             *_chunk(b"IEND", b""),
         ))  # fmt: skip
+
+
+@functools.cache
+def _steps(first: int) -> bytes:
+    """From 256 steps of ink to those of a ramp in the palette, which begins at `first`."""
+    return bytes(0 if value < 128 // _STEPS else first + value * (_STEPS - 1) // 255 for value in range(256))
+
+
+def _packed(rows: list[bytes]) -> Iterator[bytes]:
+    """The rows in the format zlib (RFC 1950, 1951), in pieces: most of a cover is paper, which is packed but once."""
+    check = 1
+    yield b"\x78\x01"
+    for is_paper, band in groupby(rows, _PAPER.__eq__):
+        data = b"".join(band)
+        if is_paper:
+            count = len(data) // len(_PAPER)
+            yield _paper(count)
+            # Adler-32 of bytes that are all 0: the lower sum stays as it is and is added once for each of them.
+            low, high = check & 0xFFFF, check >> 16
+            check = (high + low * len(data)) % _ADLER << 16 | low
+        else:
+            yield _piece(data)
+            check = zlib.adler32(data, check)
+    # The last block is empty.
+    yield b"\x03\0" + struct.pack(">I", check)
+
+
+@functools.cache
+def _paper(count: int) -> bytes:
+    """So many rows without ink; there are no more numbers of them than rows on a cover."""
+    return _piece(_PAPER * count)
+
+
+def _piece(data: bytes) -> bytes:
+    """Some rows, so that others may stand behind them. Run lengths pack flat pages well, and ten times as fast as the
+
+    search for repeats.
+    """
+    packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9, zlib.Z_RLE)
+    return packer.compress(data) + packer.flush(zlib.Z_SYNC_FLUSH)
 
 
 def _width(glyphs: list[tuple[Face, int]], tracking: float) -> float:
