@@ -57,11 +57,13 @@ def command(edited: str, source: str, output: str) -> int:
     count = returned.count
     say(
         translate(
-            "{total} characters: {kept} as in the source, {applied} applied, {conflict} in conflict, {ignored} ignored"
+            "{total} characters: {kept} as they were ({furniture} of them in headers, footers and contents), "
+            "{applied} applied, {conflict} in conflict, {ignored} ignored"
         ).format(
-            total=count.total, kept=count.kept, applied=count.applied, conflict=count.conflict, ignored=count.ignored
+            total=count.total, kept=count.kept, furniture=count.furniture, applied=count.applied,
+            conflict=count.conflict, ignored=count.ignored,
         )
-    )
+    )  # fmt: skip
     return 1 if returned.conflicts or count.lost else 0
 
 

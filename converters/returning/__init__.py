@@ -336,7 +336,10 @@ class _Merge:
         conflicts = [change for change in changes if change.refused and not change.left_out]
         marked = [change for change in conflicts if change.refused == _MEANWHILE]
         text = self.with_marks(data, applied, marked, carrier) if marked else data
-        reckoning = reckon(edited.census, edited.lines, changes, result, merged=self.old is not self.now)
+        reckoning = reckon(
+            edited.census, edited.lines, changes, result, merged=self.old is not self.now,
+            furniture=writer.unedited.furniture,
+        )  # fmt: skip
         if reckoning.count.lost:
             self.findings.append(Diagnostic(
                 "W-RETURN", Severity.ERROR, "{count} characters of the edited file are in none of the lists: {text}",
@@ -357,10 +360,14 @@ class _Merge:
     def aside(self, writer: Writer, blank: int) -> Iterator[Entry]:
         """What the edited file holds and no source has a place for."""
         found = unsaid(self.edited, writer.kept.unedited, self.old, writer.groups, writer.told)
+        furniture = writer.unedited.furniture
         for reason, words in self.edited.census.aside.items():
+            shown = furniture.get(reason, "")
+            if shown == words:
+                continue
             placed = sum(len(each.after.replace(" ", "")) for each in found if each.sort == _PLACED.get(reason))
             if placed < len(words.replace(" ", "")):
-                yield Entry("unread", 0, 0, "", words, _ASIDE[reason])
+                yield Entry("unread", 0, 0, shown, words, _ASIDE[reason])
         if blank:
             yield Entry("unread", 0, 0, "", str(blank), "paragraphs of blanks")
         if writer.kept.plain:

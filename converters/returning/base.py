@@ -20,7 +20,8 @@ class Base(NamedTuple):
     """The source's name and hash; its text in pieces; its pictures (None: not said); marks by w14:paraId.
 
     `printed` gives, for an article's id, its title as the printed page broke it, `closing` the last blocks that are
-    tied to what closes their article because the printed page ends there.
+    tied to what closes their article because the printed page ends there, `pages` where the contents say that an
+    article begins.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Base(NamedTuple):
     paragraphs: dict[str, str]
     printed: dict[str, tuple[str, ...]]
     closing: frozenset[str]
+    pages: dict[str, str]
 
     def text(self) -> str | None:
         """The source that an edition was made from, its comments blank; None where the edition does not hold it all."""
@@ -75,9 +77,10 @@ def _read(root: Element) -> Base | None:
                 continue
         pieces.append((int(start), words))
     closing = frozenset(block.get("id", "") for block in root.iter(f"{{{IDENTITY}}}closing"))
+    pages = {page.get("id", ""): page.text or "" for page in root.iter(f"{{{IDENTITY}}}page")}
     return Base(
         file.get("name", ""), file.get("sha256", ""), tuple(pieces), _pictures(root), _paragraphs(root), _printed(root),
-        closing,
+        closing, pages,
     )  # fmt: skip
 
 

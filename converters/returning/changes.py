@@ -7,7 +7,6 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from converters.model import inlines as i
 from converters.records import dataclass
 
 from .align import Group
@@ -22,6 +21,7 @@ from .keeping import Keeping
 from .lines import Kind, Line, Lines, hashes, heading_end, item_mark
 from .listing import relisted
 from .looks import PICTURE, alike
+from .notes import Notes
 from .pieces import (
     BREAK,
     Grammar,
@@ -29,14 +29,12 @@ from .pieces import (
     Replacement,
     apply,
     countable,
-    fold,
-    note_text,
     opcodes,
     written,
 )
 from .tables import TableChange, Tables
 from .unedited import Unedited
-from .wording import Way, Wording, merged
+from .wording import NOTE_INDENT, Way, Wording, merged
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
 ENTRIES = "articles"
@@ -110,7 +108,8 @@ class Writer:
         self.front = front
         plain = not _is_markdown(front.source.name)
         self.kept = Keeping(old, edited, unedited, plain=plain)
-        self.wording = Wording(source, tuple(self.kept.gone), unedited, Grammar(self._notes(groups), plain))
+        self.notes = Notes(source, old, edited.lines, groups, plain=plain)
+        self.wording = Wording(source, tuple(self.kept.gone), unedited, Grammar(self.notes.labels, plain))
         self.tables = Tables(source, old, edited, self._whole_figures(groups), self.wording)
         self.groups = self.tables.groups
         self.blocks = Blocks(self.wording, self.front, old, self.new)
@@ -190,20 +189,6 @@ class Writer:
             return Change("formatting", group, (Way(tuple(edits)),), "", before, after)
         return Change("formatting", group, (), "a source does not say this style here", before, after, left_out=True)
 
-    def _notes(self, groups: Sequence[Group]) -> dict[str, str]:
-        """The labels of the source's notes by their folded texts, as they were and as they are edited."""
-        found: dict[str, str] = {}
-        for line in self.old:
-            for inline in (line.flat.objects or {}).values():
-                if isinstance(inline, i.Note) and inline.label:
-                    found.setdefault(note_text(inline), inline.label)
-        for group in groups:
-            if len(group.old) == len(group.new) == 1 and self.old[group.old[0]].part == "note":
-                label = found.get(fold(self.old[group.old[0]].text))
-                if label:
-                    found.setdefault(fold(self.new[group.new[0]].text), label)
-        return found
-
     def _whole_figures(self, groups: Sequence[Group]) -> list[Group]:
         """The groups with a picture and its caption in one where both are new, gone or moved."""
         out: list[Group] = []
@@ -245,22 +230,32 @@ class Writer:
         kind = self._kind(group)
         before, after = self._texts(group)
         added = self._added(group)
-        if self._rides(group):
+        if self._rides(place, group):
             return Change(kind, group, (), "", before, after, added, rides=True)
         try:
             ways = self._ways(kind, place, group)
         except NotWritableError as reason:
             return Change(kind, group, (), str(reason), before, after, added)
-        ways = [way for way in ways if way.edits]
+        ways = self.notes.with_definitions([way for way in ways if way.edits])
         refused = "" if ways else "how it looks follows from its words"
         return Change(kind, group, tuple(ways), refused, before, after, added)
 
-    def _rides(self, group: Group) -> bool:
+    def _rides(self, place: int, group: Group) -> bool:
         """Whether a group is a note that is new, or one that was written in its place and is gone."""
         if group.new:
-            return not group.old and self.new[group.new[0]].meaning == "note"
+            return not group.old and self.new[group.new[0]].meaning == "note" and self._note_before(place) is None
         line = self.old[group.old[0]]
         return line.part == "note" and line.start >= 0 and not self.blocks.is_defined(line)
+
+    def _note_before(self, place: int) -> Line | None:
+        """The paragraph of the same note that stands before a new one."""
+        number = self.new[self.groups[place].new[0]].note
+        for group in self.groups[:place][::-1]:
+            if not group.new or self.new[group.new[-1]].note != number:
+                return None
+            if group.old:
+                return self.old[group.old[-1]]
+        return None
 
     def _texts(self, group: Group) -> tuple[str, str]:
         return "\n".join(self.old[k].text for k in group.old), "\n".join(self.new[k].text for k in group.new)
@@ -344,6 +339,11 @@ class Writer:
 
     def _inserted(self, place: int, lines: list[EditedLine]) -> list[Way]:
         line = lines[0]
+        if line.meaning == "note" and (before := self._note_before(place)) is not None:
+            if not self.blocks.is_defined(before):
+                return self.notes.parted(before, "".join(each.text for each in self.new if each.note == line.note))
+            words = written(line.inlines, self.wording.grammar)
+            return [Way((Replacement(before.end, before.end, f"\n\n{NOTE_INDENT}{words}"),))]
         if len(lines) > 1:
             words = written(lines[1].inlines, self.wording.grammar)
             return [Way((self.blocks.insertion(place, f"{self.blocks.block(line, place)}\n: {words}"),))]
@@ -441,7 +441,9 @@ class Writer:
 
     def _parted(self, place: int, line: Line, edited: list[EditedLine]) -> list[Way]:
         """A caption or another line of something larger that was split: what follows is paragraphs behind the whole."""
-        if line.cell is not None or line.part == "note":
+        if line.part == "note":
+            return self.notes.parted(line, "".join(each.text for each in edited))
+        if line.cell is not None:
             raise NotWritableError("only paragraphs and items of lists are split")
         words = "\n\n".join(self.blocks.block(each, place) for each in edited[1:])
         behind = self.blocks.insertion(place + 1, words)

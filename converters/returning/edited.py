@@ -46,7 +46,7 @@ class EditedLine:
 
     `listed` is "-" or "1." for an item of a list, `cell` the number of its table and its row there, `uncounted` the
     characters that the file does not hold as text (numbers that Word counts), `hand` what was set on it by hand,
-    `breaks` where a title's further lines begin, `new_page` that it begins a page.
+    `breaks` where a title's further lines begin, `new_page` that it begins a page, `note` the number of its note.
     """
 
     number: int
@@ -63,6 +63,7 @@ class EditedLine:
     label: Label | None = None
     breaks: tuple[int, ...] = ()
     new_page: bool = False
+    note: int = 0
 
     @property
     def text(self) -> str:
@@ -306,7 +307,7 @@ class _Lines:
         while done < len(self.notes):
             for inlines, span in _lines_of(self.notes[done]):
                 uncounted = self.story.spoken.get(span.start, "") if span else ""
-                self.add(inlines, EditedLine(0, Flat(), uncounted=uncounted, meaning="note"))
+                self.add(inlines, EditedLine(0, Flat(), uncounted=uncounted, meaning="note", note=done + 1))
             done += 1
 
     def add(self, inlines: tuple[i.Inline, ...], line: EditedLine, run_in: tuple[i.Inline, ...] = ()) -> None:

@@ -375,7 +375,7 @@ def extents(line: Line, source: str) -> list[Place]:
         end = place + 1
         char = text[number]
         if char == CALL:
-            end = _call_end(source, place)
+            end = call_end(source, place)
         elif char == PICTURE:
             end = picture_end(source, place)
         elif char == "\n" and source.startswith("<br", place):
@@ -413,7 +413,8 @@ def _filled(found: list[Place], line: Line, source: str) -> list[Place]:
     return out
 
 
-def _call_end(source: str, place: int) -> int:
+def call_end(source: str, place: int) -> int:
+    """Where a note's call that begins at a place of the source ends, with what is written in it."""
     opened = source.find("[", place)
     if opened < 0:
         return place + 1

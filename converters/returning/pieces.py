@@ -90,15 +90,15 @@ def inlines_within(inlines: tuple[i.Inline, ...]) -> list[i.Inline]:
 def inline_notes(inlines: tuple[i.Inline, ...], known: Mapping[str, str] | None = None) -> tuple[i.Inline, ...]:
     """The same inlines with notes written in their places, but for those that the source defines.
 
-    `known` are the labels of the source's notes by their folded texts. Raises NotWritableError for a new note of
-    several paragraphs.
+    `known` are the labels of notes by their folded texts. Raises NotWritableError for one of several paragraphs that
+    has none.
     """
     out: list[i.Inline] = []
     for inline in inlines:
         if isinstance(inline, i.Note):
             label = (known or {}).get(note_text(inline), "")
             if not label and len(inline.blocks) != 1:
-                raise NotWritableError("a note of several paragraphs is put into the source by hand")
+                raise NotWritableError("such a note is put into the source by hand")
             out.append(replace(inline, label=label))
         elif isinstance(inline, WRAPPERS):
             out.append(replace(inline, children=inline_notes(inline.children, known)))

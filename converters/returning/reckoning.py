@@ -7,7 +7,7 @@ reads. A character that neither the result nor a list has is lost, and said to b
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from converters.records import dataclass
 
@@ -26,7 +26,8 @@ class Count:
     """The characters of the edited file: as they were in the source, applied, in conflict, ignored, lost.
 
     `lost` is 0, or something is wrong with this program: then they are in no list, or in two. `blank` of the ignored
-    stand in paragraphs of blanks alone.
+    stand in paragraphs of blanks alone; `furniture` of the kept are what the edition itself put around the source
+    (contents, headers, page numbers) and nobody has touched.
     """
 
     total: int
@@ -36,6 +37,7 @@ class Count:
     ignored: int
     lost: int = 0
     blank: int = 0
+    furniture: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,12 @@ def reckon(
     result: Sequence[Line],
     *,
     merged: bool,
+    furniture: Mapping[str, str],
 ) -> Reckoning:
-    """Count. In a `merged` source what the edited file left alone may have changed meanwhile."""
+    """Count. In a `merged` source what the edited file left alone may have changed meanwhile.
+
+    `furniture` is what stands aside in the unedited edition, by the reason.
+    """
     missing, extra = _unread(census, lines)
     blank = sum(count for char, count in missing.items() if char.isspace())
     unread = "".join(char * count for char, count in missing.items() if not char.isspace())
@@ -87,10 +93,11 @@ def reckon(
         else:
             unfound.append(line.text)
     aside = sum(map(len, census.aside.values()))
+    untouched = sum(len(words) for reason, words in census.aside.items() if furniture.get(reason) == words)
     lost = unread + "".join(unfound) + "".join(extra.elements())
     count = Count(
-        census.total, there - added.total(), added["applied"], added["conflict"],
-        aside + blank + edges + added["ignored"], len(lost), blank,
+        census.total, there - added.total() + untouched, added["applied"], added["conflict"],
+        aside - untouched + blank + edges + added["ignored"], len(lost), blank, untouched,
     )  # fmt: skip
     return Reckoning(count, lost, tuple(edged))
 

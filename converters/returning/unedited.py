@@ -63,6 +63,11 @@ class Unedited:
         return self._edited
 
     @property
+    def furniture(self) -> dict[str, str]:
+        """The characters that stand aside in the edition itself (contents, headers, page numbers), by the reason."""
+        return self.edited.census.aside if self.edited is not None else {}
+
+    @property
     def faithful(self) -> bool:
         """Whether it is made by the style sheet that the edited one was made by."""
         return self.edited is not None and self.edited.style.partition(" ")[2] == self._digest
@@ -101,7 +106,7 @@ class Unedited:
         base = self._beside.base
         if base is None:
             return Pagination(contents=contents)
-        return Pagination(contents=contents, title_lines=base.printed, closing=base.closing)
+        return Pagination(base.pages, contents=contents, title_lines=base.printed, closing=base.closing)
 
     def _read(self) -> dict[int, tuple[tuple[Look, ...], EditedLine]]:
         from converters.exporters import docx

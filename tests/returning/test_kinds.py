@@ -56,9 +56,23 @@ def test_each_kind_of_edit_comes_in_its_list_and_the_source_says_what_it_can(two
         assert all(entry.after or entry.before for entry in entries) or case.name in ("section", "foreign document")
 
 
-def test_an_unedited_edition_lists_its_furniture_alone(two: bytes) -> None:
+def test_an_unedited_edition_lists_nothing_and_its_furniture_is_counted_as_it_was(two: bytes) -> None:
     result = brought_back(two, Case("nothing", Desk.bytes, "", ""))
-    assert {entry.reason for entry in result.ignored} <= FURNITURE
+    assert result.ignored == ()
+    assert result.count.furniture == len("—1——1—") + 4
+    assert result.count.total == result.count.kept
+
+
+def test_furniture_that_an_editor_has_changed_is_listed_with_what_it_was(two: bytes) -> None:
+    desk = Desk(two)
+    footer = next(name for name in sorted(desk.parts) if name.startswith("word/footer"))
+    desk.parts[footer] = desk.parts[footer].replace("—".encode(), "＊".encode(), 1)
+    result = merge(desk.bytes(), "two.md", TWO.encode())
+    assert result.text.decode() == TWO
+    assert [(entry.before, entry.after) for entry in result.ignored if entry.kind == "unread"] == [
+        ("— 1 —— 1 —", "＊ 1 —— 1 —")
+    ]
+    assert (result.count.furniture, result.count.ignored) == (0, 10)
 
 
 def test_what_comes_back_is_at_rest(two: bytes, folder: Path) -> None:

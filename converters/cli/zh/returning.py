@@ -31,8 +31,9 @@ MESSAGES: dict[str, str] = {
     "changed row": "改动行",
     "new pictures": "新图片",
     "paragraph {number}": "第{number}段",
-    "{total} characters: {kept} as in the source, {applied} applied, {conflict} in conflict, {ignored} ignored": (
-        "共{total}字：与源文件相同{kept}，已带回{applied}，冲突{conflict}，未取{ignored}"
+    "{total} characters: {kept} as they were ({furniture} of them in headers, footers and contents), "
+    "{applied} applied, {conflict} in conflict, {ignored} ignored": (
+        "共{total}字：未变{kept}（其中页眉页脚和目录{furniture}），已带回{applied}，冲突{conflict}，未取{ignored}"
     ),
     "it is not an edition of {source}: {percent}% of its text is there": "不是{source}的版本：其文字只有{percent}%在其中",
     "name the source that it was made from": "指明生成它的源文件",
@@ -63,7 +64,6 @@ MESSAGES: dict[str, str] = {
     "something stands between what was joined": "合并的两段之间另有内容",
     "a note was put inside words with a look of their own": "注释插入了带格式的文字之中",
     "such a note is put into the source by hand": "此类注释须手工写入源文件",
-    "a note of several paragraphs is put into the source by hand": "多段的注释须手工写入源文件",
     "the contents and other furniture of the page": "目录等页面附件",
     "fields such as page numbers": "页码等域",
     "hidden text": "隐藏文字",

@@ -179,9 +179,9 @@ def _write_contents(writer: Writer) -> None:
     for position, (number, article) in enumerate(entries):
         text, lines = _entry_text(writer, article, number, look)
         rows += lines
-        runs = _entry(
-            writer, text, toc_bookmark(number), writer.pagination.pages.get(f"a{number}", "") if numbers else ""
-        )
+        page = writer.pagination.pages.get(f"a{number}", "") if numbers else ""
+        writer.identity.page(f"a{number}", page)
+        runs = _entry(writer, text, toc_bookmark(number), page)
         last = position == len(entries) - 1
         if position == 0:
             runs = _field_start(f" TOC {switches} ") + runs

@@ -121,6 +121,11 @@ class Identity:
         """Remember which article's last block is tied to what closes it because the printed page ends there."""
         self._waiting.append(f'<j:closing id="{block}"/>')
 
+    def page(self, article: str, label: str) -> None:
+        """Remember on which printed page the contents say that an article begins."""
+        if label:
+            self._waiting.append(f'<j:page id="{article}">{escape(label)}</j:page>')
+
     def picture(self, target: str, data: bytes, width_emu: int) -> None:
         """Remember which picture of the source a media part is, and how wide it was set."""
         if (target, width_emu) not in self._pictures:

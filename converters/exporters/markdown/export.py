@@ -122,6 +122,11 @@ def _begin(span: Span | None) -> int:
     return span.start if span is not None else -1
 
 
+def definition(label: str, blocks: tuple[b.Block, ...]) -> str:
+    """A note's definition under a label."""
+    return _Writer().definition(label, blocks)
+
+
 class _Writer:
     """Writes blocks; the definitions of notes are gathered and stand at the end."""
 
@@ -145,7 +150,7 @@ class _Writer:
         written = 0
         while written < len(self.notes):
             label, inner = list(self.notes.items())[written]
-            parts.append(self._definition(label, inner))
+            parts.append(self.definition(label, inner))
             written += 1
         text = "\n\n".join(part for part in parts if part)
         return text + "\n" if text else ""
@@ -160,7 +165,8 @@ class _Writer:
         self.notes[label] = note.blocks
         return label
 
-    def _definition(self, label: str, blocks: tuple[b.Block, ...]) -> str:
+    def definition(self, label: str, blocks: tuple[b.Block, ...]) -> str:
+        """A note's text under its label, further blocks indented."""
         text = self.blocks(blocks)
         first = blocks[0] if blocks else None
         if not isinstance(first, b.Paragraph):
