@@ -13,9 +13,10 @@ from .breaks import LINE_BREAK, NEW_PAGE, kept_apart
 from .edited import EditedLine
 from .excuses import with_excuses
 from .front_matter import FrontMatter
-from .lines import Kind, Line, Lines, hashes, item_mark
+from .lines import Kind, Line, Lines
 from .looks import CALL, PICTURE, to_inlines
 from .pieces import NotWritableError, Replacement, inlines_within, written
+from .places import hashes, item_mark
 from .wording import Wording
 
 _CAPTION = re.compile(r"[ \t]*:[ \t]+")

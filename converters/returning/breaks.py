@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from .align import Group
 from .edited import EditedLine
-from .lines import Kind, Line, Lines, extents
+from .lines import Kind, Line, Lines
 from .looks import PICTURE
 from .pieces import Replacement, opcodes
+from .places import extents
 from .unedited import Unedited
 
 NEW_PAGE = "\\newpage"

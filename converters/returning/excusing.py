@@ -14,11 +14,13 @@ from typing import NamedTuple
 from converters.diagnostics import Checked, Source
 from converters.model.document import Document
 
-from .changes import Change
-from .edited import EditedLine
+from .change import Change
+from .edited import Edited, EditedLine
 from .excuses import HEAD, JOIN, LEVEL, OPENING, RUN_IN, excuse, with_excuses
-from .lines import Line, hashes
+from .keeping import Keeping
+from .lines import Line
 from .pieces import Replacement, fold
+from .places import hashes
 
 # A paragraph that an editor puts in may become a heading by its words, as one of the author's would.
 _BY_WORDS = "inserted"
@@ -73,9 +75,14 @@ def _parts(line: Line, place: int, missing: Set[str], surplus: Set[str]) -> bool
 
 
 def left_as_text(
-    source: Source, result: Result, changes: Sequence[Change], edited: Sequence[EditedLine]
+    source: Source, result: Result, changes: Sequence[Change], edited: Edited, kept: Keeping
 ) -> list[Change]:
-    """The changes with a comment for each heading that the edited file has not, or on another level; [] for none."""
+    """The changes with a comment for each heading that the edited file has not, or on another level; [] for none.
+
+    A file that is no edition of ours, or that was saved by a program without levels or bold, does not say so.
+    """
+    if edited.base is None:
+        return []
     found: dict[str, list[Line]] = defaultdict(list)
     for line in result.lines:
         found[fold(line.text)].append(line)
@@ -83,22 +90,22 @@ def left_as_text(
     for change in changes:
         if not change.edits or change.of_layout or change.instead or change.kind == _BY_WORDS:
             continue
-        for new in (edited[k] for k in change.group.new):
+        for new in (edited.lines[k] for k in change.group.new):
             if new.cell is None and new.meaning != "note":
-                places += _made_headings(new, found[fold(new.text)], result.text)
+                places += _made_headings(new, found[fold(new.text)], result.text, kept)
     return _with(source, result, changes, places)
 
 
-def _made_headings(new: EditedLine, same: Sequence[Line], text: str) -> Iterator[tuple[int, str]]:
+def _made_headings(new: EditedLine, same: Sequence[Line], text: str, kept: Keeping) -> Iterator[tuple[int, str]]:
     """Where a line of the result became a heading by its words alone, and the rule that makes it one."""
     line = next((each for each in same if each.start >= 0), None)
     if line is None or len(same) > 1:
         return
     rule = ""
-    if line.level != new.level:
+    if line.level != new.level and kept.has_levels:
         marks = hashes(line, text)
         rule = LEVEL if marks and new.level else HEAD if line.level and not marks and not new.level else ""
-    elif line.by_words and not new.level and len(line.text) == len(new.text):
+    elif line.by_words and not new.level and "strong" not in kept.gone and len(line.text) == len(new.text):
         looks = zip(line.flat.looks, new.flat.looks, strict=True)
         rule = RUN_IN if any(one.strong and not two.strong for one, two in looks) else ""
     if rule and rule not in text[with_excuses(text, line.start) : line.start]:

@@ -60,6 +60,16 @@ class Keeping:
         out += [] if self.has_levels else ["levels"]
         return out if self.has_lists else [*out, "lists"]
 
+    def relevelled(self, old: Line, new: EditedLine) -> bool:
+        """Whether a heading has another level; in notes nobody sees one."""
+        return old.start >= 0 and old.level != new.level and self.has_levels and new.meaning != "note"
+
+    def listed_alike(self, old: Line, new: EditedLine) -> bool:
+        """Whether both are items of lists, or neither; a heading is none."""
+        if old.kind not in (Kind.BLOCK, Kind.ITEM) or old.level or new.level or not self.has_lists:
+            return True
+        return bool(old.listed) == bool(new.listed)
+
 
 def _gone(old: Lines, edited: Edited, unedited: Unedited) -> list[str]:
     """Looks that stood in two paragraphs or more and stand nowhere now."""

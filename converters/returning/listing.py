@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from .align import Group
 from .edited import EditedLine
-from .lines import Kind, Line, Lines, item_mark
+from .lines import Kind, Line, Lines
 from .pieces import Replacement
+from .places import item_mark
 from .unedited import Unedited
 
 _BULLET = "-"

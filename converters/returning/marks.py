@@ -13,10 +13,10 @@ from typing import NamedTuple
 from converters.model import inlines as i
 from converters.records import dataclass
 
-from .lines import Place
 from .looks import CALL, PICTURE, PLAIN, Flat, Look, alike, dressed, links_of, settled, to_inlines
 from .pictures import redress
 from .pieces import BREAK, MARKDOWN, Grammar, NotWritableError, Replacement, opcodes, written
+from .places import Place
 
 # How a mark is written, before and behind its words.
 _STRONG = (r"(?:\*\*|__)$", r"\*\*|__")

@@ -10,8 +10,9 @@ from converters.model import inlines as i
 
 from .align import Group
 from .edited import EditedLine
-from .lines import Line, call_end
+from .lines import Line
 from .pieces import NotWritableError, Replacement, fold, note_text
+from .places import call_end
 from .wording import Way
 
 _LABEL = re.compile(r"\[\^([^\]\s]+)\]")

@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 
 from converters.records import dataclass
 
-from .changes import Change
+from .change import Change
 from .counting import Census
-from .edited import EditedLine
+from .edited import Edited, EditedLine
 from .lines import Line
 from .looks import CALL, PICTURE
 from .pieces import countable, fold
@@ -50,18 +50,13 @@ class Reckoning:
 
 
 def reckon(
-    census: Census,
-    lines: Sequence[EditedLine],
-    changes: Sequence[Change],
-    result: Sequence[Line],
-    *,
-    merged: bool,
-    furniture: Mapping[str, str],
+    edited: Edited, changes: Sequence[Change], result: Sequence[Line], furniture: Mapping[str, str], *, merged: bool
 ) -> Reckoning:
     """Count. In a `merged` source what the edited file left alone may have changed meanwhile.
 
     `furniture` is what stands aside in the unedited edition, by the reason.
     """
+    census, lines = edited.census, edited.lines
     missing, extra = _unread(census, lines)
     blank = sum(count for char, count in missing.items() if char.isspace())
     unread = "".join(char * count for char, count in missing.items() if not char.isspace())

@@ -11,8 +11,9 @@ from converters.records import dataclass
 
 from .align import Group
 from .edited import Edited, EditedCell
-from .lines import Grid, Lines, extents
+from .lines import Grid, Lines
 from .pieces import NotWritableError, Replacement, apply, written
+from .places import extents
 from .wording import Wording
 
 _HEAD = re.compile(r"[ \t]*(?:>[ \t]*)*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?")

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 from converters.model import inlines as i
 
 from .align import align
-from .changes import Change
+from .change import Change
 from .edited import EditedLine
 from .lines import Line, Lines
 from .looks import Flat, Look, alike

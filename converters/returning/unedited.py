@@ -112,7 +112,7 @@ class Unedited:
         from converters.exporters import docx
         from converters.theme.resolve import formed
 
-        from .edited import read_edited
+        from .reading import read_edited
 
         theme = self._theme()
         if theme is None:

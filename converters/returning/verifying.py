@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from converters.model import inlines as i
 
-from .changes import Change
+from .change import Change
 from .edited import EditedLine
 from .lines import Kind, Line
 from .listing import is_form

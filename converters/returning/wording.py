@@ -12,10 +12,11 @@ from converters.records import dataclass
 
 from .edited import EditedLine
 from .excuses import is_excuse
-from .lines import Kind, Line, Place, extents, hashes, item_mark
+from .lines import Kind, Line
 from .looks import CALL, PICTURE, PLAIN, Flat, Look, alike, settled, to_inlines
 from .marks import Passage, Rewriter, Wanted
 from .pieces import BREAK, MARKDOWN, Grammar, NotWritableError, Replacement, opcodes, written
+from .places import Place, extents, hashes, item_mark
 from .unedited import Unedited
 
 _BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n\s*")

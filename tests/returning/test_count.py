@@ -8,8 +8,7 @@ from lxml import etree
 from rich import RICH, returned
 
 from converters.readers.docx.package import Package
-from converters.returning import edited as edited_module
-from converters.returning import merge
+from converters.returning import merge, reading
 from converters.returning.counting import FIELDS, HEADERS, HIDDEN, UNCALLED, take_census
 
 
@@ -68,26 +67,26 @@ def test_what_stands_aside_is_counted_by_its_reason_and_shown(rich: bytes) -> No
 
 
 def test_a_reader_that_overlooks_a_paragraph_is_found_out(rich: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    good = edited_module._Lines.paragraph
+    good = reading._Lines.paragraph
 
     def blind(self: object, para: object) -> None:
         if "一张图" not in getattr(para, "text", ""):
             good(self, para)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(edited_module._Lines, "paragraph", blind)
+    monkeypatch.setattr(reading._Lines, "paragraph", blind)
     result = merge(rich, "rich.md", RICH.encode())
     assert result.count.lost == len(RICH.split("**一张图")[1].split("\n")[0].replace("*", "").replace(" ", "")) + 3
     assert [finding.rule for finding in result.findings if finding.severity.name == "ERROR"] == ["W-RETURN"]
 
 
 def test_a_reader_that_reads_a_paragraph_twice_is_found_out(rich: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    good = edited_module._Lines.paragraph
+    good = reading._Lines.paragraph
 
     def double(self: object, para: object) -> None:
         for _ in range(2 if "一张图" in getattr(para, "text", "") else 1):
             good(self, para)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(edited_module._Lines, "paragraph", double)
+    monkeypatch.setattr(reading._Lines, "paragraph", double)
     assert merge(rich, "rich.md", RICH.encode()).count.lost > 0
 
 
