@@ -15,6 +15,9 @@ from .painter import Painter
 
 _PIECE = 32
 """Pages of a piece: 6 ms of work."""
+_TURN = 64
+"""Pieces after which the other hands leave and others come: memory that was shared with one is written over bit by bit,
+by both sides, and then stands there twice until it leaves."""
 _LEAST = 200
 """Pages that are worth another process: it takes 5 ms to be made."""
 
@@ -27,24 +30,36 @@ class Streams:
         self._pages = pages
         self._finish = finish
         self._made: Sequence[bytes | None] = ()
-        self._shared = Shared(-(-len(pages) // _PIECE) if len(pages) >= _LEAST else 0, self._paint)
+        self._count = -(-len(pages) // _PIECE) if len(pages) >= _LEAST else 0
+        self._first = 0
+        self._shared: Shared[list[bytes | None]] | None = None
 
     def of(self, index: int) -> bytes:
         """The stream object of a page; then the painter's `parents` and `annotations` are those of the page."""
         piece, number = divmod(index, _PIECE)
-        if not number:
-            self._made = self._shared.take(piece) or ()
+        if not number and piece < self._count:
+            if piece % _TURN == 0:
+                self._take_turns(piece)
+            self._made = (self._shared and self._shared.take(piece - self._first)) or ()
         made = self._made[number] if self._made else None
         if made is None:
             return self._stream(index)
         self._painter.follow(self._pages[index])
         return made
 
+    def _take_turns(self, first: int) -> None:
+        """Send the other hands away, and take on others for the pieces from `first` on."""
+        if self._shared is not None:
+            self._shared.close()
+        self._first = first
+        self._shared = Shared(min(self._count - first, _TURN), self._paint)
+
     def _stream(self, index: int) -> bytes:
         return self._finish(self._painter.paint(self._pages[index]))
 
     def _paint(self, piece: int) -> list[bytes | None]:
-        """The streams of the plain pages of a piece, painted out of turn."""
+        """The streams of the plain pages of a piece of this turn, painted before they are asked for."""
+        piece += self._first
         numbers = range(piece * _PIECE, min((piece + 1) * _PIECE, len(self._pages)))
         self._painter.hangs = False
         made = [self._stream(number) if _is_plain(self._pages[number]) else None for number in numbers]
@@ -55,7 +70,8 @@ class Streams:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._shared.close()
+        if self._shared is not None:
+            self._shared.close()
 
 
 def _is_plain(page: Page) -> bool:
