@@ -47,6 +47,10 @@ class Contents:
         # One 字 beside the contents is a 字 of the body (targets: 5.57 mm on both sides).
         self.unit = self.shop.em(setter.styles.body)
         self.right = setter.measure - self.style.right_em * self.unit
+        self.case = self.shop.typecase(self.style)
+        self.pitch = self.style.leading or self.shop.pitch
+        self.digit = self.case.width("0")
+        self._dots: Setting | None = None
         self.lines: list[_Line] = []
         element.kids.clear()
         self.items = self._items(entries, element)
@@ -68,13 +72,12 @@ class Contents:
         link = Element("Link", reference, content="TOCI")
         left = style.left_em * self.unit
         numbered = self.look.page_numbers
-        digit = shop.typecase(style).width("0")
-        shortest = _TEXT_GAP_EM * em + 2 * self.look.leader_pitch + self.digits * digit + _NUMBER_GAP_EM * em
+        shortest = _TEXT_GAP_EM * em + 2 * self.look.leader_pitch + self.digits * self.digit + _NUMBER_GAP_EM * em
         room = self.right - left
         turnover = left + max(self.look.turnover_em - style.left_em, 0.0) * em
         texts = self._lines(entry.lines, room - (shortest if numbered else 0.0), room)
         placed: list[Placed] = []
-        pitch = style.leading or shop.pitch
+        pitch = self.pitch
         y, end = 0.0, left
         for index, text in enumerate(texts):
             x = left if index == 0 else turnover
@@ -95,7 +98,7 @@ class Contents:
 
     def _lines(self, lines: Sequence[str], last_room: float, room: float) -> list[str]:
         """A title's lines joined as far as they fit; the last one leaves room for leader and number."""
-        case = self.shop.typecase(self.style)
+        case = self.case
         joined: list[str] = []
         for index, line in enumerate(lines):
             text = line.strip()
@@ -110,36 +113,39 @@ class Contents:
         return joined or [""]
 
     def _number(self, reference: Element) -> Passage:
-        case = self.shop.typecase(self.style)
+        case = self.case
         passage = Passage("", Lines(), case.main, case.em, reference)
         passage.align = Align.RIGHT
         passage.measure = self.right
-        passage.pitch = self.style.leading or self.shop.pitch
+        passage.pitch = self.pitch
         passage.widths = case.widths
         return passage
 
     def _leader(self) -> Passage:
-        case = self.shop.typecase(self.style)
+        passage = Passage("", Lines(), self._dots or self._dotted(), self.look.leader_pitch, None)
+        passage.align = Align.LEFT
+        passage.measure = self.right
+        passage.pitch = self.pitch
+        passage.widths = {".": 1.0}
+        return passage
+
+    def _dotted(self) -> Setting:
+        """The setting of a leader: its dots stand a pitch apart."""
+        case = self.case
         case.admit({"."})
         setting = case.other.get(".", case.main)
         face = setting.face
-        pitch = self.look.leader_pitch
-        tracking = pitch - face.advance(face.glyphs[ord(".")]) * setting.size
+        tracking = self.look.leader_pitch - face.advance(face.glyphs[ord(".")]) * setting.size
         # In a vertical line the dots stand in its middle.
         drop = setting.drop - _DOT_RAISE_EM * setting.size
         if self.shop.is_vertical:
             drop = sum(face.ink(face.glyphs[ord(".")])[1::2]) / 2 * setting.size
-        spaced = Setting(face, setting.size, drop, tracking, setting.color)
-        passage = Passage("", Lines(), spaced, pitch, None)
-        passage.align = Align.LEFT
-        passage.measure = self.right
-        passage.pitch = self.style.leading or self.shop.pitch
-        passage.widths = {".": 1.0}
-        return passage
+        self._dots = Setting(face, setting.size, drop, tracking, setting.color)
+        return self._dots
 
     def fill(self, paged: Paged) -> bool:
         """Write the numbers; False where one has more digits than room was left for (`digits` says how many then)."""
-        case = self.shop.typecase(self.style)
+        case = self.case
         pitch = self.look.leader_pitch
         labels = [
             paged.pages[paged.names[line.name][0]].label if line.name in paged.names else "" for line in self.lines

@@ -22,7 +22,9 @@ _LATIN_BESIDE = frozenset((Role.FANGSONG, Role.KAITI, Role.SONGTI))
 _NARROW = frozenset("adpjqyhsLgu")
 _TOLERANCE = 0.002
 _ASKED_IN_VAIN = 128
-"""So many texts with something unknown in them are worth a pattern of what is known, which takes 1 ms to compile."""
+_AT_FIRST = (32, 64)
+"""So many texts with something unknown in them are worth a pattern of what is known, which takes 1 ms to compile; in
+the beginning, when most is still unknown, fewer are."""
 _CJK_LANGUAGES = ("zh", "ja", "ko")
 
 
@@ -116,7 +118,7 @@ class Typecase:
         if self._strangers is not None and self._strangers.search(text) is None:
             return True
         self._asked += 1
-        if self._asked % _ASKED_IN_VAIN == 0:
+        if self._asked % _ASKED_IN_VAIN == 0 or self._asked in _AT_FIRST:
             plain = {sign for sign in self.known - self.missing - NOT_PLAIN - self.coded if _is_plain(sign)}
             if self._vertical:
                 # Figures may share a cell (upright.py).
