@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import functools
+import importlib
 import importlib.util
 import pickle
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -100,6 +101,18 @@ class _Work:
 def known_editions() -> tuple[str, ...]:
     """Every edition that this installation makes."""
     return tuple(name for name in SUFFIXES if importlib.util.find_spec(f"{__package__}.exporters.{name}") is not None)
+
+
+def load_exporters(editions: Collection[str]) -> None:
+    """Load what makes the pages of some editions, and the first of them; the others are loaded where they are made."""
+    modules = ["pictures", "theme.resolve", "fonts.roles"]
+    first = next(iter(editions), "")
+    if not _PAGED.isdisjoint(editions):
+        modules.append("layout")
+    if first:
+        modules.append(f"exporters.{first}")
+    for module in modules:
+        importlib.import_module(f"{__package__}.{module}")
 
 
 def edition_name(source: str, target: str, edition: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import itertools
 import marshal
 import mmap
 import os
@@ -20,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
 from .machine import cores
+from .model import patterns
 from .orphans import end_with
 
 _Made = TypeVar("_Made")
@@ -67,6 +69,11 @@ def once() -> Iterator[None]:
 def pays(characters: int) -> bool:
     """Whether a text of so many characters is worth another process."""
     return characters >= LONG or _once
+
+
+def is_loading() -> bool:
+    """Whether this process has still to load most of what it works with, as one that builds once has."""
+    return _once
 
 
 @contextlib.contextmanager
@@ -185,6 +192,66 @@ class Meanwhile(Generic[_Made]):
             self._shared.close()
 
 
+class InTurn:
+    """Values that another makes one after the other while this process goes on; made here, when they are asked for,
+    where nobody is free for it.
+
+    `steps` makes `count` of them; they must survive being pickled. The first is soon waited for, the others are not, so
+    that the other process steps back after it. To be closed, as `Shared` is.
+    """
+
+    def __init__(self, steps: Callable[[], Iterator[Any]], count: int, *, worth: bool = True) -> None:
+        self._steps = steps
+        self._made: Iterator[Any] | None = None
+        self._taken = 0
+        self._hand: _Hand | None = None
+        if not (worth and free()):
+            return
+        self._sheet = memoryview(mmap.mmap(-1, 8 * _FIELDS * count)).cast("q")
+        hand = _Hand(self._sheet, range(count), pickle)
+        with contextlib.suppress(OSError):
+            hand.start(self._step)
+            self._hand = hand
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another process makes them."""
+        return self._hand is not None
+
+    def _step(self, number: int) -> Any:
+        """The next value, in the other process."""
+        if self._made is None:
+            self._made = self._steps()
+        elif number == 1:
+            os.nice(_POLITE)
+        return next(self._made)
+
+    def value(self) -> Any:
+        """The next value, waited for; what went wrong in making it goes wrong here."""
+        number, self._taken = self._taken, self._taken + 1
+        while self._hand is not None:
+            if self._sheet[_FIELDS * number] == _READY:
+                return self._hand.piece(number)
+            if not self._hand.wait():
+                self.close()
+        if self._made is None:
+            # Those before it have to be made again.
+            self._made = itertools.islice(self._steps(), number, None)
+        return next(self._made)
+
+    def close(self) -> None:
+        """Send the other away."""
+        if self._hand is not None:
+            self._hand.end()
+            self._hand = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
 class _Hand:
     """Another process, and the pieces that it may do."""
 
@@ -226,6 +293,7 @@ class _Hand:
                     continue
                 sheet[field] = _IN_HAND
                 data = self._packing.dumps(work(number))
+                patterns.keep()
                 _write(self._store, data)
                 sheet[field + 1] = place
                 place += len(data)

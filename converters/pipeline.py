@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from .cache import using
 from .diagnostics import Changes, Checked, Diagnostic
-from .editions import Edition, Face, edition_name, known_editions, make
+from .editions import Edition, Face, edition_name, known_editions, load_exporters, make
 from .errors import ExportError, InputError, StyleError
-from .files import DISK, Files
-from .hands import Meanwhile, pays
+from .files import DISK, STANDARD, Files
+from .hands import InTurn, Meanwhile, is_loading, pays
 from .model.document import Document
 from .options import EDITIONS, SUFFIXES, Options
 from .records import dataclass
@@ -27,6 +27,9 @@ __all__ = [
     "edition_name", "fetch", "known_editions", "mend", "mend_document", "mended_markdown", "prepare", "run", "theme_of",
     "write",
 ]  # fmt: skip
+
+_SMALL = 200_000
+"""Bytes of a source whose model goes from process to process in less time than it takes to load an exporter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +95,14 @@ def mended_markdown(source: str, options: Options, files: Files = DISK) -> tuple
 
 def check_document(document: Document, options: Options, files: Files = DISK) -> tuple[Diagnostic, ...]:
     """What a proof-reader would mark in a mended document, as its style sheet and front matter have it."""
-    return _checking(document, options, files)()
+    return _checking(document, theme_of(document, options, files), options, files)()
 
 
-def _checking(document: Document, options: Options, files: Files) -> Callable[[], tuple[Diagnostic, ...]]:
+def _checking(document: Document, theme: Theme, options: Options, files: Files) -> Callable[[], tuple[Diagnostic, ...]]:
     """The checking of a mended document, still to be done; what its rules need of the disk is read here."""
     from .checks import CheckOptions, check
 
-    settings = theme_of(document, options, files).checks
+    settings = theme.checks
     lists = [*options.words, *(said for name, said in settings if name == "words"), *_own_lists(document)]
     words = _words(lists, files) if lists else None
     chosen = CheckOptions(options.select, options.ignore, tuple(pair for pair in settings if pair[0] != "words"))
@@ -174,12 +177,42 @@ def run(source: str, target: str, options: Options, files: Files = DISK) -> Buil
 def build_named(source: str, names: Mapping[str, str], options: Options, files: Files = DISK) -> BuildResult:
     """As `run`; `names` says where each edition goes."""
     start = files.seconds()
-    mended = mend(source, options, files)
-    checking = _checking(mended.value, options, files)
-    with Meanwhile(checking, worth=pays(mended.value.length)) as checked, using(options.cache):
-        result = _editions(replace(mended, findings=()), source, names, options, files)
-        findings = (*mended.findings, *checked.value(), *result.findings)
-    return replace(result, findings=findings, seconds=files.seconds() - start)
+    if is_loading() and source != STANDARD and 0 < _size(source, files) <= _SMALL:
+        result = _built_while_loading(source, names, options, files)
+    else:
+        mended = mend(source, options, files)
+        theme = theme_of(mended.value, options, files)
+        checking = _checking(mended.value, theme, options, files)
+        with Meanwhile(checking, worth=pays(mended.value.length)) as checked, using(options.cache):
+            result = _editions(replace(mended, findings=()), source, theme, names, (options, files))
+            result = replace(result, findings=(*mended.findings, *checked.value(), *result.findings))
+    return replace(result, seconds=files.seconds() - start)
+
+
+def _size(source: str, files: Files) -> int:
+    """The bytes of a source, 0 where that is not known."""
+    _, size, *_ = files.stamp(source) or (0, 0)
+    return size
+
+
+def _built_while_loading(source: str, names: Mapping[str, str], options: Options, files: Files) -> BuildResult:
+    """The editions of a short source, which another process mends and checks while this one loads what makes them."""
+
+    def steps() -> Iterator[tuple[Checked[Document], Theme] | tuple[Diagnostic, ...]]:
+        mended = mend(source, options, files)
+        theme = theme_of(mended.value, options, files)
+        # What is wrong with a style sheet or a word list is said before anything is written.
+        checking = _checking(mended.value, theme, options, files)
+        yield mended, theme
+        yield checking()
+
+    with InTurn(steps, 2) as made, using(options.cache):
+        if made.is_elsewhere:
+            load_exporters(names)
+        mended, theme = made.value()
+        result = _editions(replace(mended, findings=()), source, theme, names, (options, files))
+        checked: tuple[Diagnostic, ...] = made.value()
+    return replace(result, findings=(*mended.findings, *checked, *result.findings))
 
 
 def write(document: Document, target: str, options: Options, files: Files = DISK) -> BuildResult:
@@ -190,15 +223,17 @@ def write(document: Document, target: str, options: Options, files: Files = DISK
         known = ", ".join(f".{suffix}" for suffix in SUFFIXES.values())
         raise ExportError("its suffix names no edition", where=target, hint=f"end it in one of {known}")
     source = document.sources[0].name if document.sources else ""
-    return _editions(Checked(document), source, {edition: target}, replace(options, to=(edition,)), files)
+    theme = theme_of(document, options, files)
+    way = replace(options, to=(edition,)), files
+    return _editions(Checked(document), source, theme, {edition: target}, way)
 
 
 def _editions(
-    prepared: Checked[Document], source: str, names: Mapping[str, str], options: Options, files: Files
+    prepared: Checked[Document], source: str, theme: Theme, names: Mapping[str, str], way: tuple[Options, Files]
 ) -> BuildResult:
     """Make, verify and write editions; `names` says where each goes."""
+    options, files = way
     start = files.seconds()
-    theme = theme_of(prepared.value, options, files)
     from .theme.resolve import formed
 
     document = formed(prepared.value, theme)

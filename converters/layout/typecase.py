@@ -159,15 +159,18 @@ class Typecase:
         setting = self._setting(face, narrow=narrow)
         if setting is not self.main:
             self.other[character] = setting
-        self.widths[character] = self._width_of(character)
+        self.widths[character] = self._width_in(face, setting, character)
 
     def _face_of(self, character: str) -> tuple[Face | None, bool]:
         """The first face that draws a character, and whether the character is of the Latin kind."""
         narrow = is_narrow(character) or (self._all_narrow_beside and ord(character) < 0x2E80)
         faces = (*self._beside, *self._chain) if narrow else (*self._chain, *self._beside)
         code = ord(character)
-        found = next((face for face in faces if face.glyphs[code]), None)
-        if found is None and character > "\u00ff" and character < STAND_IN:
+        for face in faces:
+            if face.glyphs[code]:
+                return face, narrow
+        found = None
+        if character > "\u00ff" and character < STAND_IN:
             found = self._beyond(character)
         return found, narrow
 
@@ -187,7 +190,9 @@ class Typecase:
     def _width_of(self, character: str) -> float:
         face, narrow = self._face_of(character)
         face = face or self.main.face
-        setting = self._setting(face, narrow=narrow)
+        return self._width_in(face, self._setting(face, narrow=narrow), character)
+
+    def _width_in(self, face: Face, setting: Setting, character: str) -> float:
         advance = face.advances[face.glyphs[ord(character)]] / face.units_per_em
         if self._vertical and (standing := stand(face, character)) is not None:
             advance = standing.advance
