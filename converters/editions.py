@@ -104,13 +104,13 @@ def known_editions() -> tuple[str, ...]:
 
 
 def load_exporters(editions: Collection[str]) -> None:
-    """Load what makes the pages of some editions, and the first of them; the others are loaded where they are made."""
+    """Load what makes the pages of some editions, and the exporter of one that is alone; several are loaded by those
+    who make them, side by side."""
     modules = ["pictures", "theme.resolve", "fonts.roles"]
-    first = next(iter(editions), "")
     if not _PAGED.isdisjoint(editions):
         modules.append("layout")
-    if first:
-        modules.append(f"exporters.{first}")
+    if len(editions) == 1:
+        modules += [f"exporters.{name}" for name in editions]
     for module in modules:
         importlib.import_module(f"{__package__}.{module}")
 
