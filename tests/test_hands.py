@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -14,9 +15,10 @@ from pathlib import Path
 import pytest
 
 from converters import hands
+from converters.errors import JianbaoError
 from converters.exporters.pdf import streams
 from converters.files import Memory
-from converters.hands import Meanwhile, Shared, alone, free
+from converters.hands import InTurn, Meanwhile, Shared, alone, free, once
 from converters.layout import ahead
 from converters.pipeline import Options, run
 from samples import SEEDS
@@ -115,6 +117,63 @@ def test_a_value_made_meanwhile_is_the_value_made_at_once() -> None:
         assert elsewhere.value() is elsewhere.value()
 
 
+def in_turn() -> Iterator[tuple[str, int]]:
+    yield "一", os.getpid()
+    yield "二", os.getpid()
+
+
+@pytest.mark.usefixtures("others")
+def test_values_come_in_turn_from_one_other_process() -> None:
+    with InTurn(in_turn, 2) as made, InTurn(in_turn, 2, worth=False) as here:
+        first, second = made.value(), made.value()
+        assert (first[0], second[0]) == ("一", "二")
+        assert first[1] == second[1] != HERE
+        assert [here.value(), here.value()] == [("一", HERE), ("二", HERE)]
+        assert made.is_elsewhere
+        assert not here.is_elsewhere
+
+
+@pytest.mark.usefixtures("others")
+def test_values_are_made_here_where_the_other_process_dies_between_them() -> None:
+    def fatal() -> Iterator[tuple[str, int]]:
+        yield "一", os.getpid()
+        if os.getpid() != HERE:
+            os.kill(os.getpid(), signal.SIGKILL)
+        yield "二", os.getpid()
+
+    with InTurn(fatal, 2) as made:
+        assert made.value()[1] != HERE
+        assert made.value() == ("二", HERE)
+
+
+@pytest.mark.usefixtures("others")
+def test_what_goes_wrong_in_turn_goes_wrong_here() -> None:
+    def wrong() -> Iterator[str]:
+        yield "一"
+        raise ValueError("second")
+
+    with InTurn(wrong, 2) as made:
+        assert made.value() == "一"
+        with pytest.raises(ValueError, match="second"):
+            made.value()
+
+
+@pytest.mark.usefixtures("others")
+def test_a_source_that_cannot_be_read_is_said_as_ever_by_a_process_that_builds_once(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.md"
+    bad.write_bytes(b"\x00\x01\x02" * 50)
+    wrong = tmp_path / "wrong.md"
+    wrong.write_text("# 简报\n\n正文。\n", encoding="utf-8")
+    for source, options in ((bad, Options()), (wrong, Options(style="no-such-style")), (wrong, Options(words=("-x",)))):
+        said = []
+        for builder in (contextlib.nullcontext, once):
+            with builder(), pytest.raises(JianbaoError) as trouble:
+                run(str(source), str(tmp_path / "out"), options)
+            said.append((type(trouble.value), str(trouble.value), trouble.value.where))
+        assert said[0] == said[1]
+        assert not (tmp_path / "out").exists()
+
+
 def test_no_other_hands_beside_threads_nor_where_all_cores_are_busy() -> None:
     with alone():
         assert free() == 0
@@ -137,16 +196,20 @@ def test_editions_and_findings_are_the_same_whoever_sets_the_lines(seed: Path, m
     monkeypatch.setattr(ahead, "_PIECE", 3)
     monkeypatch.setattr(streams, "_LEAST", 1)
     monkeypatch.setattr(streams, "_PIECE", 2)
+    monkeypatch.setattr(streams, "_TURN", 2)
     monkeypatch.setattr(hands, "LONG", 1)
     files = {f"{path.relative_to(seed.parent)}": path.read_bytes() for path in seed.parent.rglob("*.*")}
-    disks = [Memory(dict(files), {"HOME": "/", "JIANBAO_FONTS": "embedded"}) for _ in range(2)]
-    together = run(seed.name, "out", Options(to=("pdf", "docx"), verify=False), disks[0])
+    disks = [Memory(dict(files), {"HOME": "/", "JIANBAO_FONTS": "embedded"}) for _ in range(3)]
+    options = Options(to=("pdf", "docx"), verify=False)
+    together = run(seed.name, "out", options, disks[0])
+    with once():
+        while_loading = run(seed.name, "out", options, disks[1])
     with alone():
-        by_one = run(seed.name, "out", Options(to=("pdf", "docx"), verify=False), disks[1])
-    assert together.findings == by_one.findings
-    assert {name: data for name, data in disks[0].contents.items() if name.startswith("out/")} == {
-        name: data for name, data in disks[1].contents.items() if name.startswith("out/")
-    }
+        by_one = run(seed.name, "out", options, disks[2])
+    assert together.findings == while_loading.findings == by_one.findings
+    assert together.changes == while_loading.changes == by_one.changes
+    made = [{name: data for name, data in disk.contents.items() if name.startswith("out/")} for disk in disks]
+    assert made[0] == made[1] == made[2]
 
 
 def test_hands_end_with_a_process_that_is_killed(tmp_path: Path) -> None:
