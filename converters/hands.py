@@ -21,7 +21,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Generic, Protocol, Self, TypeVar, cast
 
 from .machine import cores
-from .model import patterns
 from .orphans import end_with
 
 _Made = TypeVar("_Made")
@@ -52,6 +51,12 @@ LONG = 50_000
 
 _alone = False
 _once = False
+_keepers: list[Callable[[], None]] = []
+
+
+def before_handing_over(keep: Callable[[], None]) -> None:
+    """Have every other process do this before it hands over a piece: what it has learnt meanwhile is lost with it."""
+    _keepers.append(keep)
 
 
 @contextlib.contextmanager
@@ -293,7 +298,8 @@ class _Hand:
                     continue
                 sheet[field] = _IN_HAND
                 data = self._packing.dumps(work(number))
-                patterns.keep()
+                for keep in _keepers:
+                    keep()
                 _write(self._store, data)
                 sheet[field + 1] = place
                 place += len(data)

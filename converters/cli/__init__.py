@@ -17,6 +17,7 @@ import click
 
 from converters.errors import JianbaoError
 from converters.files import DISK, abandon_stdout, cache_folder, flush_stdout
+from converters.hands import before_handing_over
 from converters.model import patterns
 
 from .messages import choose_asked, say, translate
@@ -91,6 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     gc.disable()
     try:
         patterns.remember(str(cache_folder(DISK)))
+        before_handing_over(patterns.keep)
         code = run(arguments)
         patterns.keep()
     except KeyboardInterrupt:
