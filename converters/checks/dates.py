@@ -24,7 +24,8 @@ def wrong_date(view: View) -> Iterable[Diagnostic]:
     """Dates that cannot be, or that are not written as a date is.
 
     Found: 2月30日; a weekday that does not fit (of a date without a year: the one nearest to the date of the issue);
-    2023年01月05日 with zeros; 23年11月27日 and 23年底 with two figures; 二0二三年 and 二零二三年 for 二〇二三年;
+    2023年01月05日 and 10月06日 with zeros; 一九五6年; 23年11月27日 and 23年底 with two figures; 二0二三年 and
+    二零二三年 for 二〇二三年;
     under a document, 2023.11.27 or a date in hanzi.
     Why: the date of an official document is its birth; an impossible one is a slip of the pen.
     Mend: 2023年1月5日, in figures, without zeros.
@@ -80,6 +81,11 @@ def _forms(view: View) -> Iterator[Diagnostic]:
         yield view.fixable(
             "N-DATE", Severity.ERROR, (*match.span(), after), "zeros in the date {found}", "write {after}"
         )
+    for match in view.at_figures(r"(?<![年\d.-])(?:0\d月\d{1,2}日|\d{1,2}月0\d日)", "月"):
+        after = match.group().removeprefix("0").replace("月0", "月")
+        yield view.fixable(
+            "N-DATE", Severity.ERROR, (*match.span(), after), "zeros in the date {found}", "write {after}"
+        )
     # 用了19年底气: a number of years; 20年初 and what stands after 近 or 了 is none of the years since 1990 either.
     part = "(?:年?[底末初](?![气子次步始期级衷心])|上半年|下半年|第[一二三四]季度|[一二三四]季度)"
     short = (
@@ -91,7 +97,7 @@ def _forms(view: View) -> Iterator[Diagnostic]:
             "N-DATE", Severity.ERROR, match.span(match.lastindex or 1), "year of two figures: {date}",
             "write the year in four figures", date=match.group(),
         )  # fmt: skip
-    year = r"[一二][0OoＯ○零〇一二三四五六七八九]{2}[0OoＯ○零〇一二三四五六七八九]年"
+    year = r"[一二][0-9OoＯ○零〇一二三四五六七八九]{2}[0-9OoＯ○零〇一二三四五六七八九]年"
     numerals = "一二三四五六七八九〇0OoＯ○零"
     zeros = view.figures(before=numerals)
     for char in "OoＯ○零":
@@ -106,7 +112,15 @@ def _forms(view: View) -> Iterator[Diagnostic]:
         found = hanzi.group()
         if view.document.metadata.lang.lower().startswith("zh-hant"):
             found = found.replace("○", "〇")  # there ○ is as good
-        if any(char in "0OoＯ○零" for char in found):
+        if sum(char in "一二三四五六七八九〇" for char in found) < 2:
+            continue  # 第一100年: figures behind a word
+        if any(char in "123456789" for char in found):
+            after = "".join("〇一二三四五六七八九"[int(char)] if char.isdecimal() else char for char in found)
+            yield view.finding(
+                "N-DATE", Severity.ERROR, hanzi.span(), "hanzi and figures in the year {found}", "write {after}",
+                found=found, after=after,
+            )  # fmt: skip
+        elif any(char in "0OoＯ○零" for char in found):
             after = "".join("〇" if char in "0OoＯ○零" else char for char in found)
             yield view.fixable(
                 "N-DATE",
@@ -186,7 +200,10 @@ def month_and_day(view: View) -> Iterable[Diagnostic]:
     Standard: GB/T 15835-2011, 5.1.5; GB/T 15834-2011, 4.14.3.3.
     Mend: write the point, and quotes around figures.
     """
-    kinds = "地震|事件|事故|晚会|洪灾|火灾|矿难|惨案|专案|大案|爆炸|讲话|维权|特大暴雨|泥石流|国际消费者权益日"
+    kinds = (
+        "地震|事件|事故|晚会|洪灾|火灾|矿难|惨案|专案|大案|爆炸|讲话|维权|特大暴雨|泥石流|国际消费者权益日"
+        "|强降雨|暴雨|洪水|空难|坍塌|塌方|滑坡|踩踏|专项行动|批示|指示"
+    )
     event = rf"(?=”?(?![万亿元米个公千吨亩℃度级倍年月日])[\u4e00-\u9fff]{{0,5}}?(?:{kinds}))"
     day = r"(?:0?[1-9]|1[0-2])[.．•・‧·](?:0?[1-9]|[12]\d|3[01])(?![\d.%％])"
     for match in view.at_figures(rf"(?<!\.){day}”?{event}", ".．•・‧·"):

@@ -230,13 +230,14 @@ def contents(view: View) -> Iterable[Diagnostic]:
     if not listed:
         return
     titles = [title_text(article) for article in view.document.articles if article.title]
-    heads = {
+    heads = [
         _key(plain(block.inlines)) for article in view.document.articles for block in article.blocks
         if isinstance(block, b.Heading)
-    }  # fmt: skip
+    ]  # fmt: skip
+    known_heads = set(heads)
     columns = {_key(plain(article.column)) for article in view.document.articles}
     keys = [_key(title) for title in titles]
-    position = 0
+    position = below = 0
     for entry in listed:
         key = _key(entry.text)
         if key in keys[position:]:
@@ -246,7 +247,15 @@ def contents(view: View) -> Iterable[Diagnostic]:
                 "A-TOC", Severity.ERROR, "{entry} stands in another place of the contents", entry.span,
                 hint="put the list in the order of the articles", values=(("entry", entry.text),),
             )  # fmt: skip
-        elif key not in heads and key not in columns:
+        elif key in known_heads and key not in columns:
+            if key in heads[below:]:
+                below = heads.index(key, below) + 1
+            else:
+                yield Diagnostic(
+                    "A-TOC", Severity.ERROR, "{entry} stands in another place of the contents", entry.span,
+                    hint="put the list in the order of the articles", values=(("entry", entry.text),),
+                )  # fmt: skip
+        elif key not in known_heads and key not in columns:
             yield Diagnostic(
                 "A-TOC", Severity.ERROR, "the contents list {entry}, no article has this title", entry.span,
                 hint="correct the list or the title", values=(("entry", entry.text),),

@@ -16,21 +16,28 @@ from .view import View
 def range_mark(view: View) -> Iterable[Diagnostic]:
     """Ranges of numbers take ～ or —, and both ends their unit where it would be misread.
 
-    Example: 第1-3条; 3~5天; 9～16亿 (9亿～16亿); 13～17% (13%～17%)
+    Example: 第1-3条; 3~5天; 800-1,200元; 8:00-12:00; 9～16亿 (9亿～16亿); 13～17% (13%～17%)
     Not meant: telephone numbers, codes, 2023-11-27.
-    Mend: check --fix writes — between years, ～ elsewhere.
+    Mend: check --fix writes — between years and between times, ～ elsewhere.
     Standard: GB/T 15834-2011, 4.13; GB/T 15835-2011, 5.1.4.
     """
     edge = r"[\d\-./:A-Za-z]"
+    number = r"(?:\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     pattern = (
-        rf"(?<!{edge})(\d+(?:\.\d+)?[%％年月日]?)([-~–])(\d+(?:\.\d+)?)(?!{edge})"
+        rf"(?<!{edge})(?<!\d,)({number}[%％年月日]?)([-~–])({number})(?!{edge})"
         r"(?=[%％年月日天周个名人岁条款项次期页级倍亩户家元万亿吨米公厘毫℃°小时分秒届批号章节场种位处所])"
     )
-    for match in view.at_figures(pattern, "-~–.%％年月日"):
+    for match in view.at_figures(pattern, "-~–.,%％年月日"):
         after = "—" if view.text[match.end() : match.end() + 1] == "年" and len(match[3]) == 4 else "～"
         yield view.fixable(
             "N-RANGE", Severity.WARNING, (*match.span(2), after), "{found} between two numbers", "write {after}"
         )
+    clock = r"(?<![\d:.-])([01]?\d|2[0-4]):[0-5]\d([-~–～])([01]?\d|2[0-4]):[0-5]\d(?![\d:.-])"
+    for match in view.at_figures(clock, ":"):
+        if match[2] != "～":
+            yield view.fixable(
+                "N-RANGE", Severity.WARNING, (*match.span(2), "—"), "{found} between two times", "write {after}"
+            )
     for match in view.at_figures(r"(?<!\.)(\d+(?:\.\d+)?)[～—–~-](\d+(?:\.\d+)?)([万亿])", "～—–~-."):
         yield view.finding(
             "N-RANGE", Severity.WARNING, match.span(), "{found} may be read as {low} to …",

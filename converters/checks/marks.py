@@ -18,12 +18,12 @@ from .view import View, survey
 def stop_and_quote(view: View) -> Iterable[Diagnostic]:
     """A whole sentence quoted after ： keeps its stop inside; a fragment leaves it outside; never both.
 
-    Example: 他说：“我明天一早就去”。 -> 他说：“我明天一早就去。”
+    Example: 他说：“我明天一早就去”。 -> 他说：“我明天一早就去。”; “好！”！ -> “好！”
     Mend: move the stop.
     Standard: GB/T 15834-2011, 4.8.3 and appendix B.
     """
     for closing in "”’」』":
-        for match in view.find(f"{closing}。(?<=[。！？]{closing}。)", closing):
+        for match in view.find(f"{closing}[。！？](?<=[。！？]{closing}.)", closing):
             place = match.start() - 1
             yield view.fixable(
                 "Q-STOP",

@@ -23,7 +23,7 @@ def percentage(view: View) -> Iterable[Diagnostic]:
     """Nothing can sink by two times; what grew to three times grew by two; between percentages lie points.
 
     Example: 下降2倍; 增长到3倍; 翻了3倍; 由20亿元增长到60亿元，增长3倍 (2倍); 由20%提高到25%，提高5% (5个百分点);
-    5%个百分点; 下降-3%; 百分之三十 beside 30%
+    5%个百分点; 下降-3%; 百分之三十 beside 30%; 百分之5 (5%)
     Mend: 下降一半, 下降50%; 增长2倍, or 增长到原来的3倍; points between percentages; one style in a text.
     Standard: GB/T 15835-2011, 4.1.1; usage of official statistics.
     """
@@ -37,6 +37,11 @@ def percentage(view: View) -> Iterable[Diagnostic]:
         yield view.finding(
             "N-PCT", Severity.INFO, match.span(), "falling by less than nothing: {found}", "remove the minus",
             found=match.group(),
+        )  # fmt: skip
+    for match in view.find(r"百分之\d[\d.]*", "百分之"):
+        yield view.finding(
+            "N-PCT", Severity.INFO, match.span(), "hanzi and figures in one percentage: {found}",
+            "write for example 5%", found=match.group(),
         )  # fmt: skip
     words = next(view.find(r"百分之[一二三四五六七八九十百零点]{2,}", "百分之"), None)
     if words is not None and view.whole.has("%")[0] and view.whole.once("百分之"):

@@ -15,7 +15,8 @@ from .view import View, survey
 _INNER = {"“": "‘ ’", "《": "〈 〉", "（": "〔 〕", "「": "『 』"}
 _CLOSING = {"“": "”", "《": "》", "（": "）", "「": "」"}
 _AGAIN = {
-    "“": "“[^“”‘\n]*“", "《": "《[^《》〈\n]*《", "（": "（[^（）〔\n]*（", "「": "「[^「」『\n]*「",
+    "“": "“(?:[^“”‘\n]|‘[^“”‘’\n]*’)*“", "《": "《(?:[^《》〈\n]|〈[^《》〈〉\n]*〉)*《",
+    "（": "（(?:[^（）〔\n]|〔[^（）〔〕\n]*〕)*（", "「": "「(?:[^「」『\n]|『[^「」『』\n]*』)*「",
 }  # fmt: skip
 
 
@@ -164,6 +165,11 @@ def book_marks(view: View) -> Iterable[Diagnostic]:
         yield view.finding(
             "Q-BOOK", Severity.WARNING, match.span(), "book marks around {found}", "write “ ”, or nothing",
             found=match.group()[1:].partition("》")[0],
+        )  # fmt: skip
+    for match in view.find(r"《[^《》\n]{1,12}杯》(?=[^，。；：！？\n]{0,10}(?:赛|比武))", "杯》"):
+        yield view.finding(
+            "Q-BOOK", Severity.WARNING, match.span(), "book marks around {found}", "write “ ”, or nothing",
+            found=match.group()[1:-1],
         )  # fmt: skip
     kinds = "通知|意见|决定|请示|批复|方案|通报|公告|函|办法|规定|报告"
     for match in view.find(rf"《关于[^《》\n]{{2,60}}》的(?:{kinds})", "》的"):

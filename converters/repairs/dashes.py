@@ -70,7 +70,9 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
             mend = _dash(text, start, end, text[start:end])
             if mend is not None:
                 mends.append(mend)
-        for match in compiled(rf"—(?<=[{HAN}{KANA}]—)(?=[{HAN}{KANA}])").finditer(text):
+        for match in compiled(rf"—(?<=[{HAN}{KANA}”》）]—)(?=[{HAN}{KANA}“《（])(?<![”》）]—(?=[“《（]))").finditer(
+            text
+        ):
             findings.append(
                 Diagnostic(
                     "P-DASH", Severity.INFO, "a single — between two hanzi", sheet.span(match.start(), match.end()),

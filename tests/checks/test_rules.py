@@ -56,6 +56,17 @@ HITS = [
     ("N-RANGE", "占13～17%"),
     ("N-APPROX", "用了三、四个月"),
     ("N-APPROX", "约10余人左右"),
+    ("N-APPROX", "走出去三、四步"),
+    ("N-PCT", "不低于百分之5的比例"),
+    ("N-DATE", "10月06日上午开会"),
+    ("N-DATE", "攝於一九五6年冬天"),
+    ("N-RANGE", "每月租金800-1,200元"),
+    ("N-RANGE", "每天8:00-12:00开放"),
+    ("N-MONTHDAY", "“6.28”强降雨"),
+    ("Q-STOP", "他说：“它听得懂我！”！"),
+    ("Q-NEST", "他讲：“你写‘不适’，等于没写；他要是说“像有只猫在挠”，你就照写。”"),
+    ("Q-NEST", "《关于〈甲〉和《乙》的说明》"),
+    ("Q-BOOK", "举办第四届《匠心杯》职工技能大赛"),
     ("Q-ENUM", "修缮了桥梁、涵洞、等一批项目"),
     ("N-APPROX", "大约300人左右"),
     ("N-LEX", "每周星期5值班"),
@@ -125,6 +136,15 @@ HITS = [
 ]
 
 MISSES = [
+    ("N-APPROX", "名列第三、四步"),
+    ("N-DATE", "编号0106日志，2026年10月6日"),
+    ("N-DATE", "第一100年纪念"),
+    ("N-RANGE", "电话800-1200，型号1,200-A"),
+    ("N-RANGE", "比分8:00，比例3:2-1"),
+    ("N-MONTHDAY", "“2.8”版软件"),
+    ("Q-STOP", "“它听得懂我！”他喊。"),
+    ("Q-NEST", "他讲：“你写‘不适’，等于没写。”又讲：“照写。”"),
+    ("Q-BOOK", "小说《一只玻璃杯》获奖"),
     ("N-APPROX", "# 题\n\n一、基本情况\n\n正文。\n\n二、三个突出矛盾\n\n正文。"),
     ("Q-ENUM", "说一句话、写一封信、等一个人。"),
     ("Q-ENUM", "奖给做砸了实验、却弄明白了的同学。"),
@@ -284,6 +304,17 @@ def test_contents_are_compared_with_titles() -> None:
     assert not check(replace(document, contents=(ContentsEntry("◆甲题"), ContentsEntry("◆乙题 3"))), options=select)
     assert len(check(replace(document, contents=(ContentsEntry("乙题"), ContentsEntry("甲题"))), options=select)) == 1
     assert len(check(replace(document, contents=(ContentsEntry("甲题"), ContentsEntry("丙题"))), options=select)) == 2
+
+
+def test_parts_of_an_article_are_listed_in_their_order() -> None:
+    text = "# 海岛教育\n\n目录\n\n{}\n\n{}\n\n一、基本情况\n\n正文在此。\n\n二、对策建议\n\n正文在此处。\n"
+    heads = ["一、基本情况", "二、对策建议"]
+
+    def told(first: str, second: str) -> int:
+        document = repair(read("a.md", text.format(first, second).encode()).value).value
+        return len(list(check(document, options=CheckOptions(select=frozenset({"A-TOC"})))))
+
+    assert (told(*heads), told(*heads[::-1])) == (0, 1)
 
 
 def test_front_matter_that_contradicts_itself() -> None:

@@ -28,7 +28,8 @@ def templates() -> dict[str, str]:
     found: dict[str, str] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
         name = str(path.relative_to(PACKAGE))
-        if name.startswith("cli/zh/") or name == "cli/pages.py":
+        # What composition refuses is a fault of the program, and no message to its user.
+        if name.startswith(("cli/zh/", "typeset/")) or name == "cli/pages.py":
             continue
         for text in _templates(ast.parse(path.read_text(encoding="utf-8"))):
             if _is_words(text):

@@ -183,6 +183,7 @@ def test_a_rule_that_is_switched_off_leaves_its_fault() -> None:
         ("P-QUOTE", '"甲"乙"丙'),
         ("P-PAREN", "中心组(扩大）会议"),
         ("P-DASH", "主题—记"),
+        ("P-DASH", "打出四个字—《西游记》"),
         ("R-WX", "点击上方蓝字关注我们"),
         ("S-HAN", "# 甲 乙"),
     ],

@@ -131,8 +131,6 @@ MESSAGES: dict[str, str] = {
     "line {number}: write name, confuse or avoid and a word, not {value3}": (
         "第{number}行：应为name、confuse或avoid加一个词，不是{value3}"
     ),
-    "{level} is not a level; write one of {value2}": "没有{level}这一级；应为{value2}之一",
-    "{breaking} is no way of breaking; write greedy or total-fit": "没有{breaking}这种断行方法；应为greedy或total-fit",
     # what speaks for joining two paragraphs
     "the first piece ends without a stop": "前段末尾没有点号",
     "the second piece begins with a small letter": "后段以小写字母开头",
