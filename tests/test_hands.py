@@ -21,6 +21,7 @@ from converters.files import Memory
 from converters.hands import InTurn, Meanwhile, Shared, alone, free, once
 from converters.layout import ahead
 from converters.pipeline import Options, run
+from printed import document, hanzi, paragraph, printed
 from samples import SEEDS
 
 pytestmark = [
@@ -242,3 +243,17 @@ def _runs(process: int) -> bool:
         return " Z " not in Path(f"/proc/{process}/stat").read_text("utf-8")
     except OSError:
         return False
+
+
+def test_what_a_page_says_beside_its_signs_is_in_the_tag_tree_whoever_painted_it(
+    others: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hyphen at a line's end stands in marked content of its own."""
+    assert others
+    monkeypatch.setattr(streams, "_LEAST", 2)
+    monkeypatch.setattr(streams, "_PIECE", 1)
+    words = [f"第{count}" + hanzi(count) + "电话000-0000000转1-2" + hanzi(12) + "。" for count in range(12, 26)]
+    made = document(*map(paragraph, words * 6))
+    data = printed(made).data
+    with alone():
+        assert data == printed(made).data

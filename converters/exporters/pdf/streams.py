@@ -62,9 +62,19 @@ class Streams:
         piece += self._first
         numbers = range(piece * _PIECE, min((piece + 1) * _PIECE, len(self._pages)))
         self._painter.hangs = False
-        made = [self._stream(number) if _is_plain(self._pages[number]) else None for number in numbers]
+        made = [self._alone(number) if _is_plain(self._pages[number]) else None for number in numbers]
         self._painter.hangs = True
         return made
+
+    def _alone(self, index: int) -> bytes | None:
+        """The stream of a plain page; None where a piece of it stands in more than one stretch of marked content, as
+        one with a hyphen at a line's end does: `follow` would not know of it."""
+        stream = self._stream(index)
+        pieces = [
+            item.passage for item in self._pages[index].items if isinstance(item, Piece) and item.first < item.last
+        ]
+        hung = [passage.element for passage in pieces if passage.element is not None]
+        return stream if self._painter.parents == hung else None
 
     def __enter__(self) -> Streams:
         return self
