@@ -30,6 +30,8 @@ def verify(document: Document, name: str, data: bytes, frame: Frame | None = Non
     label = PurePath(name).name
     if frame is not None and suffix not in _PRINTED:
         frame = frame._replace(preprinted=False)
+    if suffix == "pdf":
+        frame = (frame or Frame())._replace(on_paper=True)
     try:
         found = compare(document, _read(suffix, label, data), label, frame)
         if found and suffix == "pdf":

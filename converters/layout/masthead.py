@@ -93,12 +93,16 @@ class MastheadSetter:
         if head.copy_no and self.shop.is_official:
             self._left(head.copy_no, numbered, y)
             row = 1
-        elif head.copy_no:
-            self._right(head.copy_no, numbered, y)
+        beside = "" if self.shop.is_official else head.copy_no
         for line in (head.secrecy, head.urgency):
             if line:
                 self._left(line, style, y + row * pitch)
                 row += 1
+            if beside and row:
+                self._right(beside, numbered, y)
+                beside = ""
+        if beside:
+            self._right(beside, numbered, y)
         self.y = y + max(row, 1 if head.copy_no else 0) * pitch
 
     def _name(self, head: Masthead) -> None:
@@ -216,8 +220,6 @@ class MastheadSetter:
         """A letter's head: mark, double rule, 发文字号 at the right below it; the foot rule of the page (10.1)."""
         page = self.shop.theme.page
         self._mark(head.name, _LETTER_TOP - page.top)
-        marked, elements = self.items, list(self.element.kids)
-        self.items = []
         rule = self.y + self.look.rule_gap
         thickness = self.look.rule_thickness
         depth = thickness * (2 + _THIN_RATIO)
@@ -225,9 +227,6 @@ class MastheadSetter:
         # The first line's em box begins 7/8 of a hanzi below the rule.
         y = rule + depth + _LETTER_GAP_EM * style.size - (pitch - style.size) / 2
         self._top_lines(head, y)
-        # Read, as in every masthead, before the mark, though they stand below it.
-        self.element.kids = [*self.element.kids[len(elements) :], *elements]
-        self.items += marked
         bottom = max(self.y, y + pitch if head.document_number else y)
         if head.document_number:
             self._right(head.document_number, style, y)

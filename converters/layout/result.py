@@ -183,6 +183,15 @@ class Passage:
         """Height of all lines."""
         return len(self.lines) * self.pitch
 
+    def offset(self, number: int) -> float:
+        """Where a line begins in its measure."""
+        align = self.align
+        if align is Align.JUSTIFY or align is Align.LEFT:
+            return self.indent if number == 0 else 0.0
+        # Tracking after the last glyph is no part of what is seen.
+        spare = self.measure - self.lines[number].width * self.em + max(self.setting.tracking, 0.0)
+        return spare / 2 if align is Align.CENTRE else spare
+
 
 class Piece(NamedTuple):
     """Lines `first` to `last` (exclusive) of a passage at a place: `x` of the measure, `y` of the first row's top."""

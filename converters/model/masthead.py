@@ -36,6 +36,19 @@ class Masthead:
             if line
         )  # fmt: skip
 
+    def lines_on_paper(self, metadata: Metadata) -> tuple[str, ...]:
+        """Every line in the order in which a printed page shows them, from the top and from the left.
+
+        A letter's mark stands above the rest (GB/T 9704-2012, 10.1); a bulletin's number at the right of the first row.
+        """
+        top = [line for line in (self.secrecy, self.urgency) if line]
+        if self.copy_no:
+            top.insert(0 if metadata.kind is Kind.GONGWEN else min(len(top), 1), self.copy_no)
+        names = [line for line in (self.super_title, self.name) if line]
+        rest = [line for line in (self.issue, self.document_number, self.signer, self.issuer, self.date) if line]
+        is_letter = metadata.kind is Kind.GONGWEN and form_of(metadata.form) is Form.LETTER
+        return (*names, *top, *rest) if is_letter else (*top, *names, *rest)
+
 
 @dataclass(frozen=True, slots=True)
 class ColophonRow:

@@ -46,7 +46,8 @@ class Passage(NamedTuple):
 class Frame(NamedTuple):
     """What the style sheet says of the text around the articles: the form of the issue line, what is shown.
 
-    `preprinted` (套打): the edition goes onto headed paper, which holds the masthead's name already.
+    `preprinted` (套打): the edition goes onto headed paper, which holds the masthead's name already. `on_paper`: it is
+    read as its pages show it.
     """
 
     issue_form: str = ""
@@ -54,6 +55,7 @@ class Frame(NamedTuple):
     colophon: bool = True
     preprinted: bool = False
     form: str = ""
+    on_paper: bool = False
 
 
 Streams: TypeAlias = dict[Stream, list[Passage]]
@@ -79,7 +81,8 @@ def passages(document: Document, frame: Frame | None = None) -> Streams:
         head = masthead(metadata, frame.issue_form)
         if head.name:
             shown = replace(head, name="") if frame.preprinted else head
-            reader.add_strings(shown.lines(), metadata.span)
+            lines = shown.lines_on_paper(metadata) if frame.on_paper else shown.lines()
+            reader.add_strings(lines, metadata.span)
     label, note = issue_note(metadata)
     if note:
         reader.add_strings((label + note,), metadata.span)

@@ -26,6 +26,8 @@ from .file import COMPRESSION, PrintFile, array, dictionary, name, reference
 
 # Blocks of codes that are handed out, those of private use first; a block that the text itself uses is passed over.
 _SPARE_BLOCKS = (*range(0xE0, 0xF9), *range(0xD8, 0xE0), *range(0xA0, 0xA5), *range(0x01, 0x20))
+SOFT_HYPHEN = "\u00ad"
+"""What a hyphen at a line's end means that the text does not have."""
 _SYMBOLIC = 4
 _SERIF = 2
 
@@ -48,7 +50,7 @@ class CompositeFont:
         self._meaning: dict[str, str] = {}
         self._glyphs: dict[str, int] = {}
         for character in sorted(characters, key=_rank):
-            glyph = clusters[character][0] if character in clusters else face.glyphs[ord(character)]
+            glyph = clusters[character][0] if character in clusters else _glyph_of(face, character)
             if glyph:
                 self._glyphs[character] = glyph
                 self._meaning[character] = clusters[character][1] if character in clusters else character
@@ -269,6 +271,14 @@ _LONGEST = 60
 more."""
 _NOTHING = "\u200b"
 """What a glyph says whose character another one says."""
+
+
+def _glyph_of(face: Face, character: str) -> int:
+    """The glyph of a character. A hyphen of ours is seen: some faces (Noto CJK) draw nothing for a soft one."""
+    glyph = face.glyphs[ord(character)]
+    if character == SOFT_HYPHEN and not any(face.ink(glyph)):
+        return face.glyphs[ord("-")]
+    return glyph
 
 
 def _fitting(text: str) -> str:

@@ -59,7 +59,8 @@ def _export(
     pictures = PictureStore(file, layout.pictures, findings, inks)
     if layout.vertical is None:
         for number, (face, characters) in enumerate(sorted(layout.drawn.items(), key=_face_key), 1):
-            fonts[face] = CompositeFont(face, characters, layout.clusters.get(face, {}), f"F{number}")
+            # A space to stand where rows are held together (rows.py).
+            fonts[face] = CompositeFont(face, characters | {" "}, layout.clusters.get(face, {}), f"F{number}")
         painter: Painter = PlainPainter(layout.height, fonts, pictures.name, inks)
     else:
         from .vertical import VerticalPainter, vertical_fonts

@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from converters.fonts.face import Face
 from converters.layout.result import (
-    LAYOUT,
     Bar,
     Element,
     Page,
@@ -24,13 +23,14 @@ from converters.layout.result import (
     Setting,
     Turned,
 )
-from converters.theme.schema import Align
 from converters.typeset import SetLine
 
 from .composite import CompositeFont
 from .file import escape, number_text, text_string
 from .inks import Inks
 from .leftwards import read_in, runs_leftwards
+from .marking import Marking
+from .rows import paint_in_row, reach_out, rows_of
 from .stretches import HYPHEN, Shifts, has_hyphen_last, hyphen_apart, most_back, segments_of, shifted, tail_of
 
 READ_ALREADY = b"/Said()"
@@ -45,14 +45,11 @@ class Annotation(NamedTuple):
     text: str
 
 
-class Painter:
+class Painter(Marking):
     """Paints pages one after the other. `picture_name` gives the resource name of a picture."""
 
     absolute = False
     """Whether every stretch of a line wants its own place (vertical.py)."""
-
-    hangs = True
-    """Whether marked content is hung in the tag tree as it is painted."""
 
     _font: bytes
     _tracking: bytes
@@ -67,16 +64,12 @@ class Painter:
         self.fonts = fonts
         self.picture_name = picture_name
         self.inks = inks
-        self.parents: list[Element] = []
+        super().__init__()
         self.annotations: list[Annotation] = []
         self._settings: dict[Setting, tuple[CompositeFont, bytes, bytes]] = {}
-        self._out: list[bytes] = []
-        self._page = 0
         self._matrix: tuple[float, float, float, float, float, float] | None = None
         self._in_text = False
-        self._opened: tuple[Element | None, bytes] = None, LAYOUT
         self.says = False  # whether the lines of the page say what is read in them (leftwards.py)
-        self._unread = b""
         self.moved = True
         """Whether the pen does not stand where the last characters ended."""
 
@@ -103,11 +96,15 @@ class Painter:
 
     def _paint(self, items: Sequence[Placed]) -> None:
         bars: list[Bar] = []
-        for item in items:
+        rows = rows_of(items)
+        for index, item in enumerate(items):
             if isinstance(item, Bar):
                 bars.append(item)
             elif isinstance(item, Piece):
-                self.piece(item)
+                if index in rows:
+                    paint_in_row(self, item, rows[index])
+                else:
+                    self.piece(item)
             elif isinstance(item, Turned):
                 self._turned(item)
             else:
@@ -141,10 +138,6 @@ class Painter:
         self._leading = b""
         self._x = self._y = 0.0
 
-    def emit(self, operators: bytes) -> None:
-        """Write operators as they are."""
-        self._out.append(operators)
-
     def move_to(self, x: float, y: float) -> None:
         """Begin a line at a place of the page: `y` is the baseline, downwards."""
         baseline = self.height - y
@@ -166,7 +159,7 @@ class Painter:
         half = passage.setting.size / 2
         for number in range(first, last):
             line = passage.lines[number]
-            left = x + self.offset(passage, line, number)
+            left = x + passage.offset(number)
             middle = y + (number - first + 0.5) * passage.pitch
             box = (left, middle - half, left + line.width * passage.em, middle + half)
             self.annotate(box, passage.target, element, passage.text[line.start : line.end])
@@ -201,92 +194,33 @@ class Painter:
             found = self._settings[setting] = (font, b"/" + font.resource.encode() + b" " + size + b" Tf", size)
         return found
 
-    # -- marked content
-
-    def open_content(self, element: Element | None, furniture: bytes = LAYOUT) -> None:
-        """Begin marked content: of an element, or an artifact of a kind."""
-        self._opened = element, furniture
-        if element is None:
-            self._out.append(b"/Artifact<<%b>>BDC" % furniture)
-            return
-        is_said = element.replacement and element.tag == "Figure"
-        said = b"/ActualText " + text_string(element.replacement) if is_said else b""
-        self._out.append(b"/%b<</MCID %d%b>>BDC" % (element.content.encode(), len(self.parents), said))
-        self._enlist(element)
-
-    def say(self, meaning: str) -> None:
-        """Interrupt marked content by a span of the same element that says what its signs mean (ActualText).
-
-        Poppler looks for that in spans alone; one within the content, without a number of its own, would do, but
-        Poppler takes its end for that of the content when it reads the tag tree.
-        """
-        # What is read in a stretch stands with the first of its signs.
-        self._out.append(b"EMC\nEMC" if self._unread else b"EMC")
-        self._span(b"/ActualText " + text_string(meaning) + self._unread)
-
-    def _span(self, said: bytes) -> None:
-        element, furniture = self._opened
-        if element is None:
-            self._out.append(b"/Artifact<<%b>>BDC\n/Span<<%b>>BDC" % (furniture, said))
-            return
-        # The tag around the span tells a reader of the page alone what it stands in (see Element).
-        self._out.append(b"/%b BMC\n/Span<</MCID %d%b>>BDC" % (element.content.encode(), len(self.parents), said))
-        self._enlist(element)
-
-    def resume(self) -> None:
-        """Go on with the marked content that `say` interrupted."""
-        self._out.append(b"EMC\nEMC")
-        if self._unread:
-            self._span(self._unread)
-        else:
-            self.open_content(*self._opened)
-
-    def _enlist(self, element: Element) -> None:
-        """Give marked content of this page to its element."""
-        if self.hangs:
-            self._hang(element)
-        else:
-            self.parents.append(element)
-
-    def _hang(self, element: Element) -> None:
-        """Hang marked content of this page in its element."""
-        number = len(self.parents)
-        self.parents.append(element)
-        if element.loose:
-            attach(element)
-        if element.page < 0:
-            element.page = self._page
-        if element.page == self._page:
-            element.kids.append(number)
-        else:
-            element.kids.append((self._page, number))
-
     # -- pieces
 
-    def piece(self, piece: Piece) -> None:
-        """Paint lines of a passage."""
+    def piece(self, piece: Piece, reach: float | None = None) -> None:
+        """Paint lines of a passage; `reach` is the x that they reach to those who read by place (rows.py)."""
         passage = piece.passage
         if piece.first >= piece.last:
             return
         if passage.marks or passage.insets:
             from .rich import paint_rich
 
-            paint_rich(self, piece)
+            paint_rich(self, piece, reach)
             return
         self.begin_text()
         if passage.element is not None and passage.element.replacement:
-            self._opened = passage.element, passage.furniture
-            self._span(b"/ActualText " + text_string(passage.element.replacement))
-            self._lines(piece)
+            self.open_saying(passage.element, passage.furniture, passage.element.replacement)
+            self.lines(piece)
             self._out.append(b"EMC")
         else:
             self.open_content(passage.element, passage.furniture)
-            self._lines(piece)
+            self.lines(piece)
+            if reach is not None:
+                reach_out(self, piece, reach)
         self._out.append(b"EMC")
         if passage.target and passage.element is not None:
             self._link(piece, passage.element)
 
-    def _lines(self, piece: Piece) -> None:
+    def lines(self, piece: Piece) -> None:
         """The lines of a passage that has neither marks nor insets, one by one; see PlainPainter for the fast lane."""
         passage, first, last, x, y = piece
         out = self._out
@@ -299,13 +233,14 @@ class Painter:
         scale = -1000 * em / setting.size
         for number in range(first, last):
             line = lines[number]
-            self._begin_line(x + self.offset(passage, line, number), baseline, pitch)
+            self._begin_line(x + passage.offset(number), baseline, pitch)
             baseline -= pitch
             tail = tail_of(passage, line, number)
             segments = segments_of(passage, line.start, line.end)
             if (
                 self.says
                 or not is_plain
+                or font.has_twins_in(tail)
                 or len(segments) > 1
                 or (segments and segments[0][2] is not setting)
                 or has_hyphen_last(text, line, segments)
@@ -347,14 +282,26 @@ class Painter:
             self._rise = b"0"
             self._out.append(b"0 Ts")
 
-    def offset(self, passage: Passage, line: SetLine, number: int) -> float:
-        """Where a line begins in its measure."""
-        align = passage.align
-        if align is Align.JUSTIFY or align is Align.LEFT:
-            return passage.indent if number == 0 else 0.0
-        # Tracking after the last glyph is no part of what is seen.
-        spare = passage.measure - line.width * passage.em + max(passage.setting.tracking, 0.0)
-        return spare / 2 if align is Align.CENTRE else spare
+    # -- for rows (rows.py)
+
+    def select(self, setting: Setting) -> None:
+        """Take the font of a setting, and no tracking."""
+        self._set_text(self._resources(setting)[1], b"0")
+
+    def show_space(self, setting: Setting, x: float, baseline: float) -> None:
+        """Show a space at a place of the page."""
+        self.move_to(x, baseline)
+        self.select(setting)
+        self._out.append(b"(" + escape(self._resources(setting)[0].encode(" ")) + b")Tj")
+
+    def take_last(self) -> bytes:
+        """Take back the operators that were written last."""
+        return self._out.pop()
+
+    def show_last(self, code: bytes, further: float) -> None:
+        """Show a code, escaped already, and let the pen go further than its advance."""
+        tracking = self._tracking
+        self._out.append(b"%.3f Tc(%b)Tj %b Tc" % (float(tracking) + further, code, tracking))
 
     def segments(
         self, passage: Passage, line: SetLine, segments: Sequence[tuple[int, int, Setting]], tail: str = ""
@@ -478,20 +425,6 @@ def _transformed(
     across = [a * x + c * y + e for x, y in corners]
     up = [b * x + d * y + f for x, y in corners]
     return min(across), min(up), max(across), max(up)
-
-
-def attach(element: Element) -> None:
-    """Hang inline elements, from this one upwards, into their parents when the first of them is painted."""
-    node: Element | None = element
-    while node is not None and node.loose:
-        if node.pending and node.parent is not None:
-            node.pending = False
-            kids = node.parent.kids
-            if node.after is not None and node.after in kids:
-                kids.insert(kids.index(node.after) + 1, node)
-            else:
-                kids.append(node)
-        node = node.parent
 
 
 @functools.lru_cache(maxsize=256)

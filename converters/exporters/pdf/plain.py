@@ -16,7 +16,8 @@ from .stretches import most_back, segments_of, shifted, tail_of
 class PlainPainter(Painter):
     """A painter that takes the fast lane wherever a passage allows it."""
 
-    def _lines(self, piece: Piece) -> None:
+    def lines(self, piece: Piece) -> None:
+        """Show the lines of a passage."""
         passage, first, last, x, y = piece
         lines, text, setting = passage.lines, passage.text, passage.setting
         font, tf, _ = self._resources(setting)
@@ -26,7 +27,7 @@ class PlainPainter(Painter):
         is_flush = passage.align is not Align.CENTRE and passage.align is not Align.RIGHT
         # A character that no face draws may have a code of four bytes.
         if self.says or len(codes) != 2 * (end - begin) or font.has_twins_in(text[begin:end]):
-            super()._lines(piece)
+            super().lines(piece)
             return
         self.set_color(setting.color)
         out = self._out
@@ -41,14 +42,14 @@ class PlainPainter(Painter):
         for number in range(first, last):
             line = special.get(number)
             if not is_flush:
-                self._begin_line(x + self.offset(passage, line or lines[number], number), baseline, pitch)
+                self._begin_line(x + passage.offset(number), baseline, pitch)
             elif number > first and (number > 1 or not passage.indent):
                 out.append(b"T*")
                 self._y -= pitch
             else:
                 self._begin_line(x if number else x + passage.indent, baseline, pitch)
             baseline -= pitch
-            if number in mixed:
+            if number in mixed or (line is not None and line.hyphen):
                 line = line or lines[number]
                 self.segments(passage, line, segments_of(passage, line.start, line.end), tail_of(passage, line, number))
                 known = None

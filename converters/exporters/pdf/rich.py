@@ -25,6 +25,7 @@ from converters.layout.result import (
 from converters.typeset import SetLine
 from converters.typeset.characters import classify
 
+from .rows import paint_reading, reach_out
 from .stretches import segments_of, tail_of
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class _Decoration(NamedTuple):
     form: str = ""
 
 
-def paint_rich(painter: Painter, piece: Piece) -> None:
-    """Paint lines of a passage that has marks or insets."""
-    _RichLines(painter, piece).paint()
+def paint_rich(painter: Painter, piece: Piece, reach: float | None = None) -> None:
+    """Paint lines of a passage that has marks or insets, and reach to an x of the page (rows.py)."""
+    _RichLines(painter, piece).paint(reach)
 
 
 class _RichLines:
@@ -74,15 +75,17 @@ class _RichLines:
         self.open: Element | None = None
         self.is_open = False
 
-    def paint(self) -> None:
+    def paint(self, reach: float | None) -> None:
         """Paint all lines, then what is drawn under them."""
         passage, first, last, x, y = self.piece
         for number in range(first, last):
             line = passage.lines[number]
             tail = tail_of(passage, line, number)
             middle = y + (number - first + 0.5) * passage.pitch
-            left = x + self.painter.offset(passage, line, number)
+            left = x + passage.offset(number)
             self._line(line, left, middle, tail)
+        if reach is not None and self.is_open:
+            reach_out(self.painter, self.piece, reach)
         self._close()
         if self.decorations:
             self._decorate()
@@ -156,16 +159,20 @@ class _RichLines:
             return
         base, reading = inset.base, inset.reading
         if inset.beside:
-            painter.piece(Piece(base, 0, len(base.lines), x, middle - base.pitch / 2))
-            for sign, along, down in inset.beside:
-                painter.piece(_centred(sign, x + along, middle + down))
+            below = Piece(base, 0, len(base.lines), x, middle - base.pitch / 2)
+            painter.piece(below)
+            signs = [_centred(sign, x + along, middle + down) for sign, along, down in inset.beside]
+            paint_reading(painter, below, signs, x + inset.width)
             return
         widths = [passage.lines[0].width * passage.em if passage.lines else 0.0 for passage in (base, reading)]
         centre = inset.lead + widths[0] / 2
         above = middle - base.setting.size / 2 - reading.setting.size * (0.5 + _RUBY_GAP)
+        pieces: list[Piece] = []
         for passage, width, row in zip((base, reading), widths, (middle, above), strict=True):
             shift = 0.0 if edge < 0 else inset.width - width if edge > 0 else centre - width / 2
-            painter.piece(Piece(passage, 0, len(passage.lines), x + shift, row - passage.pitch / 2))
+            pieces.append(Piece(passage, 0, len(passage.lines), x + shift, row - passage.pitch / 2))
+        painter.piece(pieces[0])
+        paint_reading(painter, pieces[0], pieces[1:], x + inset.width)
 
     def _mark(self, mark: Mark, line: SetLine, places: list[float], middle: float) -> None:
         start, end = max(mark.start, line.start), min(mark.end, line.end)

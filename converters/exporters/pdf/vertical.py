@@ -15,7 +15,6 @@ from typing import NamedTuple
 from converters.fonts.face import Face
 from converters.layout.result import Element, Layout, Page, Passage, Piece, Placed, PlacedPicture, Setting, Turned
 from converters.layout.upright import stand
-from converters.theme.schema import Align
 from converters.typeset import SetLine
 
 from .composite import CompositeFont
@@ -115,9 +114,10 @@ class VerticalPainter(Painter):
 
     # -- lines
 
-    def _lines(self, piece: Piece) -> None:
+    def lines(self, piece: Piece) -> None:
+        """Show the lines of a passage."""
         if self._is_level:
-            super()._lines(piece)
+            super().lines(piece)
             return
         passage, first, last, x, y = piece
         total = len(passage.lines)
@@ -128,14 +128,8 @@ class VerticalPainter(Painter):
             if line.hyphen:
                 tail = "\u00ad" + tail
             middle = y + (number - first + 0.5) * passage.pitch
-            self._pen = (x + self.offset(passage, line, number), middle + passage.setting.drop)
+            self._pen = (x + passage.offset(number), middle + passage.setting.drop)
             self.segments(passage, line, segments_of(passage, line.start, line.end), tail)
-
-    def offset(self, passage: Passage, line: SetLine, number: int) -> float:
-        """Where a line begins in its measure."""
-        if passage.align in (Align.JUSTIFY, Align.LEFT):
-            return passage.indent if number == 0 else 0.0
-        return super().offset(passage, line, number)
 
     def segments(
         self, passage: Passage, line: SetLine, segments: Sequence[tuple[int, int, Setting]], tail: str = ""

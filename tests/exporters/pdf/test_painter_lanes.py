@@ -52,8 +52,8 @@ def test_both_lanes_write_the_same_operators(seed: int) -> None:
 def test_the_fast_lane_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the test above would compare the slow lane with itself."""
     slowly: list[Piece] = []
-    lines = Painter._lines
-    monkeypatch.setattr(Painter, "_lines", lambda self, piece: (slowly.append(piece), lines(self, piece)))
+    lines = Painter.lines
+    monkeypatch.setattr(Painter, "lines", lambda self, piece: (slowly.append(piece), lines(self, piece)))
     sheet = theme()
     layout = laid(document(*paragraphs(1)), sheet).value
     painted(PlainPainter, layout, sheet)

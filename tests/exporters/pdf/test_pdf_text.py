@@ -12,10 +12,11 @@ import pytest
 from breaking import uncompressed
 
 from converters.fidelity import frame_of, verify
+from converters.fonts.roles import resolve
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.metadata import Kind, Metadata
-from converters.theme.schema import Theme
+from converters.theme.schema import Role, Theme
 from printed import document, hanzi, paragraph, printed, text, theme
 from reading_pdf import READERS
 
@@ -96,6 +97,17 @@ def test_no_hyphen_is_lost_at_the_end_of_a_line(read: Callable[[Path], str], she
     whole = re.sub(r"—\d+—|[\u200b\u00ad]", "", squeezed(read(path)))
     assert [words for words in map(squeezed, words) if words not in whole] == []
     assert whole.count("-") == sum(line.count("-") for line in words) + 4
+
+
+def test_a_hyphen_of_ours_is_seen_where_a_face_draws_nothing_for_a_soft_one() -> None:
+    face = resolve(theme(), "zh-Hans").value.face(Role.FANGSONG)
+    assert not any(face.ink(face.glyphs[0xAD])), "the embedded face has the blank that this is about"
+    made = document(b.Paragraph((i.Text("中文" + "internationalisation responsibilities " * 12),)))
+    file = printed(made)
+    # PDFium calls a hyphen that divides a word U+0002.
+    ends = [row.signs[-1] for row in file.rows(1) if row.signs[-1].character in "\x02\u00ad"]
+    assert ends and all(sign.right - sign.left > 1 for sign in ends)
+    assert verify(made, "a.pdf", file.data, frame_of(theme())) == ()
 
 
 @pytest.mark.parametrize("name", ["甲乙+-", "甲乙-", "A-", "-"])
