@@ -15,8 +15,10 @@ from .face import Face
 
 _EM = 1000
 _ASCENT, _DESCENT = 880, -120
-_LEFT, _RIGHT, _TOP, _BOTTOM, _PEN = 60, 940, 820, -60, 36
-"""The frame, in the em box of a hanzi, and the weight of its strokes."""
+_LEFT, _RIGHT, _TOP, _BOTTOM, _PEN = 20, 980, 870, -110, 26
+"""The frame, all but as large as the em box of a hanzi, and the weight of its strokes."""
+_WIDE, _HIGH, _STROKE = 0.7, 0.8, 40
+"""How much of its part of the frame a digit fills, and the weight of its strokes: digits must be read in 16 pt."""
 _STROKES = {
     "0": "abcdef", "1": "bc", "2": "abged", "3": "abgcd", "4": "fgbc", "5": "afgcd", "6": "afgedc", "7": "abc",
     "8": "abcdefg", "9": "abcdfg", "A": "abcefg", "B": "cdefg", "C": "adef", "D": "bcdeg", "E": "adefg", "F": "aefg",
@@ -79,9 +81,9 @@ def _rectangles(digits: str) -> list[_Rectangle]:
     high = (_TOP - _BOTTOM - 2 * _PEN) / 2
     for number, digit in enumerate(digits):
         row, column = divmod(number, half)
-        left = _LEFT + _PEN + column * wide + wide * 0.2
-        foot = _TOP - _PEN - (row + 1) * high + high * 0.14
-        found += _digit(digit, (left, foot, wide * 0.6, high * 0.72), wide * 0.6 * 0.16 + 18)
+        left = _LEFT + _PEN + column * wide + wide * (1 - _WIDE) / 2
+        foot = _TOP - _PEN - (row + 1) * high + high * (1 - _HIGH) / 2
+        found += _digit(digit, (left, foot, wide * _WIDE, high * _HIGH), _STROKE)
     return found
 
 

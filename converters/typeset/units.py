@@ -48,6 +48,9 @@ _LONGEST_CODE = 6
 """An organ's code before 〔year〕 has at most so many hanzi; in a longer run only its last two are known to be code."""
 
 _WEB = _Lazy(r"(?:[A-Za-z][A-Za-z0-9+.\-]*://|www\.|[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+\.)[!-~]*")
+_PATH = _Lazy(r"(?<![A-Za-z0-9._\-])(?:[.~]{0,2}/)?[A-Za-z0-9_\-]{2,}(?:/[A-Za-z0-9._\-]{2,})+")
+_SHORTEST_PATH = 12
+"""A shorter word with a solidus (km/h, TCP/IP) is not divided."""
 _AFTER = _Lazy(r"(?<=[/?&=#.\-_])(?![/?&=#.\-_]|$)")
 
 
@@ -92,11 +95,18 @@ def heading_number_end(text: str) -> frozenset[int]:
 
 
 def web_breaks(word: str) -> Iterator[int]:
-    """Where a Latin word that is or holds a web or mail address may break: after / ? & = # . - _ and nowhere else."""
+    """Where a Latin word that is or holds a web or mail address may break: after / ? & = # . - _ and nowhere else; and
+    the path of a file after each /."""
+    addressed = False
     for start, end in web_ranges(word):
+        addressed = True
         for match in _AFTER.pattern.finditer(word, start, end):
             if match.start() > start:
                 yield match.start()
+    if "/" in word and not addressed and len(word) >= _SHORTEST_PATH:
+        for path in _PATH.pattern.finditer(word):
+            if path[0].count("/") > 1 or "." in path[0]:
+                yield from (at for at in range(path.start() + 2, path.end()) if word[at - 1] == "/")
 
 
 def web_ranges(text: str) -> Iterator[tuple[int, int]]:

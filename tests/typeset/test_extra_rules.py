@@ -218,3 +218,9 @@ def test_a_mark_whose_face_has_no_blank_gives_none() -> None:
     rules = Rules.for_language("ja", widths={"“": 0.5, "”": 0.5})
     lines = set_paragraph("￥文0)》😀”P～", 3, rules=rules)
     assert lines[-1].end == 9
+
+
+def test_the_path_of_a_file_breaks_after_its_solidus_alone() -> None:
+    assert texts(compose("见seeds/pictures/minzheng.md文件", 9)) == ["见seeds/pictures/", "minzheng.md文件"]
+    assert texts(compose("时速80km/h以内", 4))[1:] == ["80km/h", "以内"]
+    assert texts(compose("协议TCP/IP网络", 3)) == ["协议", "TCP/IP", "网络"]
