@@ -20,6 +20,7 @@ from converters.theme.schema import Align, Role, TextStyle, Theme
 from converters.typeset import Copy, Lines, Rules, is_one_hanzi, set_lines
 
 from . import clusters
+from .balance import balance
 from .flatten import IN_WORD, Flat, Flattener
 from .invisible import APOSTROPHE
 from .result import Element, Passage
@@ -43,7 +44,7 @@ class Manner:
     `indent` (points) stands before the first line. `gap` overrides the style sheet's space between hanzi and
     Latin, `trim` its trimming of marks at the edges, `hyphenate` its dividing of words; `latin` says whether letters
     come from the Latin role.
-    `span` and `inlines` are for findings.
+    `balanced`: lines in the middle are divided at phrases. `span` and `inlines` are for findings.
     """
 
     indent: float = 0.0
@@ -51,6 +52,7 @@ class Manner:
     trim: bool | None = None
     latin: bool | None = None
     hyphenate: bool | None = None
+    balanced: bool = False
     span: Span | None = None
     inlines: Sequence[i.Inline] = ()
 
@@ -328,6 +330,8 @@ class Compositor:
         passage.align = style.align
         passage.measure = measure
         passage.pitch = style.leading or self.pitch
+        if manner.balanced:
+            balance(flat, passage, rules)
         self._admit_hyphens(passage)
         self.arrange(passage)
         return passage

@@ -227,7 +227,7 @@ class _FigureSetter:
         element = Element("Caption", group)
         style = self.setter.styles.caption
         flat = self.shop.flatten(style, inlines, element)
-        manner = Manner(span=self.block.span, inlines=inlines)
+        manner = Manner(balanced=True, span=self.block.span, inlines=inlines)
         passage, noted = self.setter.set_flat(flat, style, measure, element, manner)
         self.noted += [Noted(0, note.passages) for note in noted]
         if any(line.overfull for line in passage.lines):

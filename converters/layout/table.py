@@ -162,7 +162,7 @@ class _TableSetter:
         style = self.setter.styles.caption
         caption = Element("Caption", element)
         flat = self.shop.flatten(style, self.block.caption, caption)
-        manner = Manner(span=self.block.span, inlines=self.block.caption)
+        manner = Manner(balanced=True, span=self.block.span, inlines=self.block.caption)
         passage, noted = self.setter.set_flat(flat, style, self.room, caption, manner)
         piece = Piece(passage, 0, len(passage.lines), self.place.left, 0.0)
         return [Box(passage.height + _CAPTION_GAP, (piece,), notes=noted)]
@@ -293,7 +293,7 @@ class _TableSetter:
             notes: Sequence[Noted] = ()
             if cell.inlines:
                 flat = shop.flatten(style, cell.inlines, element)
-                manner = Manner(span=block.span, inlines=cell.inlines)
+                manner = Manner(balanced=is_header, span=block.span, inlines=cell.inlines)
                 passage, notes = self.setter.set_flat(flat, style, measure, element, manner)
             else:
                 passage = shop.set_text("", style, measure, element)

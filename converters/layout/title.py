@@ -13,11 +13,10 @@ from converters.model import inlines as i
 from converters.model import walk
 from converters.model.patterns import compiled
 from converters.theme.schema import Align, TextStyle
-from converters.typeset import Lines, Rules, SetLine, set_paragraph
+from converters.typeset import Lines, Rules, SetLine
 from converters.typeset.characters import CLOSING, OPENING
-from converters.typeset.headings import divide
-from converters.typeset.measuring import Copy
 
+from .balance import phrase_lines
 from .compositor import Manner
 from .flatten import Flat
 from .items import Box, Noted, Rows
@@ -87,7 +86,7 @@ def _left(setter: Setter, style: TextStyle) -> float:
 
 
 def _set(flat: Flat, measure: float, rules: Rules) -> Lines:
-    return Lines.of([_tightened(flat.text, line) for line in _lines(flat, measure, rules)])
+    return Lines.of([_tightened(flat.text, line) for line in phrase_lines(flat, measure, rules)])
 
 
 def _written(shop: Compositor, passage: Passage, line: SetLine) -> str:
@@ -117,26 +116,6 @@ def _item(setter: Setter, passage: Passage, manner: tuple[TextStyle, float], not
     box.keep = True
     box.notes = [Noted(0, note.passages) for note in noted]
     return box
-
-
-def _lines(flat: Flat, measure: float, rules: Rules) -> list[SetLine]:
-    """The lines of a title; each of the author's own is broken further where it does not fit or stands out."""
-    lines: list[SetLine] = []
-    widths = flat.widths
-    if widths is None:
-        known = flat.case.widths
-        widths = [0.0 if character == "\n" else known[character] for character in flat.text]
-    for start, end in divide(Copy(flat.text, rules, widths), measure):
-        text = flat.text[start:end]
-        if flat.widths is None and end - start <= measure and min(text) >= "一" and max(text) <= "鿿":
-            # Hanzi alone, one em each: a line that fits needs no line breaker.
-            lines.append(SetLine(start, end, (), 0.0, float(end - start)))
-            continue
-        own = None if flat.widths is None else flat.widths[start:end]
-        for line in set_paragraph(text, measure, rules=rules, widths=own, justify=False):
-            shifts = tuple((place + start, shift) for place, shift in line.shifts)
-            lines.append(line._replace(start=line.start + start, end=line.end + start, shifts=shifts))
-    return lines
 
 
 def _tightened(text: str, line: SetLine) -> SetLine:

@@ -34,11 +34,14 @@ def _dictionary() -> _Dictionary:
     return words
 
 
-def needs_hyphens(galley: Galley, breaks: Sequence[Break], measure: float, indent: float) -> bool:
-    """Whether some line is torn open because a long Latin word went to the next."""
+def needs_hyphens(
+    galley: Galley, breaks: Sequence[Break], measure: float, indent: float, *, justify: bool = True
+) -> bool:
+    """Whether some line is torn open because a long Latin word went to the next; a ragged one is not, but where a word
+    is wider than its line."""
     text, start = galley.text, 0
     for end, overfull, torn, *_ in breaks:
-        if end < galley.size and text[end].isascii() and text[end].isalpha():
+        if justify and end < galley.size and text[end].isascii() and text[end].isalpha():
             word = LONG_WORD.match(text, end)
             rest = adjustment(galley, start, end, measure if start else measure - indent)
             if word is not None and rest > 0 and line_cost(galley, start, end, rest) > TORN_OPEN:

@@ -68,20 +68,21 @@ def _set(copy: Copy, measure: float, indent: float, justify: bool) -> Lines:
     if not text:
         return Lines()
     galley = measured(copy, measure)
-    breaks = _break(galley, measure, indent)
+    breaks = _break(galley, measure, indent, justify)
     if (
         galley.rigid
         and copy.rules.hyphenate
         and LONG_WORD.search(text)
-        and needs_hyphens(galley, breaks, measure, indent)
+        and needs_hyphens(galley, breaks, measure, indent, justify=justify)
     ):
         galley = measured(copy, measure, hyphen_points(text))
-        breaks = _break(galley, measure, indent)
+        breaks = _break(galley, measure, indent, justify)
     return place_lines(galley, breaks, measure, indent, justify)
 
 
-def _break(galley: Galley, measure: float, indent: float) -> Sequence[Break]:
-    if galley.rules.breaking == "total-fit":
+def _break(galley: Galley, measure: float, indent: float, justify: bool) -> Sequence[Break]:
+    # Ragged lines have no gaps to even out: each takes what it holds.
+    if justify and galley.rules.breaking == "total-fit":
         return parting.break_lines(galley, measure, indent)
     return mend(galley, greedy.break_lines(galley, measure, indent), measure, indent)
 
