@@ -14,9 +14,9 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent / "converters"
 _CALLS = {
     "Diagnostic": (2, 5), "InputError": (0,), "StyleError": (0,), "FontError": (0,), "ExportError": (0,),
     "PictureError": (0,), "UnreadableEditionError": (0,), "translate": (0,), "find": (2,), "error": (0,),
-    "_refusal": (0,), "_error": (2,), "finding": (4, 5), "_finding": (2, 3, 4), "filled": (0,), "Report": (2, 3),
-    "report": (1, 2, 3), "_report": (0,), "report_once": (1,), "note": (2,), "_wrong": (2,),
-    "Verdict": (1,), "ValueError": (0,), "BrokenYamlError": (0,),
+    "_refusal": (0,), "_error": (2,), "finding": (4, 5), "fixable": (3, 4), "_finding": (2, 3, 4), "filled": (0,),
+    "Report": (2, 3), "report": (1, 2, 3), "_report": (0, 1), "_listed": (3, 4), "report_once": (1,), "note": (2,),
+    "_wrong": (2,), "Verdict": (1,), "ValueError": (0,), "BrokenYamlError": (0,),
 }  # fmt: skip
 _KEYWORDS = frozenset(("message", "hint", "help"))
 _CONSTANTS = ("MESSAGE", "HINT", "SPACE_LOST", "SPACE_ADDED", "MORE", "VERBS")

@@ -262,3 +262,37 @@ def test_whatever_the_yaml_parser_complains_of_becomes_a_reason_of_ours() -> Non
     with pytest.raises(yaml_values.BrokenYamlError) as broken:
         yaml_values.load("a: 'b\nc: d\n")
     assert (broken.value.row, broken.value.column) == (0, 3)
+
+
+FAULTY = """---
+kind: gongwen
+repair: {no_fix: all}
+---
+
+# 关于做好某项工作的通知。
+
+## 一、加强组织领导：
+
+（一）、加强领导。用了三、四个月，于2023年01月05日印发国发[2023]第5号文件，二零二三年2,023年增长.5个百分点。
+
+(二)抓好落实。他说：“我们一定要把这件事情办好”。“好！”。桌椅、板凳……。第1-3条，8:00-12:00开放———
+
+1、“六快”,“五好”. 电话：12，地址：34，说道：好。占13～17%，约10余人左右，下降2倍，星期5，5.12地震。
+
+For want of a nail， the kingdom was lost. 省、市、和乡镇，中央廚房，做好的的工作。《甲》乙》，“甲
+
+- 3 -
+
+阅读原文
+"""
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "github"])
+def test_findings_are_told_in_chinese(jianbao: Call, form: str) -> None:
+    Path("a.md").write_text(FAULTY, encoding="utf-8")
+    outcome = jianbao("check", "a.md", "--select", "all", "--output-format", form, "--lang-ui", "zh")
+    lines = [line for line in outcome.out.splitlines() if not line.startswith("  |")]
+    assert len(lines) > 20 and outcome.code == 1
+    assert [
+        line for line in lines if [word for word in english(line) if word not in "error warning notice file line col"]
+    ] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .batch import MESSAGES as BATCH
 from .checking import MESSAGES as CHECKING
+from .mendable import MESSAGES as MENDABLE
 from .mending import MESSAGES as MENDING
 from .printing import MESSAGES as PRINTING
 from .program import MESSAGES as PROGRAM
@@ -13,5 +14,5 @@ from .returning import MESSAGES as RETURNING
 from .settings import MESSAGES as SETTINGS
 
 MESSAGES: dict[str, str] = {
-    **PROGRAM, **PRINTING, **SETTINGS, **READING, **REASONS, **MENDING, **CHECKING, **RETURNING, **BATCH,
+    **PROGRAM, **PRINTING, **SETTINGS, **READING, **REASONS, **MENDABLE, **MENDING, **CHECKING, **RETURNING, **BATCH,
 }  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 MESSAGES: dict[str, str] = {
     "hanzi and figures in one percentage: {found}": "一个百分数中汉字与数字混用：{found}",
     "write for example 5%": "写作例如5%",
-    "{found} between two times": "两个时刻之间用了{found}",
     "hanzi and figures in the year {found}": "年份{found}中汉字与数字混用",
     "this line looks like a running head or foot: {line}": "这一行像是书眉或页脚：{line}",
     # characters
