@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import functools
+import re
 from collections import Counter
 
 from converters.diagnostics import Checked, Diagnostic, Severity, Source, Span
@@ -46,6 +47,10 @@ _REFUSED_RATIO = 0.6
 _DOUBTFUL_RATIO = 0.93
 # With fewer characters than this the guess rests on too little.
 _SHORT = 24
+# Bytes that are decoded at a time.
+_PIECE = 100_000
+# Something other than blanks.
+_SAID = re.compile(rb"[^ \t\r\n\x00]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def decode(name: str, data: bytes) -> Checked[Source]:
     A choice that is not UTF-8 is shown as a finding. Raises InputError for an empty or binary file and
     for bytes that no encoding explains.
     """
-    if not data.strip(b" \t\r\n\x00"):
+    if _SAID.search(data) is None:
         raise _empty(name)
     for magic, what in MAGIC:
         if data.startswith(magic):
@@ -110,7 +115,7 @@ def _decode(name: str, data: bytes) -> tuple[str, str, Diagnostic | None]:
     zeros = b"\x00" in data
     if not zeros and b"\x1b$" not in data:
         try:
-            return data.decode("utf-8"), "utf-8", None
+            return _utf8(data), "utf-8", None
         except UnicodeDecodeError as error:
             _refuse_damaged_utf8(name, data, error)
     guesses = _wide_guesses(data)
@@ -133,6 +138,24 @@ def _decode(name: str, data: bytes) -> tuple[str, str, Diagnostic | None]:
     agreed = second is not None and second.text == best.text
     doubtful = (rivals and not agreed) or best.ratio < _DOUBTFUL_RATIO or wide < _SHORT
     return best.text, best.encoding, _chosen(name, best.encoding, best.text, best.ratio, doubtful=doubtful)
+
+
+def _utf8(data: bytes) -> str:
+    """The text of UTF-8, decoded piece by piece: Python makes room for as many characters as there are bytes.
+
+    Raises UnicodeDecodeError as the whole would.
+    """
+    pieces = []
+    start = 0
+    try:
+        while start < len(data):
+            # No character goes over the end of a line.
+            end = data.find(b"\n", start + _PIECE) + 1 or len(data)
+            pieces.append(data[start:end].decode("utf-8"))
+            start = end
+    except UnicodeDecodeError:
+        return data.decode("utf-8")
+    return "".join(pieces)
 
 
 def _chosen(name: str, encoding: str, text: str, ratio: float, *, doubtful: bool = False) -> Diagnostic:
