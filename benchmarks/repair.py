@@ -233,7 +233,8 @@ def archives() -> None:
             print(row)
 
 
-_MEMORY = """
+# Prints for each step what it keeps, and how much more it holds at its peak.
+MEMORY = """
 import sys, tracemalloc
 from converters.checks import check
 from converters.readers import read
@@ -247,7 +248,7 @@ def step(work):
     tracemalloc.reset_peak()
     made = work()
     kept, peak = tracemalloc.get_traced_memory()
-    print(f"{(kept - before) / 1e6:.1f} {(peak - kept) / 1e6:.1f}", end=" ")
+    print(f"{(kept - before) / 1e6:.2f} {(peak - kept) / 1e6:.2f}", end=" ")
     return made
 
 document = step(lambda: read("archive.md", source).value)
@@ -263,7 +264,7 @@ def memory() -> None:
         for count in (100, 300, 1000):
             source = Path(name, f"{count}.md")
             copies(SEED, count, source)
-            command = [sys.executable, "-c", _MEMORY, str(source)]
+            command = [sys.executable, "-c", MEMORY, str(source)]
             kept = subprocess.run(command, capture_output=True, check=True, text=True).stdout.split()
             print(f"seed x {count:<5}" + "".join(f"       {kept[i]:>7}, {kept[i + 1]:>5}" for i in (0, 2, 4)))
 

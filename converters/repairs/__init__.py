@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import operator
+from dataclasses import replace
 from itertools import chain, groupby
 
 from converters.diagnostics import Changes, Checked, Diagnostic, Record
 from converters.model.blocks import Paragraph
-from converters.model.document import Document
+from converters.model.document import Article, Document
 from converters.model.patterns import compiled
 from converters.model.sheet import ODD, Sheet
 from converters.records import collector_off
@@ -36,12 +38,12 @@ from . import (
     wished,
     wraps,
 )
-from .rule import Class, LinePass, Options, Pass, Rule
+from .rule import ArticlePass, ArticleStep, Class, LinePass, Options, Pass, Rule
 from .stretches import Stretch, stretches, together
 
-__all__ = ["PASSES", "Class", "LinePass", "Options", "Pass", "Rule", "repair"]
+__all__ = ["PASSES", "ArticlePass", "Class", "LinePass", "Options", "Pass", "Rule", "repair"]
 
-PASSES: tuple[Pass | LinePass, ...] = (
+PASSES: tuple[Pass | LinePass | ArticlePass, ...] = (
     controls.PASS,
     forms.PASS,
     indents.PASS,
@@ -82,10 +84,11 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
     again = any(
         block.joined for article in document.articles for block in article.blocks if isinstance(block, Paragraph)
     )
+    given = document
     with collector_off():
         odd = _may_be_odd(document)
-        for by_lines, group in groupby(PASSES, key=lambda step: isinstance(step, LinePass)):
-            if by_lines:
+        for kind, group in groupby(PASSES, key=type):
+            if kind is LinePass:
                 steps = [step for step in group if isinstance(step, LinePass)]
                 if not odd and all(step.odd and not step.chars for step in steps):
                     continue
@@ -93,14 +96,44 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
                 document = checked.value
                 findings += checked.findings
                 changes += checked.changes.records
-                continue
-            for step in group:
-                if isinstance(step, Pass) and not (step.once and again):
-                    checked = step.run(document, options)
-                    document = checked.value
-                    findings += checked.findings
-                    changes += checked.changes.records
+                del checked
+            elif kind is ArticlePass:
+                # What an article was is let go as soon as what becomes of it is there.
+                waiting, document = list(reversed(document.articles)), replace(document, articles=())
+                prepared = [step.prepare(document, options) for step in group if isinstance(step, ArticlePass)]
+                done, records = _by_articles(waiting, [step for step in prepared if step is not None])
+                document = replace(document, articles=done)
+                changes += records
+            else:
+                for step in group:
+                    if isinstance(step, Pass) and not (step.once and again):
+                        checked = step.run(document, options)
+                        document = checked.value
+                        findings += checked.findings
+                        changes += checked.changes.records
+                        del checked
+    if replace(document, articles=()) == replace(given, articles=()) and _same(document.articles, given.articles):
+        document = given
     return Checked(document, tuple(findings), Changes(changes))
+
+
+def _same(some: tuple[Article, ...], others: tuple[Article, ...]) -> bool:
+    return len(some) == len(others) and all(map(operator.is_, some, others))
+
+
+def _by_articles(waiting: list[Article], steps: list[ArticleStep]) -> tuple[tuple[Article, ...], list[Record]]:
+    """Articles (the first is the last of the list, which is emptied) put through passes, each through all of them.
+
+    The records are in the passes' order.
+    """
+    done: list[Article] = []
+    changes: list[list[Record]] = [[] for _ in steps]
+    while waiting:
+        pieces: tuple[Article, ...] = (waiting.pop(),)
+        for step, made in zip(steps, changes, strict=True):
+            pieces = tuple(chain.from_iterable([step(piece, made) for piece in pieces]))
+        done += pieces
+    return tuple(done), list(chain.from_iterable(changes))
 
 
 def _may_be_odd(document: Document) -> bool:

@@ -132,7 +132,7 @@ class _Divider:
         self.excused = excused
         self.levels = title_levels(blocks, excused)
         self.base = max(self.levels, default=0)
-        self.drafts: list[_Draft] = []
+        self.articles: list[Article] = []
         self.draft = _Draft()
         # A column and a note that wait for the next title.
         self.waiting = _Draft()
@@ -154,7 +154,7 @@ class _Divider:
         if not self.waiting.empty():
             self.settle()
         self.close()
-        return tuple(draft.article() for draft in self.drafts)
+        return tuple(self.articles)
 
     def heading(self, block: b.Heading) -> None:
         text = flat(block.inlines)
@@ -242,7 +242,7 @@ class _Divider:
 
     def close(self) -> None:
         if not self.draft.empty():
-            self.drafts.append(self.draft)
+            self.articles.append(self.draft.article())
         self.draft = _Draft()
 
     def title_follows(self, index: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converters.diagnostics import Change, Changes, Checked, Span
+from converters.diagnostics import Change, Record, Span
 from converters.model import blocks as b
 from converters.model.document import Article, Document
 from converters.model.lines import Inlines, flat
@@ -14,7 +14,7 @@ from converters.model.walk import plain
 
 from . import signals
 from .articles import short_text
-from .rule import Class, Options, Pass, Rule
+from .rule import ArticlePass, ArticleStep, Class, Options, Rule
 from .run_ins import split
 
 R_PARTS = Rule(
@@ -38,27 +38,27 @@ _NAMES = r"(?:各|省|市|县|区|厅|局|委|办|部|院|处|会|政府|单位|
 _ITEM = r"\d{1,2}[.．]\s*\S"
 
 
-def run(document: Document, options: Options) -> Checked[Document]:
-    """Find the parts in every article."""
+def prepare(bulletin: Document, options: Options) -> ArticleStep | None:
+    """What finds the parts of an article; it is cut where an attached text begins."""
     if not options.runs(R_PARTS):
-        return Checked(document)
-    changes: list[Change] = []
-    official = document.metadata.kind is Kind.GONGWEN
-    articles: list[Article] = []
-    for article in document.articles:
+        return None
+    official = bulletin.metadata.kind is Kind.GONGWEN
+
+    def find(article: Article, changes: list[Record]) -> tuple[Article, ...]:
+        out = []
         for piece in _attached(article, changes):
             piece = _dated(_signature(_addressee(piece, official, changes), changes), changes)
-            articles.append(_note(piece, changes))
-    if not changes:
-        return Checked(document)
-    return Checked(replace(document, articles=tuple(articles)), changes=Changes(changes))
+            out.append(_note(piece, changes))
+        return tuple(out)
+
+    return find
 
 
-def _record(changes: list[Change], span: Span | None, text: str, part: str) -> None:
+def _record(changes: list[Record], span: Span | None, text: str, part: str) -> None:
     changes.append(Change("R-PARTS", span or Span("", -1, -1), text, text, "high", part))
 
 
-def _addressee(article: Article, official: bool, changes: list[Change]) -> Article:
+def _addressee(article: Article, official: bool, changes: list[Record]) -> Article:
     first = article.blocks[0] if article.blocks else None
     if type(first) is not b.Paragraph or first.run_in or not article.title:
         return article
@@ -72,7 +72,7 @@ def _addressee(article: Article, official: bool, changes: list[Change]) -> Artic
     return replace(article, blocks=(b.Addressee(first.inlines, first.span), *article.blocks[1:]))
 
 
-def _signature(article: Article, changes: list[Change]) -> Article:
+def _signature(article: Article, changes: list[Record]) -> Article:
     blocks = article.blocks
     end = len(blocks)
     remark: Inlines = ()
@@ -102,7 +102,7 @@ def _signature(article: Article, changes: list[Change]) -> Article:
     return replace(article, blocks=(*blocks[:start], signature))
 
 
-def _dated(article: Article, changes: list[Change]) -> Article:
+def _dated(article: Article, changes: list[Record]) -> Article:
     """An article whose marked signatures have the dates that stand among their lines: one may have come in radicals."""
     blocks = list(article.blocks)
     for index, block in enumerate(blocks):
@@ -119,7 +119,7 @@ def _short(block: b.Block) -> str:
     return short_text(block) if type(block) is b.Paragraph and not block.run_in else ""
 
 
-def _note(article: Article, changes: list[Change]) -> Article:
+def _note(article: Article, changes: list[Record]) -> Article:
     blocks = article.blocks
     end = len(blocks)
     while end and isinstance(blocks[end - 1], b.Signature):
@@ -147,7 +147,7 @@ def _note(article: Article, changes: list[Change]) -> Article:
     return article
 
 
-def _attached(article: Article, changes: list[Change]) -> list[Article]:
+def _attached(article: Article, changes: list[Record]) -> list[Article]:
     """An article cut where a line 附件1 begins an attached text."""
     blocks = article.blocks
     cuts = [index for index, block in enumerate(blocks) if _is_label(block) and index > 0]
@@ -189,4 +189,4 @@ def _is_label(block: b.Block) -> bool:
     return 2 <= len(text) <= 6 and compiled(r"附\s*件\s*\d{0,2}\s*[：:]?").fullmatch(text) is not None
 
 
-PASS = Pass("parts", (R_PARTS,), run)
+PASS = ArticlePass("parts", (R_PARTS,), prepare)

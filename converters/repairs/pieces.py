@@ -84,9 +84,10 @@ def _trim_start(inlines: tuple[i.Inline, ...]) -> tuple[i.Inline, ...]:
 class Grown:
     """The last paragraph of a row while pieces are put to it: thousands are put together once, not each time anew."""
 
-    __slots__ = ("glues", "pieces", "view")
+    __slots__ = ("cut", "glues", "pieces", "view")
 
     def __init__(self) -> None:
+        self.cut = False
         self.pieces: list[b.Paragraph] = []
         self.glues: list[str] = []
         # The paragraph as those see it who judge its ends.
@@ -103,13 +104,14 @@ class Grown:
         else:
             self.pieces, self.glues = [last, second], [glue]
         view = all_joined([last, second], [glue])
-        if len(view.inlines) > _PIECES:
+        self.cut = len(view.inlines) > _PIECES or (self.cut and len(self.pieces) > 2)
+        if self.cut:
             view = replace(view, inlines=outermost(view.inlines), joined=view.joined[-1:])
         self.view = view
         return view
 
     def whole(self) -> b.Paragraph:
         """The paragraph, done."""
-        pieces, glues = self.pieces, self.glues
+        view, pieces, glues = self.view, self.pieces, self.glues
         self.pieces, self.glues, self.view = [], [], None
-        return all_joined(pieces, glues)
+        return all_joined(pieces, glues) if self.cut or view is None else view

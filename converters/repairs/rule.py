@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable
+from typing import TypeAlias
 
-from converters.diagnostics import Checked
-from converters.model.document import Document
+from converters.diagnostics import Checked, Record
+from converters.model.document import Article, Document
 from converters.model.sheet import Sheet
 from converters.records import dataclass
 
@@ -73,6 +74,22 @@ class Pass:
     rules: tuple[Rule, ...]
     run: Callable[[Document, Options], Checked[Document]]
     once: bool = False
+
+
+ArticleStep: TypeAlias = Callable[[Article, list[Record]], tuple[Article, ...]]
+"""What mends an article and adds its records to a list; it gives the article, or those that it was cut into."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePass:
+    """One step of repair over the blocks of one article of a document that is divided: idempotent.
+
+    `prepare` is given the document without its articles; it says None where the pass is not to run.
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+    prepare: Callable[[Document, Options], ArticleStep | None]
 
 
 @dataclass(frozen=True, slots=True)

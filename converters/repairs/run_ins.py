@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from converters.diagnostics import Change, Changes, Checked, Span
+from converters.diagnostics import Change, Record, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.characters import OPENERS, is_wide
@@ -13,7 +13,7 @@ from converters.model.excuses import Excused
 from converters.model.lines import Inlines, flat, locate
 from converters.model.patterns import compiled
 
-from .rule import Class, Options, Pass, Rule
+from .rule import ArticlePass, ArticleStep, Class, Options, Rule
 from .signals import IN_TEXT, numbered
 
 R_RUNIN = Rule(
@@ -41,19 +41,15 @@ _NARRATION = (
 )
 
 
-def run(document: Document, options: Options) -> Checked[Document]:
-    """Mark run-in headings in every article."""
+def prepare(bulletin: Document, options: Options) -> ArticleStep | None:
+    """What marks the run-in headings of an article."""
     if not options.runs(R_RUNIN):
-        return Checked(document)
-    changes: list[Change] = []
-    excused = Excused(document, R_RUNIN.code)
-    articles = tuple(_article(article, changes, excused) for article in document.articles)
-    if not changes:
-        return Checked(document)
-    return Checked(replace(document, articles=articles), changes=Changes(changes))
+        return None
+    excused = Excused(bulletin, R_RUNIN.code)
+    return lambda article, changes: (_article(article, changes, excused),)
 
 
-def _article(article: Article, changes: list[Change], excused: Excused) -> Article:
+def _article(article: Article, changes: list[Record], excused: Excused) -> Article:
     found: dict[int, tuple[int, int]] = {}
     previous: tuple[int, str] | None = None
     for index, block in enumerate(article.blocks):
@@ -110,7 +106,7 @@ def _same_shape(one: str, other: str) -> bool:
     return one.count("，") == other.count("，") and abs(len(one) - len(other)) <= 3
 
 
-def _with_run_in(block: b.Paragraph, end: int, level: int, changes: list[Change]) -> b.Paragraph:
+def _with_run_in(block: b.Paragraph, end: int, level: int, changes: list[Record]) -> b.Paragraph:
     head, rest = split(block.inlines, end)
     if block.span is not None:
         start, last = locate(block.inlines, 0), locate(block.inlines, end - 1)
@@ -150,4 +146,4 @@ def split(inlines: Inlines, offset: int) -> tuple[Inlines, Inlines]:
     return tuple(left), tuple(right)
 
 
-PASS = Pass("run-ins", (R_RUNIN,), run)
+PASS = ArticlePass("run-ins", (R_RUNIN,), prepare)
