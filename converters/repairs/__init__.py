@@ -98,9 +98,9 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
                 changes += checked.changes.records
                 del checked
             elif kind is ArticlePass:
+                prepared = [step.prepare(document, options) for step in group if isinstance(step, ArticlePass)]
                 # What an article was is let go as soon as what becomes of it is there.
                 waiting, document = list(reversed(document.articles)), replace(document, articles=())
-                prepared = [step.prepare(document, options) for step in group if isinstance(step, ArticlePass)]
                 done, records = _by_articles(waiting, [step for step in prepared if step is not None])
                 document = replace(document, articles=done)
                 changes += records

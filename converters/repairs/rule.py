@@ -84,7 +84,7 @@ ArticleStep: TypeAlias = Callable[[Article, list[Record]], tuple[Article, ...]]
 class ArticlePass:
     """One step of repair over the blocks of one article of a document that is divided: idempotent.
 
-    `prepare` is given the document without its articles; it says None where the pass is not to run.
+    `prepare` is given the document, of which it may keep no article; it says None where the pass is not to run.
     """
 
     name: str
