@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # The page number and three dots of the leader want this much of an entry's last line.
 _LEADER_EMS = 3
+# As in print: a masthead that hangs over a row by so much of it does not cost another one.
+_OVERHANG = 0.1
 _TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -44,8 +46,8 @@ def write_front(writer: Writer) -> None:
     with_contents = writer.pagination.contents and any(_listed(article) for article in writer.document.articles)
     if bottom:
         # What follows stands on the grid: contents and notes on the next row, a title two blank rows below.
-        row = bottom / writer.grid.pitch
-        target = math.ceil(row - 0.05) if with_contents else round(row) + (1 if note[1] else 2)
+        row = math.ceil(bottom / writer.grid.pitch - (0.05 if with_contents else _OVERHANG))
+        target = row if with_contents else row + (1 if note[1] else 2)
         writer.gap = max(0, twips(target * writer.grid.pitch - bottom))
     if with_contents:
         _write_contents(writer)

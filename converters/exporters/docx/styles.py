@@ -157,7 +157,8 @@ def styles_xml(grid: Grid, kind: Kind) -> bytes:
         fonts(grid, theme.styles.body.role),
         f'<w:kern w:val="2"/>{_size(theme.styles.body.size)}{languages(grid.lang)}',
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>",
-        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="0" w:defUnhideWhenUsed="0"'
+        # Word has 376 styles of its own, and would list all of them: hidden until somebody takes one up.
+        '<w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"'
         ' w:defQFormat="0" w:count="376"/>',
         *(_paragraph_style(grid, style) for style in paragraphs),
         *_character_styles(grid),
@@ -203,12 +204,32 @@ def _paragraph_style(grid: Grid, style: Style) -> str:
     if custom:
         head = head.replace(" w:styleId", ' w:customStyle="1" w:styleId')
     return (
-        f'{head}<w:name w:val="{style.name}"/>{based}{follows}<w:uiPriority w:val="{style.priority}"/><w:qFormat/>'
-        f"<w:pPr>{_paragraph_look(grid, style)}</w:pPr><w:rPr>{_run_look(grid, style)}</w:rPr></w:style>"
+        f'{head}<w:name w:val="{style.name}"/>{based}{follows}<w:uiPriority w:val="{style.priority}"/>'
+        f"{_shown(style.id)}<w:pPr>{_paragraph_look(grid, style)}</w:pPr>"
+        f"<w:rPr>{_run_look(grid, style)}</w:rPr></w:style>"
     )
 
 
 _DEFAULT = ' w:default="1"'
+# Code is no language that Word's spelling knows.
+_NO_PROOF = "<w:noProof/>"
+# What Word applies by itself, and what only a text of many levels wants: none of it belongs among the styles that one
+# picks from.
+_APPLIED = frozenset((
+    "TOC1", "TOCHeading", "FootnoteText", "FootnoteReference", "Header", "Footer", "PageNumber", "Hyperlink", "RedRule",
+))  # fmt: skip
+_RARE = frozenset((
+    *(f"Heading{level}" for level in range(6, 10)), "TOC2", "TOC3", "Draft",
+    *(f"{stem}{level}" for stem in ("ListNumber", "ListBullet") for level in range(3, LIST_LEVELS + 1)),
+    *(f"ListContinue{level or ''}" for level in (0, *range(2, LIST_LEVELS + 1))),
+))  # fmt: skip
+
+
+def _shown(identifier: str) -> str:
+    """Whether a style stands in Word's gallery and in its list of recommended ones (17.7.4.14 to 17.7.4.20)."""
+    if identifier in _RARE:
+        return "<w:semiHidden/><w:unhideWhenUsed/>"
+    return "<w:unhideWhenUsed/>" if identifier in _APPLIED else "<w:qFormat/>"
 
 
 def _paragraph_look(grid: Grid, style: Style) -> str:
@@ -347,6 +368,7 @@ def _run_look(grid: Grid, style: Style) -> str:
     return (
         fonts(grid, look.role, own_digits=style.own_digits)
         + '<w:b w:val="0"/><w:bCs w:val="0"/><w:i w:val="0"/><w:iCs w:val="0"/>'
+        + (_NO_PROOF if look.role is Role.MONO else "")
         + f'<w:color w:val="{colour(grid.theme, look.color)}"/>'
         + f'<w:spacing w:val="{grid.tracking(look)}"/>{_size(look.size)}'
     )
@@ -374,7 +396,7 @@ def _character_styles(grid: Grid) -> list[str]:
         ("Deceased", "示亡号", FRAMED),
         ("ProperName", "专名号", '<w:u w:val="single"/>'),
         ("BookTitle", "浪线式书名号", '<w:u w:val="wave"/>'),
-        ("HTMLCode", "HTML Code", fonts(grid, Role.MONO)),
+        ("HTMLCode", "HTML Code", fonts(grid, Role.MONO) + _NO_PROOF),
         ("FootnoteReference", "footnote reference", '<w:vertAlign w:val="superscript"/>'),
         ("Hyperlink", "Hyperlink", '<w:u w:val="single"/>'),
         ("PageNumber", "page number", ""),
@@ -387,7 +409,7 @@ def _character_styles(grid: Grid) -> list[str]:
         custom = "" if name.isascii() else ' w:customStyle="1"'
         out.append(
             f'<w:style w:type="character"{custom} w:styleId="{identifier}"><w:name w:val="{name}"/>'
-            '<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="22"/><w:qFormat/>'
+            f'<w:basedOn w:val="DefaultParagraphFont"/><w:uiPriority w:val="22"/>{_shown(identifier)}'
             f"<w:rPr>{look}</w:rPr></w:style>"
         )
     return out

@@ -179,7 +179,7 @@ class Writer:
     def paragraph(self, style: str, runs: str, mark: str = "", direct: Direct = NOTHING) -> None:
         """Write a paragraph; `mark` is the id that the way back knows it by."""
         waits = self.gap is not None or self.room or self.page_break or self.prefix
-        if direct is not NOTHING or waits or "<w:drawing>" in runs:
+        if direct is not NOTHING or waits or "<w:drawing>" in runs or "<w:ruby>" in runs:
             properties, runs = self._paragraph_properties(style, runs, direct)
         else:
             properties = "" if style == "Normal" else f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
@@ -249,6 +249,9 @@ class Writer:
             # An exact line would cut the picture off.
             parts.append('<w:snapToGrid w:val="0"/>')
             spacing = f'{spacing} w:line="240" w:lineRule="auto"'.lstrip()
+        elif "<w:ruby>" in runs and self.grid.exact(self.styles[style].look):
+            # On the grid LibreOffice gives a reading rows of its own; Word keeps the exact line either way.
+            parts.append('<w:snapToGrid w:val="0"/>')
         if spacing:
             parts.append(f"<w:spacing {spacing}/>")
         parts.append(direct.indent)

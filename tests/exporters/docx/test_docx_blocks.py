@@ -452,3 +452,18 @@ def test_code_stands_off_by_a_quarter_of_a_row_and_the_text_goes_on_with_the_nex
     after = int(value(edition.paragraph("之后"), "w:pPr/w:spacing", "before") or 0)
     assert before == 579 // 4 <= after
     assert (before + 2 * 16 * 20 + after) % 579 == 0
+
+
+@pytest.mark.parametrize(("gap", "rows"), [(0.0, 0), (9.0, 0), (12.0, 1), (18.0, 1)])
+def test_a_title_stands_two_whole_rows_below_the_masthead_as_in_print(gap: float, rows: int) -> None:
+    def place(rule_gap: float) -> int:
+        theme = Theme()
+        theme = dataclasses.replace(theme, masthead=dataclasses.replace(theme.masthead, rule_gap=rule_gap))
+        metadata = Metadata(name="简报", issue="1", issuer="办公室")
+        edition = word(metadata=metadata, theme=theme, articles=(Article((t("题目"),), (b.Paragraph(t("文")),)),))
+        before = [int(value(p, "w:pPr/w:spacing", "before") or 0) for p in edition.find("//w:p")]
+        return sum(before)
+
+    # However far down the rule stands, the title keeps to the rows of the page.
+    moved = place(Theme().masthead.rule_gap + gap) - place(Theme().masthead.rule_gap)
+    assert moved in (rows * 579, rows * 579 - 1, rows * 579 + 1)

@@ -217,3 +217,17 @@ def test_dots_inside_another_style_stand_in_the_run_itself() -> None:
 def test_strong_text_in_chinese_is_never_bold() -> None:
     assert value(whole().style("Strong"), "w:rPr/w:b") == "0"
     assert value(whole().style("Strong"), "w:rPr/w:bCs") == "0"
+
+
+def test_a_reading_on_an_exact_line_does_not_ask_for_rows_of_the_grid() -> None:
+    ruby = i.Ruby((i.Text("字"),), "zì")
+    edition = word(b.Paragraph((i.Text("有"), ruby)), b.Heading(1, (i.Text("题"), ruby)), b.Paragraph((i.Text("无"),)))
+    snaps = [paragraph.find(f"{w('pPr')}/{w('snapToGrid')}") is not None for paragraph in edition.find("//w:body/w:p")]
+    assert snaps == [True, True, False]
+
+
+def test_the_face_of_a_run_keeps_its_chinese_marks_chinese() -> None:
+    edition = word(b.Paragraph((i.Text("他说"), i.Dots((i.Strong((i.Text("“安全”"),)),)), i.Text("。"))))
+    (strong,) = edition.find("//w:r[w:rPr/w:rStyle/@w:val='Dots']")
+    assert value(strong, "w:rPr/w:rFonts", "hint") == "eastAsia"
+    assert value(strong, "w:rPr/w:rFonts", "eastAsia") == "黑体"

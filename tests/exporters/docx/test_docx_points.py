@@ -75,6 +75,8 @@ def test_the_themes_own_fonts_are_those_of_title_and_body() -> None:
     part = whole().part("word/theme/theme1.xml")
     faces = part.xpath("//a:majorFont/a:ea/@typeface | //a:minorFont/a:ea/@typeface", namespaces=NAMES)
     assert faces == ["方正小标宋简体", "仿宋_GB2312"]
+    # What Word takes for hanzi where the theme is asked in Chinese.
+    assert part.xpath("//a:font[@script='Hans']/@typeface", namespaces=NAMES) == faces
     assert set(part.xpath("//a:latin/@typeface", namespaces=NAMES)) == {"Times New Roman"}
 
 
