@@ -49,6 +49,9 @@ class _Store:
         import marshal
 
         if self.fresh and self.cache is not None:
+            # Another process may have kept some meanwhile.
+            kept = self.cache.get(self.name)
+            self.entries = {**(marshal.loads(kept) if kept is not None else {}), **self.entries}
             self.cache.put(self.name, marshal.dumps(self.entries))
             self.fresh = False
 
