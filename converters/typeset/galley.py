@@ -12,7 +12,7 @@ Coordinates are em from the paragraph's first glyph as if all stood on one endle
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from .boundaries import NEVER
@@ -21,23 +21,26 @@ from .units import heading_number_end
 
 _NO_START = frozenset("CSFQX")
 
+INTERPUNCT = 3
+"""The step of squeezing (see glue) of what gives at the end of a line too."""
+
 
 class Sums:
     """What a paragraph gives, summed up from its start: places in rising order, and the em that all before each give
     easily and in all. An interpunct gives at the end of a line too. `are_all` says that nothing else gives at a line's
     ends, so that what a line gives that ends with no space is the difference of two sums."""
 
-    __slots__ = ("are_all", "easy", "interpuncts", "most", "places")
+    __slots__ = ("are_all", "easy", "gives", "interpuncts", "most", "places")
 
-    def __init__(
-        self, gives: Sequence[tuple[int, float, float]], interpuncts: Mapping[int, float], *, at_ends: bool
-    ) -> None:
-        gives = sorted(gives)
+    def __init__(self, gives: Sequence[tuple[int, int, float]], easy: Sequence[float], at_ends: bool) -> None:
+        """`gives` are (place, step of squeezing, em) in rising order of places, `easy` the em of each that are given
+        easily; `at_ends` says that marks give at the ends of a line too."""
+        self.gives = gives
         self.places = [place for place, _, _ in gives]
-        self.easy = [0.0, *accumulate([easy for _, easy, _ in gives])]
-        self.most = [0.0, *accumulate([most for _, _, most in gives])]
-        self.interpuncts = interpuncts
-        self.are_all = not (at_ends or interpuncts)
+        self.easy = [0.0, *accumulate(easy)]
+        self.most = [0.0, *accumulate([em for _, _, em in gives])]
+        self.interpuncts = {place: em for place, step, em in gives if step == INTERPUNCT}
+        self.are_all = not (at_ends or self.interpuncts)
 
     def before(self, start: int) -> tuple[float, float]:
         """What is given up to the left edge of a line."""

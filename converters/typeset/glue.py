@@ -6,9 +6,10 @@ Every change is a number of em at a boundary k: what stands from character k on 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import TypeAlias
 
-from .galley import Galley, Sums
+from .galley import INTERPUNCT, Galley, Sums
 from .rules import LEAST_GAP
 
 LEAST_SPACE = 0.25
@@ -26,8 +27,12 @@ SPACES = " \t"
 _OFTEN = 1
 """A paragraph that was asked so often what its lines give is summed up once for all."""
 
-LINE_END, SPACE, INTERPUNCT, BRACKET, COMMA, LATIN_GAP, FULL_STOP = range(1, 8)
+LINE_END, SPACE = 1, 2
+BRACKET, COMMA, LATIN_GAP, FULL_STOP = range(INTERPUNCT + 1, 8)
 """The steps of squeezing, in their order."""
+
+_LAST_STEP = FULL_STOP + 1
+"""That of the blank after a heading's number, under total fit."""
 
 
 Give: TypeAlias = tuple[int, int, float]
@@ -56,12 +61,12 @@ def _without_spaces(galley: Galley, start: int, end: int) -> int:
 
 def _inner(galley: Galley, start: int, stop: int, end: int) -> list[Give]:
     """What gives inside the line text[start:end], which shows nothing after `stop`."""
-    prepared, residual, gifts = galley.prepared, galley.residual, galley.prepared.gifts
+    prepared, residual, gifts, text = galley.prepared, galley.residual, galley.prepared.gifts, galley.text
     centred = galley.rules.centred
     found: list[Give] = []
-    for match in prepared.marks.finditer(galley.text, start, stop):
+    for match in prepared.marks.finditer(text, start, stop):
         place = match.start()
-        offset, step, em = gifts[match[0]]
+        offset, step, em = gifts[text[place]]
         if place in residual and not (centred and step in (COMMA, FULL_STOP)):
             em = residual[place][offset] if em else 0.0
         elif step == INTERPUNCT:
@@ -114,12 +119,9 @@ def _rooms_by_sums(galley: Galley, start: int, end: int) -> tuple[float, float]:
     sums = galley.sums
     if sums is None:
         size, protected = galley.size, galley.protected
-        given = _inner(galley, 0, _without_spaces(galley, 0, size), size)
-        sums = galley.sums = Sums(
-            [(place, 0.0 if step == FULL_STOP or place in protected else em, em) for place, step, em in given],
-            {place: em for place, step, em in given if step == INTERPUNCT},
-            at_ends=not trims,
-        )
+        given = sorted(_inner(galley, 0, _without_spaces(galley, 0, size), size))
+        easily = [0.0 if step == FULL_STOP or place in protected else em for place, step, em in given]
+        sums = galley.sums = Sums(given, easily, not trims)
     stop = _without_spaces(galley, start, end)
     first, last = bisect_right(sums.places, start), bisect_left(sums.places, stop)
     easy, most = sums.easy[last] - sums.easy[first], sums.most[last] - sums.most[first]
@@ -147,32 +149,46 @@ def squeeze(galley: Galley, start: int, end: int, need: float) -> tuple[list[tup
 
     Under total fit brackets and commas give in one ratio, and the blank after a heading's number last of all.
     """
-    shared = galley.rules.breaking == "total-fit"
-    steps: dict[int, list[Give]] = {}
+    shared, centred, protected = galley.rules.breaking == "total-fit", galley.rules.centred, galley.protected
+    found = _given(galley, start, end)
+    totals, taken = [0.0] * (_LAST_STEP + 1), [0.0] * (_LAST_STEP + 1)
     most = 0.0
-    for give in gives(galley, start, end):
-        place, step, em = give
+    steps: list[int] = []
+    for place, step, em in found:
         most += em
         if shared:
-            step = FULL_STOP + 1 if place in galley.protected else BRACKET if step == COMMA else step
-        steps.setdefault(step, []).append(give)
-    shifts: list[tuple[int, float]] = []
-    for step in sorted(steps):
+            if place in protected:
+                step = _LAST_STEP
+            elif step == COMMA:
+                step = BRACKET
+        totals[step] += em
+        steps.append(step)
+    for step, total in enumerate(totals):
         if need <= 1e-9:
             break
-        total = sum(em for _, _, em in steps[step])
-        if total <= 0.0:
+        if total > 0.0:
+            ratio = taken[step] = min(1.0, need / total)
+            need -= ratio * total
+    shifts: list[tuple[int, float]] = []
+    for (place, own_step, em), step in zip(found, steps, strict=True):
+        ratio = taken[step]
+        if ratio <= 0.0:
             continue
-        ratio = min(1.0, need / total)
-        need -= ratio * total
-        for place, own_step, em in steps[step]:
-            if own_step == INTERPUNCT or (galley.rules.centred and _is_centred(galley, place, own_step)):
-                # What stands in the middle of its em gives on both sides.
-                shifts.append((place - 1, -ratio * em / 2))
-                shifts.append((place, -ratio * em / 2))
-            else:
-                shifts.append((place, -ratio * em))
+        if own_step == INTERPUNCT or (centred and _is_centred(galley, place, own_step)):
+            # What stands in the middle of its em gives on both sides.
+            shifts.append((place - 1, -ratio * em / 2))
+            shifts.append((place, -ratio * em / 2))
+        else:
+            shifts.append((place, -ratio * em))
     return shifts, most
+
+
+def _given(galley: Galley, start: int, end: int) -> Sequence[Give]:
+    """As `gives`, from the sums where they are there."""
+    sums = galley.sums
+    if sums is None or not sums.are_all or galley.text[end - 1] in SPACES:
+        return gives(galley, start, end)
+    return sums.gives[bisect_right(sums.places, start) : bisect_left(sums.places, end)]
 
 
 def _is_centred(galley: Galley, place: int, step: int) -> bool:

@@ -172,4 +172,4 @@ def _merged(moves: list[tuple[int, float]], stop: int) -> tuple[tuple[int, float
     for place, shift in moves:
         if place < stop:
             total[place] = total.get(place, 0.0) + shift
-    return tuple(sorted(item for item in total.items() if item[1]))
+    return tuple(sorted([item for item in total.items() if item[1]]))
