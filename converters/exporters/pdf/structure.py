@@ -30,15 +30,26 @@ class ObjectReference:
 def number_elements(file: PrintFile, root: Element) -> None:
     """Give every element that has something in it an object number; empty ones are dropped."""
     _prune(root)
-    stack = [root]
+    stack, ordered = [root], []
     while stack:
         element = stack.pop()
-        element.number = file.reserve()
-        stack.extend(kid for kid in reversed(element.kids) if isinstance(kid, Element))
+        ordered.append(element)
+        if not _is_leaf(element):
+            stack += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+    for number, element in enumerate(ordered, file.reserve(len(ordered))):
+        element.number = number
+
+
+def _is_leaf(element: Element) -> bool:
+    """Whether all in it is one piece of marked content, as in nearly all elements of a long document."""
+    kids = element.kids
+    return len(kids) == 1 and type(kids[0]) is int
 
 
 def _prune(element: Element) -> bool:
     """Drop elements without content; says whether this one has any. Cells of tables stay, empty or not."""
+    if _is_leaf(element):
+        return True
     kids = element.kids
     # All of them are looked at, also behind the first empty one.
     kept = [_prune(kid) for kid in kids if isinstance(kid, Element)]
@@ -151,6 +162,7 @@ def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None
     pages, notes, types = writing
     stack: list[tuple[Element, int]] = [(root, tree)]
     put = file.put
+    known: dict[str, bytes] = {}
     while stack:
         element, parent = stack.pop()
         kids = element.kids
@@ -178,7 +190,13 @@ def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None
             name = f"note{len(notes) + 1:06d}"
             notes.append((name, number))
             extra += b"/ID " + text_string(name)
-        put(number, b"<</S/%b/P %d 0 R%b/K%b>>" % (types.of(element), parent, extra, content))
+        if types.namespace:
+            kind = types.of(element)
+        elif (found := known.get(element.tag)) is not None:
+            kind = found
+        else:
+            kind = known[element.tag] = types.of(element)
+        put(number, b"<</S/%b/P %d 0 R%b/K%b>>" % (kind, parent, extra, content))
 
 
 def _said(element: Element, *, is_2: bool) -> bytes:
