@@ -38,8 +38,8 @@ class Packing(Protocol):
 
 _MOST_HANDS = 3
 """Cores beyond the fourth bring little: what is shared is put together by one."""
-_POLITE = 10
-"""How far `Meanwhile` steps back behind those whose pieces are waited for: it gets a tenth of what they get."""
+_POLITE = 6
+"""How far `Meanwhile` steps back behind those whose pieces are waited for: it gets a quarter of what they get."""
 
 # What all look at has three numbers for each piece: how far it is, and where in its maker's store the bytes begin and
 # end. Two who take up the same piece in the same moment both make it, and one of them in vain.
