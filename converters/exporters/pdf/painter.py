@@ -85,14 +85,15 @@ class Painter(Marking):
         self._paint(page.items)
         return b"\n".join(self._out)
 
-    def follow(self, page: Page) -> None:
-        """Leave behind what `paint` would, for a page of lines and rules alone that somebody else has painted."""
+    def follow(self, page: Page, order: Sequence[int] = ()) -> None:
+        """Leave behind what `paint` would, for a page of lines and rules alone that somebody else has painted. `order`
+        says whose marked content follows whose, as places in `hung_on`, where it is not one stretch for each."""
         self.parents = []
         self.annotations = []
         self._page = page.number
-        for item in page.items:
-            if isinstance(item, Piece) and item.first < item.last and item.passage.element is not None:
-                self._hang(item.passage.element)
+        elements = hung_on(page)
+        for element in [elements[place] for place in order] if order else elements:
+            self._hang(element)
 
     def _paint(self, items: Sequence[Placed]) -> None:
         bars: list[Bar] = []
@@ -431,3 +432,12 @@ def _transformed(
 def _rise_of(height: float) -> bytes:
     rise = b"%.3f" % height
     return b"0" if rise in (b"0.000", b"-0.000") else rise
+
+
+def hung_on(page: Page) -> list[Element]:
+    """The elements of the pieces that stand on a page, furniture left out."""
+    return [
+        element
+        for item in page.items
+        if isinstance(item, Piece) and item.first < item.last and (element := item.passage.element) is not None
+    ]

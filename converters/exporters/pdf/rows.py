@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converters.layout.result import Passage, Piece, Placed
 from converters.theme.schema import Align
+from converters.typeset import Lines
 
 from .composite import SOFT_HYPHEN
 from .file import text_string
@@ -51,8 +52,7 @@ def rows_of(items: Sequence[Placed]) -> dict[int, Row]:
     for index, item in enumerate(items):
         if not isinstance(item, Piece):
             continue
-        passage = item.passage
-        if item.first >= item.last or not passage.lines or passage.lines[0].start == passage.lines[-1].end:
+        if item.first >= item.last or _is_empty(item.passage.lines):
             continue
         if group and not _follows(items[group[-1]], item):
             _link(items, group, found)
@@ -60,6 +60,15 @@ def rows_of(items: Sequence[Placed]) -> dict[int, Row]:
         group.append(index)
     _link(items, group, found)
     return found
+
+
+def _is_empty(lines: Lines) -> bool:
+    """Whether lines show nothing at all. They are not taken out of their packing: most pages hold hundreds."""
+    count, special = len(lines), lines.special
+    if not count:
+        return True
+    start = special[0].start if 0 in special else lines.starts[0]
+    return start == (special[count - 1].end if count - 1 in special else lines.starts[count])
 
 
 def _follows(before: Placed, piece: Piece) -> bool:
@@ -97,7 +106,7 @@ def _middle_baseline(piece: Piece) -> float:
 def _link(items: Sequence[Placed], group: Sequence[int], found: dict[int, Row]) -> None:
     """Say of the pieces of one row how far each reaches."""
     pieces = [item for index in group if isinstance(item := items[index], Piece)]
-    if not pieces:
+    if not pieces or (len(pieces) == 1 and _fills_its_row(pieces[0].passage)):
         return
     # The head of a table that is repeated is furniture: its cells have no element.
     passage = pieces[0].passage
@@ -121,6 +130,12 @@ def _link(items: Sequence[Placed], group: Sequence[int], found: dict[int, Row]) 
         elif number + 1 == len(pieces):
             continue
         found[index] = Row(reach - _GAP * passage.setting.size, start, baseline)
+
+
+def _fills_its_row(passage: Passage) -> bool:
+    """Whether a passage is ordinary text: neither in a table nor ranged right."""
+    element = passage.element
+    return element is not None and passage.align is not Align.RIGHT and element.tag not in ("TD", "TH")
 
 
 def _stands_apart(items: Sequence[Placed], index: int, piece: Piece) -> bool:

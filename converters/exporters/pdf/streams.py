@@ -7,11 +7,12 @@ because of it is noted here, page by page and in order, whoever painted it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from converters.hands import Shared
 from converters.layout.result import Bar, Page, Piece
 
-from .painter import Painter
+from .painter import Painter, hung_on
 
 _PIECE = 32
 """Pages of a piece: 6 ms of work."""
@@ -22,6 +23,10 @@ _LEAST = 200
 """Pages that are worth another process: it takes 5 ms to be made."""
 
 
+_Painted: TypeAlias = tuple[bytes, tuple[int, ...]]
+"""The stream object of a page, and the order of what hangs in the tag tree because of it (see Painter.follow)."""
+
+
 class Streams:
     """The streams of pages, to be asked for in rising order. `finish` makes the stream object of what was painted."""
 
@@ -29,10 +34,10 @@ class Streams:
         self._painter = painter
         self._pages = pages
         self._finish = finish
-        self._made: Sequence[bytes | None] = ()
+        self._made: Sequence[_Painted | None] = ()
         self._count = -(-len(pages) // _PIECE) if len(pages) >= _LEAST else 0
         self._first = 0
-        self._shared: Shared[list[bytes | None]] | None = None
+        self._shared: Shared[list[_Painted | None]] | None = None
 
     def of(self, index: int) -> bytes:
         """The stream object of a page; then the painter's `parents` and `annotations` are those of the page."""
@@ -44,8 +49,9 @@ class Streams:
         made = self._made[number] if self._made else None
         if made is None:
             return self._stream(index)
-        self._painter.follow(self._pages[index])
-        return made
+        stream, order = made
+        self._painter.follow(self._pages[index], order)
+        return stream
 
     def _take_turns(self, first: int) -> None:
         """Send the other hands away, and take on others for the pieces from `first` on."""
@@ -57,8 +63,8 @@ class Streams:
     def _stream(self, index: int) -> bytes:
         return self._finish(self._painter.paint(self._pages[index]))
 
-    def _paint(self, piece: int) -> list[bytes | None]:
-        """The streams of the plain pages of a piece of this turn, painted before they are asked for."""
+    def _paint(self, piece: int) -> list[_Painted | None]:
+        """The plain pages of a piece of this turn, painted before they are asked for."""
         piece += self._first
         numbers = range(piece * _PIECE, min((piece + 1) * _PIECE, len(self._pages)))
         self._painter.hangs = False
@@ -66,15 +72,16 @@ class Streams:
         self._painter.hangs = True
         return made
 
-    def _alone(self, index: int) -> bytes | None:
-        """The stream of a plain page; None where a piece of it stands in more than one stretch of marked content, as
-        one with a hyphen at a line's end does: `follow` would not know of it."""
+    def _alone(self, index: int) -> _Painted | None:
+        """A plain page; None where anything but its pieces has marked content on it."""
         stream = self._stream(index)
-        pieces = [
-            item.passage for item in self._pages[index].items if isinstance(item, Piece) and item.first < item.last
-        ]
-        hung = [passage.element for passage in pieces if passage.element is not None]
-        return stream if self._painter.parents == hung else None
+        parents, elements = self._painter.parents, hung_on(self._pages[index])
+        if parents == elements:
+            return stream, ()
+        places = {id(element): place for place, element in enumerate(elements)}
+        if not places.keys() >= set(map(id, parents)):
+            return None
+        return stream, tuple([places[id(element)] for element in parents])
 
     def __enter__(self) -> Streams:
         return self
