@@ -29,6 +29,8 @@ _UTF_16 = b"\xfe\xff"
 _UNTURNED = {
     ord(left): min(unicodedata.normalize("NFKC", sign) for sign in (left, right)) for left, right in MIRRORED.items()
 } | {ord("”"): "“", ord("’"): "‘"}
+# What a fraction like ½ is written out with: a solidus of its own, or the common one.
+_FRACTION = "\u2044", "/"
 # A hyphen at a line's end says that a blank follows it, so that Poppler keeps it: that blank is the line's end.
 _LAST_HYPHEN = "- "
 # Two baselines nearer than this (in points) are one line.
@@ -83,7 +85,7 @@ def _letters(texts: Iterable[str]) -> Counter[str]:
             continue
         if sign < "\ufffc":
             # PDFium writes ligatures and signs like ﷺ out.
-            for part in unicodedata.normalize("NFKC", sign):
+            for part in unicodedata.normalize("NFKC", sign).replace(*_FRACTION):
                 found[part] += count if not part.isspace() else 0
             continue
         units = sign.encode("utf-16-le", "surrogatepass")

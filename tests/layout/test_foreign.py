@@ -12,6 +12,7 @@ import pytest
 import tools
 from converters.diagnostics import Severity, Span
 from converters.exporters import pdf
+from converters.fidelity import frame_of, verify
 from converters.fidelity.pdf import read_pdf
 from converters.fonts.codes import code_face
 from converters.fonts.face import open_face
@@ -299,3 +300,12 @@ def test_codes_of_marks_stand_beside_those_of_their_letters(folder: Path) -> Non
     assert len(places) == 5
     assert all(there - here > 15 * 25.4 / 72 for here, there in itertools.pairwise(places))
     assert "".join(made.body().split()) == "น้ำใจ"
+
+
+@pytest.mark.parametrize("words", [f"{WORD} ½ 3", f"ﬁne {WORD} oﬀer", "ﬁne", f"№ 1，{WORD} ① Ⅳ，1 ½"])
+def test_what_readers_write_out_beside_such_text_is_read_as_it_is_written(folder: Path, words: str) -> None:
+    """PDFium takes fractions and ligatures apart, each with a solidus or letters of its own."""
+    made = document(paragraph(words))
+    assert verify(made, "a.pdf", Made(made, folder).data, frame_of(theme())) == ()
+    other = document(paragraph(words.replace("1", "7").replace("ﬁ", "fi").replace("½", "⅓")))
+    assert verify(other, "a.pdf", Made(made, folder).data, frame_of(theme())) != ()

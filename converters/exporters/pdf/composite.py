@@ -28,6 +28,7 @@ from .file import COMPRESSION, PrintFile, array, dictionary, name, reference
 _SPARE_BLOCKS = (*range(0xE0, 0xF9), *range(0xD8, 0xE0), *range(0xA0, 0xA5), *range(0x01, 0x20))
 SOFT_HYPHEN = "\u00ad"
 """What a hyphen at a line's end means that the text does not have."""
+_LIGATURES = frozenset(map(chr, range(0xFB00, 0xFB07)))
 _SYMBOLIC = 4
 _SERIF = 2
 
@@ -62,7 +63,7 @@ class CompositeFont:
         self.private = frozenset(
             c
             for c, said in self._meaning.items()
-            if said != _fitting(said) or not said or ord(c) in JOINT or any(map(is_private, said))
+            if said != _fitting(said) or not said or ord(c) in JOINT or any(map(is_private, said)) or said in _LIGATURES
         )
         """Characters of private use; what they are must also be said beside them (ISO 19005-2, 6.2.11.7.3). So must
         what several glyphs draw that have but one character, and what is longer than a ToUnicode holds."""
