@@ -7,6 +7,7 @@ coloured pictures are turned; pictures in inks keep theirs.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zlib
 from collections.abc import Mapping
@@ -27,7 +28,7 @@ _DRAWN_PIXELS = 25_000_000
 
 
 class PictureStore:
-    """Writes each picture once, when it is first painted."""
+    """Writes each picture once, when it is first painted, under however many names it is called."""
 
     def __init__(
         self, file: PrintFile, pictures: Mapping[str, Picture], findings: list[Diagnostic], inks: Inks
@@ -38,18 +39,23 @@ class PictureStore:
         self._inks = inks
         self._profiles: dict[bytes, int] = {}
         self._names: dict[str, tuple[str, int] | None] = {}
+        self._known: dict[bytes, tuple[str, int] | None] = {}
 
     def name(self, target: str) -> str | None:
         """Resource name of a picture; None where it cannot be drawn."""
         if target not in self._names:
-            number = self._write(target)
-            self._names[target] = (f"I{len(self._names) + 1}", number) if number else None
+            picture = self._pictures.get(target)
+            same = hashlib.sha256(picture.data).digest() if picture is not None else b""
+            if same not in self._known:
+                number = self._write(target)
+                self._known[same] = (f"I{len(self._known) + 1}", number) if number else None
+            self._names[target] = self._known[same]
         found = self._names[target]
         return found[0] if found else None
 
     def resources(self) -> str:
         """The XObject entry of the resources, "" without pictures."""
-        entries = "".join(f"/{found[0]} {found[1]} 0 R" for found in self._names.values() if found)
+        entries = "".join(f"/{found[0]} {found[1]} 0 R" for found in self._known.values() if found)
         return f"/XObject<<{entries}>>" if entries else ""
 
     def _write(self, target: str) -> int:
@@ -65,24 +71,37 @@ class PictureStore:
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)
                 with Image.open(io.BytesIO(picture.data)) as image:
                     return self._embed(image, target, picture)
+        except UnidentifiedImageError:
+            self._say(
+                Severity.ERROR, "the picture {target} is of a kind that cannot be drawn", target,
+                "save it as PNG, JPEG, TIFF, WebP or GIF",
+            )  # fmt: skip
+            return 0
         except (
-            UnidentifiedImageError,
             OSError,
             ValueError,
             SyntaxError,
             MemoryError,
             Image.DecompressionBombError,
         ) as error:
-            self._findings.append(
-                Diagnostic(
-                    "L-PICTURE", Severity.ERROR, "the picture {target} cannot be drawn: {reason}",
-                    hint="replace the file", values=(("target", target), ("reason", str(error)[:120])),
-                )
-            )  # fmt: skip
+            reason = ("reason", str(error)[:120])
+            message = "the picture {target} cannot be drawn: {reason}"
+            self._say(Severity.ERROR, message, target, "replace the file", reason)
             return 0
+
+    def _say(self, severity: Severity, message: str, target: str, hint: str, *values: tuple[str, str]) -> None:
+        self._findings.append(
+            Diagnostic("L-PICTURE", severity, message, hint=hint, values=(("target", target), *values))
+        )
 
     def _embed(self, image: Image.Image, target: str, picture: Picture) -> int:
         profile = _profile(image)
+        # A telephone's JPEG may hold a small copy of itself (MPO).
+        if image.format != "MPO" and (count := int(getattr(image, "n_frames", 1))) > 1:
+            self._say(
+                Severity.WARNING, "the picture {target} holds {count} images; the first one is printed", target,
+                "save the others as files of their own", ("count", str(count)),
+            )  # fmt: skip
         if image.format == "JPEG" and _is_plain(image) and (space := self._own_space(image, target, profile)):
             # Decoding proves that the file is whole; the PDF takes the bytes as they are.
             image.draft(image.mode, (64, 64))
