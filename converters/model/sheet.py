@@ -9,6 +9,7 @@ a line break is `BREAK`, each character of inline code and each picture is `OBJE
 from __future__ import annotations
 
 import bisect
+import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -29,6 +30,7 @@ from .walk import notes_within
 __all__ = ["BREAK", "OBJECT", "Inlines", "Mend", "Role", "Sheet", "Swaps", "every", "flat", "locate", "rewrite"]
 
 _start = itemgetter(1)
+_UTF_32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 # What nearly every Chinese text is made of; one search tells whether there is anything else in one. 屯, 烫 and 锟 are
 # missing: they are the traces of a wrong decoding.
 ODD = "[^\n\v -~·—‘’“”…、。〈-】〔〕一-屮屰-烪烬-锞锠-龥，：；？！（）％～]"
@@ -301,19 +303,28 @@ class Sheet:
         swapper = _Swapper(swaps, self.text)
         changed: dict[int, Inlines] = {}
         records: list[Record] = []
-        starts, source, first = self.starts, "", 0
+        starts, lines, sources = self.starts, self.lines, self.sources
+        whole, held = swapper.whole, swapper.held
+        source, first = "", 0
         index, count = 0, len(places)
         while index < count:
             row = bisect.bisect_right(starts, places[index]) - 1
             end = bisect.bisect_left(places, starts[row + 1], index) if row + 1 < len(starts) else count
-            if self.sources[row] != source and index:
+            if sources[row] != source and index:
                 records.append(swapper.record(source, first, index))
                 first = index
-            source = self.sources[row]
-            changed[row] = swapper.line(self.lines[row], starts[row], index, end)
+            source = sources[row]
+            inlines, offset = lines[row], starts[row]
+            only = inlines[0]
+            if len(inlines) == 1 and type(only) is i.Text and only.start >= 0:
+                shift = only.start - offset
+                held.extend([place + shift for place in places[index:end]])
+                changed[row] = (i.Text(whole[offset : offset + len(only.text)], only.start),)
+            else:
+                changed[row] = swapper.line(inlines, offset, index, end)
             index = end
         records.append(swapper.record(source, first, count))
-        return Checked(self._changed(changed, swapper.whole), changes=Changes(records))
+        return Checked(self._changed(changed, whole), changes=Changes(records))
 
     def _replaced(self, changed: dict[int, Inlines]) -> Document:
         """The document with some lines (by index) put in the place of the old ones."""
@@ -356,24 +367,26 @@ class _Swapper:
 
     def __init__(self, swaps: Swaps, text: str) -> None:
         self.swaps = swaps
-        self.was = "".join([text[place] for place in swaps.places])
+        self.was = "".join(map(text.__getitem__, swaps.places))
         self.held: array[int] = array("q")
         # The text with all swaps made.
         self.whole = self._swapped(text)
 
     def _swapped(self, text: str) -> str:
-        was, places, afters = self.was, self.swaps.places, self.swaps.afters
-        pairs = set(zip(was, afters, strict=True))
-        if all(was.count(old) == text.count(old) for old in set(was)) and len(pairs) == len(set(was)):
+        was, afters = self.was, self.swaps.afters
+        olds, news = set(was), set(afters)
+        pairs = (
+            set(zip(was, afters, strict=True)) if len(olds) > 1 or len(news) > 1 else set(zip(olds, news, strict=True))
+        )
+        if len(pairs) == len(olds) and all(was.count(old) == text.count(old) for old, _ in pairs):
             # Every one of these marks is swapped, as in most texts.
             for old, new in pairs:
                 text = text.replace(old, new)
             return text
-        pieces = [""] * (2 * len(places) + 1)
-        begins, ends = [0, *[place + 1 for place in places]], [*places, len(text)]
-        pieces[::2] = [text[begin:end] for begin, end in zip(begins, ends, strict=True)]
-        pieces[1::2] = afters
-        return "".join(pieces)
+        characters = array("I", text.encode(_UTF_32, "surrogatepass"))
+        for place, after in zip(self.swaps.places, map(ord, afters), strict=True):
+            characters[place] = after
+        return characters.tobytes().decode(_UTF_32, "surrogatepass")
 
     def line(self, inlines: Inlines, offset: int, index: int, end: int) -> Inlines:
         """The line at an offset with the swaps from `index` to `end` made."""
