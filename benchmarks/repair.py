@@ -118,7 +118,7 @@ def compare(name: str, torn: damage.Torn, scores: dict[str, Score], show: bool) 
     for fault in torn.faults:
         score = scores[fault.rule]
         found = mends.pop((fault.rule, fault.start), None)
-        wanted = fault.before if fault.rule not in ("R-JOIN", "R-PAGENO", "R-FURN", "R-WRAP") else ""
+        wanted = fault.before if fault.rule not in ("R-JOIN", "R-PAGENO", "R-FURN") else ""
         if found is not None and found == wanted:
             if fault.recoverable:
                 score.right += 1

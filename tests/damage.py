@@ -249,25 +249,33 @@ def lost_indents(text: str, rng: random.Random) -> Torn:
 
 
 def hard_wraps(text: str, _rng: random.Random, width: int = 34) -> Torn:
-    """Plain text with a line end after every `width` hanzi of a paragraph, which begins with an indent."""
+    """Plain text with a line end after every `width` hanzi of a paragraph, which begins with an indent.
+
+    A word or a number stays whole; a space where a line ends is lost.
+    """
     edits = []
     for start, end in paragraphs(text):
         edits.append((start, start, "\u3000\u3000", "E-NBSP", True))
         last, place = start, start + width - 2
         while place < end - 1:
-            # A word or a number stays whole, and no line ends or begins in a space, which would be lost.
-            while place > last and re.match("[!-~]{2}|. |  ?", text[place - 1 : place + 1]):
+            while place > last and not _may_end(text, place):
                 place -= 1
             if place == last:
                 # An address longer than the line stays whole, and its line is longer.
-                token = re.compile("[!-~]+").match(text, last + 1)
-                place = max(last + width, token.end() if token else 0)
-                if place >= end - 1:
+                place = next((far for far in range(last + width, end - 1) if _may_end(text, far)), end)
+                if place == end:
                     break
-            edits.append((place, place, "\n", "R-WRAP", True))
-            last = place
-            place += width
+            lost = place + 1 if text[place] == " " else place
+            edits.append((place, lost, "\n", "R-WRAP", True))
+            last, place = lost, lost + width
     return _replace(text, edits)
+
+
+def _may_end(text: str, place: int) -> bool:
+    """Whether a line may end before a character: at the space between two foreign words, or where there is none."""
+    if text[place] == " ":
+        return re.fullmatch("[!-~] [!-~]", text[place - 1 : place + 2]) is not None
+    return re.match("[!-~]{2}| ", text[place - 1 : place + 1]) is None
 
 
 DAMAGES: dict[str, Damage] = {

@@ -68,7 +68,7 @@ def _source_line(block: b.Block, sources: dict[str, str]) -> str:
 def _token(text: str) -> int:
     """The width of the word or number that begins a line: it may have been too long for the line before."""
     match = compiled("[!-~]+").match(text.lstrip())
-    return len(match.group()) if match is not None else 0
+    return width(match.group()) if match is not None else 0
 
 
 def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) -> Article:
