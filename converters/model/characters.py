@@ -39,6 +39,16 @@ def is_wide(char: str) -> bool:
     return is_hanzi(char) or is_kana(char)
 
 
+TIGHT = "°′″℃²³/—–×÷±"
+"""Signs that no space parts from a figure beside them, though neither is wide."""
+
+
+def is_formula(left: str, right: str) -> bool:
+    """Whether two neighbours are a Greek letter and a Latin one: ΔL, αL are no two words."""
+    one, other = ("\u0370" <= char <= "\u03ff" for char in (left, right))
+    return one != other and left.isalpha() and right.isalpha() and left < "\u0400" and right < "\u0400"
+
+
 def is_latin(char: str) -> bool:
     """Whether a character is a letter of an alphabet other than kana: Latin, Greek, Cyrillic."""
     return char.isalpha() and char < "\u2e80"

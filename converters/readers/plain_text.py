@@ -12,7 +12,7 @@ import statistics
 
 from converters.diagnostics import Change, Changes, Checked, Source, Span
 from converters.model.blocks import Block, Paragraph
-from converters.model.characters import CLOSERS, OPENERS
+from converters.model.characters import CLOSERS, OPENERS, TIGHT, is_formula
 from converters.model.document import Article, Comment, Document
 from converters.model.inlines import Inline, Text
 from converters.model.markup import is_square
@@ -165,6 +165,8 @@ def _between(text: str, last: int, first: int) -> str:
     """What a cut line's end stands for: a space between two words that are not wide, else nothing."""
     left, right = text[last - 1], text[first]
     if is_square(left) or is_square(right) or left in OPENERS or right in CLOSERS:
+        return ""
+    if left in TIGHT or right in TIGHT or is_formula(left, right):
         return ""
     return glue(text[max(0, last - 8) : last], text[first : first + 8])
 

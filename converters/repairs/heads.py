@@ -199,7 +199,7 @@ class _Finder:
             points.append((-3, "ends in a stop"))
         if len(compiled("[。！？；!?;]").findall(text)) >= 2:
             points.append((-2, "two stops"))
-        if compiled(r"[。！？!?]|\.(?!\d)").search(text, _NUMBER, len(text) - 1) and text[-1] not in "。！？.!?":
+        if compiled(r"[。！？!?；;]|\.(?!\d)").search(text, _NUMBER, len(text) - 1) and text[-1] not in "。！？.!?":
             # （一）突出重点对象。重点排查…: the first piece of a torn paragraph.
             points.append((-4, "a sentence ends inside"))
         return Score(sum(value for value, _ in points), tuple(reason for _, reason in points))

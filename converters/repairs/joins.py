@@ -62,7 +62,7 @@ _FORBIDDEN = frozenset((NOT_AT_START + "°′″,.;:?!)]}").replace("…", "").r
 _OPEN_WORDS = (
     "的", "和", "与", "及", "或", "在", "对", "把", "被", "将", "为", "以", "从", "向", "由", "于", "是", "有", "使",
     "让", "并", "等的", "要", "以及", "关于", "按照", "根据", "通过", "围绕", "不", "第", "各", "该", "每", "其", "这",
-    "那",
+    "那", "请", "請",
 )  # fmt: skip
 # A piece that ends in one of _OPEN_WORDS may be as short as this.
 _SHORTEST = 6
@@ -327,8 +327,10 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     note = signals.begins(signals.EDITOR_NOTE, a)
     if (_stands_alone(a) and not note) or _stands_alone(z):
         return None
-    if signals.begins(signals.ENUMERATION, z) or signals.begins(signals.SPEAKER, z):
+    if signals.begins(signals.ENUMERATION, z):
         return None
+    if signals.begins(signals.SPEAKER, z) and not (len(a) > _HEADING + 10 and is_hanzi(a[-1]) and prose(a)):
+        return None  # unless a sentence stops in its middle: 蹲下来 / 问：“……
     if len(a) <= 60 and compiled(_FIELD).match(z) and compiled(_FIELD).match(a) and compiled(END).search(a) is None:
         return None  # 时间：11月6日 / 地点：图书馆
     if is_latin(core[-1]) and is_latin(start):
@@ -355,7 +357,7 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
         return None
     if a.endswith(_OPEN_WORDS) and len(a) >= _SHORTEST and compiled(END).search(z):
         return Verdict("high", f"no paragraph ends in {a[-1]}")
-    if number is not None and len(a) <= _HEADING and compiled(END).search(a, number.length) is None:
+    if number is not None and len(a) <= _HEADING and compiled(f"{END}|[；;]").search(a, number.length) is None:
         # 一、规范规则，解决问题: a heading with a comma, unless what follows is the rest of an item.
         if z[-1] in "；;" or (is_hanzi(a[-1]) and is_hanzi(start) and _elsewhere(a, z, text)):
             return Verdict("medium", "the rest of an item")

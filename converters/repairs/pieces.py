@@ -8,7 +8,7 @@ from dataclasses import replace
 from converters.diagnostics import Source, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
-from converters.model.characters import SPACES, is_latin
+from converters.model.characters import SPACES, is_formula, is_latin
 from converters.model.lines import flat
 
 # A line of more runs than this shows its ends only.
@@ -42,7 +42,7 @@ def glue_of(first: b.Paragraph, second: b.Paragraph) -> str:
     """What stands at a mended tear: a space between two Latin words, else nothing."""
     a, z = ends_of(first.inlines), ends_of(second.inlines)
     words = a.rstrip(",;:") if a[-1:] in (",", ";", ":") else a
-    return " " if words and z and is_latin(words[-1]) and is_latin(z[0]) else ""
+    return " " if words and z and is_latin(words[-1]) and is_latin(z[0]) and not is_formula(words[-1], z[0]) else ""
 
 
 def all_joined(pieces: Sequence[b.Paragraph], glues: Sequence[str]) -> b.Paragraph:

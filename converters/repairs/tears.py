@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from converters.model.characters import HAN, is_hanzi
+from converters.model.characters import HAN, is_formula, is_hanzi
 from converters.model.patterns import compiled
 
 ENDS = "。！？…；：!?;:."
@@ -69,6 +69,8 @@ def certain(a: str, z: str, *, ended: bool) -> str:
         return ""
     if z[0] in _MIDDLE:
         return f"a paragraph cannot begin with {z[0]}"
+    if is_formula(a[-1], z[0]):
+        return "a formula goes on"
     if (
         a[-1] in _OPERATORS
         and compiled(_OPERATOR).search(a, max(0, len(a) - 3))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from converters.diagnostics import Change, Changes, Checked, Source
 from converters.model import blocks as b
-from converters.model.characters import CLOSERS, is_latin
+from converters.model.characters import CLOSERS, TIGHT, is_formula, is_latin
 from converters.model.document import Article, Document
 from converters.model.lines import flat
 from converters.model.numerals import NUMERAL
@@ -111,9 +111,8 @@ def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) 
             and _goes_on(texts[index - 1], block, indents)
         ):
             left, right = texts[index - 1].rstrip()[-1:], texts[index].lstrip()[:1]
-            glue = (
-                " " if left and right and _word(left) and _word(right) and (is_latin(left) or is_latin(right)) else ""
-            )
+            apart = left and right and _word(left) and _word(right) and (is_latin(left) or is_latin(right))
+            glue = " " if apart and not is_formula(left, right) else ""
             place, before = gap(last, block, held)
             changes.append(Change("R-WRAP", place, before, glue, "high", "a line of full width"))
             if not pieces:
@@ -132,7 +131,7 @@ def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) 
 
 def _word(char: str) -> bool:
     """Whether a character belongs to a word or a number that a line end parts from another; 29 / °07′ is one."""
-    return char not in "°′″℃²³/" and ((char.isascii() and (char.isalnum() or char in ",.;:!?)")) or is_latin(char))
+    return char not in TIGHT and ((char.isascii() and (char.isalnum() or char in ",.;:!?)")) or is_latin(char))
 
 
 def _adjacent(blocks: tuple[b.Block, ...], sources: dict[str, str]) -> list[int]:

@@ -422,3 +422,21 @@ def test_narration_is_no_run_in_heading() -> None:
     )
     document = repair(build(f"他推开了院门。{rest}\n\n她放下了竹篮。{rest}")).value
     assert all(not block.run_in for block in document.articles[0].blocks if isinstance(block, b.Paragraph))
+
+
+def test_a_formula_and_a_degree_are_put_together_without_a_space() -> None:
+    for first, second in (
+        ("钢梁热胀冷缩的道理人人都懂，其伸缩量为ΔL = αLΔ", "T，取α为定值，由此算出每孔留缝的宽度。"),
+        ("设在高处的摄像机自动识别到一处烟点，坐标为东经118°24′、北纬29", "°07′，系统立即推送截图和坐标。"),
+        ("申请的条件和程序，依照该法第二十二条、", "第二十三条的规定办理，有关单位应当予以配合。"),
+        ("价钱比真金要便宜得多，大约不到真金价钱的二十分之", "一，但是要在外面罩上一层清漆。"),
+        ("校医在校门口站了十一年，看脸色、看步子，看见哪个孩子拖着书包走，就把他拉到旁边，自己"
+         "蹲下来，一字一句慢慢地，不慌不忙地", "问：“昨晚睡得好不好？”"),
+    ):  # fmt: skip
+        document = repair(read("a.md", f"# 题\n\n{first}\n\n{second}\n".encode()).value).value
+        assert Sheet(document).text.split("\n")[1] == first + second
+
+
+def test_who_speaks_begins_a_paragraph_below_a_heading() -> None:
+    document = repair(read("a.md", "# 题\n\n技艺问答\n\n问：给漆器描金，用什么？\n".encode()).value).value
+    assert len(Sheet(document).text.split("\n")) == 3
