@@ -12,12 +12,42 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeAlias
 
-from .characters import CLOSING, COMMAS, CONNECTORS, EXCLAMATIONS, FULL_STOPS, INTERPUNCTS, OPENING
+from converters.model.patterns import compiled
 
-_NO_START = frozenset(CLOSING + COMMAS + FULL_STOPS + EXCLAMATIONS + INTERPUNCTS + CONNECTORS + "…—%‰℃")
+from .characters import (
+    CLOSING,
+    COMMAS,
+    CONNECTORS,
+    EXCLAMATIONS,
+    FULL_STOPS,
+    INTERPUNCTS,
+    ITERATION_MARKS,
+    OPENING,
+    SMALL_KANA,
+)
+
+_NO_START = frozenset(
+    CLOSING + COMMAS + FULL_STOPS + EXCLAMATIONS + INTERPUNCTS + CONNECTORS + SMALL_KANA + ITERATION_MARKS + "…—%‰℃"
+)
 _NO_END = frozenset(OPENING)
 _PARTICLES = frozenset("的们們")
 """They belong to what stands before them: no line of a title begins with one."""
+_CONJUNCTIONS = frozenset("并和与及暨或與並")
+"""They belong to what stands behind them."""
+_NO_CONJUNCTIONS = frozenset(
+    ("参与", "參與", "共和", "温和", "溫和", "平和", "总和", "總和", "饱和", "缓和", "普及", "涉及")
+)
+_JA_PARTICLES = frozenset("はがをのにへともでや")
+"""The same in Japanese, where no word can begin with them: what follows is no hiragana."""
+_UNITS = "年月日号期条款项件人次名家户个元万亿千百吨亩公平米度届批分時年間円台戸冊屆號個戶萬億區"
+_WHOLE = (
+    rf"[0-9０-９]+(?:[.,．，][0-9]+)*[万亿千百萬億]*[{_UNITS}%％]?|第[0-9〇一二三四五六七八九十百]+[{_UNITS}]?|"
+    r"[0-9]+年[0-9]+月(?:[0-9]+日)?|[0-9]+月[0-9]+日|[ァ-ヺー]+|"
+    r"(?:[省市县區区乡鄉镇鎮州旗縣])?人民(?:政府|代表大会|代表大會|法院|检察院|群众|群眾)|办公[厅室]|社会(?:组织|救助|治理|保障)|"
+    r"(?:养老|養老|殡葬|救助|社区|社區|居家)服[务務](?:体系|體系|业|業|中心|设施|設施|机构|機構|站)?|社[区區]工作者|会员大会|會員大會|代表大[会會]|基层(?:民政工作|民政|治理|组织|工作)|民政工作|"
+    r"[文美科数藝艺]{1,2}[学學術术](?:奖|獎)|委[员員][会會]|常[务務]委[员員]|困难群众|留守[老儿]|[老残幼]年人|全省性|全市性"
+)
+"""Numbers with their units, names and nouns of officialese: no line of a title ends inside one."""
 _FULL = 4000.0
 """The score of a boundary that leaves no doubt; BudouX' own scores run from about -5000 to 6000."""
 _VERB_BONUS = 1000.0
@@ -61,11 +91,13 @@ def _model_name(lang: str) -> str:
 
 
 def boundaries(text: str, lang: str, first: int = 1, last: int | None = None) -> dict[int, float]:
-    """Places where a line of a title may end, from `first` to `last` -> how well it ends there, 0 to 1.
+    """Places where a line of a title may end, from `first` to `last` -> how well it ends there, -1 (in a word) to 1.
 
     Before a place stands the last character of the line. Nothing is parted inside words, numbers and brackets' edges.
     """
     name = _model_name(lang)
+    whole = {place for match in compiled(_WHOLE).finditer(text) for place in range(match.start() + 1, match.end())}
+    is_japanese = lang.lower().startswith("ja")
     model, base = _model(name) if name else ((), 0.0)
     padded = f"\0\0\0{text}\0\0\0"
     found: dict[int, float] = {}
@@ -79,10 +111,14 @@ def boundaries(text: str, lang: str, first: int = 1, last: int | None = None) ->
             depth += (before in _OPENS) - (before in _CLOSES)
         if after in _NO_START or before in _NO_END or after.isspace():
             continue
+        if place in whole or (
+            is_japanese and after in _JA_PARTICLES and not "ぁ" <= text[place + 1 : place + 2] <= "ゖ"
+        ):
+            continue
         if after in _PARTICLES and lang.lower().startswith("zh"):
             continue
         if before.isspace():
-            found[place] = 1.0 if not name else 0.9
+            found[place] = 1.0
             continue
         if before.isascii() and after.isascii():
             continue
@@ -93,10 +129,31 @@ def boundaries(text: str, lang: str, first: int = 1, last: int | None = None) ->
             score += _VERB_BONUS
         if after in _NO_END:
             score = max(score, _BEFORE_OPENING)
+        if before in _CONJUNCTIONS and text[place - 2 : place] not in _NO_CONJUNCTIONS and not is_japanese:
+            score = -_FULL
         if depth > 0:
             score *= _INSIDE
-        found[place] = min(max(score / _FULL, 0.0), 1.0)
+            if any(mark in _OPENS for mark in text[max(place - 3, 0) : place]):
+                # 《关于 says nothing at the end of a line.
+                score = -_FULL
+        if is_japanese and score <= 0:
+            found[place] = _inside_a_run(text, place)
+            continue
+        found[place] = min(max(score / _FULL, -1.0), 1.0)
     return found
+
+
+def _inside_a_run(text: str, place: int) -> float:
+    """How well a line ends where BudouX sees one phrase: best where katakana meet hanzi; among hanzi after pairs."""
+    before, after = text[place - 1], text[place]
+    if ("ァ" <= before <= "ー") != ("ァ" <= after <= "ー") and after >= "一":
+        return 0.3
+    if before < "一" or after < "一":
+        return -1.0
+    start = place
+    while start and text[start - 1] >= "一":
+        start -= 1
+    return -0.3 if (place - start) % 2 == 0 else -1.0
 
 
 def _depth(text: str) -> int:
