@@ -44,6 +44,31 @@ def test_every_paragraph_with_text_has_one_bookmark_that_ends_in_it() -> None:
     assert all(re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,39}", name) for name in names)
 
 
+def test_a_bookmark_holds_the_text_of_its_paragraph_but_its_last_character_at_most() -> None:
+    for start in whole().find("//w:bookmarkStart[starts-with(@w:name, '_jb_')]"):
+        paragraph = next(start.iterancestors(w("p")))
+        # A title has the bookmark of the contents besides, which holds its text.
+        others = paragraph.xpath(".//w:bookmarkStart[starts-with(@w:name, '_Toc')] | .//w:ruby", namespaces=NAMES)
+        if len(text(paragraph)) < 2 or others:
+            continue
+        (end,) = paragraph.xpath(f".//w:bookmarkEnd[@w:id='{start.get(w('id'))}']", namespaces=NAMES)
+        inside, reached = "", False
+        for element in paragraph.iter():
+            reached = (reached or element is start) and element is not end
+            if reached and element.tag == w("t"):
+                inside += element.text or ""
+        assert len(inside) > 0, text(paragraph)
+
+
+def test_the_identity_part_pairs_the_ids_of_paragraphs_with_their_bookmarks() -> None:
+    pairs = dict(element.text.split(" ") for element in whole().part("customXml/item1.xml").iter(f"{{{IDENTITY}}}p"))
+    found = {}
+    for paragraph in whole().find("//w:p[w:bookmarkStart[starts-with(@w:name, '_jb_')]]"):
+        names = paragraph.xpath("w:bookmarkStart[starts-with(@w:name, '_jb_')]/@w:name", namespaces=NAMES)
+        found[paragraph.get(f"{{{NAMES['w14']}}}paraId")] = names[0]
+    assert found.items() <= pairs.items() and len(found) > 20
+
+
 def test_bookmark_ids_come_once() -> None:
     identifiers = [start.get(w("id")) for start in whole().find("//w:bookmarkStart")]
     assert len(identifiers) == len(set(identifiers))

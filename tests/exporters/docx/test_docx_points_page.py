@@ -73,6 +73,13 @@ def test_titles_cells_pictures_and_small_type_have_no_exact_line(identifier: str
     assert value(whole().style(identifier), "w:pPr/w:snapToGrid") == "0"
 
 
+def test_a_style_that_is_taller_than_the_row_has_no_exact_line_even_where_the_sheet_gives_it_none() -> None:
+    theme = Theme()
+    title = replace(theme.styles.title, size=22, leading=0)
+    sheet = replace(theme, styles=replace(theme.styles, title=title))
+    assert value(word(theme=sheet).style("Heading1"), "w:pPr/w:spacing", "lineRule") == "atLeast"
+
+
 def test_a_paragraph_with_a_picture_takes_back_the_exact_line() -> None:
     paragraph = whole().paragraph("普通，")
     assert paragraph.find(f".//{w('drawing')}") is not None
@@ -229,6 +236,12 @@ def test_a_signature_keeps_with_what_stands_before_it() -> None:
     assert edition.style("IssuingOrgan").find(f"{w('pPr')}/{w('keepNext')}").get(w("val")) is None
 
 
+def test_the_date_keeps_with_the_remark_below_it() -> None:
+    for remark in ((), (i.Text("（此件公开发布）"),)):
+        edition = word(b.Signature(((i.Text("云岭省民政厅"),),), (i.Text("2026年3月6日"),), remark))
+        assert (edition.paragraph("2026年").find(f"{w('pPr')}/{w('keepNext')}") is not None) == bool(remark)
+
+
 def _rights(sealed: bool, date: str) -> list[str | None]:
     edition = word(b.Signature(((i.Text("云岭省民政厅"),),), (i.Text(date),), sealed=sealed))
     return [value(edition.paragraph(line), "w:pPr/w:ind", "rightChars") for line in ("云岭", date)]
@@ -327,6 +340,13 @@ def test_notes_are_footnotes_in_a_part_of_their_own() -> None:
     assert value(notes[2][0], "w:pPr/w:pStyle") == "FootnoteText"
     assert value(notes[2].find(w("p")), "w:r[w:footnoteRef]/w:rPr/w:vertAlign") == "baseline"
     assert value(edition.style("FootnoteText"), "w:pPr/w:ind", "firstLineChars") == "200"
+
+
+def test_notes_are_counted_in_circles_in_chinese_and_in_figures_in_english() -> None:
+    for lang, form in (("zh-Hans", "decimalEnclosedCircleChinese"), ("en", "decimal")):
+        note = i.Note("1", (b.Paragraph((i.Text("注"),)),))
+        edition = word(b.Paragraph((i.Text("文"), note)), metadata=Metadata(lang=lang))
+        assert value(edition.section(), "w:footnotePr/w:numFmt") == form
 
 
 def test_a_note_called_again_refers_to_its_number() -> None:

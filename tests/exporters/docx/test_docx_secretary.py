@@ -43,6 +43,8 @@ def test_every_style_has_words_own_name_or_a_chinese_one_and_none_comes_twice() 
         name for name in found if name.isascii() and not name.startswith(BUILT_IN_STEMS) and name not in BUILT_IN
     ] == []
     assert len(found) == len(set(found))
+    for style in _all_styles():
+        assert (style.get(w("customStyle")) == "1") == (not _name(style).isascii()), _name(style)
 
 
 @pytest.mark.parametrize("style", ["TOC1", "Header", "Footer", "FootnoteText", "Hyperlink", "Heading7", "ListContinue"])
