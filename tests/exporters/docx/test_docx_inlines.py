@@ -231,3 +231,8 @@ def test_the_face_of_a_run_keeps_its_chinese_marks_chinese() -> None:
     (strong,) = edition.find("//w:r[w:rPr/w:rStyle/@w:val='Dots']")
     assert value(strong, "w:rPr/w:rFonts", "hint") == "eastAsia"
     assert value(strong, "w:rPr/w:rFonts", "eastAsia") == "黑体"
+
+
+def test_code_has_the_face_of_code() -> None:
+    for style in ("HTMLCode", "HTMLPreformatted"):
+        assert value(whole().style(style), "w:rPr/w:rFonts", "ascii") == "Courier New"
