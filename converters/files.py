@@ -13,7 +13,7 @@ import re
 import stat
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -111,12 +111,16 @@ class Disk:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
 
-    def clear_unfinished(self, folder: str, name: str = "") -> None:
-        """Take away what writers that are dead by now have begun in a folder; of one file, where it is named."""
+    def clear_unfinished(self, folder: str, names: Iterable[str], *, others: bool = False) -> None:
+        """Take away what was begun of these files in a folder, where nobody else can be at them; of `others`, what
+
+        writers that are dead by now have begun.
+        """
+        kept = {name[:_NAME_KEPT] for name in names}
         with contextlib.suppress(OSError):
             for found in list(Path(folder).iterdir()):
                 begun = re.fullmatch(_UNFINISHED, found.name)
-                if begun and begun[1].startswith(name[:_NAME_KEPT]) and not _lives(int(begun[2])):
+                if begun and (begun[1] in kept or (others and not _lives(int(begun[2])))):
                     found.unlink(missing_ok=True)
 
     def make_folder(self, name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -15,7 +16,7 @@ from .locks import Lock
 from .pool import Limits, Pool
 from .record import Record
 from .resources import limits
-from .shelves import FolderShelf, is_url, shelf
+from .shelves import FolderShelf, is_url, plain, shelf
 from .summary import Summary
 
 __all__ = ["Job", "Limits", "Record", "Summary", "limits", "run_batch"]
@@ -35,6 +36,11 @@ def run_batch(job: Job, bounds: Limits, *, resume: bool = False, cluster: str = 
     Raises InputError, StyleError, FontError, ExportError before work begins; what happens to one source never stops
     the rest.
     """
+    job = replace(job, sources=plain(job.sources), target=plain(job.target))
+    if cluster:
+        from .cluster import run_on_cluster, seen_from_anywhere
+
+        job = seen_from_anywhere(job)
     check_apart(job)
     sources, target = shelf(job.sources), shelf(job.target)
     todo = list(tasks(sources, job.options, _inside(job)))
@@ -43,15 +49,13 @@ def run_batch(job: Job, bounds: Limits, *, resume: bool = False, cluster: str = 
         lock = None
         if isinstance(target, FolderShelf):
             lock = stack.enter_context(Lock(job.target)).workers
-            begun = frozenset[str]().union(*(task.folders for task in todo))
-            target.clear_unfinished(begun)
-            stack.callback(target.clear_unfinished, begun)
+            written = [name for task in todo for name in task.files]
+            target.clear_unfinished(written)
+            stack.callback(target.clear_unfinished, written)
         ledger = stack.enter_context(Ledger(job.report, resume=resume))
         left = list(ledger.undone(todo, settings, sources, target)) if resume else todo
         summary = Summary(len(todo), len(todo) - len(left))
         if cluster:
-            from .cluster import run_on_cluster
-
             records = run_on_cluster(job, settings, left, cluster)
         else:
             records = _run_here(Pool(job, settings, bounds, lock=lock), left)

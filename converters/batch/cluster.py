@@ -9,16 +9,20 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import itertools
+import os
 import threading
 from collections.abc import Generator, Iterable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from converters.errors import InputError, StyleError
+from converters.errors import InputError, JianbaoError, StyleError
 from converters.records import dataclass
 
-from .job import Job, Task, settings_key
+from .job import OWN, Job, Task, settings_key
 from .pool import ATTEMPTS
 from .record import DIED, FAILED, Record, fault_of
+from .shelves import is_url
 from .worker import Worker
 
 _PATIENCE = 10
@@ -26,6 +30,12 @@ _PATIENCE = 10
 
 _IN_FLIGHT = 4096
 """Tasks that the scheduler knows of at a time: enough for a thousand workers, small enough for its memory."""
+
+
+_OTHER = (
+    "it would make other editions than the one that asks: its version of jianbao, its faces, its style sheets or its "
+    "SOURCE_DATE_EPOCH is another"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +47,30 @@ class _Order:
     task: Task
 
 
+def seen_from_anywhere(job: Job) -> Job:
+    """A job whose paths mean the same in whatever folder a worker was started."""
+    options = job.options
+    style = options.style
+    if style and (os.sep in style or style.endswith(".toml")):
+        style = _absolute(style)
+    options = replace(
+        options, style=style, words=tuple(map(_absolute, options.words)),
+        font_paths=tuple(map(_absolute, options.font_paths)),
+        allow_outside=tuple(map(_absolute, options.allow_outside)),
+    )  # fmt: skip
+    sources, target = (place if is_url(place) else _absolute(place) for place in (job.sources, job.target))
+    return replace(job, sources=sources, target=target, options=options)
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).absolute())
+
+
 def run_on_cluster(job: Job, settings: str, tasks: Iterable[Task], address: str) -> Generator[Record]:
-    """The record of every task, as they come. Raises StyleError, InputError where there is no cluster."""
+    """The record of every task, as they come. Raises StyleError, InputError where there is no cluster, or none that
+
+    could make these editions.
+    """
     try:
         dask: Any = importlib.import_module("distributed")
     except ImportError:
@@ -51,6 +83,7 @@ def run_on_cluster(job: Job, settings: str, tasks: Iterable[Task], address: str)
             hint="start one with `dask scheduler`, or check the address",
         ) from None  # fmt: skip
     with client, client.as_current():
+        _look_at_workers(client, _Order(job, settings, Task("", ())), address)
         rest = iter(tasks)
         pending: dict[Any, Task] = {}
 
@@ -68,6 +101,41 @@ def run_on_cluster(job: Job, settings: str, tasks: Iterable[Task], address: str)
             future.release()
             if (following := next(rest, None)) is not None:
                 flow.add(submit(following))
+
+
+def _look_at_workers(client: Any, order: _Order, address: str) -> None:
+    """Ask every worker whether it can take part: one that fails at once would take most of the tasks. Raises InputError
+
+    where there is none, or one that cannot.
+    """
+    try:
+        client.wait_for_workers(1, timeout=_PATIENCE)
+    except TimeoutError:
+        raise InputError(
+            "this cluster has no workers", where=address, hint="start some with `dask worker ADDRESS --nthreads 1`"
+        ) from None
+    for worker, said in sorted(client.run(_why_not, order, on_error="return").items()):
+        reason = f"{type(said).__name__}: {' '.join(str(said).split())}" if isinstance(said, BaseException) else said
+        if reason:
+            raise InputError(
+                "this worker cannot take part: {reason}", where=worker, reason=reason,
+                hint="mend it or stop it, then begin again",
+            )  # fmt: skip
+
+
+def _why_not(order: _Order) -> str:
+    """What a Dask worker says of a job: why it cannot do it, "" where it can."""
+    for place in (order.job.sources, order.job.target):
+        if not is_url(place) and not Path(place).is_dir():
+            return f"it does not see the folder {place}"
+    # The one that asks keeps its own things there while it waits.
+    if not is_url(order.job.target) and not Path(order.job.target, OWN).is_dir():
+        return f"its folder {order.job.target} is another one"
+    try:
+        own = settings_key(order.job.options, importlib.metadata.version("jianbao"))
+    except JianbaoError as trouble:
+        return f"{trouble.where}: {trouble.message}" if trouble.where else trouble.message
+    return "" if own == order.settings else _OTHER
 
 
 def _record(future: Any, task: Task, settings: str) -> Record:
@@ -92,9 +160,9 @@ def _do(order: _Order) -> Record:
     key = (order.job, order.settings)
     if key not in workers:
         workers.clear()
-        if (own := settings_key(order.job.options, importlib.metadata.version("jianbao"))) != order.settings:
-            text = f"this worker would make other editions than the one that asks (key {own[:12]})"
-            hint = "install the same version of jianbao and the same faces on every machine"
-            return Record(order.task.source, FAILED, own, findings=(fault_of(text, hint),))
+        # One that came later than the others was not asked.
+        if why := _why_not(order):
+            hint = "stop this worker, mend it, and go on with --resume"
+            return Record(order.task.source, FAILED, findings=(fault_of(f"this worker cannot take part: {why}", hint),))
         workers[key] = Worker(order.job, order.settings)
     return workers[key].do(order.task)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import posixpath
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -47,11 +47,6 @@ class Task(NamedTuple):
         return (*(name for _, name in self.editions), self.receipt)
 
     @property
-    def folders(self) -> frozenset[str]:
-        """Where that is written, below the target."""
-        return frozenset(posixpath.dirname(name) for name in self.files)
-
-    @property
     def receipt(self) -> str:
         """Where the receipt of this task lies while its editions are being put down."""
         return receipt_of(self.source)
@@ -85,17 +80,21 @@ def tasks(sources: Shelf, options: Options, leave_out: str = "") -> Iterator[Tas
 
 
 def _bases(paths: Sequence[PurePosixPath]) -> dict[PurePosixPath, str]:
-    """What the editions of each source are called, without their suffix; no two sources share a name."""
+    """What the editions of each source are called, without their suffix; no two sources share a name.
+
+    Names that differ only in large and small letters, or in how an accent is coded, are one on some systems' disks.
+    """
     bases = {path: str(path.with_suffix("")) for path in paths}
     while True:
         users: dict[str, list[PurePosixPath]] = defaultdict(list)
         for path, base in bases.items():
-            users[base].append(path)
-        shared = [path for several in users.values() if len(several) > 1 for path in several]
-        if not shared:
+            users[unicodedata.normalize("NFC", base).casefold()].append(path)
+        shared = {path: str(path) for several in users.values() if len(several) > 1 for path in several}
+        # A whole name is no other source's whole name, so this comes to an end; where two whole names are alike but
+        # for their letters, the disk that they lie on tells them apart.
+        if shared.items() <= bases.items():
             return bases
-        # A whole name is no other source's whole name, so this comes to an end.
-        bases |= {path: str(path) for path in shared}
+        bases |= shared
 
 
 def settings_key(options: Options, version: str) -> str:

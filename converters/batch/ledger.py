@@ -34,7 +34,7 @@ class Ledger:
         self._path = Path(path)
         self._known: dict[str, Record] = {}
         self._refuse_what_is_no_report()
-        DISK.clear_unfinished(str(self._path.parent), self._path.name)
+        DISK.clear_unfinished(str(self._path.parent), [self._path.name])
         if resume:
             self._read()
         try:

@@ -180,7 +180,7 @@ class Pool:
         hand.kill()
         self._hands.remove(hand)
         if not is_url(self.job.target) and hand.task is not None:
-            FolderShelf(self.job.target).clear_unfinished(hand.task.folders)
+            FolderShelf(self.job.target).clear_unfinished(hand.task.files)
 
     def _finished(self, busy: Sequence[_Hand]) -> list[_Hand]:
         """Those that have something to tell, at the latest when there is a limit to look after."""

@@ -11,6 +11,7 @@ import hashlib
 import os
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
@@ -53,6 +54,11 @@ def shelf(address: str) -> Shelf:
 def is_url(address: str) -> bool:
     """Is this an address for fsspec? A single letter before the colon is a drive, not a protocol."""
     return re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", address) is not None
+
+
+def plain(address: str) -> str:
+    """The path of a folder whose URL says no more than that; any other address as it is."""
+    return address.removeprefix("file://") if address.startswith("file:///") and os.name == "posix" else address
 
 
 def digest(data: bytes) -> str:
@@ -114,10 +120,13 @@ class FolderShelf:
         if hasattr(os, "sync"):
             os.sync()
 
-    def clear_unfinished(self, folders: Iterable[str]) -> None:
-        """Take away what writers that are dead by now have begun in these folders."""
-        for folder in folders:
-            self._disk.clear_unfinished(str(self._root / folder))
+    def clear_unfinished(self, names: Iterable[str]) -> None:
+        """Take away what was begun of these files, at which nobody is any more, and what the dead began beside them."""
+        folders: dict[str, list[str]] = defaultdict(list)
+        for name in names:
+            folders[posixpath.dirname(name)].append(posixpath.basename(name))
+        for folder, begun in folders.items():
+            self._disk.clear_unfinished(str(self._root / folder), begun, others=True)
 
 
 class RemoteShelf:

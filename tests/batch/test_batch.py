@@ -92,6 +92,14 @@ def test_no_two_sources_share_an_edition(tmp_path: Path) -> None:
     assert (found["a.md"], found["a.md.md"]) == ("a.md.md", "a.md.md.md")
 
 
+def test_names_that_are_one_on_some_disks_are_kept_apart(tmp_path: Path) -> None:
+    for name in ("A.md", "a.txt", "B.md", "b.md", "caf\u00e9.md", "cafe\u0301.txt"):
+        (tmp_path / name).write_text("# 题\n\n一句话。\n", "utf-8")
+    found = {task.source: task.editions[0][1] for task in tasks(FolderShelf(str(tmp_path)), Options(to=("pdf",)))}
+    if len(found) == 6:
+        assert found == {name: f"{name}.pdf" for name in found}
+
+
 def test_a_file_that_is_no_report_is_not_written_over(tmp_path: Path) -> None:
     folder = put_bulletins(tmp_path / "in", 1)
     source = next(folder.rglob("*.md"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import signal
 import socket
@@ -9,16 +10,20 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bulletins import contents, count_editions, put_bulletins
 
 from converters.batch import Job
-from converters.batch.job import settings_key, tasks
+from converters.batch import cluster as cluster_module
+from converters.batch.cluster import _do, _Order, _why_not, run_on_cluster, seen_from_anywhere
+from converters.batch.job import OWN, Task, settings_key, tasks
 from converters.batch.record import DONE, parse
 from converters.batch.shelves import RemoteShelf, shelf
 from converters.batch.worker import Worker
+from converters.errors import InputError
 from converters.pipeline import Options
 from samples import SEEDS
 
@@ -165,11 +170,51 @@ def test_what_lies_outside_a_shelf_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_worker_with_other_settings_than_the_one_that_asks_makes_nothing(tmp_path: Path) -> None:
-    from converters.batch.cluster import _do, _Order
-    from converters.batch.job import Task
-
-    folder = put_bulletins(tmp_path / "in", 1)
-    job = Job(str(folder), str(tmp_path / "out"), OPTIONS)
+    folder, out = put_bulletins(tmp_path / "in", 1), tmp_path / "out"
+    (out / OWN).mkdir(parents=True)
+    job = Job(str(folder), str(out), OPTIONS)
     record = _do(_Order(job, "another key", Task("第0卷/简报00.md", (("markdown", "a.md"),))))
-    assert "this worker would make other editions" in record.fault
-    assert not (tmp_path / "out").exists()
+    assert "it would make other editions" in record.fault
+    assert contents(out) == {}
+
+
+def test_a_worker_that_does_not_share_the_folders_says_so(tmp_path: Path) -> None:
+    folder, out = put_bulletins(tmp_path / "in", 1), tmp_path / "out"
+    key = settings_key(OPTIONS, importlib.metadata.version("jianbao"))
+
+    def why(sources: Path, target: Path, options: Options = OPTIONS) -> str:
+        return _why_not(_Order(Job(str(sources), str(target), options), key, Task("", ())))
+
+    assert why(folder, out) == f"it does not see the folder {out}"
+    out.mkdir()
+    assert why(folder, out) == f"its folder {out} is another one"
+    (out / OWN).mkdir()
+    assert why(folder, out) == ""
+    assert why(tmp_path / "nowhere", out) == f"it does not see the folder {tmp_path / 'nowhere'}"
+    assert "there is no such file" in why(folder, out, replace(OPTIONS, style=str(tmp_path / "my.toml")))
+
+
+def test_paths_mean_the_same_wherever_a_worker_was_started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    options = Options(style="my.toml", words=("words.txt",), font_paths=("faces",), allow_outside=("/pictures",))
+    job = seen_from_anywhere(Job("in", "s3://archive/out", options))
+    assert (job.sources, job.target) == (str(tmp_path / "in"), "s3://archive/out")
+    assert job.options.style == str(tmp_path / "my.toml")
+    assert job.options.words + job.options.font_paths == (str(tmp_path / "words.txt"), str(tmp_path / "faces"))
+    assert seen_from_anywhere(Job("in", "out", Options(style="gongwen"))).options.style == "gongwen"
+
+
+@needs_dask
+def test_a_cluster_without_workers_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_module, "_PATIENCE", 3)
+    port = free_port()
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port),
+               "--no-dashboard"]  # fmt: skip
+    scheduler = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for_port(port)
+        with pytest.raises(InputError, match="no workers"):
+            list(run_on_cluster(Job(str(tmp_path), str(tmp_path), OPTIONS), "", (), f"tcp://127.0.0.1:{port}"))
+    finally:
+        scheduler.terminate()
+        scheduler.wait()

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
-    "{reason}, twice": "{reason}，两次都如此",
-    "its worker ended with code {code}": "其进程以代码{code}结束",
-    "its worker was ended by {signal}": "其进程被{signal}终止",
-    "its worker was ended by signal {number}": "其进程被信号{number}终止",
+    "its worker ended with code {code}, twice": "其进程两次以代码{code}结束",
+    "its worker was ended by {signal}, twice": "其进程两次被{signal}终止",
+    "its worker was ended by signal {number}, twice": "其进程两次被信号{number}终止",
+    "its worker was lost {count} times": "其进程{count}次失去联系",
+    "this cluster has no workers": "此集群没有工作进程",
+    "start some with `dask worker ADDRESS --nthreads 1`": "用“dask worker 地址 --nthreads 1”启动",
+    "this worker cannot take part: {reason}": "此工作进程不能参加：{reason}",
+    "mend it or stop it, then begin again": "修好或停掉它，再重新开始",
+    "it does not see the folder {folder}": "它看不到文件夹{folder}",
+    "its folder {folder} is another one": "它那里的{folder}是另一个文件夹",
+    "it would make other editions than the one that asks: its version of jianbao, its faces, its style sheets or its "
+    "SOURCE_DATE_EPOCH is another": ("它会做出与发起方不同的版本：jianbao版本、字体、样式表或SOURCE_DATE_EPOCH不同"),
     "it took more than {limit} s": "用时超过{limit}秒",
     "it needs more memory than a worker has ({limit} MB)": "所需内存超过一个进程所有（{limit} MB）",
     "our fault: {kind}: {text}": "程序出错：{kind}：{text}",
