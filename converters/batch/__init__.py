@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.metadata
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, closing
@@ -49,9 +50,9 @@ def run_batch(job: Job, bounds: Limits, *, resume: bool = False, cluster: str = 
         lock = None
         if isinstance(target, FolderShelf):
             lock = stack.enter_context(Lock(job.target)).workers
-            written = [name for task in todo for name in task.files]
-            target.clear_unfinished(written)
-            stack.callback(target.clear_unfinished, written)
+            sweep = functools.partial(_sweep, target, todo)
+            sweep()
+            stack.callback(sweep)
         ledger = stack.enter_context(Ledger(job.report, resume=resume))
         left = list(ledger.undone(todo, settings, sources, target)) if resume else todo
         summary = Summary(len(todo), len(todo) - len(left))
@@ -68,6 +69,10 @@ def run_batch(job: Job, bounds: Limits, *, resume: bool = False, cluster: str = 
             heard(record, summary)
         target.settle()
     return summary
+
+
+def _sweep(target: FolderShelf, todo: Sequence[Task]) -> None:
+    target.clear_unfinished(name for task in todo for name in task.files)
 
 
 def _run_here(pool: Pool, left: Sequence[Task]) -> Generator[Record]:

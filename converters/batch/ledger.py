@@ -9,12 +9,13 @@ record. So nothing is forgotten, nothing is done twice, and no edition is believ
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import BinaryIO, Self
 
 from converters.errors import ExportError, InputError, StyleError
 from converters.files import DISK, Disk
@@ -32,7 +33,7 @@ class Ledger:
 
     def __init__(self, path: str, *, resume: bool) -> None:
         self._path = Path(path)
-        self._known: dict[str, Record] = {}
+        self._places: dict[str, int] = {}
         self._refuse_what_is_no_report()
         DISK.clear_unfinished(str(self._path.parent), [self._path.name])
         if resume:
@@ -82,7 +83,7 @@ class Ledger:
         """The tasks that are still to do; what an earlier batch finished and could not report is reported now."""
         receipts = set(target.names(f"{OWN}/receipts"))
         for task in tasks:
-            record = self._known.get(task.source)
+            record = self._known(task.source)
             if record is not None and _stands(record, task, settings, sources, target):
                 continue
             if task.receipt in receipts:
@@ -94,9 +95,16 @@ class Ledger:
             yield task
 
     def _read(self) -> None:
-        """The last record of each source; lines that were cut off by the end of the machine are taken out."""
+        """Where the last record of each source stands; lines that were cut off by the end of the machine are taken
+
+        out. A report may be larger than the memory that a batch should take: no more than a line of it is kept.
+        """
         try:
-            data = self._path.read_bytes()
+            with self._path.open("rb") as stream:
+                torn = self._index(stream)
+            if torn:
+                with self._path.open("rb") as stream:
+                    whole = b"".join(line for line in stream if line.endswith(b"\n") and _is_whole(line))
         except FileNotFoundError:
             return
         except OSError as trouble:
@@ -104,16 +112,33 @@ class Ledger:
                 "the report of the batch before cannot be read: {reason}", where=str(self._path),
                 reason=str(trouble.strerror), hint="leave out --resume",
             ) from None  # fmt: skip
-        lines = data.split(b"\n")
-        whole = [line for line in lines[:-1] if _is_whole(line)]
-        for line in whole:
-            if (record := parse(line.decode("utf-8", "replace"))) is not None:
-                self._known[record.source] = record
-        if len(whole) < len(lines) - 1 or lines[-1]:
+        if torn:
             try:
-                Disk().write(str(self._path), b"".join(line + b"\n" for line in whole))
+                Disk().write(str(self._path), whole)
             except ExportError as trouble:
                 raise self._unwritable(trouble.message, "make room, then go on with --resume") from None
+            self._index(io.BytesIO(whole))
+
+    def _index(self, stream: BinaryIO) -> bool:
+        """Note where each source's last record begins; True where a line is torn."""
+        self._places.clear()
+        place, torn = 0, False
+        for line in stream:
+            if not line.endswith(b"\n") or not _is_whole(line):
+                torn = True
+            elif (record := parse(line.decode("utf-8", "replace"))) is not None:
+                self._places[record.source] = place
+            place += len(line)
+        return torn
+
+    def _known(self, source: str) -> Record | None:
+        """The last record of a source in the report before, None where there is none."""
+        place = self._places.get(source)
+        if place is None:
+            return None
+        with self._path.open("rb") as stream:
+            stream.seek(place)
+            return parse(stream.readline().decode("utf-8", "replace"))
 
 
 def _is_whole(line: bytes) -> bool:
