@@ -128,14 +128,18 @@ class Blocks:
     def _behind(self, anchor: Line, edited: EditedLine, text: str, place: int) -> Replacement:
         new = self.groups[place].new
         line = self.new[new[0]] if new else None
+        following = next(
+            (self.old[g.old[0]] for g in self.groups[place + 1 :] if g.old and g.new and not g.moved), None
+        )
+        if following is not None and _is_one(anchor, following):
+            raise NotWritableError("nothing can stand between a caption and what it is of")
         if anchor.kind is Kind.BLOCK:
             end = self.below(anchor)
             return Replacement(end, end, self._joint(place) + self.marked(text, place))
         if anchor.kind is Kind.ITEM:
             if line and line.listed and edited.listed:
                 return Replacement(anchor.end, anchor.end, self._item(place, anchor, edited, line) + text)
-            following = next((g for g in self.groups[place + 1 :] if g.old and g.new and not g.moved), None)
-            if following and self.old[following.old[0]].kind is Kind.ITEM:
+            if following and following.kind is Kind.ITEM:
                 # A further paragraph of the item.
                 match = item_mark(anchor, self.source)
                 if match is None:
@@ -144,14 +148,20 @@ class Blocks:
                 whole = text.replace("\n", f"\n{indent}")
                 return Replacement(anchor.end, anchor.end, f"\n\n{indent}{whole}\n")
             return Replacement(anchor.end, anchor.end, self._joint(place) + self.marked(text, place))
-        if anchor.kind is Kind.ROW and line and line.meaning == anchor.part:
+        within = following is not None and not self.source[anchor.end : following.start].strip(" \t\n>")
+        if anchor.kind is Kind.ROW and line and (line.meaning == anchor.part or within):
+            # What stands among the rows of a div is one of them.
             return Replacement(anchor.end, anchor.end, f"\n{text}")
+        quoting = line is not None and line.meaning == "quote"
+        if following is not None and within and anchor.part == following.part == "quote" and not quoting:
+            # Between two paragraphs of a quotation: it is in two parts now.
+            end = with_excuses(self.source, following.start)
+            return Replacement(anchor.end, end, f"\n\n{text}\n\n")
         if anchor.part in HOLDERS and line and line.meaning in ("quote", "editor-note"):
             return Replacement(anchor.end, anchor.end, self.wording.separator(anchor) + text)
         # Behind front matter, a table or a signature: before the block that follows.
-        for group in self.groups[place + 1 :]:
-            if group.old and group.new and not group.moved:
-                return self._before(self.old[group.old[0]], self.marked(text, place))
+        if following is not None:
+            return self._before(following, self.marked(text, place))
         if anchor.kind is not Kind.META:
             end = len(self.source.rstrip())
             return Replacement(end, end, f"\n\n{self.marked(text, place)}")
@@ -185,6 +195,8 @@ class Blocks:
         if anchor.kind is Kind.ROW or anchor.cell is not None or anchor.part in ("verse", "code"):
             start = self._top(anchor)
             return Replacement(start, start, f"{text}\n\n")
+        if anchor.kind is Kind.META:
+            raise NotWritableError("it stands among lines that are made from front matter")
         raise NotWritableError("it stands inside a table, a list or another part that is no run of paragraphs")
 
     def is_defined(self, note: Line) -> bool:
@@ -318,3 +330,11 @@ def _caption_like(image: i.Image) -> bool:
     from converters.model.markup import NUMBERED_CAPTION
 
     return re.match(NUMBERED_CAPTION, image.alt) is not None
+
+
+def _is_one(line: Line, following: Line) -> bool:
+    """Whether a line and the one that follows are a caption and its table or picture, in either order."""
+    if line.part == "caption" and line.mark:
+        key = line.mark.removesuffix("_caption")
+        return following.mark == key or following.mark.startswith(f"{key}_r")
+    return following.part == "caption" and bool(line.mark) and following.mark == f"{line.mark}_caption"

@@ -182,7 +182,8 @@ class Verifier:
                     continue
                 same = found.get(fold(line.text), [])
                 lenient = change.kind != "formatting"
-                derived = any(each.by_words for each in self._old(change))
+                # The last way is that with marks around what words told.
+                derived = len(change.ways) == 1 and any(each.by_words for each in self._old(change))
                 if same and not any(
                     self._same(line.flat, each.flat, lenient=lenient, derived=derived) for each in same
                 ):

@@ -18,6 +18,7 @@ from .places import hashes, heading_end, item_mark
 from .wording import NOTE_INDENT, Way, Wording, merged
 
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]")
+_PICTURE_ROW = re.compile(r"[ \t]*!\[(.*?)\]\([^()\"']*\)(?:\{[^{}]*\})?[ \t]*")
 _META_STYLES = {
     "issue": "m_issue", "super-title": "m_super", "document-number": "m_number", "issuer": "m_issuer",
     "colophon": "c0",
@@ -44,6 +45,8 @@ class Ways:
                 return self._inserted(place, [self.new[k] for k in group.new])
             case "deleted":
                 line = self.old[group.old[0]]
+                if line.kind is Kind.META:
+                    return [Way(tuple(self.front.edits(line.mark, line.text, "")))]
                 alone = line.part == "picture" and self._caption_stays(group)
                 return [Way((self.blocks.without_picture(line) if alone else self.blocks.deletion(line),))]
             case "moved":
@@ -103,7 +106,8 @@ class Ways:
         start = with_excuses(self.source, old.start)
         stretch = self.source[start : self.blocks.below(old)]
         if old.text == new.text and old.level == new.level and self.kept.same(old, new):
-            return [Way((gone, self.blocks.insertion(place, stretch)))]
+            marked = [apply(stretch, way.edits, start) for way in self.wording.marked([old], [new])]
+            return [Way((gone, self.blocks.insertion(place, words))) for words in (stretch, *marked)]
         return [
             Way((gone, self.blocks.insertion(place, apply(stretch, way.edits, start))), way.looks)
             for way in self._rewritten(place, Group(group.old, group.new))
@@ -131,6 +135,8 @@ class Ways:
             return self._drawn_together(lines, edited)
         if len(edited) > 1 and lines[0].kind is Kind.INNER and not self._is_run(lines[0]):
             return self._parted(place, lines[0], edited)
+        if lines[0].part == "caption" and len(lines) == len(edited) == 1:
+            return [*self.wording.ways(lines, edited), *self._own_caption(lines[0], edited[0])]
         same = len(lines) == len(edited) == 1 and lines[0].text == edited[0].text
         same = same and self.kept.same(lines[0], edited[0])
         ways = [Way(())] if same else self.wording.ways(lines, edited)
@@ -154,6 +160,15 @@ class Ways:
             for way in self.wording.ways([stays], edited):
                 out.append(way._replace(edits=tuple(sorted((*way.edits, *gone)))))
         return out
+
+    def _own_caption(self, line: Line, new: EditedLine) -> list[Way]:
+        """A caption that was a picture's description, in a row of its own: its words make none of the description."""
+        row = self.source[line.start : line.end]
+        match = _PICTURE_ROW.fullmatch(row)
+        if match is None or match[1].replace("\\", "") != line.text:
+            return []
+        words = written(new.inlines, self.wording.grammar)
+        return [Way((Replacement(line.end, line.end, f"\n: {words}"),))]
 
     def _parted(self, place: int, line: Line, edited: list[EditedLine]) -> list[Way]:
         """A caption or another line of something larger that was split: what follows is paragraphs behind the whole."""

@@ -68,13 +68,27 @@ class Wording:
         if not self._looks_differ(row, wanted.looks, target):
             ways = [Way(tuple(self._text_edits(row, wanted, mends)))]
             ways += self._anew(row, wanted, mends) if len(lines) == 1 else []
-            return ways
-        ways = self._anew(row, wanted, mends)
+            return [*ways, *self.marked(lines, edited)]
+        ways = [*self._anew(row, wanted, mends), *self.marked(lines, edited)]
         if row.text != target:
             ways.append(Way(tuple(self._text_edits(row, wanted, mends)), looks=False))
         if not ways:
             raise NotWritableError("its marks are written in a way of their own")
         return ways
+
+    def marked(self, lines: Sequence[Line], edited: Sequence[EditedLine]) -> list[Way]:
+        """Ways with marks around a run-in heading whose words may tell it no more."""
+        row = self._row(lines)
+        if "strong" in self.gone or self.grammar.plain or not any(row.by_words):
+            return []
+        target = BREAK.join(line.text for line in edited)
+        looks = [look for number, line in enumerate(edited) for look in ((PLAIN,) if number else ()) + line.flat.looks]
+        wanted = self._wanted(row, edited, target)
+        strong = [one._replace(strong=other.strong) for one, other in zip(wanted.looks, looks, strict=True)]
+        if strong == wanted.looks:
+            return []
+        mends = [mend for line in lines for mend in self._mends(line, extents(line, self.source))]
+        return self._anew(row, wanted._replace(looks=strong), mends)
 
     def _text_edits(self, row: _Row, wanted: Wanted, mends: list[Replacement]) -> list[Replacement]:
         edits: list[Replacement] = []

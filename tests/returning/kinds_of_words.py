@@ -352,7 +352,7 @@ WORDS = (
     told("name", typed("青浦简报", "青浦", "云岭"), ("简报名称: 青浦", "简报名称: 云岭")),
     told("recipients", typed("各县区", "县区", "市州"), ("送: 各县区", "送: 各市州")),
     told("recipients put in", new_line("各县区", "发：各单位。"), (AUTHOR, f"{AUTHOR}发: 各单位。\n")),
-    Case("words typed above the masthead", new_line("青浦简报", "内部资料", above=True), CONFLICT, "stands inside"),
+    Case("words typed above the masthead", new_line("青浦简报", "内部资料", above=True), CONFLICT, "stands among"),
     Case("remark in the colophon", typed("编辑：", "编辑：张三、李四", "领导批示：同意"), CONFLICT, "no key"),
     told("formula", put_behind(FIRST, FORMULA), *grown("x=1+2")),
     Case("formula, listed too", put_behind(FIRST, FORMULA), IGNORED, "no formulas", grown("x=1+2")),
