@@ -177,6 +177,14 @@ class Sheet:
             self._document, self._edited = self._replaced(self._edited), {}
         return self._document
 
+    def edits_of(self, document: Document) -> dict[int, Inlines] | None:
+        """The lines that differ from those of a document; None where these are not its lines any more."""
+        return self._edited if self._document is document else None
+
+    def document_with(self, edits: dict[int, Inlines]) -> Document:
+        """The document with lines (by index) put in the place of its own."""
+        return self._replaced(edits) if edits else self._document
+
     @property
     def lang(self) -> str:
         """The language of the document, in small letters."""

@@ -10,7 +10,7 @@ from converters.diagnostics import Changes, Checked, Diagnostic, Record
 from converters.model.blocks import Paragraph
 from converters.model.document import Article, Document
 from converters.model.patterns import compiled
-from converters.model.sheet import ODD, Sheet
+from converters.model.sheet import ODD
 from converters.records import collector_off
 
 from . import (
@@ -38,8 +38,8 @@ from . import (
     wished,
     wraps,
 )
+from .by_lines import line_by_line
 from .rule import ArticlePass, ArticleStep, Class, LinePass, Options, Pass, Rule
-from .stretches import Stretch, stretches, together
 
 __all__ = ["PASSES", "ArticlePass", "Class", "LinePass", "Options", "Pass", "Rule", "repair"]
 
@@ -92,7 +92,7 @@ def repair(document: Document, *, options: Options | None = None) -> Checked[Doc
                 steps = [step for step in group if isinstance(step, LinePass)]
                 if not odd and all(step.odd and not step.chars for step in steps):
                     continue
-                checked, odd = _line_by_line(document, steps, options, odd=odd)
+                checked, odd = line_by_line(document, steps, options, odd=odd)
                 document = checked.value
                 findings += checked.findings
                 changes += checked.changes.records
@@ -143,28 +143,3 @@ def _may_be_odd(document: Document) -> bool:
     """
     texts = [source.text for source in document.sources]
     return not texts or any("&" in text or compiled(ODD).search(text) is not None for text in texts)
-
-
-def _line_by_line(
-    document: Document, steps: list[LinePass], options: Options, *, odd: bool
-) -> tuple[Checked[Document], bool]:
-    """A document put through passes that look at lines, stretch by stretch; the records are in the passes' order.
-
-    `odd` says what is known of the text (Sheet.odd): what has nothing odd in it gets nothing.
-    """
-    findings: list[list[Diagnostic]] = [[] for _ in steps]
-    changes: list[list[Record]] = [[] for _ in steps]
-    mended: list[tuple[Stretch, Document]] = []
-    any_odd = False
-    for stretch in stretches(document):
-        sheet = Sheet(stretch.document, odd=None if odd else False)
-        any_odd = any_odd or sheet.odd
-        for step, found, made in zip(steps, findings, changes, strict=True):
-            if step.needed(sheet):
-                checked = step.run(sheet, options)
-                found += checked.findings
-                made += checked.changes.records
-                sheet = checked.value
-        mended.append((stretch, sheet.document))
-    whole = together(document, mended)
-    return Checked(whole, tuple(chain.from_iterable(findings)), Changes(chain.from_iterable(changes))), any_odd
