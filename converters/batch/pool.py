@@ -18,7 +18,6 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
 from types import TracebackType
 from typing import Any, Self, TypeAlias
 
@@ -62,9 +61,9 @@ class Limits:
 class _Hand:
     """A worker process as its master sees it."""
 
-    def __init__(self, context: BaseContext, *work: Any) -> None:
+    def __init__(self, context: Any, *work: Any) -> None:
         self.pipe, far = context.Pipe()
-        self.process: Any = context.Process(target=_begin, args=(far, *work), daemon=True)  # type: ignore[attr-defined]
+        self.process: Any = context.Process(target=_begin, args=(far, *work), daemon=True)
         self.process.start()
         far.close()
         self.task: Task | None = None
@@ -109,7 +108,7 @@ class Pool:
         self, job: Job, settings: str, limits: Limits, work: Work | None = None, lock: Handed | None = None
     ) -> None:
         methods = multiprocessing.get_all_start_methods()
-        self._context: BaseContext = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        self._context: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         if "forkserver" in methods:
             self._context.set_forkserver_preload([f"{__package__}.preload"])
         self.job, self.limits = job, limits

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from converters.diagnostics import Diagnostic, Severity, Span
 from converters.fonts.coverage import missing_finding
@@ -416,6 +417,6 @@ def align_of(alignment: b.Alignment, default: Align) -> Align:
             return default
 
 
-def restyle(style: TextStyle, **changes: object) -> TextStyle:
+def restyle(style: TextStyle, **changes: Any) -> TextStyle:
     """A style with some keys changed."""
-    return replace(style, **changes)  # type: ignore[arg-type]
+    return replace(style, **changes)

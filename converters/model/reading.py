@@ -8,6 +8,7 @@ order in which they are called. Marks that an edition makes (numbers of lists an
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias, assert_never
@@ -202,7 +203,7 @@ class _Reader:
                     yield from self.pieces_of(base, span, apart)
                     self.add_reading(Passage(reading, ((0, start),), span))
                 case i.Note():
-                    apart.append(lambda note=inline: self.add_note(note))  # type: ignore[misc]
+                    apart.append(functools.partial(self.add_note, inline))
                 case i.Image():
                     pass
                 case _:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from converters.diagnostics import Checked, Diagnostic, Severity, Source, Span
 from converters.errors import InputError
@@ -184,10 +184,10 @@ def _metadata(mapping: y.Mapping, reading: _Reading, base: Metadata | None = Non
     kind = metadata.kind
     if kinds and hasattr(kinds[0], "text"):
         kind = _kind(kinds[0].text) or kind
-    values: dict[str, object] = {"kind": kind}
+    values: dict[str, Any] = {"kind": kind}
     for english, key, value in _known(mapping, names(ISSUE_KEYS, kind.value), reading):
         if english in ("check", "repair"):
-            values["settings"] = (*values.get("settings", metadata.settings), *_settings(value, key, reading))  # type: ignore[misc]
+            values["settings"] = (*values.get("settings", metadata.settings), *_settings(value, key, reading))
         elif english == "articles":
             values["articles"] = _articles(value, key, reading)
         elif english == "schema":
@@ -198,7 +198,7 @@ def _metadata(mapping: y.Mapping, reading: _Reading, base: Metadata | None = Non
                 )  # fmt: skip
         else:
             _set(values, english, key, value, reading)
-    return replace(metadata, **values)  # type: ignore[arg-type]
+    return replace(metadata, **values)
 
 
 def _known(mapping: y.Mapping, words: Mapping[str, str], reading: _Reading) -> list[tuple[str, y.Scalar, y.Value]]:
@@ -264,7 +264,7 @@ def _kind(text: str) -> Kind | None:
         return None
 
 
-def _set(values: dict[str, object], english: str, key: y.Scalar, value: y.Value, reading: _Reading) -> None:
+def _set(values: dict[str, Any], english: str, key: y.Scalar, value: y.Value, reading: _Reading) -> None:
     """Type one value; where it is not of its type, a finding and the default."""
     from converters.model.front_matter_keys import LISTS
 
@@ -364,7 +364,7 @@ def _articles(value: y.Value, key: y.Scalar, reading: _Reading) -> tuple[Article
         return ()
     overrides = []
     for item in value.items:
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}
         assert isinstance(item, y.Mapping)
         for english, name, said in _known(item, names(ARTICLE_KEYS), reading):
             if english in ("title", "author"):
@@ -375,7 +375,7 @@ def _articles(value: y.Value, key: y.Scalar, reading: _Reading) -> tuple[Article
                     values[english] = tuple(text for text in texts if text)
             else:
                 _set(values, english, name, said, reading)
-        overrides.append(replace(ArticleOverride(), **values))  # type: ignore[arg-type]
+        overrides.append(replace(ArticleOverride(), **values))
     return tuple(overrides)
 
 

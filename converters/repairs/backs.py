@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
+from typing import Any
 
 from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
@@ -50,7 +51,7 @@ def run(document: Document, options: Options) -> Checked[Document]:
     if last.title or last.source or last.column or last.editor_note:
         return Checked(document)  # divided already
     blocks = last.blocks
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     taken: list[int] = []
     rules: list[int] = []
     distributed = False
@@ -78,7 +79,7 @@ def run(document: Document, options: Options) -> Checked[Document]:
             Change("R-DIST", blocks[index].span or Span("", -1, -1), text, text, "high", "a row of the colophon")
         )
     article = replace(last, blocks=tuple(block for index, block in enumerate(blocks) if index not in gone))
-    metadata = replace(document.metadata, **values)  # type: ignore[arg-type]
+    metadata = replace(document.metadata, **values)
     articles = (*document.articles[:-1], article)
     return Checked(replace(document, metadata=metadata, articles=articles), changes=Changes(changes))
 
@@ -116,7 +117,7 @@ def _row(text: str, metadata: Metadata) -> dict[str, object] | None:
 
 
 def _staff(text: str) -> dict[str, object] | None:
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     copies = compiled(r"[（(]?\s*共印\s*(\d+)\s*份\s*[)）]?\s*$").search(text)
     if copies is not None:
         values["copies"] = int(copies[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import field, replace
+from typing import Any
 
 from converters.diagnostics import Change, Changes, Checked, Span
 from converters.model import blocks as b
@@ -40,7 +41,7 @@ class _Masthead:
     """What the lines say: values of the metadata, and the part that each line (by index) is taken for."""
 
     metadata: Metadata
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     taken: dict[int, str] = field(default_factory=dict)
 
     def note(self, name: str, value: object, index: int, part: str = "") -> bool:
@@ -72,7 +73,7 @@ def run(document: Document, options: Options) -> Checked[Document]:
         block = article.blocks[index]
         changes.append(Change("R-MAST", block.span or Span("", -1, -1), lines[index], lines[index], "high", part))
     blocks = tuple(block for index, block in enumerate(article.blocks) if index not in found.taken)
-    metadata = replace(document.metadata, **found.values)  # type: ignore[arg-type]
+    metadata = replace(document.metadata, **found.values)
     document = replace(document, metadata=metadata, articles=(replace(article, blocks=blocks),))
     return Checked(document, changes=Changes(changes))
 

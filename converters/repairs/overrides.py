@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity, Span
 from converters.model import blocks as b
@@ -52,7 +53,7 @@ def run(document: Document, options: Options) -> Checked[Document]:
 
 
 def _apply(article: Article, said: ArticleOverride, lang: str, changes: list[Change]) -> Article:
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     place = article.span or Span("", -1, -1)
 
     def put(name: str, old: str, new: str, value: object) -> None:
@@ -76,7 +77,7 @@ def _apply(article: Article, said: ArticleOverride, lang: str, changes: list[Cha
         put("editor_note", old, said.editor_note, (_note(said.editor_note, lang),))
     if said.date is not None:
         put("date", str(article.date or ""), str(said.date), said.date)
-    return replace(article, **values) if values else article  # type: ignore[arg-type]
+    return replace(article, **values) if values else article
 
 
 def _note(text: str, lang: str) -> b.Paragraph:

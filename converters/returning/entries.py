@@ -107,7 +107,9 @@ class Entries:
             elif group.new:
                 raise NotWritableError(_BY_HAND)
             else:
-                number = int(_OF_ARTICLE.match(self.old[group.old[0]].mark)[1])  # type: ignore[index]
+                found = _OF_ARTICLE.match(self.old[group.old[0]].mark)
+                assert found is not None
+                number = int(found[1])
                 if number in self.wanted:
                     out += self.front.article_edits(self.old[group.old[0]].mark, self.old[group.old[0]].text, "")
         return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from converters.diagnostics import Span
 from converters.model import inlines as i
@@ -289,6 +289,6 @@ def _text_run(text: str, properties: str) -> str:
     return f"<w:r>{properties}<w:t{space}>{escape(text)}</w:t></w:r>"
 
 
-def _styled(look: Look, style: str, **otherwise: object) -> Look:
+def _styled(look: Look, style: str, **otherwise: Any) -> Look:
     """The look with a character style; where another style is there already, with the same as direct formatting."""
-    return look._replace(**otherwise) if look.style else look._replace(style=style)  # type: ignore[arg-type]
+    return look._replace(**otherwise) if look.style else look._replace(style=style)

@@ -19,7 +19,7 @@ _STORED = (".png", ".jpg", ".gif", ".webp")
 _COMPRESSION = 5
 
 
-class Page(epub.EpubHtml):  # type: ignore[misc]
+class Page(epub.EpubHtml):  # type: ignore[misc]  # EbookLib is untyped
     """A content document whose bytes are finished; EbookLib would parse and write them anew."""
 
     def __init__(self, identifier: str, file: str, data: bytes, *properties: str) -> None:
@@ -32,7 +32,7 @@ class Page(epub.EpubHtml):  # type: ignore[misc]
         return data or default or b""
 
 
-class Navigation(epub.EpubNav):  # type: ignore[misc]
+class Navigation(epub.EpubNav):  # type: ignore[misc]  # EbookLib is untyped
     """The navigation document, finished."""
 
     def __init__(self, data: bytes) -> None:
@@ -40,7 +40,7 @@ class Navigation(epub.EpubNav):  # type: ignore[misc]
         self.content = data
 
 
-class Ncx(epub.EpubNcx):  # type: ignore[misc]
+class Ncx(epub.EpubNcx):  # type: ignore[misc]  # EbookLib is untyped
     """The contents for EPUB 2 readers, finished."""
 
     def __init__(self, data: bytes) -> None:
@@ -48,7 +48,7 @@ class Ncx(epub.EpubNcx):  # type: ignore[misc]
         self.content = data
 
 
-class Cover(epub.EpubCover):  # type: ignore[misc]
+class Cover(epub.EpubCover):  # type: ignore[misc]  # EbookLib is untyped
     """The cover picture."""
 
     def __init__(self, file: str, media_type: str, data: bytes) -> None:
@@ -71,7 +71,7 @@ class _Archive(zipfile.ZipFile):
         super().writestr(info, data, compresslevel=compresslevel or _COMPRESSION)
 
 
-class _Writer(epub.EpubWriter):  # type: ignore[misc]
+class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib is untyped
     """EbookLib's writer with a fixed clock and with navigation that was made before."""
 
     def write(self) -> None:

@@ -244,8 +244,7 @@ class CompositeFont:
     def _widths(self) -> object:
         """The W array; widths of one em are left to DW."""
         advances, em = self.face.advances, self.face.units_per_em
-        widths: list[object] = []
-        run: list[object] = []
+        runs: list[tuple[int, list[object]]] = []
         expected = -1
         for character, code in sorted(self._codes.items(), key=lambda item: item[1]):
             advance = advances[self._glyphs[character]]
@@ -254,12 +253,10 @@ class CompositeFont:
             width = advance * 1000 / em
             value: object = int(width) if width == int(width) else f"{width:.3f}"
             if code != expected:
-                run = []
-                widths += [code, array(run)]
-                run = widths[-1].sequence  # type: ignore[attr-defined]
-            run.append(value)
+                runs.append((code, []))
+            runs[-1][1].append(value)
             expected = code + 1
-        return array(widths)
+        return array([part for code, run in runs for part in (code, array(run))])
 
 
 # Values that a ToUnicode may not have (ISO 19005-2, 6.2.11.7.2) and what stands for them: the word joiner, which does

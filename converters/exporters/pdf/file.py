@@ -23,7 +23,7 @@ COMPRESSION = 4
 LONGEST_STRING = 8000
 
 
-class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]
+class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab is untyped
     """A PDF file under construction. Objects are numbered as they are asked for and written as they come."""
 
     def __init__(self, version: str = "1.7") -> None:

@@ -95,8 +95,7 @@ class Inks:
     def _converted(self, color: str) -> tuple[int, ...]:
         from PIL import Image
 
-        pixel: tuple[int, ...] = self.to_press(Image.new("RGB", (1, 1), color)).getpixel((0, 0))  # type: ignore[assignment]
-        return pixel
+        return tuple(self.to_press(Image.new("RGB", (1, 1), color)).tobytes())
 
     def to_press(self, image: Image.Image, profile: bytes = b"") -> Image.Image:
         """A coloured picture in the press's inks; `profile` is the picture's own, b"": sRGB.

@@ -34,7 +34,7 @@ class TooDeepError(Exception):
 class _Blocks(ParserBlock):
     """The block parser, which says so where the original drops what is nested too deeply."""
 
-    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 the original's names
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - the names are those of the method that it overrides
         """Parse lines; raises TooDeepError."""
         if state.level >= NESTING_LIMIT:
             raise TooDeepError
@@ -49,8 +49,8 @@ def block_parser() -> MarkdownIt:
     footnote_plugin(parser)
     deflist_plugin(parser)
     # Targets are kept as written; which of them may be followed is decided with their links.
-    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
-    parser.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]  # its own hook
+    parser.validateLink = lambda url: bool(url) or True  # type: ignore[method-assign]  # its own hook
     ruler = parser.block.ruler
     ruler.disable("html_block")
     ruler.at("code", _code)
