@@ -15,6 +15,9 @@ from .items import Item, PageEnd, Rows
 from .result import Element
 from .title import title
 
+_SHORT_NOTE = 8
+"""An editor's note of so many lines is not parted at the foot of a page."""
+
 
 @dataclass(slots=True, eq=False, repr=False)
 class Entry:
@@ -87,8 +90,12 @@ def _opening(setter: Setter, article: Article, place: Place, name: str, made: Ar
         items.append(column)
     note = setter.editor_note(article.editor_note, place, f"{name}.n")
     if note and article.title and not isinstance(note[-1], PageEnd):
-        # 编者按 stands before the article that it introduces, on the same page as its title.
+        # 编者按 stands before the article that it introduces, on the same page as its title; a short one as a whole.
         note[-1].keep = True
+        lines = [item for item in note if isinstance(item, Rows)]
+        if len(lines) == len(note) and sum(len(item.passage.lines) for item in lines) <= _SHORT_NOTE:
+            for item in lines:
+                item.keep = True
     items += note
     if article.kicker:
         items.append(_beside(setter, article.kicker, styles.kicker, place, article))

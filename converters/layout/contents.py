@@ -62,7 +62,11 @@ class Contents:
         heading = setter.rows((i.Text(title),), setter.styles.contents_title, Place(element), None, caption)
         heading.keep = True
         items: list[Item] = [heading]
-        items += [self._entry(entry, element) for entry in entries]
+        listed = [self._entry(entry, element) for entry in entries]
+        if len(listed) > 2:
+            # The last entry does not stand alone on a page.
+            listed[-2].keep = True
+        items += listed
         return items
 
     def _entry(self, entry: Entry, parent: Element) -> Box:

@@ -20,7 +20,7 @@ from .balance import phrase_lines
 from .compositor import Manner
 from .flatten import Flat
 from .items import Box, Noted, Rows
-from .result import Element, Passage, RubyBox
+from .result import Element, MarkKind, Passage, RubyBox
 
 if TYPE_CHECKING:
     from .blocks import Setter
@@ -90,12 +90,15 @@ def _set(flat: Flat, measure: float, rules: Rules) -> Lines:
 
 
 def _written(shop: Compositor, passage: Passage, line: SetLine) -> str:
-    """What a line says, readings and pictures in it left out."""
-    insets = passage.insets
-    if not insets:
+    """What a line says, readings, pictures and the marks of notes in it left out."""
+    calls = [mark for mark in passage.marks if mark.kind is MarkKind.CALL]
+    if not passage.insets and not calls:
         return shop.clusters.written(passage.text[line.start : line.end])
     parts = list(passage.text[line.start : line.end])
-    for index, inset in insets.items():
+    for mark in calls:
+        for index in range(max(mark.start, line.start), min(mark.end, line.end)):
+            parts[index - line.start] = ""
+    for index, inset in (passage.insets or {}).items():
         if line.start <= index < line.end:
             parts[index - line.start] = inset.base.text if isinstance(inset, RubyBox) else ""
     return shop.clusters.written("".join(parts))

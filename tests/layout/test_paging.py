@@ -391,3 +391,29 @@ def test_a_signature_below_a_table_is_never_alone() -> None:
     for rows in range(14, 28):
         pages = pages_of(small_table(rows), signature)
         assert len(pages) == 1 or len(pages[-1]) >= 4
+
+
+@pytest.mark.parametrize("lines", range(14, 22))
+def test_a_short_editors_note_of_several_paragraphs_is_not_parted(lines: int) -> None:
+    note = (paragraph("编者按：办法不大，管用。"), paragraph("供各地参考。"))
+    articles = (
+        Article(blocks=tuple(paragraph("一段。") for _ in range(lines))),
+        Article(title=(text("标题"),), blocks=(paragraph(hanzi(200)),), editor_note=note),
+    )
+    made = printed(Document(Metadata(toc="false"), articles))
+    pages = [[row.words for row in made.rows(page)] for page in range(1, made.page_count + 1)]
+    where = [
+        next(n for n, page in enumerate(pages) if words in page)
+        for words in ("编者按：办法不大，管用。", "供各地参考。", "标题")
+    ]
+    assert len(set(where)) == 1, where
+
+
+def test_the_mark_of_a_note_in_a_title_is_no_part_of_its_entry_in_the_contents() -> None:
+    note = i.Note("甲", (paragraph("题注。"),))
+    titles = ((i.Text("第一篇"), note), text("第二篇"))
+    articles = tuple(Article(title=(title,), blocks=(paragraph("正文。"),)) for title in titles)
+    made = printed(Document(Metadata(toc="true"), articles))
+    entry = next(row for row in made.rows(1) if row.words.startswith("第一篇"))
+    assert "①" not in entry.words
+    assert any("①" in row.words for row in made.rows(1)[2:])
