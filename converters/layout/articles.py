@@ -92,9 +92,9 @@ def _opening(setter: Setter, article: Article, place: Place, name: str, made: Ar
     if note and article.title and not isinstance(note[-1], PageEnd):
         # 编者按 stands before the article that it introduces, on the same page as its title; a short one as a whole.
         note[-1].keep = True
-        lines = [item for item in note if isinstance(item, Rows)]
-        if len(lines) == len(note) and sum(len(item.passage.lines) for item in lines) <= _SHORT_NOTE:
-            for item in lines:
+        rows = [item for item in note if isinstance(item, Rows)]
+        if len(rows) == len(note) and sum(len(item.passage.lines) for item in rows) <= _SHORT_NOTE:
+            for item in rows:
                 item.keep = True
     items += note
     if article.kicker:

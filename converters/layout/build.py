@@ -104,8 +104,18 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
         foot = colophon_box(setter, root)
     parts = _Parts(head, note, articles, foot, contents_element, shop.clusters.written)
     paged, has_contents = _paged(setter, parts, document)
-    if head is not None and shop.is_official:
-        _check_first_page(shop, document, paged)
+    if head is not None and (hidden := _hidden_text(document, paged)):
+        # Page 1 shows text (7.3.3): for that its first paragraph may be parted anywhere.
+        for item in articles.items:
+            alone = has_contents and theme.contents.own_page
+            if isinstance(item, Rows) and item.ident == hidden and not alone:
+                item.widows = item.orphans = 1
+                paged, has_contents = _paged(setter, parts, document)
+        if shop.is_official and _hidden_text(document, paged):
+            shop.find(
+                "L-FIRST", Severity.WARNING, "page 1 shows none of the text", document.articles[0].span,
+                "make the mark or the title smaller, or put the addressees into the front matter",
+            )  # fmt: skip
     if paged.foot_alone:
         shop.find(
             "L-ALONE", Severity.WARNING, "the last page holds the colophon alone", document.metadata.span,
@@ -190,18 +200,16 @@ def _height(item: Item) -> float:
             return 0.0
 
 
-def _check_first_page(shop: Compositor, document: Document, paged: Paged) -> None:
-    """Page 1 of a 公文 must show some of its text (GB/T 9704-2012, 7.3.3)."""
-    for number, article in enumerate(document.articles[:1], 1):
+def _hidden_text(document: Document, paged: Paged) -> str:
+    """The first block of text where page 1, which must show some (GB/T 9704-2012, 7.3.3), shows none."""
+    for article in document.articles[:1]:
         texts = [
-            position for position, block in enumerate(article.blocks, 1)
+            f"a1.b{position}" for position, block in enumerate(article.blocks, 1)
             if not isinstance(block, b.Addressee | b.Signature | b.AttachmentNote | b.PageBreak)
         ]  # fmt: skip
-        if texts and all(paged.places.get(f"a{number}.b{position}", 0) for position in texts):
-            shop.find(
-                "L-FIRST", Severity.WARNING, "page 1 shows none of the text", article.span,
-                "make the mark or the title smaller, or put the addressees into the front matter",
-            )  # fmt: skip
+        if texts and all(paged.places.get(name, 0) for name in texts):
+            return texts[0]
+    return ""
 
 
 def _flow(setter: Setter, parts: _Parts, contents: Sequence[Item]) -> list[Item]:

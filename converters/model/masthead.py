@@ -173,7 +173,9 @@ def masthead(metadata: Metadata, issue_form: str = "") -> Masthead:
     secrecy = metadata.secrecy
     if secrecy and metadata.secrecy_term:
         secrecy = f"{secrecy}★{metadata.secrecy_term}"
-    signer = f"{word.signer}{word.colon}{metadata.signer}" if metadata.signer else ""
+    label = f"{word.signer}{word.colon}"
+    # An author may have written the label with the names.
+    signer = label + metadata.signer.removeprefix(label) if metadata.signer else ""
     if metadata.kind is Kind.GONGWEN:
         mark = metadata.name or _organ_mark(metadata, word)
         return Masthead(

@@ -299,3 +299,19 @@ def test_every_form_is_accessible_and_fit_for_the_archive(tmp_path: object) -> N
         path.write_bytes(made.data)
         paths.append(path)
     assert set(tools.verapdf("2a,ua1", *paths).values()) == {"pass"}
+
+
+def test_page_1_shows_text_though_its_first_paragraph_must_be_parted_for_that() -> None:
+    addressee = b.Addressee(text("云岭省人民政府："))
+    body = (paragraph("近日，" + hanzi(80)), b.Signature((text("云岭省民政厅"),), text("2026年3月6日"), sealed=True))
+    metadata = replace(JOINT, secrecy="机密", urgency="特急", copy_no="000012", signer="签发人：张三 李四 王五")
+    shown = []
+    for length in range(10, 60, 10):
+        made = printed(
+            document(addressee, *body, metadata=metadata, title="关于" + hanzi(length)), theme(choose(metadata))
+        )
+        assert made.row("签发人").words.count("签发人") == 1, "the label that the author wrote is not written twice"
+        shown.append(any("近日" in row.words for row in made.rows(1)))
+        said = "L-FIRST" in {finding.rule for finding in made.findings}
+        assert shown[-1] is not said
+    assert shown.count(True) >= 4, shown
