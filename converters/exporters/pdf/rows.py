@@ -31,6 +31,8 @@ _SAME_ROW = 0.5
 _GAP = 0.5
 """How far before the next part of its row a stretch ends, in em: far enough to be another word, near enough to stand on
 the same line (Poppler, 0.1 to 1.5)."""
+_PARAGRAPH = 2.0
+"""Lines whose baselines are nearer than this, in em, are one block to Poppler."""
 _HAIR = 0.02
 """How wide a sign of a reading is to those who find it in the line of its base, in em."""
 
@@ -112,7 +114,14 @@ def _link(items: Sequence[Placed], group: Sequence[int], found: dict[int, Row]) 
     passage = pieces[0].passage
     is_table = _row_element(passage) is not None or (passage.element is None and any(_depth(p) > 1 for p in pieces))
     if len(pieces) == 1 and not is_table:
-        if _stands_apart(items, group[0], pieces[0]):
+        after = _apart(items, group[0], pieces[0])
+        if after is None:
+            return
+        following = items[after]
+        if isinstance(following, Piece) and following.passage.element is None:
+            # A folio reaches below what stands at its right.
+            found[after] = Row(_end(pieces[0]))
+        else:
             found[group[0]] = Row(None, pieces[0].x, _first_baseline(pieces[0]))
         return
     baselines = [round(_middle_baseline(piece), 1) for piece in pieces]
@@ -138,16 +147,27 @@ def _fills_its_row(passage: Passage) -> bool:
     return element is not None and passage.align is not Align.RIGHT and element.tag not in ("TD", "TH")
 
 
-def _stands_apart(items: Sequence[Placed], index: int, piece: Piece) -> bool:
-    """Whether a line is ranged right and what follows it stands below, but wholly at its left."""
+def _apart(items: Sequence[Placed], index: int, piece: Piece) -> int | None:
+    """The place of the next piece, if this one is a line ranged right that stands alone, and that one stands below it,
+    wholly at its left."""
     passage = piece.passage
-    following = items[index + 1] if index + 1 < len(items) else None
     if passage.align is not Align.RIGHT or passage.element is None or _depth(piece) > 1 or passage.runs:
-        return False
-    if not isinstance(following, Piece) or following.first >= following.last or following.y <= piece.y:
-        return False
-    line = following.passage.lines[following.first]
-    return _start(following) + line.width * following.passage.em < _start(piece)
+        return None
+    before = items[index - 1] if index else None
+    if (
+        isinstance(before, Piece)
+        and before.first < before.last
+        and before.passage.setting.size == passage.setting.size
+        and 0 < _first_baseline(piece) - _last_baseline(before) < _PARAGRAPH * passage.setting.size
+    ):
+        # Poppler takes it for the last line of the paragraph above it.
+        return None
+    for place, following in enumerate(items[index + 1 :], index + 1):
+        if isinstance(following, Piece) and following.first < following.last:
+            line = following.passage.lines[following.first]
+            end = _start(following) + line.width * following.passage.em
+            return place if following.y > piece.y and end < _start(piece) else None
+    return None
 
 
 def _start(piece: Piece) -> float:
