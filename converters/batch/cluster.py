@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from converters.errors import InputError, JianbaoError, StyleError
+from converters.model.patterns import compiled
 from converters.records import dataclass
 
 from .job import OWN, Job, Task, settings_key
@@ -75,11 +76,14 @@ def run_on_cluster(job: Job, settings: str, tasks: Iterable[Task], address: str)
         dask: Any = importlib.import_module("distributed")
     except ImportError:
         raise StyleError("--cluster needs the package dask", hint='run pip install "jianbao[cluster]"') from None
+    if "://" not in address and compiled(r"[^\s/]+:\d{1,5}").fullmatch(address) is None:
+        # The client would look for a machine of this name until its patience ends.
+        raise StyleError("{address} is no address of a scheduler", address=address, hint="write it as tcp://HOST:8786")
     try:
         client = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as trouble:
         raise InputError(
-            "no scheduler answers there: {reason}", where=address, reason=" ".join(str(trouble).split()),
+            "no scheduler answers there: {reason}", where=address, reason=_reason(trouble),
             hint="start one with `dask scheduler`, or check the address",
         ) from None  # fmt: skip
     with client, client.as_current():
@@ -136,6 +140,14 @@ def _why_not(order: _Order) -> str:
     except JianbaoError as trouble:
         return f"{trouble.where}: {trouble.message}" if trouble.where else trouble.message
     return "" if own == order.settings else _OTHER
+
+
+def _reason(trouble: Exception) -> str:
+    """Why there is no scheduler: the client speaks of its own sockets and timers."""
+    said = " ".join(str(trouble).split())
+    if isinstance(trouble, TimeoutError) or "timed out" in said.lower():
+        return f"it took more than {_PATIENCE} s"
+    return getattr(trouble, "strerror", None) or said
 
 
 def _record(future: Any, task: Task, settings: str) -> Record:

@@ -142,7 +142,7 @@ class RemoteShelf:
             ) from None
         try:
             self._files, self._root = url_to_fs(address)
-        except (ImportError, ValueError) as trouble:
+        except (ImportError, ValueError, OSError) as trouble:
             raise StyleError(
                 "there is no way to {address}: {reason}", address=address, reason=_reason(trouble),
                 hint="install the package for this protocol, or name a folder",
@@ -226,4 +226,4 @@ def _unreadable(name: str, trouble: Exception) -> InputError:
 
 
 def _reason(trouble: Exception) -> str:
-    return " ".join(str(trouble).split()) or type(trouble).__name__
+    return getattr(trouble, "strerror", None) or " ".join(str(trouble).split()) or type(trouble).__name__

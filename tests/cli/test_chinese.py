@@ -20,9 +20,9 @@ from converters.theme import lines
 _WORDS = (
     "PDF DOCX EPUB HTML Markdown Word WPS Office DOC XLS XLSX ZIP RTF PNG JPEG GIF SVG YAML TOML JSON JSONL UTF GB GBK "
     "RAR gzip Unicode README TIFF WebP URL LANG SOURCE EDITION DIR OUT NAME FILE RULES KEY VALUE em mm pt kB MB CMYK "
-    "jianbao PDFium META INF apt get dpkg deb npm dask scheduler true false auto xiaobiaosong fangsong kaiti heiti "
-    "songti latin mono Noto Sans Serif CJK SC Bold Times New Roman Courier gongbao xinxi gongwen zh Hans run on page "
-    "all top bottom inner outer"
+    "jianbao PDFium HOST META INF apt get dpkg deb npm dask scheduler true false auto xiaobiaosong fangsong kaiti "
+    "heiti songti latin mono Noto Sans Serif CJK SC Bold Times New Roman Courier gongbao xinxi gongwen zh Hans run on "
+    "page all top bottom inner outer"
 )
 _NAMES = frozenset(_WORDS.split())
 pytestmark = pytest.mark.usefixtures("folder")
@@ -171,7 +171,8 @@ COMMANDS = [
     ["batch"], ["batch", "nodir", "-o", "out"], ["batch", "good.md", "-o", "out"], ["batch", "b"],
     ["batch", "b", "-o", "out", "--jobs", "0"], ["batch", "b", "-o", "out", "--jobs", "many"],
     ["batch", "b", "-o", "out", "--memory", "1"], ["batch", "b", "-o", "out", "--timeout", "x"],
-    ["batch", "b", "-o", "b"], ["fonts", "nix"], ["fonts", "check"], ["fonts", "check", "none.md"],
+    ["batch", "b", "-o", "b"], ["batch", "b", "-o", "out", "--cluster", "x"],
+    ["batch", "b", "-o", "nix://x/y"], ["fonts", "nix"], ["fonts", "check"], ["fonts", "check", "none.md"],
     ["fonts", "install", "--from", "x"], ["styles", "show", "nix"], ["styles", "show", "jianbo"], ["styles", "new"],
     ["styles", "new", "a/b"], ["styles", "nix"], ["explain", "X-NIX"], ["explain", "Q-PARI"], ["doctor", "x"], ["-x"],
 ]  # fmt: skip
