@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from converters.errors import StyleError
 from converters.pipeline import Options
 
 from . import messages
@@ -182,6 +184,13 @@ def fail_on_option(default: str) -> Callable[[F], F]:
 
 
 def options_of(values: dict[str, Any]) -> Options:
-    """The Options that a verb's arguments ask for; arguments that are no field of Options are left out."""
+    """The Options that a verb's arguments ask for; arguments that are no field of Options are left out.
+
+    Raises StyleError for a folder of faces or pictures that is not there: it would be obeyed in silence.
+    """
+    for flag, folders in (("--font-path", values.get("font_paths")), ("--allow-outside", values.get("allow_outside"))):
+        for folder in folders or ():
+            if not Path(folder).is_dir():
+                raise StyleError("there is no such folder", where=f"{flag} {folder}", hint="check the path")
     fields = Options.__dataclass_fields__
     return Options(**{name: value for name, value in values.items() if name in fields})

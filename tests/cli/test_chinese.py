@@ -172,6 +172,7 @@ COMMANDS = [
     ["batch", "b", "-o", "out", "--jobs", "0"], ["batch", "b", "-o", "out", "--jobs", "many"],
     ["batch", "b", "-o", "out", "--memory", "1"], ["batch", "b", "-o", "out", "--timeout", "x"],
     ["batch", "b", "-o", "b"], ["batch", "b", "-o", "out", "--cluster", "x"],
+    ["build", "good.md", "--font-path", "nodir"], ["build", "good.md", "--allow-outside", "nodir"],
     ["batch", "b", "-o", "nix://x/y"], ["fonts", "nix"], ["fonts", "check"], ["fonts", "check", "none.md"],
     ["fonts", "install", "--from", "x"], ["styles", "show", "nix"], ["styles", "show", "jianbo"], ["styles", "new"],
     ["styles", "new", "a/b"], ["styles", "nix"], ["explain", "X-NIX"], ["explain", "Q-PARI"], ["doctor", "x"], ["-x"],

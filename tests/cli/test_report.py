@@ -123,7 +123,7 @@ def test_a_word_diff_shows_what_stood_and_what_stands() -> None:
     left_alone = Change("P-TILDE", Span("a.md", 0, 1), "#", "＃", applied=False)
     part = Change("R-ARTICLE", Span("a.md", COMMA - 4, COMMA + 6), "会议指出,", "会议指出,")
     assert list(lines([SOURCE], [part, change, left_alone], colour=False)) == [
-        "a.md:3:5: P-COMMA", "  会议指出[-,-]{+，+}全省abc。",
+        "a.md:3:1: R-ARTICLE, P-COMMA", "  会议指出[-,-]{+，+}全省abc。",
     ]  # fmt: skip
 
 
