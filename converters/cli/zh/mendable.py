@@ -36,7 +36,5 @@ MESSAGES: dict[str, str] = {
     "raise --timeout, or build this source alone": "放宽--timeout，或单独生成这个源文件",
     "raise --memory, or take fewer --jobs": "增加--memory，或减少--jobs",
     "its worker was lost {times} times": "其进程断开了{times}次",
-    "this worker would make other editions than the one that asks (key {key})": "这个进程会生成与要求不同的版本（{key}）",
-    "install the same version of jianbao and the same faces on every machine": "在每台机器上安装同一版本的jianbao和同样的字体",
     "write {right}": "写作{right}",
 }
