@@ -314,7 +314,7 @@ def bulletins(draw: st.DrawFn) -> Document:
 def unplaced(part: T) -> T:
     """A part of the model without places, with texts that touch joined and empty ones left out."""
     if isinstance(part, tuple):
-        return _joined(tuple(unplaced(each) for each in part))  # type: ignore[return-value]
+        return _joined(tuple(unplaced(each) for each in part))  # type: ignore[return-value]  # tuples of one kind
     if not is_dataclass(part) or isinstance(part, type):
         return part
     values: dict[str, Any] = {}

@@ -99,11 +99,11 @@ def test_each_instance_gets_a_default_of_its_own() -> None:
 def test_a_frozen_instance_does_not_change() -> None:
     place = Place(1)
     with pytest.raises(FrozenInstanceError):
-        place.row = 2  # type: ignore[misc]
+        place.row = 2  # type: ignore[misc]  # what must be refused
     with pytest.raises(FrozenInstanceError):
         del place.row
     with pytest.raises((AttributeError, TypeError)):
-        place.other = 2  # type: ignore[attr-defined]
+        place.other = 2  # type: ignore[attr-defined]  # what must be refused
 
 
 def test_one_that_may_change_has_no_hash() -> None:
@@ -128,9 +128,9 @@ def test_replace_makes_another_one() -> None:
 
 def test_wrong_arguments_are_type_errors() -> None:
     with pytest.raises(TypeError, match="row"):
-        Place()  # type: ignore[call-arg]
+        Place()  # type: ignore[call-arg]  # what must be refused
     with pytest.raises(TypeError, match="wrong"):
-        Place(1, wrong=2)  # type: ignore[call-arg]
+        Place(1, wrong=2)  # type: ignore[call-arg]  # what must be refused
 
 
 def test_a_plain_subclass_may_call_the_first_init() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from converters.errors import InputError, StyleError
@@ -13,9 +15,9 @@ SHEET = b'extends = "jianbao"\n[check]\nN-DATE = "info"\nwords = "words.txt"\n'
 WORDS = "name 张三丰\nconfuse 截止=截至\n"
 
 
-def found(files: dict[str, bytes], **options: object) -> list[tuple[str, str]]:
+def found(files: dict[str, bytes], **options: Any) -> list[tuple[str, str]]:
     memory = Memory(files, {"HOME": "/", "JIANBAO_FONTS": "embedded"})
-    findings = prepare("in/a.md", Options(**options), memory).findings  # type: ignore[arg-type]
+    findings = prepare("in/a.md", Options(**options), memory).findings
     return sorted((finding.rule, finding.severity.name.lower()) for finding in findings)
 
 

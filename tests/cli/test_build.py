@@ -7,6 +7,7 @@ import json
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from calling import GOOD, Call
@@ -224,8 +225,8 @@ def test_check_fix_mends_the_source_in_its_own_encoding(
     path = folder / "f.md"
     path.write_bytes(GOOD.replace("\n", "\r\n").encode("gb18030"))
 
-    def prepare(source: str, *arguments: object) -> Checked[object]:
-        checked = true_prepare(source, *arguments)  # type: ignore[arg-type]
+    def prepare(source: str, *arguments: Any) -> Checked[object]:
+        checked = true_prepare(source, *arguments)
         at = checked.value.sources[0].text.find("底线")
         if at < 0:
             return Checked(checked.value, ())

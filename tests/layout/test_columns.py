@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -188,10 +189,10 @@ def test_nothing_is_lost_in_columns_and_nothing_overlaps(blocks: list[b.Block]) 
 
 
 @pytest.mark.conformance
-def test_columns_with_notes_and_tables_are_accessible_and_fit_for_the_archive(tmp_path: object) -> None:
+def test_columns_with_notes_and_tables_are_accessible_and_fit_for_the_archive(tmp_path: Path) -> None:
     note = i.Note("1", (paragraph("脚注的话。"),))
     called = b.Paragraph((i.Text(hanzi(900)), note, i.Text(hanzi(900))))
     made = gazette(called, grid(9, "民政事业统计"), grid(2, "甲"), called, title="标题")
-    path = tmp_path / "columns.pdf"  # type: ignore[operator]
+    path = tmp_path / "columns.pdf"
     path.write_bytes(made.data)
     assert set(tools.verapdf("2a,ua1", path).values()) == {"pass"}

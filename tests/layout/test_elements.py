@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from typing import Any
 
 import pytest
 
@@ -29,8 +30,8 @@ def row_of(row: Row, size: float = 16.0) -> float:
     return (row.base - MIDDLE * size * MM - 37) / ROW - 0.5
 
 
-def article(**parts: object) -> Article:
-    return Article(title=(text("标题"),), blocks=(paragraph("正文。"),), **parts)  # type: ignore[arg-type]
+def article(**parts: Any) -> Article:
+    return Article(title=(text("标题"),), blocks=(paragraph("正文。"),), **parts)
 
 
 def issue(*articles: Article, metadata: Metadata = BULLETIN, style: str = "jianbao", **keys: str) -> Print:
@@ -325,12 +326,12 @@ def test_in_the_other_reading_hanzi_begin_with_the_type_area_and_its_frame_stays
 # -- presets
 
 
-def presets(style: str, count: int = 2, **metadata: object) -> Print:
+def presets(style: str, count: int = 2, **metadata: Any) -> Print:
     articles = tuple(
         Article((text(f"第{number}篇文章的题目"),), (paragraph(hanzi(28 * 6)),), source=SourceLine(text("（完）")))
         for number in range(1, count + 1)
     )
-    return printed(Document(replace(FOOT, toc="auto", **metadata), articles), theme(style))  # type: ignore[arg-type]
+    return printed(Document(replace(FOOT, toc="auto", **metadata), articles), theme(style))
 
 
 def test_a_bulletin_of_one_article_has_no_contents_and_two_blank_rows_below_the_rule() -> None:

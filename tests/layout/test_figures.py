@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pypdfium2.raw as pdfium
 import pytest
@@ -136,8 +137,8 @@ def test_repair_keeps_the_captions_of_two_pictures_apart() -> None:
 
 
 @pytest.mark.conformance
-def test_captioned_pictures_are_accessible_and_fit_for_the_archive(tmp_path: object) -> None:
+def test_captioned_pictures_are_accessible_and_fit_for_the_archive(tmp_path: Path) -> None:
     caption = (i.Text("图1 左边"), BETWEEN, i.Text("图2 右边"))
-    path = tmp_path / "figures.pdf"  # type: ignore[operator]
+    path = tmp_path / "figures.pdf"
     path.write_bytes(made(image("wide.png"), image("tall.png"), caption=caption).data)
     assert set(tools.verapdf("2a,ua1", path).values()) == {"pass"}

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -287,7 +288,7 @@ def test_addressees_of_the_front_matter_stand_above_the_copies_without_a_rule_be
 
 
 @pytest.mark.conformance
-def test_every_form_is_accessible_and_fit_for_the_archive(tmp_path: object) -> None:
+def test_every_form_is_accessible_and_fit_for_the_archive(tmp_path: Path) -> None:
     stamped = b.Signature((text("省长　张三"),), text("2026年3月25日"), stamped=True)
     sealed = b.Signature(tuple(text(organ) for organ in JOINT.organs), text("2026年3月6日"), sealed=True)
     paths = []
@@ -295,7 +296,7 @@ def test_every_form_is_accessible_and_fit_for_the_archive(tmp_path: object) -> N
         ((LETTER, (sealed,)), (ORDER, (stamped,)), (MINUTES, (paragraph("出席：张三。"),)), (JOINT, (sealed,)))
     ):
         made = printed(Document(metadata, (Article((text("标题"),), blocks),)), theme(choose(metadata)))
-        path = tmp_path / f"form{number}.pdf"  # type: ignore[operator]
+        path = tmp_path / f"form{number}.pdf"
         path.write_bytes(made.data)
         paths.append(path)
     assert set(tools.verapdf("2a,ua1", *paths).values()) == {"pass"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -20,8 +21,8 @@ from converters.model.pictures import Picture
 from printed import document, hanzi, laid, paragraph, printed, text, theme
 
 
-def rules_of(made: object) -> set[str]:
-    return {finding.rule for finding in made.findings}  # type: ignore[attr-defined]
+def rules_of(made: Any) -> set[str]:
+    return {finding.rule for finding in made.findings}
 
 
 def grid(rows: int, columns: int, words: str) -> b.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from pathlib import Path
 
 import pypdfium2.raw as pdfium
 import pytest
@@ -86,7 +87,7 @@ def test_artwork_that_is_not_there_leaves_the_name_in_letters() -> None:
 
 
 @pytest.mark.conformance
-def test_artwork_is_a_figure_that_says_the_name(tmp_path: object) -> None:
-    path = tmp_path / "drawn.pdf"  # type: ignore[operator]
+def test_artwork_is_a_figure_that_says_the_name(tmp_path: Path) -> None:
+    path = tmp_path / "drawn.pdf"
     path.write_bytes(made(BULLETIN, artwork(), masthead__image=IMAGE).data)
     assert set(tools.verapdf("2a,ua1", path).values()) == {"pass"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from pathlib import Path
 
 import pypdfium2.raw as pdfium
 import pytest
@@ -149,11 +150,11 @@ def test_links_in_a_turned_table_lead_from_where_they_are_seen() -> None:
 
 
 @pytest.mark.conformance
-def test_a_turned_table_is_accessible_and_fit_for_the_archive(tmp_path: object) -> None:
+def test_a_turned_table_is_accessible_and_fit_for_the_archive(tmp_path: Path) -> None:
     note = i.Note("1", (paragraph("表注的话。"),))
     row = b.Row((b.Cell((i.Text("甲"), note)), b.Cell((i.Link((i.Text("乙"),), "https://example.org/"),))))
     table = b.Table((b.Column(), b.Column()), (row, row, row), caption=text("表1 名称"), landscape=True)
     made = printed(document(paragraph("前文。"), table, paragraph("后文。"), title="标题"))
-    path = tmp_path / "turned.pdf"  # type: ignore[operator]
+    path = tmp_path / "turned.pdf"
     path.write_bytes(made.data)
     assert set(tools.verapdf("2a,ua1", path).values()) == {"pass"}

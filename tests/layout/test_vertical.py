@@ -123,7 +123,7 @@ def test_what_shares_a_cell_is_written_out_again() -> None:
     assert clusters.written(short) == "第12條，共3款"
 
 
-def printed_case():  # type: ignore[no-untyped-def]
+def printed_case():  # type: ignore[no-untyped-def]  # a fixture of many values
     from converters.layout.compositor import Compositor
 
     sheet = turned(vertical())

@@ -77,7 +77,7 @@ def test_a_damaged_store_is_not_believed(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("entry", [(32, b"\xff" * 64, 0, {}, ()), (32, b"odd", 0, {}, ()), None, (1,)])
 def test_code_that_the_engine_refuses_is_compiled_anew(entry: object) -> None:
     patterns._store.cache = object()
-    patterns._store.entries["甲+", 0] = entry  # type: ignore[assignment]
+    patterns._store.entries["甲+", 0] = entry  # type: ignore[assignment]  # what a torn file may hold
     assert patterns.compiled("甲+").fullmatch("甲甲")
 
 

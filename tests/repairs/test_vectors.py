@@ -203,7 +203,8 @@ def test_runs_of_text_still_point_into_the_source() -> None:
     text = "近日,某 厅 召开(扩大)会议...讨论ofﬁce问题--记"
     for line in Sheet(repair(build(text)).value).lines:
         for run in line:
-            if run.start >= 0:  # type: ignore[union-attr]
-                for index, char in enumerate(run.text):  # type: ignore[union-attr]
-                    held = text[run.start + index]  # type: ignore[union-attr]
+            assert run is not None
+            if run.start >= 0:
+                for index, char in enumerate(run.text):
+                    held = text[run.start + index]
                     assert held == char or not (held.isalnum() and "\u4e00" <= held <= "\u9fff"), (held, char)

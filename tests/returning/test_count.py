@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from editing import Desk, w
 from lxml import etree
@@ -69,9 +71,9 @@ def test_what_stands_aside_is_counted_by_its_reason_and_shown(rich: bytes) -> No
 def test_a_reader_that_overlooks_a_paragraph_is_found_out(rich: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     good = reading._Lines.paragraph
 
-    def blind(self: object, para: object) -> None:
+    def blind(self: object, para: Any) -> None:
         if "一张图" not in getattr(para, "text", ""):
-            good(self, para)  # type: ignore[arg-type]
+            good(self, para)
 
     monkeypatch.setattr(reading._Lines, "paragraph", blind)
     result = merge(rich, "rich.md", RICH.encode())
@@ -82,9 +84,9 @@ def test_a_reader_that_overlooks_a_paragraph_is_found_out(rich: bytes, monkeypat
 def test_a_reader_that_reads_a_paragraph_twice_is_found_out(rich: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     good = reading._Lines.paragraph
 
-    def double(self: object, para: object) -> None:
+    def double(self: object, para: Any) -> None:
         for _ in range(2 if "一张图" in getattr(para, "text", "") else 1):
-            good(self, para)  # type: ignore[arg-type]
+            good(self, para)
 
     monkeypatch.setattr(reading._Lines, "paragraph", double)
     assert merge(rich, "rich.md", RICH.encode()).count.lost > 0

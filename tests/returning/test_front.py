@@ -69,16 +69,16 @@ def drop_secrecy(desk: Desk) -> None:
 
 def drop_report(desk: Desk) -> None:
     row = row_of(desk, "云岭省委办公厅、省政府办公厅。")
-    row.getparent().remove(row)  # type: ignore[attr-defined]
+    row.getparent().remove(row)
 
 
 def add_recipients(desk: Desk) -> None:
     row = row_of(desk, "各市（州）民政局")
     new = copy.deepcopy(row)
-    for mark in [*new.iter(w("bookmarkStart")), *new.iter(w("bookmarkEnd"))]:  # type: ignore[attr-defined]
+    for mark in [*new.iter(w("bookmarkStart")), *new.iter(w("bookmarkEnd"))]:
         mark.getparent().remove(mark)
-    row.addnext(new)  # type: ignore[attr-defined]
-    paragraph = next(new.iter(w("p")))  # type: ignore[attr-defined]
+    row.addnext(new)
+    paragraph = next(new.iter(w("p")))
     desk.change(paragraph, 0, len(text_of(paragraph)), "本期增发：各有关高校。")
 
 

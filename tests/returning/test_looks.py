@@ -166,7 +166,7 @@ def test_a_run_in_heading_that_its_words_tell_gets_no_marks(editions: dict[objec
     seed = next(seed for seed in editions if getattr(seed, "stem", "") == "tongzhi")
     desk = Desk(editions[seed])
     retype(desk, "（一）优化设施布局", "优化", "完善")
-    source = seed.read_text(encoding="utf-8")  # type: ignore[attr-defined]
+    source = seed.read_text(encoding="utf-8")
     result = merge(desk.bytes(), "tongzhi.md", source.encode())
     assert result.text.decode() == source.replace("（一）优化设施", "（一）完善设施")
 

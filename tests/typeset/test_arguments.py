@@ -28,7 +28,7 @@ from converters.typeset.characters import nominal_width
 )
 def test_what_is_no_length_is_refused_in_words(keys: dict[str, object], words: str) -> None:
     with pytest.raises(ValueError, match=words):
-        compose(**{"text": "天地玄黄", "measure": 3, **keys})  # type: ignore[arg-type]
+        compose(**{"text": "天地玄黄", "measure": 3, **keys})
 
 
 @pytest.mark.parametrize("feed", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x85"])

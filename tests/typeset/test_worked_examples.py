@@ -69,5 +69,5 @@ def _expected(lines: str, adjusts: str) -> list[Line]:
 def test_worked_example_is_set_as_the_rules_say(row: str) -> None:
     _, text, measure, profile, indent, lines, adjusts = row.split("|")
     options: dict[str, object] = PROFILES[profile]
-    composed = compose(text, float(measure), float(indent), **options)  # type: ignore[arg-type]
+    composed = compose(text, float(measure), float(indent), **options)
     assert composed == _expected(lines, adjusts)

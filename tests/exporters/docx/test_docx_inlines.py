@@ -48,7 +48,7 @@ def test_each_inline_has_its_look(words: str, path: str, expected: str) -> None:
 
 
 def test_struck_text_is_struck() -> None:
-    assert only("删去").find(f"{w('rPr')}/{w('strike')}") is not None  # type: ignore[attr-defined]
+    assert only("删去").find(f"{w('rPr')}/{w('strike')}") is not None
 
 
 def test_dots_stand_under_hanzi_and_lines_under_names() -> None:

@@ -15,7 +15,7 @@ from converters.units import mm, twips
 
 def letter(**settings: bool) -> Word:
     theme = Theme(page_number=PageNumberStyle(first_page=False))
-    theme = replace(theme, masthead=replace(theme.masthead, **settings))  # type: ignore[arg-type]
+    theme = replace(theme, masthead=replace(theme.masthead, **settings))
     metadata = Metadata(
         Kind.GONGWEN, form="信函", organs=("云岭省民政厅",), document_number="云民函〔2026〕31号", urgency="加急"
     )

@@ -54,11 +54,11 @@ def _export(document: Document) -> tuple[bytes, tuple[Diagnostic, ...]]:
 def _plain(data: bytes) -> tuple[str, str]:
     """The document part and the identity part with what numbers their paragraphs and bookmarks taken out."""
     edition = Word(data)
-    names = ("word/document.xml", "customXml/item1.xml")
-    return tuple(
+    document, identity = (
         re.sub('(w14:paraId|w:id)="[0-9A-F]+"|(?<=<j:p>)[0-9A-F]{8}', "", edition.zip.read(name).decode())
-        for name in names
-    )  # type: ignore[return-value]
+        for name in ("word/document.xml", "customXml/item1.xml")
+    )
+    return document, identity
 
 
 @pytest.fixture

@@ -205,7 +205,7 @@ def test_the_contents_are_a_field_whose_result_is_there() -> None:
     field = [
         child.get(w("fldCharType")) or (child.text or "").strip()
         for entry in entries
-        for child in entry.iter(w("fldChar"), w("instrText"))  # type: ignore[attr-defined]
+        for child in entry.iter(w("fldChar"), w("instrText"))
     ]
     assert field[:3] == ["begin", 'TOC \\o "1-1" \\h \\z \\u', "separate"]
     assert field[-1] == "end"
@@ -215,8 +215,8 @@ def test_the_contents_are_a_field_whose_result_is_there() -> None:
 def test_each_entry_points_to_a_bookmark_around_its_title() -> None:
     edition = whole()
     for entry, title in zip(_contents(edition), ("第一篇文章", "第二篇", "社区养老"), strict=True):
-        anchor = entry.find(w("hyperlink")).get(w("anchor"))  # type: ignore[attr-defined]
-        assert f" PAGEREF {anchor} \\h " in [x.text for x in entry.iter(w("instrText"))]  # type: ignore[attr-defined]
+        anchor = entry.find(w("hyperlink")).get(w("anchor"))
+        assert f" PAGEREF {anchor} \\h " in [x.text for x in entry.iter(w("instrText"))]
         start = edition.find(f"//w:bookmarkStart[@w:name='{anchor}']")
         assert len(start) == 1
         assert text(start[0].getparent()).startswith(title)

@@ -161,7 +161,7 @@ def test_a_corrected_edition_is_newer_than_the_old_and_has_its_identity() -> Non
     "change", [{"issue": "13"}, {"year": 2025}, {"name": "信息"}, {"issuer": "某局"}, {"supplement": True}]
 )
 def test_another_issue_has_another_identity(change: dict[str, object]) -> None:
-    other = replace(ISSUE, **change)  # type: ignore[arg-type]
+    other = replace(ISSUE, **change)
     assert identifier(document(metadata=ISSUE)) != identifier(document(metadata=other))
 
 

@@ -52,7 +52,7 @@ def judged(
     Every fault is put into `data` by itself; offsets stay, for what becomes shorter is filled with spaces.
     """
     for number, fault in enumerate(faults):
-        changed = re.sub(fault.before, lambda found: found.expand(fault.after).ljust(len(found[0])), data)  # noqa: B023
+        changed = re.sub(fault.before, lambda found: found.expand(fault.after).ljust(len(found[0])), data)  # noqa: B023 - called at once
         assert changed != data, f"{fault.what}: nothing was changed"
         (folder / f"broken{number}.pdf").write_bytes(changed)
     good: set[str] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import struct
 from itertools import product
+from typing import Any
 
 
 @functools.cache
@@ -35,15 +36,13 @@ def press_profile() -> bytes:
     return header + table + bytes(body)
 
 
-def _table(inputs: int, outputs: int, grid: int, value: object) -> bytes:
+def _table(inputs: int, outputs: int, grid: int, value: Any) -> bytes:
     """A table of 8-bit values (lut8Type): identity curves around a grid."""
     identity = bytes(range(256))
     matrix = struct.pack(">9i", 65536, 0, 0, 0, 65536, 0, 0, 0, 65536)
     steps = [step / (grid - 1) for step in range(grid)]
     cells = bytes(
-        max(0, min(255, round(part * 255)))
-        for point in product(steps, repeat=inputs)
-        for part in value(*point)  # type: ignore[operator]
+        max(0, min(255, round(part * 255))) for point in product(steps, repeat=inputs) for part in value(*point)
     )
     return (
         b"mft1" + bytes(4) + bytes((inputs, outputs, grid, 0)) + matrix + identity * inputs + cells + identity * outputs
@@ -61,7 +60,8 @@ def _lab_to_ink(light: float, a: float, b: float) -> tuple[float, float, float, 
     red, blue = green + 2 * (a - 0.5), green - 2 * (b - 0.5)
     parts = [max(0.0, min(1.0, part)) for part in (red, green, blue)]
     key = 1 - max(parts)
-    return *(0.0 if key >= 1 else (1 - part - key) / (1 - key) for part in parts), key  # type: ignore[return-value]
+    cyan, magenta, yellow = (0.0 if key >= 1 else (1 - part - key) / (1 - key) for part in parts)
+    return cyan, magenta, yellow, key
 
 
 def _description(text: str) -> bytes:

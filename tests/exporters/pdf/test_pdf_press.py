@@ -7,6 +7,7 @@ import re
 import subprocess
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -231,7 +232,7 @@ def test_links_and_bookmarks_lead_to_where_the_page_was_moved() -> None:
     plain, moved = pressed(made), pressed(made, pdf__crop_marks="true")
 
     def places(data: bytes) -> list[list[float]]:
-        rect = [float(value) for value in re.search(rb"/Rect\[([^\]]*)\]", data)[1].split()]  # type: ignore[index]
+        rect = [float(value) for value in re.search(rb"/Rect\[([^\]]*)\]", data)[1].split()]
         top = [float(found) for found in re.findall(rb"/XYZ null ([\d.]+) null", data)]
         return [rect, top]
 
@@ -254,9 +255,9 @@ def test_the_sheet_of_marks_is_imposed_at_its_trim() -> None:
 # -- pictures
 
 
-def picture(mode: str, form: str = "JPEG", color: object = None, **extra: object) -> Picture:
+def picture(mode: str, form: str = "JPEG", color: object = None, **extra: Any) -> Picture:
     buffer = io.BytesIO()
-    Pillow.new(mode, (40, 30), color).save(buffer, form, **extra)  # type: ignore[arg-type]
+    Pillow.new(mode, (40, 30), color).save(buffer, form, **extra)
     return Picture(buffer.getvalue(), f"image/{form.lower()}", 40, 30)
 
 

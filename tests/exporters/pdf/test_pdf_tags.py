@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pypdfium2.raw as pdfium
 import pytest
@@ -52,13 +53,13 @@ def tree(made: Print, page: int = 1) -> list[Node]:
         by_mcid[mcid] = by_mcid.get(mcid, "") + chr(pdfium.FPDFText_GetUnicode(words, index))
     root = pdfium.FPDF_StructTree_GetForPage(sheet)
 
-    def string(function: object, element: object) -> str:
-        size = function(element, None, 0)  # type: ignore[operator]
+    def string(function: Any, element: Any) -> str:
+        size = function(element, None, 0)
         buffer = ctypes.create_string_buffer(max(size, 2))
-        function(element, buffer, size)  # type: ignore[operator]
+        function(element, buffer, size)
         return buffer.raw[: max(size - 2, 0)].decode("utf-16-le")
 
-    def read(element: object) -> Node:
+    def read(element: Any) -> Node:
         node = Node(string(pdfium.FPDF_StructElement_GetType, element))
         node.alt = string(pdfium.FPDF_StructElement_GetAltText, element)
         for index in range(pdfium.FPDF_StructElement_CountChildren(element)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from breaking import Broken, judged, uncompressed
@@ -91,12 +92,12 @@ def test_verapdf_accepts_it_and_finds_each_thing_that_is_broken(tmp_path: Path) 
     assert judged(data, BROKEN, [whole, press], tmp_path) == ({"pass"}, {})
 
 
-def _pressed(sheet: object) -> bytes:
+def _pressed(sheet: Any) -> bytes:
     from converters.exporters import pdf
     from printed import laid
 
-    layout = laid(document(), sheet, dict(PICTURES))  # type: ignore[arg-type]
-    return pdf.export(layout.value, document(), sheet, None, press_profile()).value  # type: ignore[arg-type]
+    layout = laid(document(), sheet, dict(PICTURES))
+    return pdf.export(layout.value, document(), sheet, None, press_profile()).value
 
 
 @pytest.mark.conformance

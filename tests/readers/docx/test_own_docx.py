@@ -102,8 +102,8 @@ def test_minutes_come_back_with_their_form_and_those_present_as_plain_text() -> 
     metadata = Metadata(Kind.GONGWEN, name="会议纪要", form="纪要")
     again = _again(present, metadata=metadata)
     assert form_of(again.metadata.form) is Form.MINUTES
-    assert plain(again.articles[0].blocks[0].inlines) == "出席：张三、李四。"  # type: ignore[union-attr]
-    assert all(isinstance(inline, i.Text) for inline in again.articles[0].blocks[0].inlines)  # type: ignore[union-attr]
+    assert plain(again.articles[0].blocks[0].inlines) == "出席：张三、李四。"  # type: ignore[union-attr]  # a paragraph, as the source has it
+    assert all(isinstance(inline, i.Text) for inline in again.articles[0].blocks[0].inlines)  # type: ignore[union-attr]  # a paragraph, as the source has it
 
 
 def test_a_letter_comes_back_as_a_letter() -> None:

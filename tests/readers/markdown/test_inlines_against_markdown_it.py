@@ -18,7 +18,7 @@ from converters.readers.markdown.places import at
 from converters.readers.markdown.state import Reading
 
 ORACLE = MarkdownIt("commonmark").enable("strikethrough")
-ORACLE.normalizeLink = lambda url: url  # type: ignore[method-assign]
+ORACLE.normalizeLink = lambda url: url  # type: ignore[method-assign]  # the library's own hook
 WRAPPERS = {"em": i.Emphasis, "strong": i.Strong, "s": i.Strike}
 
 
