@@ -162,6 +162,12 @@ class Traced:
         """Notes the leaves of a line from a position on; `beside` is the place of what has none. Returns its end."""
         final = len(inlines) - 1
         for index, inline in enumerate(inlines):
+            if type(inline) is i.Text and inline.text and inline.start >= 0:
+                # As nearly every one is.
+                self._begins.append(position)
+                self._leaves.append((inline.start, 1))
+                position += len(inline.text)
+                continue
             last = at_end and index == final
             match inline:
                 case i.Ruby(base=base, start=place):

@@ -207,12 +207,25 @@ class Sheet:
         if text:
             sheet.starts, sheet.text = self.starts, text
         else:
-            sheet.starts = []
-            parts = [self.line(row) for row in range(len(self.lines))]
-            for row, inlines in changed.items():
-                parts[row] = flat(inlines)
-            sheet._join(parts)
+            sheet.starts, sheet.text = self._rejoined(changed)
         return sheet
+
+    def _rejoined(self, changed: dict[int, Inlines]) -> tuple[list[int], str]:
+        """Where lines begin, and the text, with some of them changed: what lies between those stays in one piece."""
+        text, old = self.text, self.starts
+        starts: list[int] = []
+        pieces: list[str] = []
+        shift = position = done = 0
+        for row in sorted(changed):
+            starts += [start + shift for start in old[done : row + 1]] if shift else old[done : row + 1]
+            end = old[row + 1] - 1 if row + 1 < len(old) else len(text)
+            now = flat(changed[row])
+            pieces += (text[position : old[row]], now)
+            shift += len(now) - (end - old[row])
+            position, done = end, row + 1
+        starts += [start + shift for start in old[done:]] if shift else old[done:]
+        pieces.append(text[position:])
+        return starts, "".join(pieces)
 
     @property
     def odd(self) -> bool:
