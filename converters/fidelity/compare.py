@@ -6,6 +6,8 @@ import bisect
 from itertools import islice
 
 from converters.diagnostics import Diagnostic, Severity, Span
+from converters.model import walk
+from converters.model.blocks import Table
 from converters.model.document import Document
 from converters.model.reading import Frame, Passage, Stream, passages
 from converters.ooxml import FORBIDDEN, REPLACEMENT
@@ -17,6 +19,8 @@ from .ink import INVISIBLE, Ink, ink_of, visible, without_space
 # An edition that is wrong from end to end is not worth more lines than this; the number of the rest is said.
 MOST_FINDINGS = 20
 _CONTEXT = 6
+_LONG_CELL = 150
+"""Characters of a cell, below which no row is higher than a page."""
 # Editions that are made of XML, which has no way to write some characters.
 _XML = (".docx", ".epub", ".html")
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -77,6 +81,8 @@ class _Comparison:
             faults: list[Difference] = []
         else:
             faults, steps = differences(wanted.text, found.text)
+            if self.name.lower().endswith(".pdf"):
+                faults = self._without_parted_rows(faults)
             spaces = []
             for step in steps:
                 spaces += _spaces_in(step.a0, step.b0, step.length, wanted, found)
@@ -88,6 +94,33 @@ class _Comparison:
             values = (("place", self.name), ("count", str(count - len(out))))
             out.append(Diagnostic(_RULES[self.stream], Severity.ERROR, _MORE, values=values))
         return out
+
+    def _without_parted_rows(self, faults: list[Difference]) -> list[Difference]:
+        """The faults without those of a table whose characters are all there: a row that is higher than a page is cut
+        across its cells, so that a page has the beginnings of all and the next one their ends."""
+        tables = sorted(
+            (block.span.source, block.span.start, block.span.end)
+            for block in walk.all_blocks(self.document)
+            if isinstance(block, Table) and block.span is not None and _may_be_parted(block)
+        )  # fmt: skip
+        if not tables:
+            return faults
+        inside: dict[tuple[str, int, int], list[Difference]] = {}
+        for fault in faults:
+            span = self._span(max(fault.a0 - 1, 0), fault.a1 if fault.a1 > fault.a0 else fault.a0)
+            table = next(
+                (each for each in tables if span and each[0] == span.source and each[1] <= span.start < each[2]), None
+            )
+            if table is not None:
+                inside.setdefault(table, []).append(fault)
+        parted = set[Difference]()
+        for found in inside.values():
+            lost = sorted("".join(self.wanted.text[fault.a0 : fault.a1] for fault in found))
+            added = sorted("".join(self.found.text[fault.b0 : fault.b1] for fault in found))
+            pages = {self._place(at) for fault in found for at in (fault.b0, max(fault.b1 - 1, 0))}
+            if lost == added and len(pages) > 1:
+                parted.update(found)
+        return [fault for fault in faults if fault not in parted]
 
     def _finding(self, fault: Difference) -> Diagnostic:
         place = self._place(fault.b0 if fault.b1 > fault.b0 else max(fault.b0 - 1, 0))
@@ -164,6 +197,14 @@ def _without_line_hyphens(chunks: list[Chunk], wanted: str) -> list[Chunk]:
         position += len(without_space(visible(text)))
         out.append(Chunk(text, chunk.place, chunk.glued))
     return out
+
+
+def _may_be_parted(table: Table) -> bool:
+    """Whether a row may be higher than a page: a cell is long, and another stands beside it."""
+    return any(
+        len(row.cells) > 1 and any(len(walk.plain(cell.inlines)) > _LONG_CELL for cell in row.cells)
+        for row in table.rows
+    )
 
 
 def _index(starts: list[int], offset: int) -> int:

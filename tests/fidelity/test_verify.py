@@ -152,3 +152,18 @@ def test_a_character_that_xml_forbids_has_a_stand_in_and_nothing_else_has(suffix
     assert written.written and written.verified
     source.write_text("# 题目\n\n一\ufffe段正文。\n", "utf-8")
     assert converters.verify(source, tmp_path / f"a.{suffix}"), "the stand-in stands at its place only"
+
+
+def _cells(first: str, second: str) -> str:
+    return f"# 标题\n\n| 甲 | 乙 |\n|---|---|\n| {first} | {second} |\n| 末行 | 完 |\n"
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_row_parted_by_pages_is_whole_and_what_is_lost_in_it_is_found(tmp_path: Path, lost: bool) -> None:
+    hanzi = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏闰余成岁律吕调阳云腾致雨露结为霜"
+    source, other = tmp_path / "a.md", tmp_path / "b.md"
+    source.write_text(_cells(hanzi * 60, hanzi[::-1] * 50), "utf-8")
+    other.write_text(_cells(hanzi * 60, hanzi[::-1] * 49 + hanzi[:-1]), "utf-8")
+    converters.build(other if lost else source, tmp_path, to=("pdf",))
+    findings = converters.verify(source, tmp_path / ("b.pdf" if lost else "a.pdf"))
+    assert bool(findings) is lost, findings
