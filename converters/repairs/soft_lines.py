@@ -38,6 +38,8 @@ _ORGANS = 4
 _INNER = "[。！？；：，,;:!?]"
 # What a line before lines of another kind ends in.
 _STOPS = tuple("。！？…；：”’」』）》!?;:)")
+# In these a line end of the source is no line end of the author's.
+_MARKED_UP = (".html", ".htm", ".xhtml", ".epub", ".docx")
 _LABEL = r"[\u4e00-\u9fff]{1,8}[ \u3000]?[\u4e00-\u9fff]{0,3}\s*[：:]\s*\S"
 _REGULATION = r"第([一二三四五六七八九十百零〇\d]{1,6})([编章节条])[ \u3000]*(?=\S)"
 _ATTACHED = r"附\s*件\s*[：:]\s*1[.．、](?!\d)"
@@ -45,7 +47,7 @@ _ATTACHED = r"附\s*件\s*[：:]\s*1[.．、](?!\d)"
 
 def run(document: Document, options: Options) -> Checked[Document]:
     """Divide the paragraphs at the top of every article whose lines are lines of their own."""
-    sources = {source.name: source.text for source in document.sources}
+    sources = {source.name: source.text for source in document.sources if not source.name.lower().endswith(_MARKED_UP)}
     if not options.runs(R_LINES) or not any("\n" in text for text in sources.values()):
         return Checked(document)
     changes: list[Change] = []

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converters.diagnostics import Severity, Source
-from converters.fonts.coverage import check_source_coverage, drawn_by, is_invisible, missing_characters, split
+from converters.fonts.coverage import (
+    check_source_coverage,
+    drawn_by,
+    is_invisible,
+    missing_characters,
+    missing_finding,
+    split,
+)
 from converters.fonts.face import Face, open_face
 from converters.fonts.roles import FontSet, resolve
 from converters.theme.schema import Role, Theme
@@ -97,3 +104,24 @@ def test_runs_cover_the_text_without_gap_or_overlap(text: str) -> None:
     assert "".join(text[run.start : run.end] for run in runs) == text
     assert all(run.start < run.end for run in runs)
     assert not any(is_invisible(text[place]) for place in missing)
+
+
+@pytest.mark.parametrize(
+    ("char", "message", "advice"),
+    [
+        ("\U00030000", "no face here draws", "fonts install --rare"),
+        ("\u0378", "U+0378 is no character of Unicode", "write the character that is meant"),
+        ("\ufffe", "U+FFFE is no character of Unicode", "write the character that is meant"),
+        ("\ue123", "U+E123 is a private code", "write the character that it stands for"),
+        ("\ufffd", "REPLACEMENT CHARACTER", "take this place from the original file"),
+        ("\x01", "U+0001, which is a control character", "remove it"),
+        ("\u0e01", "THAI CHARACTER KO KAI", "run `jianbao fonts install`, put"),
+    ],
+)
+def test_the_advice_fits_the_character(char: str, message: str, advice: str) -> None:
+    for count in (1, 3):
+        finding = missing_finding(char, count=count)
+        assert message in finding.text()
+        assert advice in finding.hint_text()
+        assert ("3 times" in finding.text()) is (count == 3)
+    assert ("--rare" in missing_finding(char).hint) is (char == "\U00030000")

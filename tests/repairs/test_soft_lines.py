@@ -83,3 +83,8 @@ def test_a_list_of_contents_in_one_paragraph_is_taken_for_one() -> None:
     document = repair(read("a.md", source.encode()).value).value
     assert [entry.text for entry in document.contents] == list(heads)
     assert sum(isinstance(block, b.Heading) for block in document.articles[0].blocks) == 2
+
+
+def test_a_line_end_of_html_is_no_line_end() -> None:
+    document = repair(read("a.html", "<h1>题</h1><p>时间：10月6日\n地点：图书馆</p>".encode()).value)
+    assert not [change for change in document.changes if change.rule == "R-LINES"]
