@@ -51,22 +51,26 @@ def rows_of(items: Sequence[Placed]) -> dict[int, Row]:
     right, or they turn over in a cell."""
     found: dict[int, Row] = {}
     group: list[int] = []
+    bottom = 0.0
     for index, item in enumerate(items):
         if not isinstance(item, Piece):
             continue
-        if item.first >= item.last or _is_empty(item.passage.lines):
+        passage, first, last, _, y = item
+        if first >= last or _is_empty(passage.lines):
             continue
-        if group and not _follows(items[group[-1]], item):
+        # Nearly every piece stands below the one before it.
+        if group and (y >= bottom or not _follows(items[group[-1]], item)):
             _link(items, group, found)
             group = []
         group.append(index)
+        bottom = y + (last - first) * passage.pitch
     _link(items, group, found)
     return found
 
 
 def _is_empty(lines: Lines) -> bool:
     """Whether lines show nothing at all. They are not taken out of their packing: most pages hold hundreds."""
-    count, special = len(lines), lines.special
+    count, special = len(lines.gaps), lines.special
     if not count:
         return True
     start = special[0].start if 0 in special else lines.starts[0]
@@ -107,8 +111,10 @@ def _middle_baseline(piece: Piece) -> float:
 
 def _link(items: Sequence[Placed], group: Sequence[int], found: dict[int, Row]) -> None:
     """Say of the pieces of one row how far each reaches."""
+    if len(group) == 1 and isinstance(only := items[group[0]], Piece) and _fills_its_row(only):
+        return
     pieces = [item for index in group if isinstance(item := items[index], Piece)]
-    if not pieces or (len(pieces) == 1 and _fills_its_row(pieces[0].passage)):
+    if not pieces:
         return
     # The head of a table that is repeated is furniture: its cells have no element.
     passage = pieces[0].passage
@@ -141,10 +147,14 @@ def _link(items: Sequence[Placed], group: Sequence[int], found: dict[int, Row]) 
         found[index] = Row(reach - _GAP * passage.setting.size, start, baseline)
 
 
-def _fills_its_row(passage: Passage) -> bool:
-    """Whether a passage is ordinary text: neither in a table nor ranged right."""
+def _fills_its_row(piece: Piece) -> bool:
+    """Whether a piece that is alone in its row is ordinary text, neither in a table nor ranged right, or one line of
+    furniture."""
+    passage = piece.passage
     element = passage.element
-    return element is not None and passage.align is not Align.RIGHT and element.tag not in ("TD", "TH")
+    if element is None:
+        return _depth(piece) <= 1
+    return passage.align is not Align.RIGHT and element.tag not in ("TD", "TH")
 
 
 def _apart(items: Sequence[Placed], index: int, piece: Piece) -> int | None:
