@@ -151,6 +151,8 @@ def _our_fault(fault: Exception) -> int:
         raise fault
     template = translate("our fault: {kind}: {text}; JIANBAO_DEBUG=1 shows where")
     text = " ".join(str(fault).split())
+    if isinstance(fault, OSError) and fault.strerror:
+        text = translate(fault.strerror) + (f" ({fault.filename})" if fault.filename else "")
     say(f"jianbao: {template.format(kind=type(fault).__name__, text=text)}")
     return OUR_FAULT
 

@@ -117,7 +117,8 @@ def _shown(name: str) -> str:
 
 
 def _line(record: Record, summary: Summary) -> str:
-    head = f"{summary.finished}/{summary.total}  {_shown(record.source)}  {record.seconds:.2f} s"
+    seconds = translate("{seconds} s").format(seconds=f"{record.seconds:.2f}")
+    head = f"{summary.finished}/{summary.total}  {_shown(record.source)}  {seconds}"
     if record.status == "done":
         return head
     return f"{head}  {translate(record.status)}: {translate(record.fault)}"
