@@ -7,6 +7,7 @@ when its own digest is right; and when the folder grows over its bound, what was
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,10 @@ LIMIT_MB = 512
 """A year's bulletins leave about 200 MB of pages and subsets."""
 
 _ENTRIES_BETWEEN_LOOKS = 64
-"""So many new entries before this process looks again how large the folder is."""
+"""So many new entries before this process looks again how large the folder is …"""
+
+_SHARE_BETWEEN_LOOKS = 1 / 64
+"""… or so large a share of the bound: other processes fill it too meanwhile."""
 
 _ROOM_LEFT = 0.8
 """Share of the bound to which a folder is cut back, so that it is not looked through for each new entry."""
@@ -37,6 +41,7 @@ class Cache:
         # An entry that a power cut took is made again.
         self._disk = Disk(durable=False)
         self._new = 0
+        self._room = 0.0
 
     def get(self, key: str) -> bytes | None:
         """What is kept under a key, None where that is nothing or damaged."""
@@ -58,8 +63,10 @@ class Cache:
         with contextlib.suppress(ExportError):
             self._disk.make_folder(str(path.parent))
             self._disk.write(str(path), hashlib.sha256(data).digest() + data)
-        if self._new % _ENTRIES_BETWEEN_LOOKS == 0:
+        self._room -= len(data)
+        if self._new % _ENTRIES_BETWEEN_LOOKS == 0 or self._room < 0:
             self._cut_back()
+            self._new, self._room = 0, self._limit * _SHARE_BETWEEN_LOOKS
         self._new += 1
 
     def _path(self, key: str) -> Path:
@@ -103,10 +110,16 @@ def current() -> Cache | None:
     return _current.get()
 
 
+@functools.lru_cache(maxsize=4)
+def _opened(folder: str) -> Cache:
+    """One for all builds of a process: a new one would look through the whole folder again."""
+    return Cache(folder)
+
+
 @contextlib.contextmanager
 def using(folder: str) -> Iterator[None]:
     """Use a cache in this folder for all that is built meanwhile; "" for none."""
-    token = _current.set(Cache(folder) if folder else None)
+    token = _current.set(_opened(folder) if folder else None)
     try:
         yield
     finally:

@@ -187,3 +187,21 @@ def test_a_kept_page_of_a_damaged_cache_is_made_again(source: Path) -> None:
     for path in entries(source.parent / "cache"):
         Disk().write(str(path), path.read_bytes()[:-3])
     assert build(source) == first
+
+
+def test_a_folder_is_not_looked_through_for_each_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks = []
+    monkeypatch.setattr(Cache, "_cut_back", lambda cache: looks.append(cache))
+    for number in range(20):
+        with using(str(tmp_path)):
+            cache = current()
+            assert cache is not None
+            cache.put(key_of([bytes((number,))]), b"page")
+    assert len(looks) == 1
+
+
+def test_a_folder_is_looked_through_sooner_where_entries_are_large(tmp_path: Path) -> None:
+    cache = Cache(str(tmp_path), limit=64_000)
+    for number in range(40):
+        cache.put(key_of([bytes((number,))]), bytes(4_000))
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*") if path.is_file()) <= 64_000
