@@ -274,7 +274,7 @@ def hard_wraps(text: str, _rng: random.Random, width: int = 34) -> Torn:
 def _may_end(text: str, place: int) -> bool:
     """Whether a line may end before a character: at the space between two foreign words, or where there is none."""
     if text[place] == " ":
-        return re.fullmatch("[!-~] [!-~]", text[place - 1 : place + 2]) is not None
+        return re.fullmatch("[0-9A-Za-z,.;:!?)] [0-9A-Za-z]", text[place - 1 : place + 2]) is not None
     return re.match("[!-~]{2}| ", text[place - 1 : place + 1]) is None
 
 
