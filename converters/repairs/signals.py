@@ -70,7 +70,10 @@ STAFF = (
 )
 SECRECY = r"(?:绝密|机密|秘密|内部资料|内部参阅|内部文件|注意保存|特急|加急|平急)(?:\s*★.{0,8}|\s+注意保存)?\s*$"
 _DATE_HERE = r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
-ISSUER_LINE = rf"(?P<issuer>\S.{{1,40}}?)[ \t\u3000]+(?P<date>{_DATE_HERE})\s*$|[^。！？；!?;]{{2,40}}(?:编发|编印|主办|主编|编)\s*$"
+ISSUER_LINE = (
+    rf"(?P<issuer>\S.{{1,40}}?)[ \t\u3000]+(?P<date>{_DATE_HERE})\s*$"
+    r"|[^。！？；!?;]{2,40}(?:编发|编印|主办|主编|编)\s*$"
+)
 
 
 def is_source(text: str) -> bool:
