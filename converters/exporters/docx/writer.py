@@ -234,7 +234,10 @@ class Writer:
             parts.append("<w:keepNext/>")
         if direct.page_break or self.page_break:
             parts.append("<w:pageBreakBefore/>")
-        parts += (direct.frame, direct.numbering, direct.border, direct.tabs)
+        has_ruby = "<w:ruby>" in runs
+        # A vertical paragraph with a reading that it parts to spare a widow LibreOffice draws over the one before.
+        alone = '<w:widowControl w:val="0"/>' if has_ruby and self.is_vertical else ""
+        parts += (direct.frame, alone, direct.numbering, direct.border, direct.tabs)
         spacing = direct.spacing
         if self.page_break:
             self.room = 0
@@ -249,7 +252,7 @@ class Writer:
             # An exact line would cut the picture off.
             parts.append('<w:snapToGrid w:val="0"/>')
             spacing = f'{spacing} w:line="240" w:lineRule="auto"'.lstrip()
-        elif "<w:ruby>" in runs and self.grid.exact(self.styles[style].look):
+        elif has_ruby and self.grid.exact(self.styles[style].look):
             # On the grid LibreOffice gives a reading rows of its own; Word keeps the exact line either way.
             parts.append('<w:snapToGrid w:val="0"/>')
         if spacing:

@@ -226,6 +226,14 @@ def test_a_reading_on_an_exact_line_does_not_ask_for_rows_of_the_grid() -> None:
     assert snaps == [True, True, False]
 
 
+def test_a_vertical_paragraph_with_a_reading_is_parted_without_regard_to_widows() -> None:
+    paragraphs = (b.Paragraph((i.Text("有"), i.Ruby((i.Text("字"),), "zì"))), b.Paragraph((i.Text("无"),)))
+    for mode, found in (("vertical-rl", ["0"]), ("horizontal-tb", [])):
+        theme = replace(Theme(), page=replace(Theme().page, writing_mode=mode))
+        edition = word(*paragraphs, theme=theme)
+        assert edition.find("//w:body/w:p/w:pPr/w:widowControl/@w:val") == found
+
+
 def test_the_face_of_a_run_keeps_its_chinese_marks_chinese() -> None:
     edition = word(b.Paragraph((i.Text("他说"), i.Dots((i.Strong((i.Text("“安全”"),)),)), i.Text("。"))))
     (strong,) = edition.find("//w:r[w:rPr/w:rStyle/@w:val='Dots']")
