@@ -43,6 +43,11 @@ TIGHT = "°′″℃²³/—–×÷±"
 """Signs that no space parts from a figure beside them, though neither is wide."""
 
 
+def wants_space(text: str) -> bool:
+    """Whether a text ends in a sign of a formula that has a space before it, and so has one behind it: ΔL =."""
+    return len(text) > 2 and text[-1] in "=＝+×÷<>" and text[-2] == " "
+
+
 def is_formula(left: str, right: str) -> bool:
     """Whether two neighbours are a Greek letter and a Latin one: ΔL, αL are no two words."""
     one, other = ("\u0370" <= char <= "\u03ff" for char in (left, right))

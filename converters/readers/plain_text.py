@@ -12,7 +12,7 @@ import statistics
 
 from converters.diagnostics import Change, Changes, Checked, Source, Span
 from converters.model.blocks import Block, Paragraph
-from converters.model.characters import CLOSERS, OPENERS, TIGHT, is_formula
+from converters.model.characters import CLOSERS, OPENERS, TIGHT, is_formula, wants_space
 from converters.model.document import Article, Comment, Document
 from converters.model.inlines import Inline, Text
 from converters.model.markup import is_square
@@ -166,6 +166,8 @@ def _between(text: str, last: int, first: int) -> str:
     left, right = text[last - 1], text[first]
     if is_square(left) or is_square(right) or left in OPENERS or right in CLOSERS:
         return ""
+    if wants_space(text[max(0, last - 3) : last]):
+        return " "
     if left in TIGHT or right in TIGHT or is_formula(left, right):
         return ""
     return glue(text[max(0, last - 8) : last], text[first : first + 8])

@@ -21,7 +21,8 @@ R_LINES = Rule(
     Class.AUTO,
     """\
 Begins a paragraph at a line that is plainly one of its own, where the source has a line end and no blank line:
-numbered lines in sequence, an organ and a date below it, a source line, rows with a label, a list of contents.
+numbered lines in sequence, an organ and a date below it, a source line, rows with a label, a list of contents,
+three lines of a verse or more (short, of one length, each to the end of a clause).
 
 Why: Markdown takes a single line end for a space or for nothing, and an author who types line by line gets one
 long line: 云岭省民政厅2026年3月6日.
@@ -35,6 +36,9 @@ Mend: applied; --no-fix R-LINES leaves one paragraph.
 _ORGAN = 25
 _ENTRY = 60
 _ORGANS = 4
+_VERSE = 20
+_VERSES = 3
+_CLAUSE_ENDS = frozenset("，。；：！？、,;:!?")
 _INNER = "[。！？；：，,;:!?]"
 # What a line before lines of another kind ends in.
 _STOPS = tuple("。！？…；：”’」』）》!?;:)")
@@ -137,6 +141,8 @@ def starts(lines: list[str], *, contents: bool = False) -> dict[int, str]:
     if (contents or bare) and len(rows) > 1 and all(len(row) <= _ENTRY and row[-1:] not in "。；" for row in rows):
         found.update(dict.fromkeys(range(1, len(lines)), "a row of the contents"))
         return found
+    if len(lines) >= _VERSES and _is_verse(lines):
+        return dict.fromkeys(range(1, len(lines)), "a verse")
     found.update(dict.fromkeys(_numbered(lines), "numbered lines in sequence"))
     signed = _signed(lines)
     found.update(dict.fromkeys(signed, "an organ and a date"))
@@ -146,6 +152,12 @@ def starts(lines: list[str], *, contents: bool = False) -> dict[int, str]:
     found.update(dict.fromkeys(_labelled(lines[: min(signed, default=len(lines))]), "rows with a label"))
     found.pop(0, None)
     return found
+
+
+def _is_verse(lines: list[str]) -> bool:
+    """Whether all lines are short, of one length, and each goes to the end of a clause."""
+    size = len(lines[0])
+    return size <= _VERSE and all(len(line) == size and line[-1] in _CLAUSE_ENDS for line in lines)
 
 
 def _number(line: str) -> tuple[object, int] | None:

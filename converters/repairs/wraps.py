@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from converters.diagnostics import Change, Changes, Checked, Source
 from converters.model import blocks as b
-from converters.model.characters import CLOSERS, TIGHT, is_formula, is_latin
+from converters.model.characters import CLOSERS, TIGHT, is_formula, is_latin, wants_space
 from converters.model.document import Article, Document
 from converters.model.lines import flat
 from converters.model.numerals import NUMERAL
@@ -112,7 +112,7 @@ def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) 
         ):
             left, right = texts[index - 1].rstrip()[-1:], texts[index].lstrip()[:1]
             apart = left and right and _word(left) and _word(right) and (is_latin(left) or is_latin(right))
-            glue = " " if apart and not is_formula(left, right) else ""
+            glue = " " if (apart and not is_formula(left, right)) or wants_space(texts[index - 1].rstrip()) else ""
             place, before = gap(last, block, held)
             changes.append(Change("R-WRAP", place, before, glue, "high", "a line of full width"))
             if not pieces:

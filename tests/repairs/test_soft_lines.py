@@ -19,6 +19,7 @@ APART = [
     ("rows with a label", "时间：10月6日\n地点：图书馆\n联系人：张三"),
     ("rows behind a sentence", "活动安排如下。\n时间：10月6日\n地点：图书馆"),
     ("a source line", "活动取得圆满成功。\n（据云岭省民政厅）"),
+    ("a verse", "春争日，夏争时，\n一年之计莫迟迟。\n种子下地如下聘，\n误了节气误娶妻。"),
     ("a person and a date", "枣园社区居民 苏文琴\n2026年10月5日"),
     ("organs and a date behind a sentence", "请认真贯彻执行。\n云岭省民政厅\n云岭省财政厅\n2026年3月6日"),
 ]
@@ -29,6 +30,8 @@ TOGETHER = [
         "评选分为三个等级，其中获得一等奖的有\n二、三两个小组，其余小组获得了鼓励。",
     ),
     ("a label at a line's beginning by chance", "他站起来对大家\n说：这件事情就这样办。"),
+    ("short clauses of many lengths", "布谷鸟叫了，\n锄头不等人，老百姓也不等人，\n散会以后各回各的田头去。"),
+    ("a narrow column", "春天到了，万物复\n苏，农民们都在田\n里忙着插秧和施肥"),
     ("a date in a sentence", "这项工作从去年开始，一直要持续到\n2026年3月6日"),
     ("a number that rises by chance", "这几年的变化很大，说起来头一个就要数到这里的人均收入和生活水平\n一、\n二、"),
 ]
