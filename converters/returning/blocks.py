@@ -160,7 +160,7 @@ class Blocks:
         if anchor.part in HOLDERS and line and line.meaning in ("quote", "editor-note"):
             return Replacement(anchor.end, anchor.end, self.wording.separator(anchor) + text)
         # Behind front matter, a table or a signature: before the block that follows.
-        if following is not None:
+        if following is not None and (following.kind is not Kind.META or anchor.kind is Kind.META):
             return self._before(following, self.marked(text, place))
         if anchor.kind is not Kind.META:
             end = len(self.source.rstrip())

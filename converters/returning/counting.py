@@ -26,6 +26,9 @@ _SKIPPED = frozenset((
 _FURNITURE_FIELDS = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF"))
 CONTENTS, FIELDS, HIDDEN, SIGNS = "contents", "fields", "hidden", "signs"
 HEADERS, UNCALLED, DRAWINGS = "headers", "uncalled", "drawings"
+# The numbers of pages in headers and contents: whoever opens a file computes them anew.
+NUMBERS = "numbers"
+_PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"))
 # The words of charts and of SmartArt stand in parts of their own.
 _DRAWN = frozenset(("chart", "chartEx", "diagramData"))
 
@@ -115,6 +118,8 @@ class _Counter:
     def put(self, text: str, reason: str = "") -> None:
         """Count some characters where they stand."""
         reason = self.aside_for or reason or self.field_reason()
+        if reason in (HEADERS, CONTENTS) and self.is_number():
+            reason = NUMBERS
         text = text.translate(_UNCOUNTED)
         if reason and text:
             self.aside.setdefault(reason, []).append(text)
@@ -128,6 +133,12 @@ class _Counter:
             if instruction.split(None, 1)[:1] and instruction.split()[0].upper() in _FURNITURE_FIELDS:
                 return FIELDS
         return ""
+
+    def is_number(self) -> bool:
+        """Whether the number of a page stands here."""
+        return any(
+            begun and words.split()[:1] and words.split()[0].upper() in _PAGE_FIELDS for words, begun in self.fields
+        )
 
     def walk(self, element: Element) -> None:
         for child in _children(element):

@@ -101,7 +101,7 @@ class Lists:
         furniture = writer.unedited.furniture
         for reason, words in self.edited.census.aside.items():
             shown = furniture.get(reason, "")
-            if shown == words:
+            if shown == words or reason == counting.NUMBERS:
                 continue
             placed = sum(len(each.after.replace(" ", "")) for each in found if each.sort == _PLACED.get(reason))
             if placed < len(words.replace(" ", "")):

@@ -24,7 +24,7 @@ from .excusing import Result, held_apart, left_as_text
 from .front_matter import FrontMatter
 from .hands import hands
 from .keeping import Keeping
-from .lines import Line, Lines, lines_of
+from .lines import Kind, Line, Lines, lines_of
 from .lists import Entry, Lists
 from .pieces import countable
 from .rebase import encode
@@ -37,6 +37,7 @@ from .wording import Wording
 
 _UNREAD = "the result would not read as it was edited"
 _LEVEL = "its level follows from its words"
+_NO_LOOKS = "front matter has no looks"
 _BY_WORDS = "how it looks follows from its words"
 # With fewer characters of the edited file found in the source than this it is that of another.
 _LEAST_RATIO = 0.3
@@ -251,8 +252,11 @@ def _with_looks_listed(changes: list[Change], old: Sequence[Line]) -> Iterator[C
     for change in changes:
         yield change
         if change.edits and not change.rides and not change.ways[0].looks:
-            derived = any(line.by_words for line in (old[k] for k in change.group.old))
-            yield Change("formatting", change.group, (), _BY_WORDS, change.before, change.after, 0, derived)
+            lines = [old[k] for k in change.group.old]
+            meta = any(line.kind is Kind.META for line in lines)
+            derived = meta or any(line.by_words for line in lines)
+            reason = _NO_LOOKS if meta else _BY_WORDS
+            yield Change("formatting", change.group, (), reason, change.before, change.after, 0, derived)
 
 
 def _pairs(texts: list[str]) -> Counter[str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from converters.records import dataclass
 
 from .change import Change
-from .counting import Census
+from .counting import NUMBERS, Census
 from .edited import Edited, EditedLine
 from .lines import Line
 from .looks import CALL, PICTURE
@@ -88,7 +88,9 @@ def reckon(
         else:
             unfound.append(line.text)
     aside = sum(map(len, census.aside.values()))
-    untouched = sum(len(words) for reason, words in census.aside.items() if furniture.get(reason) == words)
+    untouched = sum(
+        len(words) for reason, words in census.aside.items() if reason == NUMBERS or furniture.get(reason) == words
+    )
     lost = unread + "".join(unfound) + "".join(extra.elements())
     count = Count(
         census.total, there - added.total() + untouched, added["applied"], added["conflict"],

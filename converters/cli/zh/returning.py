@@ -47,6 +47,7 @@ MESSAGES: dict[str, str] = {
         "生成该版本后源文件又有改动；两方改动已合并"
     ),
     "the source was changed here meanwhile": "源文件此处其间另有改动",
+    "front matter has no looks": "文前数据没有字样",
     "it stands among lines that are made from front matter": "其位置在由文前数据生成的各行之间",
     "nothing can stand between a caption and what it is of": "图表与其题注之间不能有其他内容",
     "the result would not read as it was edited": "写入后读出的文字会与修改不符",
