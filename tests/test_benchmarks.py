@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.measure import run_process
 from samples import CHECKOUT
 
 
@@ -36,3 +37,17 @@ def test_the_benchmarks_run_in_their_small_form(tmp_path: Path) -> None:
     assert chart.startswith("<svg")
     assert "in time for 2 times the text" in chart
     assert "MB a worker" in chart
+
+
+def test_a_command_that_fails_breaks_the_benchmark() -> None:
+    with pytest.raises(RuntimeError, match="ended with 3: nothing was written"):
+        run_process([sys.executable, "-c", "import sys; print('nothing was written', file=sys.stderr); sys.exit(3)"])
+    assert run_process([sys.executable, "-c", ""]).processor > 0
+
+
+@pytest.mark.slow
+def test_the_profile_of_a_bulletin_runs() -> None:
+    command = [sys.executable, "-m", "benchmarks.bulletin", "--count", "2", "--functions", "2"]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert all(f"export {name}" in done.stdout for name in ("pdf", "docx", "epub"))
