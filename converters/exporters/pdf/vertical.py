@@ -37,6 +37,36 @@ class _Stretch(NamedTuple):
     setting: Setting
 
 
+class _Shown(NamedTuple):
+    """Codes that were shown in a line around `middle`, by the operators in a `slot` of the page; see _shown."""
+
+    slot: int
+    data: bytes
+    wanted: tuple[float, ...]
+    spacing: float
+    scale: float
+    places: tuple[float, ...]
+    size: float
+    middle: float
+
+    def parted(self, count: int) -> bytes:
+        """The operators, the last `count` codes apart."""
+        wanted = list(self.wanted)
+        if not count:
+            return _shown(self.data, wanted, self.spacing, self.scale)
+        before = wanted[-count] - self.spacing
+        first = _shown(self.data[: -2 * count], wanted[:-count], self.spacing, self.scale, before)
+        return (
+            first + b"\n" + _shown(self.data[-2 * count :], wanted[len(wanted) - count + 1 :], self.spacing, self.scale)
+        )
+
+
+_SAME_HEIGHT = 0.55
+"""What begins nearer than this, in em, to the height of what was shown before, PDFium takes for its neighbour."""
+_MOST_APART = 12
+"""Characters of a line's end that may be shown apart."""
+
+
 class VerticalPainter(Painter):
     """Paints pages of vertical lines; `fonts` are those of what is turned and of what stands."""
 
@@ -59,11 +89,13 @@ class VerticalPainter(Painter):
         self.upright = upright
         self._is_level = False
         self._pen = (0.0, 0.0)
+        self._last: _Shown | None = None
         self._kinds: dict[tuple[Face, str], tuple[str, int]] = {}
 
     def paint(self, page: Page) -> bytes:
         """The content stream of a page: a watermark, what lies on its side, then what is horizontal."""
         self._matrix = (0.0, -1.0, 1.0, 0.0, 0.0, self.paper_height)
+        self._last = None
         body = super().paint(page)
         self._matrix = None
         under = self._level([item for item in page.level if isinstance(item, Turned)])
@@ -162,10 +194,12 @@ class VerticalPainter(Painter):
             self.resume()
         if tail:
             setting = segments[-1][2]
+            seen = self._last
             for stretch in self._stretches(tail, 0, len(tail), setting):
                 # What is left out at a line's end is there to be read, not seen: where it stands does not matter.
                 own = [places[-1]] * (len(tail) + 1)
                 self._stretch(stretch, tail[stretch.start : stretch.end], own[stretch.start :], middle)
+            self._last = seen
 
     def _meaning(self, face: Face, sign: str) -> str:
         """What a sign of a face stands for."""
@@ -220,6 +254,7 @@ class VerticalPainter(Painter):
     def _show(self, stretch: _Stretch, text: str, places: list[float], middle: float) -> None:
         setting = stretch.setting
         size = setting.size
+        self._keep_apart(places[0], size, middle)
         raised = setting.face.em_middle * size - setting.drop
         baseline = self.height - middle - setting.drop
         pen = self.height - middle + raised - PEN * size
@@ -245,14 +280,26 @@ class VerticalPainter(Painter):
         spacing = 0.0 if stretch.kind == "upright" else _common(wanted[:-1])
         self._space(spacing)
         scale = (1000 if stretch.kind == "upright" else -1000) / size
-        if len(text) > 1 and stretch.kind == "upright":
-            # PDFium sorts what begins at one height from left to right: the last character of a line begins lower
-            # than the next line, which therefore is left alone.
-            last = wanted[-2] - spacing
-            self.emit(_shown(data[:-2], wanted[:-2], spacing, scale, last))
-            self.emit(b"(" + escape(data[-2:]) + b")Tj")
+        # PDFium sorts what begins at one height from left to right: the last character of a line begins lower than the
+        # next line, which therefore is left alone.
+        shown = _Shown(len(self._out), data, tuple(wanted[:-1]), spacing, scale, tuple(places), size, middle)
+        self.emit(shown.parted(1 if len(text) > 1 and stretch.kind == "upright" else 0))
+        self._last = shown
+
+    def _keep_apart(self, place: float, size: float, middle: float) -> None:
+        """See that what begins here is not at the height of what was shown last, in the line before."""
+        last, self._last = self._last, None
+        if last is None or abs(last.middle - middle) < 1:
             return
-        self.emit(_shown(data, wanted[:-1], spacing, scale))
+        height = _SAME_HEIGHT * max(last.size, size)
+        count = len(last.places) - 1
+        ends = [0, *range(1, min(count, _MOST_APART))]
+        starts = [last.places[count - end if end else 0] for end in ends]
+        usual = 1 if last.scale > 0 and count > 1 else 0
+        if abs(last.places[count - usual if usual else 0] - place) > height:
+            return
+        best = max(range(len(ends)), key=lambda number: abs(starts[number] - place))
+        self._out[last.slot] = last.parted(ends[best])
 
     def _space(self, points: float) -> None:
         """Set the character spacing."""

@@ -171,3 +171,14 @@ def test_poppler_reads_columns_row_by_row_where_lines_stand_further_apart_than_h
     path = tmp_path / "wide.pdf"
     blocks = gazette(path, page__rows="40")
     assert -1 in places(squeezed(READERS["pdftotext"](path)), blocks)
+
+
+def test_a_vertical_line_is_read_after_the_one_before_it_wherever_that_ends(tmp_path: Path) -> None:
+    """PDFium reads from left to right what begins at one height."""
+    path = tmp_path / "vertical.pdf"
+    words = [f"{hanzi(count)}word" if count % 3 else hanzi(count) for count in range(3, 70)]
+    made = document(*map(paragraph, words))
+    path.write_bytes(printed(made, theme("vertical")).data)
+    found = places(re.sub(r"\d", "", squeezed(READERS["pdfium"](path))), ["".join(words)])
+    assert found == [0]
+    assert verify(made, "a.pdf", path.read_bytes(), frame_of(theme("vertical"))) == ()
