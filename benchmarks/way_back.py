@@ -2,7 +2,8 @@
 
 The nine-point file and the random edits are those of the tests. `--peers` installs pandoc and python-docx into an
 environment of their own first; `--files N` is how many files are edited at random (each with one to four edits),
-`--each N` how many single edits are made of each kind of Word's XML.
+`--exact N` how many edits of words and of paragraphs are made of each kind, plain and tracked, `--each N` how many
+single edits of each kind of Word's XML.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from . import peers
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "returning"))
 
 import editing  # the edits are the tests' own
+import exact_edits
 import nine_points
 import random_edits
 import two
@@ -133,6 +135,35 @@ def show_edits(folder: Path, files: int) -> None:
         print(f"  {count} × {reason}")
 
 
+def show_exact(folder: Path, each: int) -> None:
+    """Edits of words and of paragraphs, tracked and not: how many the next edition has exactly as they were made."""
+    sources = {seed.name: seed.read_bytes() for seed in sorted(editing.SEEDS.glob("*.md"))}
+    sources["two.md"] = two.TWO.encode()
+    editions = {name: editing.edition(name, data, folder) for name, data in sources.items()}
+    print("\n| kind | plain: edits | exact | tracked: edits | exact |\n|---|" + "--:|" * 4)
+    reasons = Counter[str]()
+    for kind in exact_edits.KINDS:
+        cells = []
+        for tracked in (False, True):
+            made = exact = 0
+            for number in range(each):
+                chance = random.Random(f"{kind} {tracked} {number}")
+                name = chance.choice(sorted(sources))
+                twins = exact_edits.Twins(editions[name], chance, tracked=tracked)
+                if not twins.edit(kind):
+                    continue
+                result = merge(twins.edited.bytes(), name, sources[name])
+                again = editing.Desk(editing.edition(name, result.text, folder))
+                differing = random_edits.differences(random_edits.sheet(twins.wanted), random_edits.sheet(again))
+                made += 1
+                exact += not (differing or result.conflicts or result.count.lost)
+                reasons.update(entry.reason for entry in result.conflicts)
+            cells += [str(made), str(exact)]
+        print(f"| {kind} | {' | '.join(cells)} |")
+    for reason, count in reasons.most_common():
+        print(f"  {count} × {reason}")
+
+
 def show_kinds(folder: Path, each: int) -> None:
     """What becomes of single edits of every kind that Word writes: in which lists they come, what is lost."""
     sources = {seed.name: seed.read_bytes() for seed in sorted(editing.SEEDS.glob("*.md"))}
@@ -196,6 +227,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.way_back", description=__doc__)
     parser.add_argument("--peers", action="store_true", help="install pandoc beside jianbao first")
     parser.add_argument("--files", type=int, default=200, help="how many files are edited at random")
+    parser.add_argument("--exact", type=int, default=20, help="how many edits of words and paragraphs of each kind")
     parser.add_argument("--each", type=int, default=5, help="how many single edits are made of each kind of XML")
     options = parser.parse_args()
     if options.peers:
@@ -203,6 +235,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         show_points(Path(name))
         show_edits(Path(name), options.files)
+        show_exact(Path(name), options.exact)
         show_kinds(Path(name), options.each)
         show_speed(Path(name))
 
