@@ -88,9 +88,12 @@ class Blocks:
         depths = (len(best), len(best) + 1, len(best) - 1)
         return list(dict.fromkeys("#" * min(max(depth, 1), 6) for depth in depths))
 
-    def insertion(self, place: int, text: str) -> Replacement:
-        """A block put behind the line that precedes it in the edited file, or before the one that follows."""
-        for step in range(place - 1, -1, -1):
+    def insertion(self, place: int, text: str, *, behind: bool = False) -> Replacement:
+        """A block put behind the line that precedes it in the edited file (`behind`: the last of its own group's).
+
+        Where there is none, it stands before the one that follows.
+        """
+        for step in range(place if behind else place - 1, -1, -1):
             group = self.groups[step]
             if group.old and group.new and not group.moved:
                 return self._behind(self.old[group.old[-1]], self.new[group.new[-1]], text, place)

@@ -177,7 +177,7 @@ class Ways:
         if line.cell is not None:
             raise NotWritableError("only paragraphs and items of lists are split")
         words = "\n\n".join(self.blocks.block(each, place) for each in edited[1:])
-        behind = self.blocks.insertion(place + 1, words)
+        behind = self.blocks.insertion(place, words, behind=True)
         ways = self.wording.ways([line], edited[:1])
         return [way._replace(edits=tuple(sorted((*way.edits, behind)))) for way in ways]
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from editing import Desk, edition, style_of, text_of, w
 from lxml import etree
+from two import TWO
 
 from converters.returning import Returned, merge
 from converters.returning.excuses import excuse
@@ -180,3 +181,10 @@ def test_styles_of_headings_taken_from_a_numbered_line_stay_taken(data: bytes, t
     assert "<!-- jianbao: allow R-HEAD 改稿作正文 -->\n一、健全工作机制" in result.text.decode()
     again = Desk(edition("again.md", result.text, tmp_path))
     assert not style_of(again.find("健全工作机制")).startswith("Heading")
+
+
+def test_what_follows_in_a_caption_that_is_split_is_a_paragraph_behind_the_picture(folder: Path) -> None:
+    desk = Desk(edition("two.md", TWO.encode(), folder))
+    desk.split(desk.find("一张图"), 3)
+    result = returned(desk, "two.md", TWO.encode())
+    assert ": 图1\n\n一张图\n\n最后一段" in result.text.decode()
