@@ -187,4 +187,4 @@ def test_what_follows_in_a_caption_that_is_split_is_a_paragraph_behind_the_pictu
     desk = Desk(edition("two.md", TWO.encode(), folder))
     desk.split(desk.find("一张图"), 3)
     result = returned(desk, "two.md", TWO.encode())
-    assert ": 图1\n\n一张图\n\n最后一段" in result.text.decode()
+    assert ": 图1 \n\n一张图\n\n最后一段" in result.text.decode()
