@@ -33,6 +33,7 @@ class Reporter:
         self.fallback = fallback
         self.colour = wants_colour(stream)
         self._line = ("", 0, "")
+        self._filled: dict[tuple[str, tuple[tuple[str, str], ...]], str] = {}
 
     def write(self, *lines: str) -> None:
         """Write lines."""
@@ -43,7 +44,7 @@ class Reporter:
         waiting = ""
         lines: list[str] = []
         for finding in ordered(findings):
-            hint = hint_of(finding)
+            hint = self._said(finding.hint, finding.values)
             if waiting and waiting != hint:
                 lines.append(_hint_line(waiting))
             waiting = hint
@@ -64,7 +65,16 @@ class Reporter:
         """file:line:col: severity[rule] message."""
         severity = self._paint(f"{translate(NAMES[finding.severity])}[{finding.rule}]", _COLOURS[finding.severity])
         place = place_of(finding, self.sources, self.fallback)
-        return f"{place}: {severity} {message_of(finding)}" if place else f"{severity} {message_of(finding)}"
+        message = self._said(finding.message, finding.values)
+        return f"{place}: {severity} {message}" if place else f"{severity} {message}"
+
+    def _said(self, template: str, values: tuple[tuple[str, str], ...]) -> str:
+        """A message or hint in the language of the process; most of a long report is said more than once."""
+        said = self._filled.get((template, values))
+        if said is None:
+            said = filled(template, _inner(values)) if template else ""
+            self._filled[template, values] = said
+        return said
 
     def _excerpt(self, finding: Diagnostic) -> Iterator[str]:
         span = finding.span
@@ -102,12 +112,12 @@ def ordered(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def message_of(finding: Diagnostic) -> str:
     """A finding's message in the language of the process."""
-    return filled(finding.message, _values(finding))
+    return filled(finding.message, _inner(finding.values))
 
 
 def hint_of(finding: Diagnostic) -> str:
     """A finding's hint in the language of the process."""
-    return filled(finding.hint, _values(finding))
+    return filled(finding.hint, _inner(finding.values))
 
 
 def filled(template: str, values: tuple[tuple[str, str], ...]) -> str:
@@ -119,8 +129,8 @@ def filled(template: str, values: tuple[tuple[str, str], ...]) -> str:
         return text
 
 
-def _values(finding: Diagnostic) -> tuple[tuple[str, str], ...]:
-    return tuple((name, inner(name, value)) for name, value in finding.values)
+def _inner(values: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple([(name, inner(name, value)) for name, value in values])
 
 
 def place_of(finding: Diagnostic, sources: dict[str, Source], fallback: str = "") -> str:
@@ -143,21 +153,21 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, int, int]:
     rest = len(line) > skipped + 2 * _LEAD + _COLUMNS
     line = line[skipped : skipped + 2 * _LEAD + _COLUMNS]
     start -= skipped
-    cells = [(" " if c == "\t" else c, columns(c)) for c in line]
+    widths = list(map(columns, line))
     first = start
     room = _LEAD
-    while first > 0 and room >= cells[first - 1][1]:
-        room -= cells[first - 1][1]
+    while first > 0 and room >= widths[first - 1]:
+        room -= widths[first - 1]
         first -= 1
     last, room = first, _COLUMNS
-    while last < len(cells) and room >= cells[last][1]:
-        room -= cells[last][1]
+    while last < len(widths) and room >= widths[last]:
+        room -= widths[last]
         last += 1
     before = "…" if first or skipped else ""
-    after = "…" if last < len(cells) or rest else ""
-    shown = before + "".join(c for c, _ in cells[first:last]) + after
-    lead = len(before) + sum(width for _, width in cells[first:start])
-    marked = sum(width for _, width in cells[start : min(start + length, last)])
+    after = "…" if last < len(widths) or rest else ""
+    shown = before + line[first:last].replace("\t", " ") + after
+    lead = len(before) + sum(widths[first:start])
+    marked = sum(widths[start : min(start + length, last)])
     return shown, lead, max(marked, 1)
 
 

@@ -102,6 +102,7 @@ def _export(
                 % (branches[index // _BRANCH], boxes, resources, content, index, extra),
             )
             parents.append((index, painter.parents))
+    file.seal()
     number_elements(file, layout.tree)
     entries = [
         (key, b"[" + b" ".join([b"%d 0 R" % element.number for element in elements]) + b"]")

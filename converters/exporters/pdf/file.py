@@ -7,10 +7,12 @@ ReportLab's private parts used here are pinned by tests/exporters/pdf/test_file.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
+import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -21,6 +23,9 @@ COMPRESSION = 4
 
 # A string has at most 32,767 bytes (ISO 19005-2, 6.1.13); a character beyond the BMP takes four.
 LONGEST_STRING = 8000
+
+_WORTH_A_THREAD = 1_000_000
+"""Bytes whose digest takes longer than a thread to be started."""
 
 
 class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab is untyped
@@ -37,6 +42,9 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab is untyp
         self._buffer.write(b"%%PDF-%b\n%%\xe2\xe3\xcf\xd3\n" % version.encode())
         self._position = self._buffer.tell()
         self._offsets = [0]
+        self._sealed: io.BytesIO | None = None
+        self._reading: threading.Thread | None = None
+        self._digest = hashlib.md5(usedforsecurity=False)
 
     def reserve(self, count: int = 1) -> int:
         """The first number of `count` consecutive new objects."""
@@ -48,6 +56,18 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab is untyp
         """Write a reserved object from its bytes, "obj" and "endobj" left out."""
         self._offsets[number] = self._position
         self._position += self._buffer.write(b"%d 0 obj\n%b\nendobj\n" % (number, body))
+
+    def put_all(self, numbers: Sequence[int], bodies: Sequence[bytes]) -> None:
+        """Write many reserved objects, one behind the other, as `put` would."""
+        offsets, position = self._offsets, self._position
+        written: list[bytes] = []
+        for number, body in zip(numbers, bodies, strict=True):
+            item = b"%d 0 obj\n%b\nendobj\n" % (number, body)
+            written.append(item)
+            offsets[number] = position
+            position += len(item)
+        self._position = position
+        self._buffer.write(b"".join(written))
 
     def add(self, body: bytes) -> int:
         """A new object from bytes; returns its number."""
@@ -76,6 +96,23 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab is untyp
         end = b"\r\n" if data.endswith(b"\r") else b"\n"
         return b"<<%b/Length %d>>\nstream\n%b%bendstream" % (entries, len(data), data, end)
 
+    def seal(self) -> None:
+        """Look through what has been written, for the digest, while the rest is: that is the smaller part of it."""
+        if self._sealed is not None or self._position < _WORTH_A_THREAD:
+            return
+        self._sealed, self._buffer = self._buffer, io.BytesIO()
+        self._reading = threading.Thread(target=self._read, args=(self._sealed,))
+        try:
+            self._reading.start()
+        except RuntimeError:
+            # No more threads are to be had.
+            self._reading = None
+            self._read(self._sealed)
+
+    def _read(self, buffer: io.BytesIO) -> None:
+        with buffer.getbuffer() as written:
+            self._digest.update(written)
+
     def finish(self, catalog: int, information: int = 0) -> bytes:
         """The whole file; `information` 0: without an information dictionary.
 
@@ -83,11 +120,16 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab is untyp
         """
         offsets = self._offsets[1:]
         told = b"/Info %d 0 R" % information if information else b""
-        for number, offset in enumerate(offsets, 1):
-            if not offset:
-                raise AssertionError(f"PDF object {number} was promised and never written")
-        with self._buffer.getbuffer() as written:
-            name = hashlib.md5(written, usedforsecurity=False).hexdigest().encode()
+        if 0 in offsets:
+            raise AssertionError(f"PDF object {offsets.index(0) + 1} was promised and never written")
+        if self._reading is not None:
+            self._reading.join()
+        self._read(self._buffer)
+        name = self._digest.hexdigest().encode()
+        if self._sealed is not None:
+            with self._buffer.getbuffer() as rest:
+                self._sealed.write(rest)
+            self._buffer = self._sealed
         self._buffer.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
         self._buffer.write(b"".join([b"%010d 00000 n \n" % offset for offset in offsets]))
         self._buffer.write(
@@ -132,6 +174,7 @@ def escape(data: bytes) -> bytes:
     return data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)").replace(b"\r", b"\\r")
 
 
+@functools.lru_cache(maxsize=4096)
 def number_text(value: float) -> str:
     """A number with at most three decimals and no exponent."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")

@@ -56,17 +56,18 @@ def contents_of(placed: Sequence[Placed], pages: Pages) -> dict[Element, Element
 
 def write_annotations(file: PrintFile, placed: Sequence[Placed], pages: Pages) -> None:
     """Write links that were placed."""
-    for number, key, annotation, target in placed:
+    bodies: list[bytes] = []
+    for _, key, annotation, target in placed:
         if target is None:
             action = b"/A<</S/URI/URI(%b)>>" % escape(_address(annotation.target))
         else:
             action = pages.leads_to(*target)
-        rectangle = b" ".join(number_text(value + pages.margin).encode() for value in annotation.rectangle)
-        file.put(
-            number,
+        rectangle = " ".join([number_text(value + pages.margin) for value in annotation.rectangle]).encode()
+        bodies.append(
             b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents %b/StructParent %d%b>>"
-            % (rectangle, text_string(annotation.text), key, action),
+            % (rectangle, text_string(annotation.text), key, action)
         )
+    file.put_all([link.number for link in placed], bodies)
 
 
 def _address(target: str) -> bytes:

@@ -51,20 +51,24 @@ def rows_of(items: Sequence[Placed]) -> dict[int, Row]:
     right, or they turn over in a cell."""
     found: dict[int, Row] = {}
     group: list[int] = []
-    bottom = 0.0
+    bottom, fills = 0.0, True
     for index, item in enumerate(items):
-        if not isinstance(item, Piece):
+        if type(item) is not Piece:
             continue
         passage, first, last, _, y = item
         if first >= last or _is_empty(passage.lines):
             continue
-        # Nearly every piece stands below the one before it.
+        # Nearly every piece stands below the one before it, and nearly every one fills its row.
         if group and (y >= bottom or not _follows(items[group[-1]], item)):
-            _link(items, group, found)
+            if len(group) > 1 or not fills:
+                _link(items, group, found)
             group = []
+        if not group:
+            fills = _fills_its_row(item)
         group.append(index)
         bottom = y + (last - first) * passage.pitch
-    _link(items, group, found)
+    if len(group) > 1 or not fills:
+        _link(items, group, found)
     return found
 
 
@@ -110,9 +114,7 @@ def _middle_baseline(piece: Piece) -> float:
 
 
 def _link(items: Sequence[Placed], group: Sequence[int], found: dict[int, Row]) -> None:
-    """Say of the pieces of one row how far each reaches."""
-    if len(group) == 1 and isinstance(only := items[group[0]], Piece) and _fills_its_row(only):
-        return
+    """Say of the pieces of one row, if they do not fill it, how far each reaches."""
     pieces = [item for index in group if isinstance(item := items[index], Piece)]
     if not pieces:
         return

@@ -34,27 +34,25 @@ def number_elements(file: PrintFile, root: Element) -> None:
     while stack:
         element = stack.pop()
         ordered.append(element)
-        if not _is_leaf(element):
-            stack += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
+        kids = element.kids
+        # In nearly all elements of a long document all is one piece of marked content.
+        if len(kids) != 1 or type(kids[0]) is not int:
+            stack += [kid for kid in reversed(kids) if type(kid) is Element]
     for number, element in enumerate(ordered, file.reserve(len(ordered))):
         element.number = number
 
 
-def _is_leaf(element: Element) -> bool:
-    """Whether all in it is one piece of marked content, as in nearly all elements of a long document."""
-    kids = element.kids
-    return len(kids) == 1 and type(kids[0]) is int
-
-
 def _prune(element: Element) -> bool:
     """Drop elements without content; says whether this one has any. Cells of tables stay, empty or not."""
-    if _is_leaf(element):
-        return True
-    kids = element.kids
-    # All of them are looked at, also behind the first empty one.
-    kept = [_prune(kid) for kid in kids if isinstance(kid, Element)]
-    if not all(kept):
-        element.kids = [kid for kid in kids if not isinstance(kid, Element) or _keeps(kid)]
+    are_all_kept = True
+    for kid in element.kids:
+        if type(kid) is Element:
+            own = kid.kids
+            # All of them are looked at, also behind the first empty one.
+            if not (len(own) == 1 and type(own[0]) is int) and not _prune(kid):
+                are_all_kept = False
+    if not are_all_kept:
+        element.kids = [kid for kid in element.kids if type(kid) is not Element or _keeps(kid)]
     return _keeps(element)
 
 
@@ -161,13 +159,15 @@ class _Writing(NamedTuple):
 def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None:
     pages, notes, types = writing
     stack: list[tuple[Element, int]] = [(root, tree)]
-    put = file.put
+    numbers: list[int] = []
+    bodies: list[bytes] = []
     known: dict[str, bytes] = {}
     while stack:
         element, parent = stack.pop()
         kids = element.kids
         page = element.page
         number = element.number
+        tag = element.tag
         if len(kids) == 1 and type(kids[0]) is int:
             content = b" %d" % kids[0]
         else:
@@ -175,28 +175,30 @@ def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None
             for kid in kids:
                 if type(kid) is int:
                     parts.append(b"%d" % kid)
-                elif isinstance(kid, Element):
+                elif type(kid) is Element:
                     parts.append(b"%d 0 R" % kid.number)
                     stack.append((kid, number))
-                elif isinstance(kid, tuple):
+                elif type(kid) is tuple:
                     parts.append(b"<</Type/MCR/Pg %d 0 R/MCID %d>>" % (pages[kid[0]], kid[1]))
-                elif isinstance(kid, ObjectReference):
+                elif type(kid) is ObjectReference:
                     parts.append(b"<</Type/OBJR/Pg %d 0 R/Obj %d 0 R>>" % (pages[kid.page], kid.number))
             content = b"[" + b" ".join(parts) + b"]"
         extra = b"/Pg %d 0 R" % pages[page] if page >= 0 else b""
         if element.attributes or element.description or element.replacement or element.lang:
             extra += _said(element, is_2=bool(types.namespace))
-        if element.tag == "Note":
+        if tag == "Note":
             name = f"note{len(notes) + 1:06d}"
             notes.append((name, number))
             extra += b"/ID " + text_string(name)
         if types.namespace:
             kind = types.of(element)
-        elif (found := known.get(element.tag)) is not None:
+        elif (found := known.get(tag)) is not None:
             kind = found
         else:
-            kind = known[element.tag] = types.of(element)
-        put(number, b"<</S/%b/P %d 0 R%b/K%b>>" % (kind, parent, extra, content))
+            kind = known[tag] = types.of(element)
+        numbers.append(number)
+        bodies.append(b"<</S/%b/P %d 0 R%b/K%b>>" % (kind, parent, extra, content))
+    file.put_all(numbers, bodies)
 
 
 def _said(element: Element, *, is_2: bool) -> bytes:
