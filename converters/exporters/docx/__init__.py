@@ -29,6 +29,7 @@ def export(
     properties (None: 1980-01-01, since the format demands one).
     """
     from .articles import pieces_of, write_articles
+    from .blocks import write_blocks
     from .colophon import write_colophon
     from .faces import font_table_xml, theme_xml
     from .front import write_front
@@ -42,7 +43,7 @@ def export(
     from .writer import Writer
 
     package = Package()
-    writer = Writer(document, theme, pagination, pictures)
+    writer = Writer(document, theme, pagination, pictures, write_blocks)
     writer.story = package.document
     writer.body.write(f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:document {_ROOT}><w:body>'.encode())
     with pieces_of(writer) as pieces:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from converters.diagnostics import Span
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -13,15 +11,12 @@ from converters.model.walk import plain
 
 from .blocks import keep_last_paragraph_with_next, write_block
 from .front import split_label, toc_bookmark
+from .paragraphs import Container, Direct
 from .pieces import Pieces
 from .runs import Look
 from .sections import begin
 from .styles import block_spacing, overhang
-from .writer import Container, Direct
-
-if TYPE_CHECKING:
-    from .writer import Writer
-
+from .writer import Writer
 
 # How many articles are packed at a time.
 _PACKED_AT_ONCE = 16

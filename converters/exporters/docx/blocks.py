@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
 
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -15,15 +15,13 @@ from converters.units import twips
 
 from . import numbering
 from .grid import ems
+from .paragraphs import NOTHING, TOP, Container, Direct
 from .plates import write_plates
 from .runs import Line, Look, text_runs
 from .signature import write_signature
 from .styles import LIST_LEVELS, indents
 from .tables import write_table
-from .writer import NOTHING, TOP, Container, Direct
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .writer import Writer
 
 _ATTENDANCE = compiled(r"(?:出席|请假|列席|缺席|請假)(?:人员|人員|人|者)?\s*[：:]")
 _TEXTS = compiled("<w:t(?: [^>]*)?>([^<]*)<")

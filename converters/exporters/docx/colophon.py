@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from converters.model import blocks as b
 from converters.model.document import Article
@@ -15,11 +15,9 @@ from converters.model.walk import blocks_within, inlines_of, notes_within, numbe
 from converters.units import twips
 
 from .grid import ems
+from .paragraphs import Direct
 from .styles import eighths, indents
-from .writer import Direct
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .writer import Writer
 
 # A colophon that takes more of the page than this is set in the text: a floating one would push the text about.
 _TALLEST_RATIO = 0.6

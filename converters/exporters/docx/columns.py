@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from converters.model import blocks as b
 from converters.model.patterns import compiled
@@ -15,9 +15,7 @@ from converters.model.walk import plain
 from converters.units import TWIPS_PER_POINT, twips
 
 from .grid import WIDE, ems
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .writer import Writer
 
 MARGIN = 80
 """The blank at both sides of a cell's text in twips: 4 pt, as in print."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 from converters.ooxml import escape_attribute
 from converters.theme.schema import Role
 
 from .styles import colour
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .writer import Writer
 
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 # As long as this part of the page's diagonal, as in print.

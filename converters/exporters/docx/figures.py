@@ -14,6 +14,8 @@ from converters.model.walk import plain
 from converters.ooxml import PIC, A, escape_attribute
 from converters.units import EMU_PER_POINT, TWIPS_PER_POINT, parse_length, twips
 
+from .paragraphs import Direct
+
 if TYPE_CHECKING:
     from .writer import Writer
 
@@ -89,8 +91,6 @@ class Figures:
     def block(self, figure: b.Figure, mark: str) -> None:
         """The paragraph of a figure's pictures and that of its caption."""
         writer = self._writer
-        from .writer import Direct
-
         self._tallest = 0.0
         last = len(figure.images) - 1
         runs = "".join(

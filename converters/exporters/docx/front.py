@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from converters.model.document import Article
 from converters.model.inlines import Image
@@ -21,13 +20,11 @@ from converters.units import TWIPS_PER_POINT, twips
 from .grid import ems
 from .letter import write_letter
 from .name import BASELINE_RATIO, BOX_BELOW, INK_ABOVE, fitted_name, joint_name, tracked
+from .paragraphs import NOTHING, Direct
 from .runs import Look
 from .signers import SIGNERS_IN_ROW, signer_runs, signers, write_signers
 from .styles import eighths, name_leading
-from .writer import NOTHING, Direct
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .writer import Writer
 
 # The page number and three dots of the leader want this much of an entry's last line.
 _LEADER_EMS = 3

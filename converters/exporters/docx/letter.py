@@ -5,18 +5,14 @@ Mark and rules stand outside the type area, which only a text frame (w:framePr) 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from converters.model.masthead import Masthead
 from converters.units import mm, twips
 
 from .grid import ems
 from .name import BASELINE_RATIO, BOX_BELOW, INK_ABOVE, fitted_name, tracked
+from .paragraphs import Direct
 from .styles import colour, indents, name_leading
-from .writer import Direct
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .writer import Writer
 
 _TOP = mm(30)
 """The mark's ink below the edge of the paper."""

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING
 
 from converters.theme.schema import TextStyle
 from converters.units import TWIPS_PER_POINT, mm, twips
 
 from .grid import ems
-from .writer import Direct
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .paragraphs import Direct
+from .writer import Writer
 
 # Where Word and LibreOffice set the baseline in an exact line that is taller than its face, and how high the
 # ink of a hanzi reaches above it and its em box below, in ems.

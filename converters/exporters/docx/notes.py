@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
 from converters.diagnostics import Span
+from converters.model.blocks import Block
 from converters.model.inlines import Note
 from converters.model.walk import note_identity
 
+from .paragraphs import Container
+
 if TYPE_CHECKING:
     from .writer import Writer
+
+WriteBlocks: TypeAlias = "Callable[[Writer, Iterable[Block], str, Container], None]"
+"""What writes blocks, a note's as the text's: a writer, the blocks, the stem of their ids, what they stand in."""
 
 _REFERENCE = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
 # 0.5 em of air after the number, as spacing and not as a character: the note's text stays the author's. It stands
@@ -26,10 +33,11 @@ _SEPARATORS = (("separator", -1), ("continuationSeparator", 0))
 class Notes:
     """Collects footnotes in the order of their calls."""
 
-    __slots__ = ("_numbers", "_parts", "_waiting", "_writer", "repeated")
+    __slots__ = ("_numbers", "_parts", "_waiting", "_write_blocks", "_writer", "repeated")
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: Writer, write_blocks: WriteBlocks) -> None:
         self._writer = writer
+        self._write_blocks = write_blocks
         self._parts: list[str] = []
         self._numbers: dict[tuple[str, object], int] = {}
         self._waiting: list[Note] | None = None
@@ -59,9 +67,6 @@ class Notes:
         return _REFERENCE.format(number=number)
 
     def _write(self, note: Note, number: int) -> None:
-        from .blocks import write_blocks
-        from .writer import Container
-
         writer = self._writer
         kept = writer.out, writer.story, writer.gap, writer.room, writer.page_break, writer.after_table, writer.prefix
         writer.out, writer.story = [], writer.story.package.footnotes
@@ -71,7 +76,7 @@ class Notes:
         while self._waiting:
             inner = self._waiting.pop(0)
             place += 1
-            write_blocks(writer, inner.blocks, f"n{number}_{place}", Container("FootnoteText"))
+            self._write_blocks(writer, inner.blocks, f"n{number}_{place}", Container("FootnoteText"))
         self._waiting = None
         if writer.prefix:
             writer.paragraph("FootnoteText", "")

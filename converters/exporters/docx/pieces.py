@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from converters.hands import Shared
 from converters.model import blocks as b
@@ -16,8 +16,7 @@ from converters.model import inlines as i
 from converters.model.document import Article, Document
 from converters.model.walk import blocks_within, inlines_of, notes_within
 
-if TYPE_CHECKING:
-    from .writer import Writer, Written
+from .writer import Writer, Written
 
 _PIECE = 1000
 """Paragraphs of a piece: 25 ms of work, and 600 kB of the document part."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -18,10 +18,9 @@ from converters.units import TWIPS_PER_POINT, twips
 
 from .figures import CAPTION_GAP, PADDING, SHARE_GAP, Drawn
 from .grid import ems
+from .paragraphs import Direct
 from .tables import part_from_above
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .writer import Writer
 
 
 class _Cells(NamedTuple):
@@ -137,8 +136,6 @@ def _head(edges: list[int]) -> str:
 
 
 def _pictures(writer: Writer, drawings: Sequence[Drawn], cells: _Cells, tie: _Tie) -> None:
-    from .writer import Direct
-
     spacing = f'w:before="{twips(PADDING) if tie.first else 0}" w:after="{twips(CAPTION_GAP)}"'
     writer.out.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")
     for number, drawn in enumerate(drawings):
@@ -153,8 +150,6 @@ def _captions(
     writer: Writer, figure: b.Figure, captions: Sequence[tuple[i.Inline, ...]], cells: _Cells, tie: _Tie
 ) -> float:
     """The row of captions; returns its height in points."""
-    from .writer import Direct
-
     look = writer.styles["Caption"].look
     lines = 1
     writer.out.append("<w:tr><w:trPr><w:cantSplit/></w:trPr>")

@@ -11,8 +11,9 @@ from converters.units import twips
 
 from .draft import VML, draft_text, is_watermark, watermark
 from .letter import foot_rule
+from .paragraphs import Run
 from .styles import footer_line, indents
-from .writer import Run, Writer
+from .writer import Writer
 
 if TYPE_CHECKING:
     from .package import Package

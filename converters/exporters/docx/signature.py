@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -19,13 +19,11 @@ from converters.theme.schema import Role
 from converters.units import twips
 
 from .grid import ems
+from .paragraphs import NOTHING, Direct
 from .runs import Line, Look
 from .styles import indents
 from .tables import part_from_above
-from .writer import NOTHING, Direct
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .writer import Writer
 
 _Words: TypeAlias = tuple[i.Inline, ...]
 _SET_OFF_EMS = 4

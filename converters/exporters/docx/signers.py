@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from converters.model.masthead import Masthead
 from converters.theme.schema import Role
 
 from .grid import ems
+from .paragraphs import Direct
 from .runs import Look
 from .styles import indents
-from .writer import Direct
-
-if TYPE_CHECKING:
-    from .writer import Writer
+from .writer import Writer
 
 SIGNERS_IN_ROW = 2
 _KAITI = Look(role=Role.KAITI)

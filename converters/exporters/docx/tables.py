@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from converters.model import blocks as b
 from converters.model.walk import plain
@@ -11,11 +11,10 @@ from converters.units import TWIPS_PER_POINT, twips
 
 from .columns import MARGIN, Columns, Placed, columns_of, wants_turning
 from .grid import ems
+from .paragraphs import NOTHING, TOP, Container, Direct
 from .runs import PLAIN, Look
 from .sections import begin
-
-if TYPE_CHECKING:
-    from .writer import Container, Writer
+from .writer import Writer
 
 # Word opens no table of more columns.
 MOST_COLUMNS = 63
@@ -65,8 +64,6 @@ def place_cells(table: b.Table) -> tuple[int, list[list[Placed]]]:
 
 def write_table(writer: Writer, table: b.Table, mark: str, container: Container) -> None:
     """Write a table and its caption, which stands above it; one in landscape stands on pages of its own."""
-    from .writer import TOP
-
     page = writer.theme.page
     count, rows = place_cells(table)
     turned = (
@@ -97,8 +94,6 @@ class _Frame(NamedTuple):
 
 
 def _write_table(writer: Writer, table: b.Table, rows: list[list[Placed]], frame: _Frame) -> None:
-    from .writer import TOP, Direct
-
     mark, container, columns, measure = frame
     if table.caption:
         caption = writer.runs(table.caption, table.span, "Caption")
@@ -205,8 +200,6 @@ def _write_row(writer: Writer, table: b.Table, placed: list[Placed], shape: Colu
 
 
 def _write_cell(writer: Writer, table: b.Table, place: Placed, mark: _RowMark, ratio: float) -> None:
-    from .writer import NOTHING, Direct
-
     if place.cell is None:
         writer.paragraph("TableText", "")
         return

@@ -21,8 +21,9 @@ from .figures import Figures
 from .grid import grid_of
 from .identity import PREFIX, Identity, Told, mark_runs, mark_text, short
 from .links import Links
-from .notes import Notes
+from .notes import Notes, WriteBlocks
 from .numbering import Numbering
+from .paragraphs import NOTHING, Direct, Run
 from .runs import PLAIN, Line, Look, run_properties, single_run
 from .styles import Style, block_spacing, languages, paragraph_styles
 
@@ -31,42 +32,6 @@ if TYPE_CHECKING:
 
 # A paragraph above this is no paragraph that a person wrote; Word opens it, slowly.
 _LONG_PARAGRAPH = 100_000
-
-
-class Direct(NamedTuple):
-    """What a paragraph departs in from its style: ready children of w:pPr, "" for none."""
-
-    keep_next: bool = False
-    page_break: bool = False
-    frame: str = ""
-    numbering: str = ""
-    border: str = ""
-    tabs: str = ""
-    spacing: str = ""
-    indent: str = ""
-    align: str = ""
-
-
-NOTHING = Direct()
-
-
-class Run(NamedTuple):
-    """What tells a section from the others: how it starts, its columns, whether its pages are turned by 90°."""
-
-    start: str = ""
-    columns: int = 1
-    turned: bool = False
-
-
-class Container(NamedTuple):
-    """What blocks stand in: the style that replaces Normal, more indent at the left (twips), the list level."""
-
-    style: str = ""
-    left: int = 0
-    level: int = 0
-
-
-TOP = Container()
 
 
 class Written(NamedTuple):
@@ -84,10 +49,18 @@ class Writer:
 
     `out` is the story that is being written: the body, or a footnote. `gap` is the space before the next
     paragraph in twips (None: its style's own), `room` the least there is to be, `page_break` whether a new page begins
-    there. `references` names the headers and footers, `section` is what the text stands in.
+    there. `references` names the headers and footers, `section` is what the text stands in; `write_blocks` writes the
+    blocks of notes.
     """
 
-    def __init__(self, document: Document, theme: Theme, pagination: Pagination, pictures: Pictures) -> None:
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        pagination: Pagination,
+        pictures: Pictures,
+        write_blocks: WriteBlocks,
+    ) -> None:
         self.document = document
         self.metadata = document.metadata
         self.theme = theme
@@ -107,7 +80,7 @@ class Writer:
         self.findings: list[Diagnostic] = []
         self.identity = Identity(document.sources)
         self.numbering = Numbering(self.grid)
-        self.notes = Notes(self)
+        self.notes = Notes(self, write_blocks)
         self.figures = Figures(self, pictures)
         self.links = Links(self)
         self.out: list[str] = []
