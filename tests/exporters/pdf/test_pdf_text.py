@@ -110,14 +110,18 @@ def test_a_hyphen_of_ours_is_seen_where_a_face_draws_nothing_for_a_soft_one() ->
     assert verify(made, "a.pdf", file.data, frame_of(theme())) == ()
 
 
+@pytest.mark.parametrize("sheet", [theme(), theme(page__writing_mode="vertical-rl")], ids=["horizontal", "vertical"])
 @pytest.mark.parametrize("name", ["甲乙+-", "甲乙-", "A-", "-"])
-def test_a_hyphen_that_ends_a_line_is_verified_wherever_it_stands(name: str) -> None:
-    made = document(paragraph("完-"), paragraph("a - " * 40 + "b-"), metadata=Metadata(name=name, issue="9-"))
-    data = printed(made).data
-    assert verify(made, "a.pdf", data, frame_of(theme())) == ()
+def test_a_hyphen_is_verified_wherever_it_stands(name: str, sheet: Theme) -> None:
+    words = [*map(paragraph, ("a-b", "-", "甲-乙，- 又丙-", "a - " * 40 + "b-"))]
+    metadata = Metadata(name=name, issue="9-", issuer="甲-乙", contact="000-0000")
+    made = document(paragraph("完-"), *words, metadata=metadata, title="-")
+    data = printed(made, sheet).data
+    assert verify(made, "a.pdf", data, frame_of(sheet)) == ()
     # The check can fail: a hyphen that is not there is missed.
-    other = document(paragraph("完"), paragraph("a - " * 40 + "b-"), metadata=Metadata(name=name, issue="9-"))
-    assert verify(other, "a.pdf", data, frame_of(theme())) != ()
+    for start, others in (("完", words), ("完-", [paragraph("ab"), *words[1:]])):
+        other = document(paragraph(start), *others, metadata=metadata, title="-")
+        assert verify(other, "a.pdf", data, frame_of(sheet)) != ()
 
 
 def test_verify_misses_what_is_drawn_beside_the_paper() -> None:
