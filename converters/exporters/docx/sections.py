@@ -33,35 +33,49 @@ def mirrored_numbers(theme: Theme) -> bool:
     return numbered_pages(theme) and theme.page_number.position == "outside" and theme.page.duplex
 
 
-def different_first_page(theme: Theme) -> bool:
-    """Whether the first page has a head or foot of its own: no number, or no running head."""
-    return bool(theme.pdf.running_head) or (numbered_pages(theme) and not theme.page_number.first_page)
+def different_first_page(writer: Writer) -> bool:
+    """Whether the first page has a head or foot of its own: no number, no running head, or the rule of a letter."""
+    theme = writer.theme
+    return (
+        bool(theme.pdf.running_head)
+        or (numbered_pages(theme) and not _numbers_first_page(writer))
+        or _rules_first_page(writer)
+    )
+
+
+def _numbers_first_page(writer: Writer) -> bool:
+    """Whether page 1 shows its number; that of a letter never does (GB/T 9704-2012, 10.1)."""
+    return writer.theme.page_number.first_page and writer.form is not Form.LETTER
+
+
+def _rules_first_page(writer: Writer) -> bool:
+    """Whether the foot of page 1 has the lower double rule of a letter."""
+    look = writer.theme.masthead
+    return writer.form is Form.LETTER and look.show and not look.preprinted
 
 
 def write_footers(writer: Writer, package: Package) -> str:
     """Make the header and footer parts; returns the references that every section repeats."""
     theme = writer.theme
     references = _write_headers(writer, package)
-    if not numbered_pages(theme):
-        return "".join(references)
-    runs = _page_number(writer)
-    places: tuple[tuple[str, Align], ...]
-    if mirrored_numbers(theme):
-        places = (("default", Align.RIGHT), ("even", Align.LEFT))
-    else:
-        outside = theme.page_number.position == "outside"
-        places = (("default", Align.RIGHT if outside else Align.CENTRE),)
-    for kind, align in places:
+    numbers: list[tuple[str, Align]] = []
+    runs = ""
+    if numbered_pages(theme):
+        runs = _page_number(writer)
+        if mirrored_numbers(theme):
+            numbers = [("default", Align.RIGHT), ("even", Align.LEFT)]
+        else:
+            outside = theme.page_number.position == "outside"
+            numbers = [("default", Align.RIGHT if outside else Align.CENTRE)]
+    for kind, align in numbers:
         references.append(_reference("footer", kind, package.footer(_part("ftr", writer, ("Footer", runs, align)))))
-    if theme.page_number.first_page and different_first_page(theme):
-        # Only the head differs on the first page: it repeats the foot of the others.
-        side = dict(places)["default"]
-        references.append(_reference("footer", "first", package.footer(_part("ftr", writer, ("Footer", runs, side)))))
-    elif not theme.page_number.first_page:
-        xml = _part("ftr", writer, ("Footer", "", Align.RIGHT))
-        if writer.form is Form.LETTER and theme.masthead.show and not theme.masthead.preprinted:
-            xml = _whole("ftr", foot_rule(writer, footer_distance(theme)))
-        references.append(_reference("footer", "first", package.footer(xml)))
+    if _rules_first_page(writer):
+        first = _whole("ftr", foot_rule(writer, footer_distance(theme)))
+        references.append(_reference("footer", "first", package.footer(first)))
+    elif numbers and different_first_page(writer):
+        # Where only the head differs on the first page, it repeats the foot of the others.
+        foot = ("Footer", runs, numbers[0][1]) if _numbers_first_page(writer) else ("Footer", "", Align.RIGHT)
+        references.append(_reference("footer", "first", package.footer(_part("ftr", writer, foot))))
     return "".join(references)
 
 
@@ -73,7 +87,7 @@ def _write_headers(writer: Writer, package: Package) -> list[str]:
         return []
     words = head.replace("{name}", metadata.name).replace("{title}", metadata.title or metadata.name)
     kinds = ["default", *(["even"] if mirrored_numbers(theme) else [])]
-    if mark and different_first_page(theme):
+    if mark and different_first_page(writer):
         kinds.append("first")
     references = []
     for number, kind in enumerate(kinds, 1):
@@ -170,7 +184,7 @@ def section(writer: Writer) -> str:
         f'<w:pgMar w:top="{twips(top)}" w:right="{twips(right)}" w:bottom="{twips(bottom)}" w:left="{twips(left)}"'
         f' w:header="{twips(top / 2)}" w:footer="{footer}" w:gutter="0"/>',
         f'<w:cols{many} w:space="{gap}"/>',
-        "<w:titlePg/>" if different_first_page(theme) else "",
+        "<w:titlePg/>" if different_first_page(writer) else "",
         vertical,
         f'<w:docGrid w:type="lines" w:linePitch="{writer.grid.line}"/>',
     ]
