@@ -60,7 +60,8 @@ else:
                 methods["__hash__"] = _later(made, "__hash__", _write_hash) if frozen else None
             if frozen:
                 methods |= {"__setattr__": _setattr, "__delattr__": _delattr}
-                methods |= {"__getstate__": _getstate, "__setstate__": _setstate}
+                methods["__getstate__"] = _later(made, "__getstate__", _write_getstate)
+                methods["__setstate__"] = _later(made, "__setstate__", _write_setstate)
             for name, method in methods.items():
                 if name not in own:
                     setattr(made, name, method)
@@ -127,9 +128,14 @@ else:
     def _delattr(self, name):  # noqa: ARG001 - the signature is Python's
         raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
 
-    def _getstate(self):
-        return [getattr(self, field.name) for field in dataclasses.fields(self)]
+    def _write_getstate(cls):
+        values = ", ".join(f"self.{field.name}" for field in dataclasses.fields(cls))
+        return f"def __getstate__(self):\n  return [{values}]", {}
 
-    def _setstate(self, state):
-        for field, value in zip(dataclasses.fields(self), state, strict=True):
-            object.__setattr__(self, field.name, value)
+    def _write_setstate(cls):
+        """Through the slots' own setters: the many findings and blocks of a long text go from process to process."""
+        fields = dataclasses.fields(cls)
+        names = {f"_set_{field.name}": getattr(cls, field.name).__set__ for field in fields}
+        lines = [f"  _set_{field.name}(self, {field.name})\n" for field in fields]
+        taken = f"  [{', '.join(field.name for field in fields)}] = state\n"
+        return f"def __setstate__(self, state):\n{taken}{''.join(lines)}", names
