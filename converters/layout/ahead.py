@@ -7,7 +7,7 @@ document out. The order in which things come to be placed is not touched by it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from converters.hands import Shared
 from converters.model import blocks as b
@@ -16,11 +16,9 @@ from converters.model import walk
 from converters.model.document import Document
 from converters.typeset import Flat, Lines
 
+from .setter import Setter
 from .stick import Ready
 from .title import title_lines, title_text
-
-if TYPE_CHECKING:
-    from .blocks import Setter
 
 _PIECE = 64
 """Titles and paragraphs of a piece: 5 ms of work, so that nobody waits for long."""

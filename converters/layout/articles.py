@@ -10,9 +10,10 @@ from converters.model.document import Article, Document
 from converters.records import dataclass
 from converters.theme.schema import TextStyle
 
-from .blocks import Place, Setter
+from .blocks import BlockSetter
 from .items import Item, PageEnd, Rows
 from .result import Element
+from .setter import Place
 from .title import title
 
 _SHORT_NOTE = 8
@@ -36,7 +37,7 @@ class Articles:
     entries: list[Entry] = field(default_factory=list)
 
 
-def article_items(setter: Setter, document: Document, root: Element) -> Articles:
+def article_items(setter: BlockSetter, document: Document, root: Element) -> Articles:
     """The items of all articles."""
     made = Articles()
     theme = setter.shop.theme
@@ -56,7 +57,7 @@ def article_items(setter: Setter, document: Document, root: Element) -> Articles
     return made
 
 
-def _article(setter: Setter, article: Article, root: Element, name: str, made: Articles) -> list[Item]:
+def _article(setter: BlockSetter, article: Article, root: Element, name: str, made: Articles) -> list[Item]:
     place = Place(Element("Sect", root))
     # On pages of several columns all that opens an article stands across them.
     with setter.across():
@@ -72,7 +73,7 @@ def _article(setter: Setter, article: Article, root: Element, name: str, made: A
     return items
 
 
-def _opening(setter: Setter, article: Article, place: Place, name: str, made: Articles) -> list[Item]:
+def _opening(setter: BlockSetter, article: Article, place: Place, name: str, made: Articles) -> list[Item]:
     """What stands before the text of an article, down to its title and what is set below that."""
     styles, pitch = setter.styles, setter.shop.pitch
     section = place.parent
@@ -127,7 +128,7 @@ def _opening(setter: Setter, article: Article, place: Place, name: str, made: Ar
     return items
 
 
-def _beside(setter: Setter, line: tuple[i.Inline, ...], style: TextStyle, place: Place, article: Article) -> Rows:
+def _beside(setter: BlockSetter, line: tuple[i.Inline, ...], style: TextStyle, place: Place, article: Article) -> Rows:
     """A line above or below a title, kept with it."""
     item = setter.rows(line, style, place, article.span)
     item.keep = True

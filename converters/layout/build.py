@@ -21,7 +21,7 @@ from converters.theme.schema import Theme
 
 from .ahead import Ahead
 from .articles import Articles, article_items
-from .blocks import Place, Setter
+from .blocks import BlockSetter
 from .colophon import LEAST_GAP_ROWS, colophon_box
 from .columns import ColumnMaker
 from .compositor import Compositor
@@ -31,6 +31,7 @@ from .items import Box, Item, PageEnd, Rows, TableRows
 from .masthead import MastheadSetter
 from .paging import Paged, PageMaker
 from .result import Element, Layout, OutlineEntry, Vertical
+from .setter import Place
 from .vertical import VERTICAL, add_furniture, level, not_vertical, turned
 
 _MOST_PASSES = 5
@@ -89,7 +90,7 @@ def _lay_out(document: Document, theme: Theme, fonts: FontSet, pictures: Mapping
     elif is_vertical:
         theme = turned(theme)
     shop = Compositor(document.metadata, theme, fonts, pictures)
-    setter = Setter(shop)
+    setter = BlockSetter(shop)
     root = Element("Document")
     if is_vertical:
         root.attributes = (("Layout", "WritingMode", "/TbRl"),)
@@ -151,7 +152,7 @@ def _frozen(drawn: Mapping[Face, set[str]]) -> dict[Face, frozenset[str]]:
     return {face: frozenset(characters) for face, characters in drawn.items()}
 
 
-def _issue_note(setter: Setter, document: Document, root: Element) -> list[Item]:
+def _issue_note(setter: BlockSetter, document: Document, root: Element) -> list[Item]:
     """The editor's note of the whole issue."""
     label, text = issue_note(document.metadata)
     if not text:
@@ -160,7 +161,7 @@ def _issue_note(setter: Setter, document: Document, root: Element) -> list[Item]
     return setter.editor_note((paragraph,), Place(root))
 
 
-def _paged(setter: Setter, parts: _Parts, document: Document) -> tuple[Paged, bool]:
+def _paged(setter: BlockSetter, parts: _Parts, document: Document) -> tuple[Paged, bool]:
     """The pages; with contents where they are wanted, in as many passes as their numbers need."""
     theme = setter.shop.theme
     entries = parts.articles.entries
@@ -212,7 +213,7 @@ def _hidden_text(document: Document, paged: Paged) -> str:
     return ""
 
 
-def _flow(setter: Setter, parts: _Parts, contents: Sequence[Item]) -> list[Item]:
+def _flow(setter: BlockSetter, parts: _Parts, contents: Sequence[Item]) -> list[Item]:
     """All items in order, with the blanks between the parts."""
     pitch = setter.shop.pitch
     items: list[Item] = []

@@ -10,9 +10,9 @@ from converters.model.metadata import Form
 from converters.theme.schema import Align
 from converters.typeset import Lines, SetLine
 
-from .blocks import Setter
 from .items import Box
 from .result import Bar, Element, Passage, Piece, Placed
+from .setter import Setter
 
 _BLACK = "#000000"
 LEAST_GAP_ROWS = 0.9

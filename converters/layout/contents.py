@@ -12,10 +12,10 @@ from converters.theme.schema import Align
 from converters.typeset import Lines
 
 from .articles import Entry
-from .blocks import Place, Setter
 from .items import Box, Item
 from .paging import Paged
 from .result import Element, Passage, Piece, Placed, Setting
+from .setter import Place, Setter
 
 _TEXT_GAP_EM = 0.5
 _NUMBER_GAP_EM = 0.35

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
 from converters.model.captions import own_captions, rows_of
-from converters.model.pictures import Picture
-from converters.records import dataclass
-from converters.units import POINTS_PER_MM, parse_length
+from converters.units import POINTS_PER_MM
 
 from .compositor import Manner
 from .items import Box, Item, Noted, Rows, moved
+from .pictures import PictureRoom, natural_size, picture_box, wanted_width
 from .result import Element, Passage, PictureBox, Piece, Placed, PlacedPicture
+from .setter import Place, Setter
 
-if TYPE_CHECKING:
-    from .blocks import Place, Setter
-    from .compositor import Compositor
-
-_SCREEN_DPI = 96
-"""Pictures that do not say how large they are: CSS pixels."""
 _GAP = 4 * POINTS_PER_MM
 _CAPTION_GAP = 4.0
 _PADDING = 6.0
@@ -33,75 +26,12 @@ _MOST_RATIO = 0.8
 """A picture is no higher than four fifths of the type area: its caption stands with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Room for a picture, in points, and the element that it hangs in; `caption` describes it if nothing else does."""
-
-    width: float
-    height: float
-    parent: Element | None
-    inline: bool = False
-    caption: str = ""
-    span: Span | None = None
-
-
-def picture_box(shop: Compositor, image: i.Image, room: Room) -> PictureBox | None:
-    """A picture scaled to its room, with its element; None where there is none.
-
-    A picture that neither its author nor its caption describes is furniture, and a finding says so: a description
-    is never made up.
-    """
-    picture = shop.pictures.get(image.target)
-    if picture is None:
-        return None
-    if picture.width_px <= 0 or picture.height_px <= 0:
-        shop.find(
-            "L-PICTURE", Severity.WARNING, "the picture {target} has no size and is left out", room.span,
-            "replace the file", target=image.target,
-        )  # fmt: skip
-        return None
-    width, height = natural_size(picture)
-    # On a page of vertical lines, which lies on its side, a picture stands upright all the same.
-    most, highest = (room.height, room.width) if shop.is_vertical else (room.width, room.height)
-    if image.width and (wanted := _wanted(image.width, most)) > 0:
-        width, height = wanted, height * wanted / width
-    scale = min(1.0, most / width, highest / height)
-    width, height = width * scale, height * scale
-    if shop.is_vertical:
-        width, height = height, width
-    description = image.alt or image.title or room.caption
-    if not description and not image.decorative:
-        shop.find(
-            "L-ALT", Severity.WARNING, "the picture {target} has no description", room.span,
-            "write what it shows between the brackets, or mark it as decorative", target=image.target,
-        )  # fmt: skip
-    if image.decorative or not description:
-        return PictureBox(image.target, width, height, None)
-    element = Element("Figure", room.parent, inline=room.inline)
-    element.description = description
-    return PictureBox(image.target, width, height, element)
-
-
-def natural_size(picture: Picture) -> tuple[float, float]:
-    """Width and height in points that a picture says it has; at the screen's resolution where it says none."""
-    dpi = picture.dpi if picture.dpi > 0 else _SCREEN_DPI
-    return picture.width_px / dpi * 72, picture.height_px / dpi * 72
-
-
-def _wanted(text: str, measure: float) -> float:
-    text = text.strip()
-    try:
-        if text.endswith("%"):
-            return float(text[:-1]) / 100 * measure
-        return parse_length(text)
-    except ValueError:
-        return 0.0
-
-
 def figure(setter: Setter, block: b.Figure, place: Place) -> list[Item]:
     """A figure as one item; pictures side by side, and what is said to be wider than a column, stand across columns."""
     images = [image for image in block.images if image.target in setter.shop.pictures]
-    if setter.is_narrow and (len(images) > 1 or any(_wanted(image.width, 0.0) > setter.measure for image in images)):
+    if setter.is_narrow and (
+        len(images) > 1 or any(wanted_width(image.width, 0.0) > setter.measure for image in images)
+    ):
         with setter.across():
             return setter.wide(_figure(setter, block, place))
     return _figure(setter, block, place)
@@ -181,7 +111,7 @@ class _FigureSetter:
             words = walk.plain(captions[number]) if captions else self.words
             # A caption ends the part of the tree that it speaks of (ISO 14289-2, 8.2.5.27).
             group = Element("Sect", self.group) if captions else self.group
-            room = Room(width, height, group, False, words, self.block.span)
+            room = PictureRoom(width, height, group, False, words, self.block.span)
             box = picture_box(self.shop, image, room)
             if box is None:
                 continue

@@ -15,6 +15,7 @@ from converters.theme.schema import Align, Role, TextStyle
 from converters.typeset.characters import OBJECT
 
 from .invisible import APOSTROPHE
+from .pictures import PictureRoom, picture_box
 from .result import Element, Inset, Mark, MarkKind, Passage, Room, RubyBox, Run
 from .typecase import Typecase
 from .upright import bound
@@ -358,10 +359,8 @@ class Flattener:
         self.flat.glued.append((start, self._length))
 
     def _picture(self, image: i.Image, look: _Look) -> None:
-        from .figure import Room, picture_box
-
         size = self.style.size
-        box = picture_box(self.shop, image, Room(size * 12, size * 1.5, look.element, inline=True))
+        box = picture_box(self.shop, image, PictureRoom(size * 12, size * 1.5, look.element, inline=True))
         if box is not None:
             self._inset(box, box.width)
 

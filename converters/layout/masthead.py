@@ -11,12 +11,12 @@ from converters.model.metadata import Form
 from converters.theme.schema import Align, Role, TextStyle
 from converters.units import mm
 
-from .blocks import Setter
 from .compositor import Manner
 from .flatten import Flattener
 from .items import Box
 from .marks import MarkSetter, name_width
 from .result import Bar, Element, Passage, Piece, Placed
+from .setter import Setter
 
 _SUPER_GAP = 6.0
 _SIGNERS_IN_ROW = 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -15,9 +14,7 @@ from converters.typeset import Lines, SetLine
 from .compositor import Manner
 from .items import Item, Rows
 from .result import Element
-
-if TYPE_CHECKING:
-    from .blocks import Place, Setter
+from .setter import Place, Setter
 
 _ATTENDANCE = compiled(r"(?:出席|请假|列席|缺席|請假)(?:人员|人員|人|者)?\s*[：:]")
 _NUMBERED = compiled(r"\d{1,3}\s*[.．、)）]\s*")

@@ -6,7 +6,6 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from converters.model import blocks as b
 from converters.model import inlines as i
@@ -16,9 +15,7 @@ from converters.theme.schema import Align, Role, TextStyle
 from .compositor import Manner
 from .items import Box, Item, Noted
 from .result import Element, Passage, Piece
-
-if TYPE_CHECKING:
-    from .blocks import Place, Setter
+from .setter import Place, Setter
 
 _SEALED_RIGHT_EM = 4
 """With a seal the date stands four 字 from the right, the organ is centred over it; so do stamps and their date."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import field, replace
-from typing import TYPE_CHECKING
 
 from converters.diagnostics import Severity
 from converters.model import blocks as b
@@ -17,9 +16,7 @@ from converters.typeset import Lines
 from .compositor import Manner, align_of
 from .items import Box, Item, Noted, TableRows
 from .result import Bar, Element, Passage, Piece, Placed
-
-if TYPE_CHECKING:
-    from .blocks import Place, Setter
+from .setter import Place, Setter
 
 _PAD_X = 4.0
 _PAD_Y = 2.5

@@ -6,7 +6,6 @@ GB/T 9704-2012, 7.3.1: centred, broken at word boundaries, lines of unlike lengt
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from converters.diagnostics import Span
 from converters.model import inlines as i
@@ -17,14 +16,11 @@ from converters.typeset import Lines, Rules, SetLine
 from converters.typeset.characters import CLOSING, OPENING
 
 from .balance import phrase_lines
-from .compositor import Manner
+from .compositor import Compositor, Manner
 from .flatten import Flat
 from .items import Box, Noted, Rows
 from .result import Element, MarkKind, Passage, RubyBox
-
-if TYPE_CHECKING:
-    from .blocks import Setter
-    from .compositor import Compositor
+from .setter import Setter
 
 _BLANK_KEPT = 0.25
 """Outer blank of brackets and quotes in a title, in em (targets): half of what they have in text."""
