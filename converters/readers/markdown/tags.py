@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from converters.model import inlines as i
 from converters.model.document import Comment
 from converters.model.walk import plain
 
 from . import syntax
+from .scanner import Scanner
 from .spans import DEPTH_LIMIT, SCRIPTS, Cut
-
-if TYPE_CHECKING:
-    from .inlines import Scanner
 
 # Tags whose contents are never text.
 _DROPPED_CONTENTS = ("script", "style")
