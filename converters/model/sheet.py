@@ -9,14 +9,12 @@ a line break is `BREAK`, each character of inline code and each picture is `OBJE
 from __future__ import annotations
 
 import bisect
-import sys
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
 
-from converters.diagnostics import Change, Changes, Checked, Record, Span, Swapped
+from converters.diagnostics import Change, Changes, Checked, Record, Span
 
 from . import blocks as b
 from . import inlines as i
@@ -24,13 +22,13 @@ from .characters import SPACES
 from .document import Article, Document
 from .lines import BREAK, OBJECT, Inlines, Traced, flat, locate, rewrite
 from .patterns import compiled
+from .swapping import Swapper, Swaps
 from .visits import Role, Visit, map_article, map_block, map_front, visit_line
 from .walk import notes_within
 
 __all__ = ["BREAK", "OBJECT", "Inlines", "Mend", "Role", "Sheet", "Swaps", "every", "flat", "locate", "rewrite"]
 
 _start = itemgetter(1)
-_UTF_32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 # What nearly every Chinese text is made of; one search tells whether there is anything else in one. 屯, 烫 and 锟 are
 # missing: they are the traces of a wrong decoding.
 ODD = "[^\n\v -~·—‘’“”…、。〈-】〔〕一-屮屰-烪烬-锞锠-龥，：；？！（）％～]"
@@ -46,18 +44,6 @@ class Mend(NamedTuple):
     confidence: str = "high"
     evidence: str = ""
     applied: bool = True
-
-
-class Swaps(NamedTuple):
-    """Characters that a rule wants one by one in the place of others: offsets on a sheet, rising, and what goes there.
-
-    `doubts` has confidence and evidence, by index, where they are not "high" and "".
-    """
-
-    rule: str
-    places: Sequence[int]
-    afters: str
-    doubts: dict[int, tuple[str, str]] = {}  # noqa: RUF012 - shared, and never written to
 
 
 def every(text: str, mark: str) -> list[int]:
@@ -321,7 +307,7 @@ class Sheet:
         places = swaps.places
         if not places:
             return Checked(self)
-        swapper = _Swapper(swaps, self.text)
+        swapper = Swapper(swaps, self.text)
         changed: dict[int, Inlines] = {}
         records: list[Record] = []
         starts, lines, sources = self.starts, self.lines, self.sources
@@ -381,69 +367,6 @@ class Sheet:
                 row -= 1
             blocks[owner] = map_block(block, _substitute(changed, row))
         return replace(article, blocks=tuple(blocks))
-
-
-class _Swapper:
-    """Makes the swaps in the lines of a sheet, and notes where each stood in the source."""
-
-    def __init__(self, swaps: Swaps, text: str) -> None:
-        self.swaps = swaps
-        self.was = "".join(map(text.__getitem__, swaps.places))
-        self.held: array[int] = array("q")
-        # The text with all swaps made.
-        self.whole = self._swapped(text)
-
-    def _swapped(self, text: str) -> str:
-        was, afters = self.was, self.swaps.afters
-        olds, news = set(was), set(afters)
-        pairs = (
-            set(zip(was, afters, strict=True)) if len(olds) > 1 or len(news) > 1 else set(zip(olds, news, strict=True))
-        )
-        if len(pairs) == len(olds) and all(was.count(old) == text.count(old) for old, _ in pairs):
-            # Every one of these marks is swapped, as in most texts.
-            for old, new in pairs:
-                text = text.replace(old, new)
-            return text
-        characters = array("I", text.encode(_UTF_32, "surrogatepass"))
-        for place, after in zip(self.swaps.places, map(ord, afters), strict=True):
-            characters[place] = after
-        return characters.tobytes().decode(_UTF_32, "surrogatepass")
-
-    def line(self, inlines: Inlines, offset: int, index: int, end: int) -> Inlines:
-        """The line at an offset with the swaps from `index` to `end` made."""
-        places, first = self.swaps.places, index
-        out: list[i.Inline] = []
-        position = offset
-        for inline in inlines:
-            if type(inline) is i.LineBreak:
-                out.append(inline)
-                position += 1
-                continue
-            if type(inline) is not i.Text:
-                break
-            stop = position + len(inline.text)
-            last = bisect.bisect_left(places, stop, index, end)
-            if last > index:
-                shift = inline.start - position
-                known = inline.start >= 0
-                self.held.extend([place + shift for place in places[index:last]] if known else [-1] * (last - index))
-                inline = i.Text(self.whole[position:stop], inline.start)
-                index = last
-            out.append(inline)
-            position = stop
-        else:
-            return tuple(out)
-        # Something else than text: the line goes the long way.
-        traced = Traced(inlines)
-        self.held.extend([traced.locate(place - offset) for place in places[index:end]])
-        edits = zip(places[first:end], self.swaps.afters[first:end], strict=True)
-        return rewrite(inlines, [(place - offset, place - offset + 1, after) for place, after in edits])
-
-    def record(self, source: str, first: int, end: int) -> Swapped:
-        """The record of the swaps from `first` to `end`, which all stand in one source."""
-        swaps = self.swaps
-        doubts = {index - first: doubt for index, doubt in swaps.doubts.items() if first <= index < end}
-        return Swapped(swaps.rule, source, self.held[first:end], self.was[first:end], swaps.afters[first:end], doubts)
 
 
 def _substitute(changed: dict[int, Inlines], first: int) -> Visit:
