@@ -34,12 +34,13 @@ def export(
     from .faces import font_table_xml, theme_xml
     from .front import write_front
     from .identity import sheet_name
+    from .looks import languages
     from .opc import CT, RT
     from .package import Package
     from .properties import core_xml, custom_xml, extended_xml
     from .sections import section, write_footers
     from .settings import settings_xml
-    from .styles import languages, styles_xml
+    from .styles import styles_xml
     from .writer import Writer
 
     package = Package()

@@ -11,11 +11,11 @@ from converters.model.walk import plain
 
 from .blocks import keep_last_paragraph_with_next, write_block
 from .front import split_label, toc_bookmark
+from .looks import block_spacing, overhang
 from .paragraphs import Container, Direct
 from .pieces import Pieces
 from .runs import Look
 from .sections import begin
-from .styles import block_spacing, overhang
 from .writer import Writer
 
 # How many articles are packed at a time.

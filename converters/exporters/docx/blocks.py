@@ -15,11 +15,12 @@ from converters.units import twips
 
 from . import numbering
 from .grid import ems
+from .looks import indents
 from .paragraphs import NOTHING, TOP, Container, Direct
 from .plates import write_plates
 from .runs import Line, Look, text_runs
 from .signature import write_signature
-from .styles import LIST_LEVELS, indents
+from .styles import LIST_LEVELS
 from .tables import write_table
 from .writer import Writer
 

@@ -15,8 +15,8 @@ from converters.model.walk import blocks_within, inlines_of, notes_within, numbe
 from converters.units import twips
 
 from .grid import ems
+from .looks import eighths, indents
 from .paragraphs import Direct
-from .styles import eighths, indents
 from .writer import Writer
 
 # A colophon that takes more of the page than this is set in the text: a floating one would push the text about.

@@ -7,7 +7,7 @@ import math
 from converters.ooxml import escape_attribute
 from converters.theme.schema import Role
 
-from .styles import colour
+from .looks import colour
 from .writer import Writer
 
 VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'

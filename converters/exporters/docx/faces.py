@@ -10,7 +10,7 @@ from converters.ooxml import A, W, escape
 from converters.theme.schema import Role
 
 from .grid import Grid
-from .styles import languages
+from .looks import languages
 
 # PANOSE of the faces themselves where they are known, of the kind of face otherwise.
 _PANOSE = {

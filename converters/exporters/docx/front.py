@@ -19,11 +19,12 @@ from converters.units import TWIPS_PER_POINT, twips
 
 from .grid import ems
 from .letter import write_letter
+from .looks import eighths
 from .name import BASELINE_RATIO, BOX_BELOW, INK_ABOVE, fitted_name, joint_name, tracked
 from .paragraphs import NOTHING, Direct
 from .runs import Look
 from .signers import SIGNERS_IN_ROW, signer_runs, signers, write_signers
-from .styles import eighths, name_leading
+from .styles import name_leading
 from .writer import Writer
 
 # The page number and three dots of the leader want this much of an entry's last line.

@@ -9,9 +9,10 @@ from converters.model.masthead import Masthead
 from converters.units import mm, twips
 
 from .grid import ems
+from .looks import colour, indents
 from .name import BASELINE_RATIO, BOX_BELOW, INK_ABOVE, fitted_name, tracked
 from .paragraphs import Direct
-from .styles import colour, indents, name_leading
+from .styles import name_leading
 from .writer import Writer
 
 _TOP = mm(30)

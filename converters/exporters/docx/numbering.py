@@ -8,7 +8,7 @@ from converters.ooxml import W, escape
 from converters.theme.schema import Role
 
 from .grid import Grid
-from .styles import fonts, indents
+from .looks import fonts, indents
 
 _LEVELS = 9
 # Word stores a list's first number in 16 bits.

@@ -14,7 +14,7 @@ from converters.typeset.cells import cells_of
 
 from . import hints
 from .grid import WIDE, Grid
-from .styles import FRAMED, dots_style, emphasis_mark, fonts
+from .looks import FRAMED, dots_style, emphasis_mark, fonts
 
 if TYPE_CHECKING:
     from .writer import Writer

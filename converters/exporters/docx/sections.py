@@ -11,8 +11,9 @@ from converters.units import twips
 
 from .draft import VML, draft_text, is_watermark, watermark
 from .letter import foot_rule
+from .looks import indents
 from .paragraphs import Run
-from .styles import footer_line, indents
+from .styles import footer_line
 from .writer import Writer
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from converters.theme.schema import Role
 from converters.units import twips
 
 from .grid import ems
+from .looks import indents
 from .paragraphs import NOTHING, Direct
 from .runs import Line, Look
-from .styles import indents
 from .tables import part_from_above
 from .writer import Writer
 

@@ -6,9 +6,9 @@ from converters.model.masthead import Masthead
 from converters.theme.schema import Role
 
 from .grid import ems
+from .looks import indents
 from .paragraphs import Direct
 from .runs import Look
-from .styles import indents
 from .writer import Writer
 
 SIGNERS_IN_ROW = 2

@@ -21,11 +21,12 @@ from .figures import Figures
 from .grid import grid_of
 from .identity import PREFIX, Identity, Told, mark_runs, mark_text, short
 from .links import Links
+from .looks import block_spacing, languages
 from .notes import Notes, WriteBlocks
 from .numbering import Numbering
 from .paragraphs import NOTHING, Direct, Run
 from .runs import PLAIN, Line, Look, run_properties, single_run
-from .styles import Style, block_spacing, languages, paragraph_styles
+from .styles import Style, paragraph_styles
 
 if TYPE_CHECKING:
     from .package import Story
