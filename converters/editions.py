@@ -106,7 +106,7 @@ def known_editions() -> tuple[str, ...]:
 def load_exporters(editions: Collection[str]) -> None:
     """Load what makes the pages of some editions, and the exporter of one that is alone; several are loaded by those
     who make them, side by side."""
-    modules = ["pictures", "theme.resolve", "fonts.roles"]
+    modules = ["pictures", "theme.load", "theme.resolve", "fonts.roles"]
     if not _PAGED.isdisjoint(editions):
         modules.append("layout")
     if len(editions) == 1:

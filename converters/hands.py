@@ -52,11 +52,24 @@ LONG = 50_000
 _alone = False
 _once = False
 _keepers: list[Callable[[], None]] = []
+_waiting: list[Callable[[], None]] = []
 
 
 def before_handing_over(keep: Callable[[], None]) -> None:
     """Have every other process do this before it hands over a piece: what it has learnt meanwhile is lost with it."""
     _keepers.append(keep)
+
+
+@contextlib.contextmanager
+def beside_others(work: Callable[[], None]) -> Iterator[None]:
+    """Meanwhile this process does a work as soon as others have begun to share one with it: what it has to do by
+    itself is best done when nobody waits for it. Where nobody shares anything it is not done."""
+    _waiting.append(work)
+    try:
+        yield
+    finally:
+        if work in _waiting:
+            _waiting.remove(work)
 
 
 @contextlib.contextmanager
@@ -124,6 +137,8 @@ class Shared(Generic[_Made]):
                 # No more processes are to be had.
                 break
             self._hands.append(hand)
+        while self._hands and _waiting:
+            _waiting.pop()()
 
     def take(self, number: int) -> _Made | None:
         """A piece, to be asked for in rising order; None where there are no other hands.

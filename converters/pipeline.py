@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -13,7 +14,7 @@ from .diagnostics import Changes, Checked, Diagnostic
 from .editions import Edition, Face, edition_name, known_editions, load_exporters, make
 from .errors import ExportError, InputError, StyleError
 from .files import DISK, STANDARD, Files
-from .hands import InTurn, Meanwhile, is_loading, pays
+from .hands import InTurn, Meanwhile, beside_others, is_loading, pays
 from .model.document import Document
 from .options import EDITIONS, SUFFIXES, Options
 from .records import dataclass
@@ -180,7 +181,8 @@ def build_named(source: str, names: Mapping[str, str], options: Options, files: 
     if is_loading() and source != STANDARD and 0 < _size(source, files) <= _SMALL:
         result = _built_while_loading(source, names, options, files)
     else:
-        mended = mend(source, options, files)
+        with beside_others(functools.partial(load_exporters, names)) if is_loading() else contextlib.nullcontext():
+            mended = mend(source, options, files)
         theme = theme_of(mended.value, options, files)
         checking = _checking(mended.value, theme, options, files)
         with Meanwhile(checking, worth=pays(mended.value.length)) as checked, using(options.cache):

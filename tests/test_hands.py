@@ -257,3 +257,22 @@ def test_what_a_page_says_beside_its_signs_is_in_the_tag_tree_whoever_painted_it
     data = printed(made).data
     with alone():
         assert data == printed(made).data
+
+
+@pytest.mark.usefixtures("others")
+def test_what_a_process_has_to_do_by_itself_is_done_once_as_soon_as_others_share_a_work_with_it() -> None:
+    done: list[int] = []
+    with hands.beside_others(lambda: done.append(os.getpid())):
+        assert not done
+        assert [made and made[0] for made in taken(8, Shared(8, maker))] == list(range(8))
+        taken(8, Shared(8, maker))
+    assert done == [HERE]
+
+
+@pytest.mark.usefixtures("others")
+def test_it_is_done_neither_where_nobody_shares_anything_nor_afterwards() -> None:
+    done: list[int] = []
+    with alone(), hands.beside_others(lambda: done.append(os.getpid())):
+        taken(8, Shared(8, maker))
+    taken(8, Shared(8, maker))
+    assert not done

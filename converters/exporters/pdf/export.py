@@ -108,6 +108,7 @@ def _export(
         (key, b"[" + b" ".join([b"%d 0 R" % element.number for element in elements]) + b"]")
         for key, elements in parents
     ]
+    del parents
     entries += [(link.key, b"%d 0 R" % link.annotation.element.number) for link in links]
     contents = contents_of(links, pages) if standard.is_2 else None
     tree = write_tree(file, layout.tree, page_numbers, entries, contents)

@@ -129,7 +129,7 @@ class PrintFile(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab is untyp
         if self._sealed is not None:
             with self._buffer.getbuffer() as rest:
                 self._sealed.write(rest)
-            self._buffer = self._sealed
+            self._buffer, self._sealed = self._sealed, None
         self._buffer.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1))
         self._buffer.write(b"".join([b"%010d 00000 n \n" % offset for offset in offsets]))
         self._buffer.write(

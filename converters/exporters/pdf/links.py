@@ -12,6 +12,9 @@ from .outline import Pages, element_at
 from .painter import Annotation
 from .structure import ObjectReference
 
+_AT_ONCE = 500
+"""Links that are written in one go."""
+
 
 class Placed(NamedTuple):
     """A link that has a number and a key of the parent tree, to be written when all elements have numbers."""
@@ -56,18 +59,22 @@ def contents_of(placed: Sequence[Placed], pages: Pages) -> dict[Element, Element
 
 def write_annotations(file: PrintFile, placed: Sequence[Placed], pages: Pages) -> None:
     """Write links that were placed."""
-    bodies: list[bytes] = []
-    for _, key, annotation, target in placed:
-        if target is None:
-            action = b"/A<</S/URI/URI(%b)>>" % escape(_address(annotation.target))
-        else:
-            action = pages.leads_to(*target)
-        rectangle = " ".join([number_text(value + pages.margin) for value in annotation.rectangle]).encode()
-        bodies.append(
-            b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents %b/StructParent %d%b>>"
-            % (rectangle, text_string(annotation.text), key, action)
-        )
-    file.put_all([link.number for link in placed], bodies)
+    for start in range(0, len(placed), _AT_ONCE):
+        part = placed[start : start + _AT_ONCE]
+        file.put_all([link.number for link in part], [_body(link, pages) for link in part])
+
+
+def _body(link: Placed, pages: Pages) -> bytes:
+    """The dictionary of a link."""
+    _, key, annotation, target = link
+    if target is None:
+        action = b"/A<</S/URI/URI(%b)>>" % escape(_address(annotation.target))
+    else:
+        action = pages.leads_to(*target)
+    rectangle = " ".join([number_text(value + pages.margin) for value in annotation.rectangle]).encode()
+    return b"<</Type/Annot/Subtype/Link/Rect[%b]/Border[0 0 0]/F 4/Contents %b/StructParent %d%b>>" % (
+        rectangle, text_string(annotation.text), key, action,
+    )  # fmt: skip
 
 
 def _address(target: str) -> bytes:

@@ -15,6 +15,8 @@ from .file import PrintFile, text_string
 
 _LEAF = 40
 """Kids of a number tree's leaf; keeps each object small."""
+_AT_ONCE = 500
+"""Elements that are written in one go: fewer take longer, more take room."""
 
 
 class ObjectReference:
@@ -196,6 +198,10 @@ def _write(file: PrintFile, root: Element, tree: int, writing: _Writing) -> None
             kind = found
         else:
             kind = known[tag] = types.of(element)
+        if len(numbers) == _AT_ONCE:
+            file.put_all(numbers, bodies)
+            numbers.clear()
+            bodies.clear()
         numbers.append(number)
         bodies.append(b"<</S/%b/P %d 0 R%b/K%b>>" % (kind, parent, extra, content))
     file.put_all(numbers, bodies)
