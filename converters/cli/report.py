@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TextIO
 
 from converters.diagnostics import Changes, Diagnostic, Severity, Source, fill
@@ -153,21 +155,16 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, int, int]:
     rest = len(line) > skipped + 2 * _LEAD + _COLUMNS
     line = line[skipped : skipped + 2 * _LEAD + _COLUMNS]
     start -= skipped
-    widths = list(map(columns, line))
-    first = start
-    room = _LEAD
-    while first > 0 and room >= widths[first - 1]:
-        room -= widths[first - 1]
-        first -= 1
-    last, room = first, _COLUMNS
-    while last < len(widths) and room >= widths[last]:
-        room -= widths[last]
-        last += 1
+    # Where each character begins, in columns; the last is where the line ends.
+    begins = list(accumulate(map(columns, line), initial=0))
+    end = len(line)
+    first = bisect.bisect_left(begins, begins[start] - _LEAD, 0, start)
+    last = bisect.bisect_right(begins, begins[first] + _COLUMNS, first) - 1
     before = "…" if first or skipped else ""
-    after = "…" if last < len(widths) or rest else ""
+    after = "…" if last < end or rest else ""
     shown = before + line[first:last].replace("\t", " ") + after
-    lead = len(before) + sum(widths[first:start])
-    marked = sum(widths[start : min(start + length, last)])
+    lead = len(before) + begins[start] - begins[first]
+    marked = begins[min(start + length, last)] - begins[start]
     return shown, lead, max(marked, 1)
 
 
