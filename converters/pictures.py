@@ -106,7 +106,19 @@ def _prove(picture: Picture) -> None:
 def images(document: Document) -> Iterator[tuple[i.Image, Span | None]]:
     """Every picture of a document with the place of its block, those of notes included."""
     for block in all_blocks(document):
-        yield from _images_of(block)
+        if not _is_text(block):
+            yield from _images_of(block)
+
+
+def _is_text(block: b.Block) -> bool:
+    """Whether a block is a heading or paragraph of text alone, as nearly every one is."""
+    if type(block) is b.Paragraph:
+        return not block.run_in and _TEXT.issuperset(map(type, block.inlines))
+    return type(block) is b.Heading and _TEXT.issuperset(map(type, block.inlines))
+
+
+_TEXT: frozenset[type] = frozenset((i.Text, i.LineBreak))
+"""Inlines that hold nothing else."""
 
 
 def _images_of(block: b.Block) -> Iterator[tuple[i.Image, Span | None]]:

@@ -129,11 +129,16 @@ def children_of(block: b.Block) -> Iterator[b.Block]:
             return
 
 
+_NESTING = (b.Quote, b.ListBlock, b.DefinitionList)
+"""Blocks that hold blocks."""
+
+
 def blocks_within(blocks: tuple[b.Block, ...]) -> Iterator[b.Block]:
     """Every block, each before the blocks inside it; the blocks of notes are not entered."""
     for block in blocks:
         yield block
-        yield from blocks_within(tuple(children_of(block)))
+        if isinstance(block, _NESTING):
+            yield from blocks_within(tuple(children_of(block)))
 
 
 def all_blocks(document: Document) -> Iterator[b.Block]:
