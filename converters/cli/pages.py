@@ -289,6 +289,12 @@ Script and style are dropped with their contents. Nothing is passed through or r
     ),
     "W-COLUMNS": Page("a table wider than Word's 63 columns", "warning", "Mend: divide the table."),
     "W-COMMENT": Page("comments in a Word file", "info", "What: they are no text of the document and are left out."),
+    "W-ASIDE": Page(
+        "words of a Word file beside its text", "info", "What: heads, feet and contents of pages are no text of it."
+    ),
+    "W-FIELD": Page(
+        "a field of a Word file", "warning", "What: it shows nothing, or a page or a prompt. Mend: type the text."
+    ),
     "W-DRAWING": Page("a drawing that is no picture", "warning", "Mend: put a picture of it into the file."),
     "W-EMBED": Page(
         "a face that a Word file does not carry", "warning", "What: its licence, or its format, does not allow it."
@@ -299,7 +305,11 @@ Script and style are dropped with their contents. Nothing is passed through or r
     "W-LIST": Page("a list number that Word cannot count to", "warning", "Mend: type such numbers as text."),
     "W-LONG": Page("a paragraph so long that Word is slow with it", "warning", "Mend: divide it."),
     "W-MATH": Page("a formula in a Word file", "warning", "What: it is read as one line of text. Mend: look it over."),
-    "W-NOTE": Page("a note inside a note", "info", "What: its text follows that of the outer note."),
+    "W-NOTE": Page(
+        "a note inside a note, or one that is missing or called nowhere",
+        "info or warning",
+        "What: text of a note in a note follows that of the outer one. Mend: call the note, or delete the call.",
+    ),
     "W-OUTSIDE": Page("a part of a Word file that lies elsewhere", "info or warning", "What: nothing is fetched."),
     "W-PICTURE": Page(
         "a picture that Word cannot show, or that is missing", "warning", "Mend: save it as PNG or JPEG."

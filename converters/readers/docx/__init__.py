@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from converters.diagnostics import Checked, Severity
+from converters.diagnostics import Checked
 from converters.errors import InputError
 from converters.model.document import Article, Document
 from converters.model.metadata import Kind, Metadata
 
+from .aside import report_comments, report_left_out
 from .assemble import assemble
+from .foreign import prepare
 from .formatting import find_titles, name_of
 from .house import is_ours, read_articles, read_metadata
 from .numbering import Numbering
@@ -39,17 +41,18 @@ def read(name: str, data: bytes) -> Checked[Document]:
     body = package.xml(package.main).find(w("body"))
     if body is None:
         raise InputError("it has no body", where=name, hint="get a whole copy")
+    prepare(body, story)
     story.references = references_of(body)
     story.turned = turned_tables(body)
     parts = list(story.parts_of(body))
-    if package.related(package.main, "comments"):
-        package.report("W-COMMENT", "comments are no text and are left out", severity=Severity.INFO)
+    report_comments(package)
     lang = _language(story.styles.language)
     if is_ours(parts):
         metadata, rest = read_metadata(parts, lang)
         articles = read_articles(rest, story)
     else:
         metadata, articles = _flat(parts, story, lang)
+        report_left_out(package, body, story)
     if not articles and metadata == Metadata(lang=lang):
         raise InputError("it holds no text", where=name, hint="get a whole copy")
     source = story.source()
@@ -87,7 +90,9 @@ def _story(package: Package) -> Story:
         part = package.related(package.main, relation)
         if part:
             story.note_parts[kind] = part
-            for note in package.xml(part).iter(w(kind)):
+            notes = package.xml(part)
+            prepare(notes, story)
+            for note in notes.iter(w(kind)):
                 if note.get(w("type")) in (None, "normal"):
                     story.notes[kind, note.get(w("id"), "")] = note
     return story

@@ -213,7 +213,14 @@ class _Assembler:
                 header = number >= grid.heads and any(
                     isinstance(part, Para) and part.meaning == "table-head" for part in cell.parts
                 )
-                row.append(b.Cell(self.cell(cell.parts), cell.columns, self.depth(grid, number, cell.column), header))
+                row.append(
+                    b.Cell(
+                        self.cell(cell.parts + self.covered(grid, number, cell.column)),
+                        cell.columns,
+                        self.depth(grid, number, cell.column),
+                        header,
+                    )
+                )
             rows.append(b.Row(tuple(row)))
         total = sum(grid.widths)
         ratios = [width / total for width in grid.widths] if total and all(grid.widths) else []
@@ -234,6 +241,13 @@ class _Assembler:
         ):
             rows += 1
         return rows
+
+    def covered(self, grid: Grid, number: int, column: int) -> tuple[Part, ...]:
+        """What stands in the cells that a cell reaches down over: Word hides it, other programs show it."""
+        found: list[Part] = []
+        for row in grid.rows[number + 1 : number + self.depth(grid, number, column)]:
+            found += [part for cell in row if cell.column == column for part in cell.parts]
+        return tuple(found)
 
     def cell(self, parts: tuple[Part, ...]) -> tuple[i.Inline, ...]:
         """The lines of a cell; the model's cells hold lines, not blocks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _FURNITURE = frozenset(("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF", "NOTEREF"))
+# The words of an instruction, in quotation marks or not; the switches of HYPERLINK that a word follows.
+_WORD = re.compile(r'"([^"]*)"|(\S+)')
+_LINK_SWITCHES = frozenset(("\\l", "\\o", "\\t"))
 
 
 @dataclass(slots=True)
@@ -41,8 +45,15 @@ class Field:
         """The address of a HYPERLINK."""
         if self.kind != "HYPERLINK":
             return ""
-        quoted = self.instruction.split('"')
-        return quoted[1] if len(quoted) > 2 and "\\l" not in quoted[0] else f"#{quoted[1]}" if len(quoted) > 2 else ""
+        address = anchor = ""
+        words = iter(_WORD.findall(self.instruction.strip()[len("HYPERLINK") :]))
+        for quoted, plain in words:
+            if plain.lower() in _LINK_SWITCHES:
+                value = "".join(next(words, ("", "")))
+                anchor = value if plain.lower() == "\\l" else anchor
+            elif not plain.startswith("\\"):
+                address = address or quoted or plain
+        return f"{address}#{anchor}" if anchor else address
 
 
 @dataclass(slots=True)

@@ -66,6 +66,7 @@ class Numbering:
             return
         for element in root.iter(w("abstractNum")):
             self._abstracts[element.get(w("abstractNumId"), "")] = _levels(element)
+        self._follow_links(root)
         for element in root.iter(w("num")):
             abstract = element.find(w("abstractNumId"))
             numbers = _List(abstract.get(VAL, "") if abstract is not None else "")
@@ -76,6 +77,18 @@ class Numbering:
                     numbers.starts[level] = number_of(start) or 0
                 numbers.levels.update(_levels(override))
             self._lists[element.get(w("numId"), "")] = numbers
+
+    def _follow_links(self, root: Element) -> None:
+        """Give a list that names a list style (w:numStyleLink) the levels of the one that defines it."""
+        defined: dict[str, dict[int, _Level]] = {}
+        for element in root.iter(w("abstractNum")):
+            link = element.find(w("styleLink"))
+            if link is not None:
+                defined[link.get(VAL, "")] = self._abstracts[element.get(w("abstractNumId"), "")]
+        for element in root.iter(w("abstractNum")):
+            link = element.find(w("numStyleLink"))
+            if link is not None and link.get(VAL, "") in defined:
+                self._abstracts[element.get(w("abstractNumId"), "")] = defined[link.get(VAL, "")]
 
     def next(self, identifier: str, level: int) -> Label | None:
         """Count one more paragraph of a list; None for a list that is not there, which means: no number."""

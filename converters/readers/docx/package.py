@@ -29,6 +29,7 @@ _STRICT = (
         b"http://purl.oclc.org/ooxml/officeDocument/relationships",
         b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     ),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
 )  # fmt: skip
 # The old binary format, and what Word makes of a document with a password.
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -169,7 +170,7 @@ class Package:
             self.report(
                 "W-ACTIVE", "embedded objects are left out", hint="put their text or a picture of them into the file"
             )
-        if "aFChunk" in kinds:
+        if kinds & {"aFChunk", "subDocument"}:
             self.report("W-ACTIVE", "an embedded foreign document is left out", hint="paste its text into the file")
         settings = self.related(self.main, "settings")
         if settings and any(relation.external for relation in self.relations(settings).values()):

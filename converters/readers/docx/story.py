@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
-from converters.diagnostics import Span
+from converters.diagnostics import Severity, Span
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.records import dataclass
@@ -211,6 +211,7 @@ class Story(Ledger):
             return self.read_notes[kind, identifier]
         element = self.notes.get((kind, identifier))
         if element is None:
+            self.report_once("W-NOTE", "a note is called that the file does not hold", Severity.WARNING)
             return None
         kept, self.part = self.part, self.note_parts.get(kind, self.part)
         fields, self.fields = self.fields, []

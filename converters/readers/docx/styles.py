@@ -53,6 +53,7 @@ _MEANINGS |= {
     )
 }  # fmt: skip
 _HEADINGS = {f"{word}{n}": n for n in range(1, 10) for word in ("heading", "标题")}
+_HEADS_AND_FEET = frozenset(("header", "页眉", "footer", "页脚"))
 _RUN_INS = {f"段首标题{n}": n for n in range(1, 6)}
 _LARGEST_NUMBER = 1_000_000
 # A chain of basedOn that is longer runs in a circle.
@@ -143,6 +144,10 @@ class Styles:
             if name in _HEADINGS:
                 return "heading"
         return ""
+
+    def is_head_or_foot(self, identifier: str) -> bool:
+        """Whether a style is that of header or footer, or based on it."""
+        return any(_key(style.name) in _HEADS_AND_FEET for style in self.chain(identifier))
 
     def heading(self, identifier: str, direct: int | None = None) -> int:
         """The heading level of a style (from 1), 0 for none; a level given in the paragraph itself wins."""
