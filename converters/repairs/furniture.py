@@ -38,8 +38,9 @@ R_FURN = Rule(
 Removes a short line that recurs at page edges: the running head or foot of the pages the text was taken from.
 
 Condition: the same line (figures apart) of at most 30 characters three times or more, beside a page number or
-inside a torn paragraph, and no heading, source line, date, column or signature.
-A line that comes twice inside torn paragraphs is reported.
+inside a torn paragraph, and no heading, source line, date, column or signature. Where fewer than half of the copies
+stand so, those that do are removed and the others reported.
+A line that comes twice inside torn paragraphs is reported, and one that says it is a head (…简报, 第12期) at once.
 Mend: applied, and recorded; --no-fix R-FURN leaves them.
 """,
 )
@@ -60,6 +61,9 @@ LONGEST = 30
 _WIDEST_GAP = 10
 # A paragraph of more characters than this is no line of a table or a list.
 _PROSE = 60
+_STOPS = "。！？…；：!?;:."
+# No running head has fewer characters.
+_SHORTEST_HEAD = 4
 # A line that stops short of this may be a heading.
 _SHORTEST_TORN = 24
 _YEARS = range(1900, 2100)
@@ -241,14 +245,22 @@ def _torn(blocks: tuple[b.Block, ...], lines: dict[int, str], numbers: list[_Num
     passed = {number.index for number in numbers} | {index for index, shape in shapes.items() if counts[shape] > 1}
     before: b.Block | None = None
     for index, block in enumerate(blocks):
-        if index in lines and isinstance(before, b.Paragraph):
-            text = flat(before.inlines).rstrip().rstrip(CLOSERS + "\"')")
+        if index in lines and (text := _last_text(before)):
             long = len(text) > _SHORTEST_TORN or (len(text) > _SHORTEST_TORN // 2 and "。" in text)
-            if long and text[-1:] not in "。！？…；：!?;:.":
+            if long and text[-1:] not in _STOPS:
                 torn.add(index)
         if index not in passed:
             before = block
     return torn
+
+
+def _last_text(block: b.Block | None) -> str:
+    """The text with which a paragraph or a list ends, without the closing marks behind it; "" for another block."""
+    if isinstance(block, b.ListBlock) and block.items and block.items[-1].blocks:
+        block = block.items[-1].blocks[-1]
+    if not isinstance(block, b.Paragraph):
+        return ""
+    return flat(block.inlines).rstrip().rstrip(CLOSERS + "\"')")
 
 
 def _shape(text: str) -> str:
@@ -269,14 +281,34 @@ def _recurring(
     found: set[int] = set()
     doubtful: set[int] = set()
     for places in shapes.values():
-        if len(places) < 3:
-            if len(places) == 2 and torn.issuperset(places):
-                doubtful.update(places)
-            continue
         at_edge = [index for index in places if index in torn or {index - 1, index + 1} & sure]
-        if len(at_edge) >= max(2, (len(places) + 1) // 2):
+        if len(places) < 3:
+            said = signals.begins(signals.RUNNING_HEAD, lines[places[0]])
+            if len(at_edge) == len(places) and (len(places) == 2 or said):
+                doubtful.update(places)
+        elif len(at_edge) >= max(2, (len(places) + 1) // 2):
             found.update(places)
+        else:
+            # Too few stand where a page plainly ends: each copy speaks for itself.
+            plain = [index for index in at_edge if index not in torn or _goes_on(blocks, index)]
+            if len(plain) >= 2 and len(lines[places[0]]) >= _SHORTEST_HEAD:
+                here = {index for index in places if index in plain or _stops_short(blocks, index)}
+                found |= here
+                doubtful.update(set(places) - here)
     return found, doubtful
+
+
+def _goes_on(blocks: tuple[b.Block, ...], index: int) -> bool:
+    """Whether a line plainly tears a paragraph: prose stands before and behind it."""
+    around = blocks[max(0, index - 2) : index + 3]
+    texts = [flat(block.inlines) for block in around if isinstance(block, b.Paragraph)]
+    return sum(compiled("[，。；,;]").search(text) is not None for text in texts) >= 2
+
+
+def _stops_short(blocks: tuple[b.Block, ...], index: int) -> bool:
+    """Whether the paragraph or item right before a line stops without a mark, however short it is."""
+    text = _last_text(blocks[index - 1]) if index else ""
+    return bool(text) and text[-1:] not in _STOPS and compiled("[，、。；,;]").search(text) is not None
 
 
 def _own_line(text: str) -> bool:

@@ -81,6 +81,12 @@ _NUMERALS = "〇○零一二三四五六七八九"
 _FIELD = rf"(?:[{HAN}][{SPACES}]*){{2,5}}[：:]"
 _ORDINAL = r"第[一二三四五六七八九十百零〇\d]{1,6}\Z"
 _COUPLET = rf"([{HAN}]{{3,12}})(?:[，,]([{HAN}]{{3,12}}))?[，。、！？；…,.!?;]*"
+# No running head has fewer characters.
+_SHORTEST_HEAD = 4
+# Why the second of two pieces is none of the first.
+_ALONE = ("the second piece is a line of its own", "the second piece may be a running head")
+# A dash in any form: the mend of dashes comes later, and what it makes must not be judged otherwise.
+_DASHES = "-—–―─━－"
 # How far from the start a word is looked for that stands whole elsewhere, in characters.
 _NEARBY = 100_000
 
@@ -110,6 +116,7 @@ class _Joiner:
     def __init__(self, document: Document, options: Options, changes: list[Change], findings: list[Diagnostic]) -> None:
         self.sources = document.sources
         self.text = Beginning(document)
+        self.names = {"".join(name.split()) for name in (document.metadata.name, document.metadata.issuer)}
         self.joins = options.runs(R_JOIN)
         self.excused = Excused(document, R_JOIN.code)
         self.changes = changes
@@ -129,6 +136,8 @@ class _Joiner:
         heads = _subheads(blocks) | titles
         doubtful = False
         same = True
+        # A line of its own inside a torn paragraph: the rest of that paragraph is not put to it either.
+        alone: set[int] = set()
         grown = Grown()
         for block in blocks:
             kind = type(block)
@@ -150,6 +159,10 @@ class _Joiner:
                 verdict = None if second.run_in or in_verse else self.judge(last, second)
                 if verdict is not None and verdict.confidence == "medium" and id(last) in heads:
                     verdict = Verdict("low", "the first piece may be a heading: others are like it")
+                if verdict is not None and verdict.confidence == "medium" and id(last) in alone:
+                    verdict = Verdict("low", "the first piece is a line of its own")
+                if verdict is not None and verdict.confidence == "low" and verdict.evidence in _ALONE:
+                    alone.add(id(second))
                 if verdict is None or verdict.confidence == "low" or not self.joins:
                     doubtful = doubtful or verdict is not None
                     break
@@ -170,9 +183,24 @@ class _Joiner:
             return None
         a, z = ends_of(first.inlines).strip(), ends_of(second.inlines).strip()
         verdict = judge(a, z, self.text)
-        if verdict is not None and second.indented and verdict.confidence == "medium":
+        if verdict is None or verdict.confidence == "low":
+            return verdict
+        if self.is_running_head(z):
+            return Verdict("low", "the second piece may be a running head")
+        if self.is_running_head(a):
+            return Verdict("low", "the first piece may be a running head")
+        if second.indented and verdict.confidence == "medium":
             return Verdict("low", f"the second piece is indented; {verdict.evidence}")
         return verdict
+
+    def is_running_head(self, line: str) -> bool:
+        """Whether a short line without a mark is one of the page: it says so, or it stands elsewhere too."""
+        if not _SHORTEST_HEAD <= len(line) <= _HEADING or compiled(_MARK).search(line) is not None:
+            return False
+        if signals.begins(signals.RUNNING_HEAD, line) or signals.begins(signals.SECRECY, line):
+            return True
+        bare = "".join(line.split())
+        return len(bare) >= _SHORTEST_HEAD and (bare in self.names or self.text.text.count(bare) > 1)
 
     def report(self, blocks: list[b.Block], heads: set[int]) -> None:
         """Note what is in doubt: pieces that may be one paragraph, a page break after a stop."""
@@ -316,7 +344,7 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     if not (is_wide(start) or start.isalnum() or start in OPENERS or start in "([\"'"):
         opened = left_open(a) if start in "＋+×／/～" else ""
         return Verdict("high", f"{opened} stands in the second piece only") if opened and opened in z else None
-    if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·—-%％°′″℃" or a[-1] in CLOSING):
+    if not (is_wide(core[-1]) or core[-1].isalnum() or core[-1] in "，、,·%％°′″℃" + _DASHES or a[-1] in CLOSING):
         return None
     if (a[-1] == "第" and is_hanzi(start)) or (start in "条章节编款项届次期" and compiled(_ORDINAL).search(a)):
         return Verdict("high", f"第 waits for {'its number' if a[-1] == '第' else start}")
@@ -340,7 +368,7 @@ def judge(a: str, z: str, text: Beginning) -> Verdict | None:
     whole = prose(rest)
     if len(rest) == 1 and number is not None and rest not in "略无有":
         return Verdict("medium", "one hanzi is no heading")  # （四）绿 / 化覆盖率不低于75%。
-    if a[-1] != "、" and len(z) < SHORT and compiled(_MARK).search(z) is None and not left_open(a):
+    if a[-1] != "、" and len(z) < SHORT and compiled(_MARK).search(z) is None:
         # A running head or a heading: the rest of a sentence ends in a stop.
         return Verdict("low", "the second piece is a line of its own") if whole else None
     if a[-1] in "，、,":
@@ -404,7 +432,7 @@ def _stands_alone(text: str) -> bool:
         or (text[-1] in "：:" and signals.begins(signals.ADDRESSEE, text))
     ):
         return True
-    if text.startswith(("——", "──", "--")) and len(text) <= 60 and "。" not in text:
+    if text[:1] in _DASHES and text[1:2] == text[0] and len(text) <= 60 and "。" not in text:
         return True  # a subtitle
     head = text[:1]
     if head in "报報送发發抄主分增本呈附图圖表【目要第（(编編责责任审審校签電电联地邮总主共":

@@ -90,7 +90,7 @@ def certain(a: str, z: str, *, ended: bool) -> str:
         return ""
     if is_hanzi(a[-1]) and compiled(rf"(?!{_ANSWER})[{HAN}]{{1,2}}{_CLOSE}").match(z):
         return "the end of a sentence"
-    if prose(a) and compiled(r"[-—–─━―]{2,}[^-—–─━―]").match(z) and z[-1] in "。！？.!?":
+    if prose(a) and compiled(r"[-—–─━―－]{2,}[^-—–─━―－]").match(z) and z[-1] in "。！？.!?":
         # A subtitle has no stop at its end.
         return "a dash goes on from a piece without a stop"
     return ""

@@ -83,7 +83,11 @@ def _indent(start: int, reading: Reading, top: bool) -> bool:
     while begin > 0 and source[begin - 1] in BLANKS:
         begin -= 1
     before = source[begin:start]
-    wide = before.lstrip(" \t")
+    # A form feed is the end of a page: it sets no first line in.
+    wide = before.lstrip(" \t\x0b\x0c")
+    if "\x0c" in before:
+        place = reading.span(begin + before.index("\x0c"), begin + before.rindex("\x0c") + 1)
+        reading.changes.append(Change("E-BOM", place, "\x0c", "", evidence="the end of a page"))
     if wide:
         change = reading.span(start - len(wide), start)
         reading.changes.append(Change("E-NBSP", change, wide, "", evidence="an indent at the beginning of a paragraph"))
