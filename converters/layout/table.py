@@ -8,33 +8,22 @@ from dataclasses import field, replace
 
 from converters.diagnostics import Severity
 from converters.model import blocks as b
-from converters.model import walk
 from converters.records import dataclass
-from converters.theme.schema import TextStyle
 from converters.typeset import Lines
 
 from .compositor import Manner, align_of
 from .items import Box, Item, Noted, TableRows
 from .result import Bar, Element, Passage, Piece, Placed
 from .setter import Place, Setter
+from .table_columns import TableColumns
 
-_PAD_X = 4.0
 _PAD_Y = 2.5
 _RULE = 0.5
 _BLACK = "#000000"
-_LEAST_SHARE = 0.6
-"""A table narrower than this part of the measure is widened to it; a wider one to the whole measure."""
-_SMALLER = (1.0, 0.875, 0.75, 0.625, 0.5)
-"""Sizes that are tried where the columns do not fit: 12 pt down to 小六 and a little below."""
 _LEAST_UPRIGHT = 0.75
 """A table that would be set smaller than 小五 (9 pt of 12) is turned, where it is larger so."""
 _FEWEST_TURNED = 4
-_LEAST_PAD = 0.5
-_LEAST_RATIO = 0.05
-_HAIR = 0.1
 _CAPTION_GAP = 4.0
-_MOST_CROWDED = 3.0
-"""A table whose lines are on the average longer than three times its room is crowded."""
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -72,8 +61,7 @@ def table(setter: Setter, block: b.Table, place: Place) -> list[Item]:
     if setter.is_narrow:
         # A table that is too wide for its column stands across all of them.
         found = len(setter.shop.findings)
-        made = _TableSetter(setter, block, place)
-        if made.is_crowded():
+        if TableColumns(setter, block, place).is_crowded():
             del setter.shop.findings[found:]
             with setter.across():
                 return setter.wide([_TableSetter(setter, block, place).item()])
@@ -86,11 +74,11 @@ def _wants_turning(setter: Setter, block: b.Table, place: Place) -> bool:
     if len(block.columns) < _FEWEST_TURNED or any(column.width_ratio for column in block.columns):
         return False
     with setter.across():
-        upright = _TableSetter(setter, block, place).best_ratio()
+        upright = TableColumns(setter, block, place).best_ratio()
     if upright >= _LEAST_UPRIGHT:
         return False
     with setter.across(page.depth):
-        turned = _TableSetter(setter, block, place).best_ratio()
+        turned = TableColumns(setter, block, place).best_ratio()
     if turned <= upright and turned > 0:
         return False
     setter.shop.find(
@@ -107,40 +95,22 @@ class _TableSetter:
         page = setter.shop.theme.page
         self.turned = turned
         self.page_depth = page.measure if turned else page.depth
-        self.pad = _PAD_X
         self.setter = setter
         self.shop = setter.shop
         self.block = block
         self.place = place
-        self.grid = _places(block)
-        self.count = max((cell[2] + cell[0].columns for cell in self.grid), default=1)
-        self.room = max(setter.measure - place.left - place.right, self.shop.em(setter.styles.table))
-        self.head_rows = min(block.header_rows, len(block.rows))
-        self.ratio = 1.0
-        self.edges: list[float] = []
+        self.columns = TableColumns(setter, block, place)
         self.noted: dict[int, list[Noted]] = {}
-
-    def is_crowded(self) -> bool:
-        """Whether words of the table would be divided, or much of it turned over, in the room that there is."""
-        least, most = self._extents()
-        return sum(least) > self.room or sum(most) > _MOST_CROWDED * self.room
-
-    def best_ratio(self) -> float:
-        """The largest of the sizes at which no word is divided, of the style's own; 0 where none will do."""
-        for self.ratio in _SMALLER:
-            if sum(self._extents()[0]) <= self.room:
-                return self.ratio
-        return 0.0
 
     def item(self) -> TableRows:
         """The whole table."""
         shop = self.shop
         element = Element("Table", self.place.parent)
         caption = self._caption(element)
-        self._widths()
+        self.columns.divide()
         cells = self._cells(element)
         groups = self._groups(cells)
-        head = [box for box in groups if box.cells and box.cells[0].row < self.head_rows]
+        head = [box for box in groups if box.cells and box.cells[0].row < self.columns.head_rows]
         rows = groups[len(head) :]
         if sum(box.height for box in head) > self.page_depth / 2:
             # A head that fills half a page is not repeated: it is the table's first rows.
@@ -160,104 +130,9 @@ class _TableSetter:
         caption = Element("Caption", element)
         flat = self.shop.flatten(style, self.block.caption, caption)
         manner = Manner(balanced=True, span=self.block.span, inlines=self.block.caption)
-        passage, noted = self.setter.set_flat(flat, style, self.room, caption, manner)
+        passage, noted = self.setter.set_flat(flat, style, self.columns.room, caption, manner)
         piece = Piece(passage, 0, len(passage.lines), self.place.left, 0.0)
         return [Box(passage.height + _CAPTION_GAP, (piece,), notes=noted)]
-
-    # -- widths
-
-    def _style(self, *, head: bool) -> TextStyle:
-        styles = self.setter.styles
-        style = styles.table_head if head else styles.table
-        return replace(style, size=style.size * self.ratio, leading=self.shop.leading(style) * self.ratio)
-
-    def _widths(self) -> None:
-        """Edges of the columns, from their ratios or their contents."""
-        ratios = [column.width_ratio for column in self.block.columns]
-        ratios += [0.0] * (self.count - len(ratios))
-        if all(ratio > 0 for ratio in ratios):
-            total = sum(ratios)
-            share = min(1.0, total) if total <= 1.001 else 1.0
-            widths = [self.room * share * ratio / total for ratio in ratios]
-        else:
-            widths = self._natural_widths()
-        self.edges = [0.0]
-        for width in widths:
-            self.edges.append(self.edges[-1] + width)
-        self._shrink(widths)
-
-    def _shrink(self, widths: Sequence[float]) -> None:
-        """Take a size at which the widest character of every column fits it: a column may be narrower than a word, but
-        never so narrow that its characters stand in the next one."""
-        needed = [0.0] * self.count
-        for cell, _, column in self.grid:
-            if cell.columns == 1:
-                needed[column] = max(needed[column], _widest(walk.plain(cell.inlines)))
-        em = self.shop.em(self.setter.styles.table)
-        for pad in (_PAD_X, _LEAST_PAD):
-            self.pad = pad
-            most = min(
-                ((width - 2 * pad - _HAIR) / (need * em) for width, need in zip(widths, needed, strict=True) if need),
-                default=1.0,
-            )
-            if most >= self.ratio:
-                return
-        if most < self.ratio:
-            self.ratio = max(most, _LEAST_RATIO)
-            self.shop.find(
-                "L-TABLE", Severity.WARNING, "a column is narrower than a hanzi; the table is set in {size} pt",
-                self.block.span, "divide the table", size=f"{em * self.ratio:.1f}",
-            )  # fmt: skip
-
-    def _natural_widths(self) -> list[float]:
-        least: list[float] = []
-        most: list[float] = []
-        for ratio in _SMALLER:
-            self.ratio = ratio
-            least, most = self._extents()
-            if sum(least) <= self.room:
-                break
-        if self.ratio < 1.0 and self.ratio in _SMALLER:
-            self.shop.find(
-                "L-TABLE", Severity.WARNING, "a table of {columns} columns does not fit the page; it is set smaller",
-                self.block.span, "divide the table, or turn it by 90°", columns=str(self.count),
-            )  # fmt: skip
-        if sum(least) > self.room:
-            return [self.room * width / sum(least) for width in least]
-        natural = sum(most)
-        if natural <= self.room:
-            total = self.room if natural >= _LEAST_SHARE * self.room else _LEAST_SHARE * self.room
-            return [width * total / natural for width in most] if natural else [total / self.count] * self.count
-        spare = self.room - sum(least)
-        span = natural - sum(least)
-        return [low + spare * (high - low) / span for low, high in zip(least, most, strict=True)]
-
-    def _extents(self) -> tuple[list[float], list[float]]:
-        """The least and the natural width of every column."""
-        least = [0.0] * self.count
-        most = [0.0] * self.count
-        cases = {head: self.shop.typecase(self._style(head=head)) for head in (False, True)}
-        spanning: list[tuple[int, int, float]] = []
-        for cell, row, column in self.grid:
-            case = cases[row < self.head_rows]
-            text = walk.plain(cell.inlines)
-            natural = max((case.width(line) for line in text.split("\n")), default=0.0) + 2 * self.pad + 0.5
-            word = max((case.width(word) for word in _words(text)), default=0.0)
-            needed = min(max(word, 2 * case.em), natural) + 2 * self.pad + 0.5 if text else 2 * self.pad
-            if cell.columns > 1:
-                spanning.append((column, cell.columns, needed))
-                continue
-            least[column] = max(least[column], needed)
-            most[column] = max(most[column], natural, needed)
-        for column, columns, needed in spanning:
-            missing = needed - sum(least[column : column + columns])
-            if missing > 0:
-                for index in range(column, column + columns):
-                    least[index] += missing / columns
-                    most[index] = max(most[index], least[index])
-        empty = 2 * self.pad + cases[False].em
-        most = [max(width, empty) for width in most]
-        return least, most
 
     # -- cells and rows
 
@@ -265,11 +140,11 @@ class _TableSetter:
         shop, block = self.shop, self.block
         made: list[_Cell] = []
         # A row in which no cell begins, all of it being spanned from above, is none in the tag tree: it has no cells.
-        begun = sorted({row for _, row, _ in self.grid})
+        begun = sorted({row for _, row, _ in self.columns.grid})
         row_elements: dict[int, Element] = {row: Element("TR", table) for row in begun}
         has_torn = False
-        for cell, row, column in self.grid:
-            head = row < self.head_rows
+        for cell, row, column in self.columns.grid:
+            head = row < self.columns.head_rows
             is_header = head or cell.header
             element = Element("TH" if is_header else "TD", row_elements[row])
             attributes: list[tuple[str, str, str]] = []
@@ -281,12 +156,11 @@ class _TableSetter:
             if spanned > 1:
                 attributes.append(("Table", "RowSpan", str(spanned)))
             element.attributes = tuple(attributes)
-            style = self._style(head=is_header)
+            style = self.columns.style(head=is_header)
             if not is_header:
                 known = block.columns[column].alignment if column < len(block.columns) else b.Alignment.DEFAULT
                 style = replace(style, align=align_of(known, style.align))
-            width = self.edges[min(column + cell.columns, self.count)] - self.edges[column] - 2 * self.pad
-            measure = max(width, style.size / 2)
+            measure = max(self.columns.text_width(column, cell.columns), style.size / 2)
             notes: Sequence[Noted] = ()
             if cell.inlines:
                 flat = shop.flatten(style, cell.inlines, element)
@@ -340,7 +214,7 @@ class _TableSetter:
         """A box of rows with their rules."""
         first = min((cell.row for cell in cells), default=0)
         rows = rows or max((cell.row + cell.rows - first for cell in cells), default=1)
-        least = self.shop.leading(self._style(head=False)) + 2 * _PAD_Y
+        least = self.shop.leading(self.columns.style(head=False)) + 2 * _PAD_Y
         heights = [least] * rows
         for cell in cells:
             if cell.rows == 1:
@@ -355,29 +229,29 @@ class _TableSetter:
         for height in heights:
             tops.append(tops[-1] + height)
         items: list[Placed] = []
-        left = self.place.left + max((self.room - self.edges[-1]) / 2, 0.0)
+        left = self.place.left + max((self.columns.room - self.columns.edges[-1]) / 2, 0.0)
         items += self._rules(cells, tops, first, left)
         for cell in cells:
             top = tops[cell.row - first]
             bottom = tops[min(cell.row - first + cell.rows, rows)]
             passage = _as_furniture(cell.passage) if furniture else cell.passage
             spare = max(bottom - top - cell.height, 0.0) / 2
-            x = left + self.edges[cell.column] + self.pad
+            x = left + self.columns.edges[cell.column] + self.columns.pad
             items.append(Piece(passage, cell.first, len(passage.lines), x, top + _PAD_Y + spare))
         return RowBox(tops[-1], items, cells=cells, rows_in=rows)
 
     def _rules(self, cells: Sequence[_Cell], tops: Sequence[float], first: int, left: float) -> list[Placed]:
         """Rules around all cells; where nothing spans, one for each edge of the row."""
-        height, width = tops[-1], self.edges[-1]
+        height, width = tops[-1], self.columns.edges[-1]
         half = _RULE / 2
         if len(tops) == 2 and all(cell.columns == 1 for cell in cells):
             bars: list[Placed] = [Bar(left - half, y - half, width + _RULE, _RULE, _BLACK) for y in (0.0, height)]
-            bars += [Bar(left + x - half, 0.0, _RULE, height, _BLACK) for x in self.edges]
+            bars += [Bar(left + x - half, 0.0, _RULE, height, _BLACK) for x in self.columns.edges]
             return bars
         bars = []
         for cell in cells:
-            x0 = left + self.edges[cell.column]
-            x1 = left + self.edges[min(cell.column + cell.columns, self.count)]
+            x0 = left + self.columns.edges[cell.column]
+            x1 = left + self.columns.edges[min(cell.column + cell.columns, self.columns.count)]
             y0 = tops[cell.row - first]
             y1 = tops[min(cell.row - first + cell.rows, len(tops) - 1)]
             bars += [
@@ -433,44 +307,3 @@ def _copy(passage: Passage) -> Passage:
     copy.runs, copy.marks, copy.insets, copy.widths = passage.runs, passage.marks, passage.insets, passage.widths
     copy.align, copy.measure, copy.pitch, copy.indent = passage.align, passage.measure, passage.pitch, passage.indent
     return copy
-
-
-def _places(block: b.Table) -> list[tuple[b.Cell, int, int]]:
-    """Every cell with its row and column, the places that others cover passed over."""
-    taken: set[tuple[int, int]] = set()
-    found: list[tuple[b.Cell, int, int]] = []
-    count = len(block.rows)
-    for number, row in enumerate(block.rows):
-        column = 0
-        for cell in row.cells:
-            while (number, column) in taken:
-                column += 1
-            found.append((cell, number, column))
-            if cell.rows > 1 or cell.columns > 1:
-                for line in range(number, min(number + cell.rows, count)):
-                    taken.update((line, place) for place in range(column, column + cell.columns))
-            column += max(cell.columns, 1)
-    return found
-
-
-def _widest(text: str) -> float:
-    """Width in em of the widest character of a text, roughly: hanzi and marks one, letters two thirds."""
-    if not text:
-        return 0.0
-    return 2 / 3 if text.isascii() else 1.0
-
-
-def _words(text: str) -> list[str]:
-    """The words of a cell that should not be divided: what stands between spaces and is not hanzi."""
-    words: list[str] = []
-    for word in text.split():
-        run = ""
-        for character in word:
-            if character < "\u2e80":
-                run += character
-            elif run:
-                words.append(run)
-                run = ""
-        if run:
-            words.append(run)
-    return words
