@@ -159,6 +159,13 @@ def test_tracked_deletion_of_a_paragraphs_mark_joins_it_to_the_next(rich: bytes)
         ("chineseLegalSimplified", "贰、", "壹拾贰、"), ("ideographTraditional", "乙、", "12、"),
         ("ideographZodiac", "丑、", "亥、"), ("decimalEnclosedCircle", "②、", "⑫、"),
         ("decimalFullWidth", "２、", "１２、"), ("ideographDigital", "二、", "一二、"),
+        ("taiwaneseCounting", "二、", "十二、"), ("taiwaneseDigital", "二、", "一二、"),
+        ("ideographZodiacTraditional", "乙丑、", "乙亥、"), ("ideographLegalTraditional", "貳、", "壹拾貳、"),
+        ("ideographEnclosedCircle", "㈡、", "12、"), ("decimalEnclosedCircleChinese", "②、", "12、"),
+        ("decimalEnclosedParen", "⑵、", "⑿、"), ("japaneseLegal", "弐、", "壱拾弐、"),
+        ("japaneseDigitalTenThousand", "二、", "一二、"), ("decimalFullWidth2", "２、", "１２、"),
+        ("koreanCounting", "이、", "십이、"), ("koreanDigital", "이、", "일이、"), ("koreanDigital2", "二、", "一二、"),
+        ("koreanLegal", "둘、", "열둘、"), ("decimalEnclosedFullstop", "⒉、", "⒓、"),
     ],
 )  # fmt: skip
 def test_numbers_that_word_counts_are_words(rich: bytes, form: str, second: str, twelfth: str) -> None:

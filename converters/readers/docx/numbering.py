@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,13 +18,39 @@ if TYPE_CHECKING:
 CHINESE = frozenset((
     "chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "japaneseCounting", "japaneseLegal",
     "japaneseDigitalTenThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "taiwaneseDigital",
-    "ideographDigital", "ideographTraditional", "ideographZodiac", "ideographEnclosedCircle", "koreanCounting",
-    "decimalEnclosedCircle", "decimalEnclosedCircleChinese", "decimalFullWidth", "decimalFullWidth2",
+    "ideographDigital", "ideographTraditional", "ideographZodiac", "ideographZodiacTraditional",
+    "ideographLegalTraditional", "ideographEnclosedCircle", "koreanCounting", "koreanDigital", "koreanDigital2",
+    "koreanLegal", "decimalEnclosedCircle", "decimalEnclosedCircleChinese", "decimalEnclosedParen",
+    "decimalEnclosedFullstop", "decimalFullWidth", "decimalFullWidth2",
 ))  # fmt: skip
+_ZERO = "零"
 _DIGITS = "〇一二三四五六七八九"
-_FORMAL = "零壹贰叁肆伍陆柒捌玖"
+_KOREAN = "영일이삼사오육칠팔구"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
+# The zero of counting by digits is 〇 (GB/T 15835), for which Word shows the geometric ○ in two formats.
+# Digits, units, where one is said, whether zeros are. Word leaves no zero where Japanese and Korean say none.
+_COUNTED: dict[str, tuple[str, str, str, bool]] = {
+    "chineseCountingThousand": (_ZERO + _DIGITS[1:], "十百千万", "everyday", True),
+    "taiwaneseCountingThousand": (_ZERO + _DIGITS[1:], "十百千萬", "everyday", True),
+    "chineseLegalSimplified": ("零壹贰叁肆伍陆柒捌玖", "拾佰仟萬", "said", True),
+    "ideographLegalTraditional": ("零壹貳參肆伍陸柒捌玖", "拾佰仟萬", "said", True),
+    "japaneseCounting": (_DIGITS, "十百千万", "unsaid", False),
+    "japaneseLegal": ("〇壱弐参四伍六七八九", "拾百阡萬", "said", False),
+    "koreanCounting": (_KOREAN, "십백천만", "bare", False),
+}
+# Signs from one on; Word goes on in figures.
+_SIGNS = {
+    "ideographTraditional": _STEMS,
+    "ideographZodiac": _BRANCHES,
+    "ideographEnclosedCircle": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+}
+_KOREAN_ONES = ("", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉")
+_KOREAN_TENS = ("", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -128,13 +155,14 @@ def _levels(root: Element) -> dict[int, _Level]:
     found: dict[int, _Level] = {}
     for element in root.iter(w("lvl")):
         level = _Level()
-        for child in element:
+        for child in _children(element):
             name = child.tag.rpartition("}")[2]
             value = child.get(VAL, "")
             if name == "start":
                 level.start = number_of(child) or 0
             elif name == "numFmt":
-                level.format = value
+                own = child.get(w("format"), "")
+                level.format = f"custom {own}" if value == "custom" and own else value
             elif name == "lvlText":
                 level.text = value
             elif name == "lvlRestart":
@@ -145,43 +173,46 @@ def _levels(root: Element) -> dict[int, _Level]:
     return found
 
 
+def _children(element: Element) -> Iterator[Element]:
+    """What a level says. Word sets a format of its own beside one for readers that do not know it: the first counts."""
+    for child in element:
+        if not isinstance(child.tag, str):
+            continue
+        if child.tag.endswith("}AlternateContent"):
+            first = next((each for each in child.iter(w("numFmt"))), None)
+            if first is not None:
+                yield first
+        else:
+            yield child
+
+
 def _whole(text: str) -> int:
     return min(int(text), 8) if text.isdecimal() and len(text) < 10 else 0
 
 
 def spell(number: int, form: str) -> str:
     """A number in one of Word's formats; figures for a format that is not known."""
+    if form in _COUNTED:
+        return counted(number, *_COUNTED[form])
+    if form in _SIGNS:
+        return _one_of(number, _SIGNS[form])
     match form:
-        case "chineseCounting" | "taiwaneseCounting" | "ideographDigital" | "taiwaneseDigital" if number > 99:
-            return "".join(_DIGITS[int(digit)] for digit in str(number))
+        case "chineseCounting" | "taiwaneseCounting":
+            return chinese(number) if number < 100 else _by_digits(number, _DIGITS)
         case "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand":
-            return "".join(_DIGITS[int(digit)] for digit in str(max(number, 0)))
-        case (
-            "chineseCounting"
-            | "chineseCountingThousand"
-            | "japaneseCounting"
-            | "taiwaneseCounting"
-            | ("taiwaneseCountingThousand" | "koreanCounting")
-        ):
-            return chinese(number)
-        case "chineseLegalSimplified" | "japaneseLegal":
-            return chinese(number, _FORMAL, "拾佰仟")
-        case "ideographTraditional":
-            return _cyclic(number, _STEMS)
-        case "ideographZodiac":
-            return _cyclic(number, _BRANCHES)
-        case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" | "ideographEnclosedCircle":
-            return (
-                chr(0x245F + number)
-                if 1 <= number <= 20
-                else chr(0x323C + number)
-                if 21 <= number <= 35
-                else str(number)
-            )
+            return _by_digits(number, _DIGITS)
+        case "koreanDigital" | "koreanDigital2":
+            return _by_digits(number, _KOREAN if form == "koreanDigital" else _ZERO + _DIGITS[1:])
+        case "koreanLegal":
+            return _korean(number)
+        case "ideographZodiacTraditional":
+            return _STEMS[(number - 1) % 10] + _BRANCHES[(number - 1) % 12] if number > 0 else str(number)
         case "decimalFullWidth" | "decimalFullWidth2":
-            return "".join(chr(ord(digit) + 0xFEE0) for digit in str(number))
+            return _by_digits(number, "０１２３４５６７８９")
         case "decimalZero":
             return f"{number:02d}"
+        case "numberInDash":
+            return f"- {number} -"
         case "lowerLetter" | "upperLetter":
             letter = _letters(number)
             return letter if form == "lowerLetter" else letter.upper()
@@ -191,29 +222,65 @@ def spell(number: int, form: str) -> str:
         case "none":
             return ""
         case _:
-            return str(number)
+            # A format of the writer's own shows its first numbers: 001, 002, 003, …
+            width = re.match(r"custom (0*1)\b", form)
+            return str(number).zfill(len(width[1])) if width else str(number)
 
 
-def chinese(number: int, digits: str = _DIGITS, units: str = "十百千") -> str:
-    """A number below ten thousand in hanzi: 十, 十一, 二十, 一百零一; other numbers in figures."""
-    if not 0 < number < 10000:
-        return str(number) if number else "零"
+def chinese(number: int) -> str:
+    """A number in everyday hanzi: 十, 十一, 二十, 一百零一."""
+    return counted(number, _ZERO + _DIGITS[1:], "十百千万", "everyday")
+
+
+def counted(number: int, digits: str, units: str, ones: str = "said", zeros: bool = True) -> str:
+    """A number below a hundred million with signs for its tens; other numbers in figures.
+
+    `ones` says when 一 stands before a unit: "said" always, "everyday" not at the front of 十, "unsaid" never, "bare"
+    not before ten thousand either. `zeros` says whether a zero stands for the places between that are left out.
+    """
+    if not 0 <= number < 100_000_000:
+        return str(number)
+    if number == 0:
+        return digits[0]
+    high, low = divmod(number, 10_000)
+    out = ""
+    if high:
+        out = ("" if high == 1 and ones == "bare" else _thousands(high, digits, units, ones, zeros=zeros)) + units[3]
+        if zeros and 0 < low < 1000:
+            out += digits[0]
+    out += _thousands(low, digits, units, ones, zeros=zeros)
+    # 一十 is said 十 only at the front, and only in everyday numerals.
+    return out[1:] if ones == "everyday" and out.startswith(digits[1] + units[0]) else out
+
+
+def _thousands(number: int, digits: str, units: str, ones: str, *, zeros: bool) -> str:
     out = ""
     gap = False
     for place in range(3, -1, -1):
         digit = number // 10**place % 10
         if digit == 0:
-            gap = gap or bool(out)
+            gap = zeros and bool(out)
             continue
         if gap:
-            out += "零"
+            out += digits[0]
             gap = False
-        out += digits[digit] + (units[place - 1] if place else "")
-    # 一十 is said 十 only at the front, and only in everyday numerals.
-    return out[1:] if digits is _DIGITS and out.startswith("一十") else out
+        unsaid = digit == 1 and place and ones in ("unsaid", "bare")
+        out += ("" if unsaid else digits[digit]) + (units[place - 1] if place else "")
+    return out
 
 
-def _cyclic(number: int, signs: str) -> str:
+def _by_digits(number: int, digits: str) -> str:
+    return "".join(digits[int(digit)] for digit in str(max(number, 0)))
+
+
+def _korean(number: int) -> str:
+    """Korean's own words to 99; beyond, those that Korean has from Chinese."""
+    if not 0 < number < 100:
+        return spell(number, "koreanCounting") if number > 0 else str(number)
+    return _KOREAN_TENS[number // 10] + _KOREAN_ONES[number % 10]
+
+
+def _one_of(number: int, signs: str) -> str:
     return signs[number - 1] if 1 <= number <= len(signs) else str(number)
 
 
