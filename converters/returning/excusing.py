@@ -7,7 +7,7 @@ comment is put right above; a change that needs it carries it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -36,6 +36,13 @@ class Result(NamedTuple):
     def text(self) -> str:
         """Its source."""
         return self.mended.value.sources[0].text
+
+
+class Said(NamedTuple):
+    """An edited file, and what the program that saved it keeps of levels and looks."""
+
+    edited: Edited
+    kept: Keeping
 
 
 def is_excused(change: Change) -> bool:
@@ -75,12 +82,14 @@ def _parts(line: Line, place: int, missing: Set[str], surplus: Set[str]) -> bool
 
 
 def left_as_text(
-    source: Source, result: Result, changes: Sequence[Change], edited: Edited, kept: Keeping
+    source: Source, result: Result, changes: Sequence[Change], said: Said, meanwhile: Callable[[Change], bool]
 ) -> list[Change]:
     """The changes with a comment for each heading that the edited file has not, or on another level; [] for none.
 
     A file that is no edition of ours, or that was saved by a program without levels or bold, does not say so.
+    `meanwhile` tells whether it is the source that has given a line its level since.
     """
+    edited, kept = said
     if edited.base is None:
         return []
     found: dict[str, list[Line]] = defaultdict(list)
@@ -89,6 +98,8 @@ def left_as_text(
     places: list[tuple[int, str]] = []
     for change in changes:
         if not change.edits or change.of_layout or change.instead or change.kind == _BY_WORDS:
+            continue
+        if meanwhile(change):
             continue
         for new in (edited.lines[k] for k in change.group.new):
             if new.cell is None and new.meaning != "note":

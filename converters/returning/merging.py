@@ -20,7 +20,7 @@ from .change import FORMATTING, Change
 from .changes import Writer
 from .clashes import without_clashes
 from .edited import Comment, Edited
-from .excusing import Result, held_apart, left_as_text
+from .excusing import Result, Said, held_apart, left_as_text
 from .front_matter import FrontMatter
 from .hands import hands
 from .keeping import Keeping
@@ -195,7 +195,9 @@ class Merge:
     def excused(self, result: Result, changes: list[Change], verifier: Verifier, kept: Keeping) -> list[Change]:
         """The changes with excuses for what repair would read otherwise than it was edited; [] where it does not."""
         apart = held_apart(self.source, result, changes, verifier.texts(result.lines, changes))
-        return apart or left_as_text(self.source, result, changes, self.edited, kept)
+        return apart or left_as_text(
+            self.source, result, changes, Said(self.edited, kept), verifier.relevelled_meanwhile
+        )
 
     def result(self, data: bytes, changes: list[Change], result: Lines, carrying: Carrying, writer: Writer) -> Returned:
         """What is given back: the text, the lists, the count."""

@@ -86,7 +86,8 @@ class Verifier:
             lost = any(fold(line.text) in differing for line in texts)
             lost = lost or any(fold(line.text) in differing for line in self._old(change))
             demoted = change.kind == "heading"
-            lost = lost or any((line.level or demoted) and not levels[fold(line.text), line.level] for line in texts)
+            astray = any((line.level or demoted) and not levels[fold(line.text), line.level] for line in texts)
+            lost = lost or (astray and not self.relevelled_meanwhile(change))
             told = change.kind != "inserted" or len(change.ways) < 2 or texts[0].meaning not in ROLES
             if lost or not (told or (fold(texts[0].text), texts[0].meaning) in parts):
                 wrong.add(number)
@@ -131,6 +132,14 @@ class Verifier:
         moved = {number for number, change in applied if change.kind in ("moved", "inserted", "deleted")}
         return moved or {number for number, _ in applied}
 
+    def relevelled_meanwhile(self, change: Change) -> bool:
+        """Whether the source, and not the editor, has given a line another level since the edition was made."""
+        if self.now is self.old or change.instead or len(change.group.old) != 1 or len(change.group.new) != 1:
+            return False
+        was, new = self.old[change.group.old[0]], self.edited[change.group.new[0]]
+        same = {line.level for line in self.now if fold(line.text) == fold(was.text)}
+        return was.level == new.level and bool(same) and was.level not in same
+
     def relevelled(self, got: Sequence[Line], changes: Sequence[Change]) -> list[Change]:
         """Changes of words that make a heading of a line, or none, against what the edited file says."""
         levels = {(fold(line.text), line.level) for line in got}
@@ -140,6 +149,7 @@ class Verifier:
             if change.edits and change.kind != "deleted" and not change.of_layout
             for line in self._new(change)
             if line.meaning != "note" and (fold(line.text), line.level) not in levels
+            if not self.relevelled_meanwhile(change)
         ]
 
     def restyled(self, got: Sequence[Line], changes: Sequence[Change]) -> list[Change]:

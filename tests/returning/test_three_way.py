@@ -10,6 +10,7 @@ from editing import Desk, edition
 from two import FIRST, TWO, Edit, typed
 from two import word_looks as words
 
+from converters.exporters.docx.identity import without_comments
 from converters.returning import Returned, merge
 
 P1 = "第一篇第一段文字在这里，写了不少的字，说明情况如何如何。"
@@ -94,3 +95,54 @@ def test_random_changes_of_two_clauses_are_merged_where_one_stands_between(folde
             assert result.text.decode() == now.replace(clauses[mine][:3], f"改{mine}")
         else:
             assert len(result.conflicts) == 1
+
+
+# Excuses in the source
+
+
+PLAIN = """# 青浦河市召开民政工作会
+
+近日，青浦河市召开会议，部署全年工作。
+
+一、健全工作机制
+
+会议指出，要压紧责任，加强督导，确保各项任务按期完成。
+
+二、抓好落实
+
+各地要抓好落实，一件一件办好，不留尾巴。
+"""
+HEAD = "<!-- jianbao: allow R-HEAD 改稿作正文 -->\n"
+EXCUSED = (
+    PLAIN.replace("一、健全", f"{HEAD}一、健全")
+    .replace("二、抓好", f"{HEAD}二、抓好")
+    .replace("会议指出", "<!-- jianbao: allow R-JOIN 改稿在此分段 -->\n会议指出")
+)
+
+
+@pytest.mark.parametrize(
+    ("base", "now"),
+    [
+        (PLAIN, EXCUSED), (EXCUSED, PLAIN), (EXCUSED, EXCUSED.replace("部署全年", "安排全年")),
+        (EXCUSED, EXCUSED.replace("改稿作正文", "局长要求").replace("改稿在此分段", "另起一段")),
+        (EXCUSED, EXCUSED.replace("按期完成", "如期完成")),
+    ],
+    ids=["put in", "taken out", "beside a change", "with other reasons", "over a change"],
+)  # fmt: skip
+def test_excuses_are_the_authors_and_neither_doubled_nor_brought_back_nor_a_conflict(
+    folder: Path, base: str, now: str
+) -> None:
+    desk = Desk(edition("a.md", base.encode(), folder))
+    typed("健全工作", "健全", "完善")(desk)
+    typed("会议指出", "压紧", "压实")(desk)
+    result = merge(desk.bytes(), "a.md", now.encode())
+    assert result.text.decode() == now.replace("健全", "完善").replace("压紧", "压实")
+    assert result.conflicts == result.ignored == ()
+    assert len(result.applied) == 2
+
+
+def test_an_edition_tells_which_rules_of_repair_are_excused_and_not_why() -> None:
+    said = "<!-- jianbao: allow R-HEAD, R-JOIN: 局长定 --><!-- jianbao: allow R 甲 --><!-- jianbao: allow N-DATE 乙 -->"
+    assert without_comments(said) == (
+        "<!-- jianbao: allow R-HEAD, R-JOIN: ··· --><!-- jianbao: allow R · --><!--                         -->"
+    )

@@ -31,8 +31,8 @@ _PACKED_AT_ONCE = 1000
 # An odd factor makes n -> n * factor a permutation of the 31-bit numbers, so that no id comes twice.
 _SPREAD = 0x9E3779B1
 _COMMENT = compiled(r"<!--(.*?)-->", re.DOTALL)
-# What is left apart is part of how the source reads; why is the author's business.
-_EXCUSE = compiled(r"\s*jianbao\s*:\s*allow\s+R-JOIN(?=\s)")
+# What repair leaves as it is, is part of how the source reads; why is the author's business.
+_EXCUSE = compiled(r"\s*jianbao\s*:\s*allow\s+R(?:-[A-Z]+)?(?:[,\s]+(?:[A-Z]-[A-Z]+|R\b))*\s*(?:[:：]|(?=\s|\Z))")
 _UNSAID = "·"
 _FRONT_MATTER = compiled(r"---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)", re.DOTALL)
 _YAML_COMMENT = compiled(r"(?:^|(?<=[ \t]))#.*$", re.MULTILINE)
@@ -207,7 +207,7 @@ def without_comments(text: str) -> str:
 
 
 def _unsaid(comment: str) -> str:
-    """A comment's words blank; of an excuse from R-JOIN the rule stays, and its reason is only seen to be there."""
+    """A comment's words blank; of an excuse from repair the rule stays, and its reason is only seen to be there."""
     match = _EXCUSE.match(comment)
     if match is None:
         return _blank(comment)
