@@ -234,7 +234,8 @@ def to_inlines(
 ) -> tuple[i.Inline, ...]:
     """A text with its looks as inlines; `objects` stand at their characters, `links` are known by their addresses."""
     chars = [(place, char, look) for place, (char, look) in enumerate(zip(text, looks, strict=True))]
-    return _nest(chars, 0, _Known(objects, links))
+    known = _Known(dict(objects), links)
+    return _nest(_with_whole_readings(chars, known), 0, known)
 
 
 class _Known(NamedTuple):
@@ -243,6 +244,25 @@ class _Known(NamedTuple):
 
 
 _Chars: TypeAlias = "list[tuple[int, str, Look]]"
+
+
+def _with_whole_readings(chars: _Chars, known: _Known) -> _Chars:
+    """The characters, each base of a reading that differs in its looks as one: a reading is never doubled."""
+    out: _Chars = []
+    for reading, each in itertools.groupby(chars, key=lambda each: each[2].reading):
+        group = list(each)
+        place, char, first = group[0]
+        differing = {name for name in Look._fields if any(getattr(first, name) != getattr(g[2], name) for g in group)}
+        if not reading or not differing:
+            out += group
+            continue
+        plain, inside = PLAIN._asdict(), first._asdict()
+        shared = {name: plain[name] for name in Look._fields if name not in differing} | {"reading": plain["reading"]}
+        inner = _nest([(at, one, look._replace(**shared)) for at, one, look in group], 0, known)
+        known.objects[place] = i.Ruby(inner, reading)
+        around = {name: plain[name] if name in differing else inside[name] for name in Look._fields}
+        out.append((place, char, Look(**around | {"reading": plain["reading"]})))
+    return out
 
 
 def _nest(chars: _Chars, depth: int, known: _Known) -> tuple[i.Inline, ...]:

@@ -141,6 +141,9 @@ class Ways:
         same = same and self.kept.same(lines[0], edited[0])
         ways = [Way(())] if same else self.wording.ways(lines, edited)
         structures = self._structures(place, lines, edited)
+        if not structures and not same:
+            marks = self._marks_for_level(place, lines, edited)
+            ways += [Way(tuple(merged([*way.edits], [one])), way.looks) for one in marks for way in ways[:1]]
         if structures:
             parted = self._parted_below(lines[0], edited[0])
             return [Way(tuple(merged([*way.edits, *parted], [one])), way.looks) for way in ways for one in structures]
@@ -213,6 +216,15 @@ class Ways:
             raise NotWritableError("it stands inside a list")
         lead = "" if self.blocks.first_item(line) else "\n"
         return [Replacement(line.start, match.end(), lead)]
+
+    def _marks_for_level(self, place: int, lines: list[Line], edited: list[EditedLine]) -> list[Replacement]:
+        """The marks of a heading's level, where the level followed from words that may have been edited away."""
+        line, new = lines[0], edited[0]
+        if len(lines) + len(edited) != 2 or line.kind is not Kind.BLOCK or not line.level or line.level != new.level:
+            return []
+        marks = self.blocks.heading_marks(new.level, place)
+        stand = self.source[line.start : heading_end(line, self.source)]
+        return [Replacement(line.start, line.start + len(stand), f"{each} ") for each in marks if each != stand.strip()]
 
     def note_before(self, place: int) -> Line | None:
         """The paragraph of the same note that stands before a new one."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
-from editing import Desk, cut_at, run_text, runs_of, w
+from editing import Desk, cut_at, edition, run_text, runs_of, w
 from lxml import etree
 from rich import RICH, changed, dress, returned, retype
 
@@ -184,3 +187,85 @@ def test_what_a_program_keeps_nowhere_is_nobodys_edit(rich: bytes) -> None:
     assert "the program that saved the file keeps no bold" in [entry.reason for entry in result.ignored]
     assert "五项" in result.text.decode()
     assert "**民政工作**" in result.text.decode()
+
+
+RUBY = """# 青浦河市召开民政工作会
+
+近日，青浦河市召开会议，部署{全年|quán nián}工作。
+
+会议指出，要压紧责任，加强督导。
+
+# 第三章　工作的机制
+
+一、总则与附则
+
+正文在标题后面，文字不少。
+
+| 甲栏 | 乙栏 |
+|---|---|
+| 一行的字 | 二行的字 |
+"""
+
+
+@pytest.fixture(scope="module")
+def read_aloud(folder: Path) -> bytes:
+    """The DOCX of RUBY."""
+    return edition("ruby.md", RUBY.encode(), folder)
+
+
+def of_ruby(data: bytes, edit: Callable[[Desk], object]) -> str:
+    desk = Desk(data)
+    edit(desk)
+    result = merge(desk.bytes(), "ruby.md", RUBY.encode())
+    assert result.conflicts == ()
+    assert result.count.lost == 0
+    return result.text.decode()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "after"),
+    [
+        ("部署全", "**部署**<ruby>**全**年<rt>quán nián</rt></ruby>工作"),
+        ("年工", "部署<ruby>全**年**<rt>quán nián</rt></ruby>**工**作"),
+        ("全年", "部署{**全年**|quán nián}工作"),
+    ],
+)
+def test_a_reading_over_words_that_are_bold_in_part_is_never_doubled(
+    read_aloud: bytes, chosen: str, after: str
+) -> None:
+    text = of_ruby(read_aloud, lambda desk: dress(desk, "近日", chosen, "b"))
+    assert text == RUBY.replace("部署{全年|quán nián}工作", after)
+
+
+def test_a_link_around_a_reading_stands_in_its_base(read_aloud: bytes) -> None:
+    def link(desk: Desk) -> None:
+        run = next(desk.find("近日").iter(w("ruby"))).getparent()
+        name = "word/_rels/document.xml.rels"
+        address = f'<Relationship Id="rIdX" Type="{R}/hyperlink" Target="https://example.org/r" TargetMode="External"/>'
+        desk.parts[name] = desk.parts[name].replace(b"</Relationships>", f"{address}</Relationships>".encode())
+        around = etree.Element(w("hyperlink"), {f"{{{R}}}id": "rIdX"})
+        run.addprevious(around)
+        around.append(run)
+
+    assert of_ruby(read_aloud, link) == RUBY.replace("{全年|", "{[全年](https://example.org/r)|")
+
+
+@pytest.mark.parametrize(
+    ("words", "gone", "before", "after"),
+    [
+        ("第三章　工作", "第三章　", "# 第三章　工作的机制", "## 工作的机制"),
+        ("总则与附则", "一、", "一、总则与附则", "## 总则与附则"),
+    ],
+    ids=["marked", "by its words"],
+)
+def test_a_heading_keeps_its_level_when_the_number_that_told_it_is_taken_out(
+    read_aloud: bytes, words: str, gone: str, before: str, after: str
+) -> None:
+    text = of_ruby(read_aloud, lambda desk: desk.change(desk.find(words), 0, len(gone), ""))
+    assert text == RUBY.replace(before, after)
+
+
+def test_a_paragraph_moved_into_a_cell_is_a_line_of_it(read_aloud: bytes) -> None:
+    text = of_ruby(read_aloud, lambda desk: desk.find("一行的字").addnext(desk.find("会议指出")))
+    gone = RUBY.replace("会议指出，要压紧责任，加强督导。\n\n", "")
+    assert text == gone.replace("一行的字", "一行的字<br>会议指出，要压紧责任，加强督导。")
