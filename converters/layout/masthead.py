@@ -15,6 +15,7 @@ from .compositor import Manner
 from .flatten import Flattener
 from .items import Box
 from .marks import MarkSetter, name_width
+from .red_rule import double_depth, double_rule, red_rule
 from .result import Bar, Element, Passage, Piece, Placed
 from .setter import Setter
 
@@ -28,8 +29,6 @@ _LETTER_RULE_OVERHANG = mm(14)
 """A double rule is so much wider than the type area of the standard; on smaller paper 170 mm would leave the page."""
 _LETTER_FOOT = mm(20)
 """A letter's lower double rule: its lower edge above the edge of the paper (10.1)."""
-_THIN_RATIO = 1 / 3
-"""The thin line of a double rule, of the thick one; the gap between is as wide as the thick one."""
 _FOOT_GAP = mm(2.5)
 """Least room between a type area that reaches deeper than the standard's and a letter's lower double rule."""
 _TOP_GAP_EM = 0.75
@@ -65,9 +64,10 @@ class MastheadSetter:
             # An order has no rule: its text follows the number (10.2).
             return Box(bottom, self.items, on_grid=True)
         rule = bottom + self.look.rule_gap
+        drawn, bottom = red_rule(self.look, self._red(), rule, self.measure)
         if not self.look.preprinted:
-            self.items.append(Bar(0.0, rule, self.measure, self.look.rule_thickness, self._red()))
-        return Box(rule + self.look.rule_thickness, self.items, on_grid=True)
+            self.items += drawn
+        return Box(bottom, self.items, on_grid=True)
 
     def _red(self) -> str:
         return self.shop.theme.color(self.look.rule_color)
@@ -222,7 +222,7 @@ class MastheadSetter:
         self._mark(head.name, _LETTER_TOP - page.top)
         rule = self.y + self.look.rule_gap
         thickness = self.look.rule_thickness
-        depth = thickness * (2 + _THIN_RATIO)
+        depth = double_depth(thickness)
         style, pitch = self.styles.document_number, self.shop.pitch
         # The first line's em box begins 7/8 of a hanzi below the rule.
         y = rule + depth + _LETTER_GAP_EM * style.size - (pitch - style.size) / 2
@@ -245,11 +245,8 @@ class MastheadSetter:
         if not thick:
             return
         width = min(_LETTER_RULE, self.measure + _LETTER_RULE_OVERHANG)
-        thin = thick * _THIN_RATIO
-        upper, lower = (thick, thin) if thick_first else (thin, thick)
         x = (self.measure - width) / 2
-        self.items.append(Bar(x, y, width, upper, self._red()))
-        self.items.append(Bar(x, y + upper + thick, width, lower, self._red()))
+        self.items += double_rule(Bar(x, y, width, thick, self._red()), thick_first=thick_first)
 
 
 def _lines_of(items: Sequence[Placed]) -> int:

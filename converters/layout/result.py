@@ -213,6 +213,15 @@ class Bar(NamedTuple):
     color: str
 
 
+class Star(NamedTuple):
+    """A star of five points, `size` wide, in the middle of a rule; x, y is the upper left corner. Always furniture."""
+
+    x: float
+    y: float
+    size: float
+    color: str
+
+
 class PlacedPicture(NamedTuple):
     """A picture at a place."""
 
@@ -230,7 +239,7 @@ class Turned(NamedTuple):
     angle: float
 
 
-Placed: TypeAlias = Piece | Bar | PlacedPicture | Turned
+Placed: TypeAlias = Piece | Bar | Star | PlacedPicture | Turned
 
 
 class Page:

@@ -21,7 +21,7 @@ _HEAD = """\
 """
 
 # Lengths that the trade and the standard give in points; all others are shown in millimetres.
-_IN_POINTS = ("size", "leading", "rule_thickness", "leader_pitch")
+_IN_POINTS = ("size", "leading", "rule_thickness", "rule_star", "leader_pitch")
 
 
 def base_sheet() -> str:

@@ -88,6 +88,11 @@ KEYS: dict[str, Key] = {
     "masthead.blank_rows": Key("blank rows between the name and the line below it", (), 0, _ROWS),
     "masthead.rule_gap": Key("from the line above to the red rule (7.2.7: 4 mm)", (), 0, 500),
     "masthead.rule_thickness": Key("thickness of the red rule", (), 0, 50),
+    "masthead.rule_form": Key(
+        "plain, star (★ in its middle), or double: thick-thin, thin-thick; a letter's is its own",
+        ("plain", "star", "thick-thin", "thin-thick"),
+    ),
+    "masthead.rule_star": Key("width of that star", (), 1, 200),
     "masthead.rule_color": Key("its colour"),
     "masthead.issue_form": Key("form of the issue line, with {issue}, {year}, {total}; empty: 第12期（总第345期）"),
     "masthead.preprinted": Key("套打: PDF and DOCX keep the room of name and red rule, and draw neither"),

@@ -200,7 +200,8 @@ class Styles:
 class MastheadStyle:
     """报头. `top` runs from the top of the type area to the ink of the name; `rule_gap` from the em box of
     the line above to the top of the rule; `blank_rows` stand between the name and the issue line. `form` is letter,
-    order or minutes for a 公文 whose front matter names none.
+    order or minutes for a 公文 whose front matter names none. `rule_form` is plain, star (★ in its middle, `rule_star`
+    wide), thick-thin or thin-thick (文武线, of which `rule_thickness` is the thick line); a letter's is always double.
 
     `preprinted` (套打): the print and Word editions keep the room of name and red rule and draw neither. `image` is
     the path of artwork that stands in place of the name, which is its alternative text; see Theme.folder.
@@ -212,6 +213,8 @@ class MastheadStyle:
     blank_rows: float = 1.0
     rule_gap: float = mm(4)
     rule_thickness: float = 1.5
+    rule_form: str = "plain"
+    rule_star: float = 16.0
     rule_color: str = "red"
     issue_form: str = ""
     preprinted: bool = False

@@ -22,6 +22,7 @@ from .letter import write_letter
 from .looks import eighths
 from .name import BASELINE_RATIO, BOX_BELOW, INK_ABOVE, fitted_name, joint_name, tracked
 from .paragraphs import NOTHING, Direct
+from .red_rule import rule_depth, star
 from .runs import Look
 from .signers import SIGNERS_IN_ROW, signer_runs, signers, write_signers
 from .styles import name_leading
@@ -154,8 +155,8 @@ def _write_rule(writer: Writer, y: float) -> float:
     half_leading = max(0.0, (writer.grid.pitch - theme.styles.body.size) / 2)
     before = max(0.0, theme.masthead.rule_gap - half_leading)
     writer.gap = twips(before)
-    writer.paragraph("RedRule", "")
-    return y + before + eighths(theme.masthead.rule_thickness) / 8 + writer.styles["RedRule"].look.leading
+    writer.paragraph("RedRule", star(theme, y + before))
+    return y + before + eighths(rule_depth(theme.masthead)) / 8 + writer.styles["RedRule"].look.leading
 
 
 def _listed(article: Article) -> bool:

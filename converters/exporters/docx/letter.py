@@ -97,10 +97,12 @@ def _frame(width: int, align: str, y: float) -> str:
 
 
 def _double_rule(writer: Writer, side: str, space: float) -> str:
-    """文武线: the thick line of the upper one is above, that of the lower one below."""
-    kind = "thickThinSmallGap" if side == "bottom" else "thinThickSmallGap"
+    """文武线: the thick line of the upper one is above, that of the lower one below.
+
+    Word names the lines of a border from the text outwards, so that of both the thick one is named first.
+    """
     return (
-        f'<w:pBdr><w:{side} w:val="{kind}" w:sz="{round(_depth(writer) * 8)}"'
+        f'<w:pBdr><w:{side} w:val="thickThinSmallGap" w:sz="{round(_depth(writer) * 8)}"'
         f' w:space="{min(_FARTHEST, max(0, round(space)))}"'
         f' w:color="{colour(writer.theme, writer.theme.masthead.rule_color)}"/></w:pBdr>'
     )

@@ -17,7 +17,8 @@ from converters.theme.schema import Align, Role, TextStyle, Theme
 from converters.units import twips
 
 from .grid import Grid
-from .looks import FRAMED, block_spacing, colour, dots_style, eighths, emphasis_mark, fonts, indents, languages, size
+from .looks import FRAMED, block_spacing, colour, dots_style, emphasis_mark, fonts, indents, languages, size
+from .red_rule import red_rule
 
 _JC = {Align.JUSTIFY: "both", Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
 # How far Word's numbered built-in list styles go.
@@ -219,7 +220,7 @@ def _paragraph_look(grid: Grid, style: Style) -> str:
     if normal:
         parts.append(_switch("widowControl", theme.text.widows > 1 or theme.text.orphans > 1))
     if style.id == "RedRule":
-        parts.append(_red_rule(theme))
+        parts.append(red_rule(theme))
     elif style.id == "SectionRule":
         parts.append('<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="0" w:color="auto"/></w:pBdr>')
     if style.tabs:
@@ -273,16 +274,6 @@ def _asian_typography(theme: Theme) -> str:
 
 def _switch(name: str, on: bool) -> str:
     return f"<w:{name}/>" if on else f'<w:{name} w:val="0"/>'
-
-
-def _red_rule(theme: Theme) -> str:
-    rule = theme.masthead
-    if rule.preprinted or not rule.rule_thickness:
-        return ""
-    return (
-        f'<w:pBdr><w:top w:val="single" w:sz="{eighths(rule.rule_thickness)}" w:space="0"'
-        f' w:color="{colour(theme, rule.rule_color)}"/></w:pBdr>'
-    )
 
 
 def _run_look(grid: Grid, style: Style) -> str:

@@ -120,6 +120,8 @@ def write_masthead(book: Book) -> str:
     foot = "".join(f'<p class="{kind}">{book.escape(text)}</p>' for kind, text in _foot(book, head) if text)
     if foot:
         lines.append(f'<div class="imprint">{foot}</div>')
+    if theme.masthead.rule_form == "star":
+        lines.append('<div class="star" aria-hidden="true"><i></i></div>')
     inner = "\n".join(lines)
     return f'<header{book.semantics("titlepage")} class="masthead">\n{inner}\n</header>'
 

@@ -299,8 +299,7 @@ def _fixed(sheet: _Sheet, lang: str) -> list[str]:
         ".notes p { text-indent: 0 }",
         f"p.banner {{ font-size: .78em; text-align: center; text-indent: 0; {edges('padding', 0, 0, .6, 0)}; "
         f"{edges('margin', 0, 0, 1.2, 0)}; border-{block}: thin solid }}",
-        f"header.masthead {{ text-align: center; {edges('padding', 2, 0, .8, 0)}; {edges('margin', 0, 0, 1.6, 0)}; "
-        f"border-{block}: .12em solid }}",
+        *_masthead(sheet, before, block),
         "header.masthead p { text-indent: 0 }",
         ".masthead-name, .organ-mark { text-wrap: balance }",
         # A name that no screen holds at its full size.
@@ -325,6 +324,36 @@ def _fixed(sheet: _Sheet, lang: str) -> list[str]:
     ]  # fmt: skip
 
 
+_STAR, _DOUBLE = "star", {"thick-thin": (0.16, 0.05), "thin-thick": (0.05, 0.16)}
+"""Forms of a red rule that no border of one box can have; em of the two lines of a double one."""
+
+
+def _masthead(sheet: _Sheet, before: str, after: str) -> list[str]:
+    """报头 and its red rule; `before` and `after` are the edges at which blocks begin and end."""
+    edges, form = sheet.edges, sheet.theme.masthead.rule_form
+    rooms = f"{edges('padding', 2, 0, 0, 0)}; {edges('margin', 0, 0, 1.6, 0)}"
+    size = "width" if sheet.vertical else "height"
+    if form == _STAR:
+        return [
+            f"header.masthead {{ text-align: center; {rooms} }}",
+            f"header.masthead div.star {{ display: flex; align-items: center; {edges('margin', .6, 0, 0, 0)} }}",
+            'div.star::before, div.star::after { content: ""; flex: 1; ' + f"border-{after}: .12em solid }}",
+            'div.star i { font-style: normal; line-height: 1; padding: .25em } div.star i::before { content: "★" }',
+        ]  # fmt: skip
+    if form in _DOUBLE:
+        upper, lower = _DOUBLE[form]
+        return [
+            f"header.masthead {{ text-align: center; {rooms} }}",
+            'header.masthead::after { content: ""; display: block; '
+            f"{size}: .12em; {edges('margin', .8, 0, 0, 0)}; "
+            f"border-{before}: {upper:.2f}em solid; border-{after}: {lower:.2f}em solid }}",
+        ]  # fmt: skip
+    return [
+        f"header.masthead {{ text-align: center; {edges('padding', 2, 0, .8, 0)}; {edges('margin', 0, 0, 1.6, 0)}; "
+        f"border-{after}: .12em solid }}",
+    ]  # fmt: skip
+
+
 def _colors(sheet: _Sheet) -> None:
     """Light and dark grounds; a reading system that knows neither keeps its own colours."""
     theme = sheet.theme
@@ -333,7 +362,13 @@ def _colors(sheet: _Sheet) -> None:
         if (found := shade(theme.color(color))) is not None:
             printed.append((found, f"{', '.join(selectors)} {{ color: % }}"))
     if (rule := shade(theme.color(theme.masthead.rule_color))) is not None:
-        printed.append((rule, "p.banner, header.masthead { border-color: % }"))
+        ruled = "header.masthead"
+        if theme.masthead.rule_form == _STAR:
+            ruled = "div.star::before, div.star::after"
+            printed.append((rule, "div.star { color: % }"))
+        elif theme.masthead.rule_form in _DOUBLE:
+            ruled = "header.masthead::after"
+        printed.append((rule, f"p.banner, {ruled} {{ border-color: % }}"))
     # Printed red is red also where a reading system tells neither light nor dark.
     sheet.rules += [rule.replace("%", found.light) for found, rule in printed]
     faint = (Shade(FAINT, DARK_FAINT), "p.banner, a.call, a.back { color: % }")

@@ -21,6 +21,7 @@ from converters.layout.result import (
     Placed,
     PlacedPicture,
     Setting,
+    Star,
     Turned,
 )
 from converters.typeset import SetLine
@@ -50,6 +51,8 @@ class Painter(Marking):
 
     absolute = False
     """Whether every stretch of a line wants its own place (vertical.py)."""
+    up = 90.0
+    """Where a star points to, in degrees."""
 
     _font: bytes
     _tracking: bytes
@@ -96,10 +99,10 @@ class Painter(Marking):
             self._hang(element)
 
     def _paint(self, items: Sequence[Placed]) -> None:
-        bars: list[Bar] = []
+        bars: list[Bar | Star] = []
         rows = rows_of(items)
         for index, item in enumerate(items):
-            if isinstance(item, Bar):
+            if isinstance(item, Bar | Star):
                 bars.append(item)
             elif isinstance(item, Piece):
                 if index in rows:
@@ -394,13 +397,30 @@ class Painter(Marking):
 
     # -- graphics
 
-    def _bars(self, bars: Sequence[Bar]) -> None:
+    def _bars(self, bars: Sequence[Bar | Star]) -> None:
         """All rules of a page, as one artifact after its text."""
         self.open_content(None)
-        for x, y, width, height, color in bars:
-            self.set_color(color)
+        for bar in bars:
+            self.set_color(bar.color)
+            if isinstance(bar, Star):
+                self._star(bar)
+                continue
+            x, y, width, height, _ = bar
             self._out.append(b"%.3f %.3f %.3f %.3f re f" % (x, self.height - y - height, width, height))
         self._out.append(b"EMC")
+
+    def _star(self, star: Star) -> None:
+        """A star: every second of the five points on a circle is joined, and what that encloses is filled."""
+        inner = math.cos(math.radians(36))
+        radius = star.size / (2 * math.sin(math.radians(72)))
+        up = math.radians(self.up)
+        # The middle of the circle lies below that of the star's box.
+        below = radius * (1 - inner) / 2
+        across = star.x + star.size / 2 - below * math.cos(up)
+        down = self.height - star.y - radius * (1 + inner) / 2 - below * math.sin(up)
+        turns = [up + math.radians(144 * point) for point in range(5)]
+        points = [b"%.3f %.3f" % (across + radius * math.cos(turn), down + radius * math.sin(turn)) for turn in turns]
+        self._out.append(points[0] + b" m " + b" l ".join(points[1:]) + b" l h f")
 
     def picture(self, placed: PlacedPicture) -> None:
         """Paint a picture."""

@@ -71,6 +71,7 @@ class VerticalPainter(Painter):
     """Paints pages of vertical lines; `fonts` are those of what is turned and of what stands."""
 
     absolute = True
+    up = 180.0
 
     def __init__(
         self,

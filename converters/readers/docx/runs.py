@@ -250,7 +250,7 @@ class Runs:
             if target:
                 image = _image(target, properties, drawing, blip)
                 self.pieces.append(Piece(mark, "", -1, image))
-        if not found and not boxes:
+        if not found and not boxes and not _is_star(drawing):
             self.story.report_once("W-DRAWING", "a drawing or chart that is no picture is left out", Severity.WARNING)
 
     def _switch(self, look: Style, character: str, name: str) -> bool:
@@ -328,6 +328,12 @@ def choice(element: Element) -> Element | None:
     """The branch of an mc:AlternateContent that is read: the first choice, which every Word since 2010 takes."""
     chosen = element.find(_MC + "Choice")
     return chosen if chosen is not None else element.find(_MC + "Fallback")
+
+
+def _is_star(drawing: Element) -> bool:
+    """Whether this is the star in the red rule of a masthead, which the style sheet says."""
+    shapes = [child for child in drawing if child.get("id")]
+    return bool(shapes) and all(shape.get("id", "").startswith("RedRuleStar") for shape in shapes)
 
 
 def _in_fallback(element: Element, root: Element) -> bool:

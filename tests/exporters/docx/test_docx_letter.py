@@ -56,7 +56,8 @@ def first_foot(edition: Word) -> Any:
 
 def test_page_one_ends_with_a_rule_thin_above_thick() -> None:
     footer = first_foot(letter())
-    assert value(footer, "//w:pBdr/w:top") == "thinThickSmallGap"
+    # Counted from the text, which is below: the thick line is the lower one.
+    assert value(footer, "//w:pBdr/w:top") == "thickThinSmallGap"
     left = int(value(footer, "//w:ind", "left") or 0)
     assert left < 0 and twips(mm(156)) - 2 * left in range(twips(mm(170)) - 4, twips(mm(170)) + 5)
 
@@ -66,7 +67,7 @@ def test_page_one_of_a_letter_has_its_rule_and_no_number_under_whatever_sheet(po
     edition = letter(PageNumberStyle(position=position))
     footer = first_foot(edition)
     assert footer.xpath("//w:instrText", namespaces=NAMES) == []
-    assert value(footer, "//w:pBdr/w:top") == "thinThickSmallGap"
+    assert value(footer, "//w:pBdr/w:top") == "thickThinSmallGap"
     assert edition.section().find(w("titlePg")) is not None
 
 

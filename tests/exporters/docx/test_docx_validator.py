@@ -45,6 +45,13 @@ def test_other_settings_of_the_style_sheet_are_valid(tmp_path: Path) -> None:
     assert tools.open_xml(_write(tmp_path / "a.docx", replace(document, metadata=metadata), theme)) == []
 
 
+def test_a_red_rule_with_a_star_is_valid(tmp_path: Path) -> None:
+    theme = replace(Theme(), masthead=replace(Theme().masthead, rule_form="star"))
+    file = _write(tmp_path / "star.docx", everything.document(), theme)
+    assert tools.open_xml(file) == []
+    assert tools.open_xml(file, "Office2013") == []
+
+
 def test_hard_input_is_valid(tmp_path: Path) -> None:
     row = b.Row(tuple(b.Cell((i.Text(str(n)),)) for n in range(64)))
     blocks = (

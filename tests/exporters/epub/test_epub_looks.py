@@ -424,3 +424,21 @@ def test_emphasis_marks_have_the_form_that_the_author_or_the_sheet_says() -> Non
     sheet = replace(Theme(), text=replace(Theme().text, emphasis="hollow-dot"))
     assert "text-emphasis: open dot" in css(sheet).rule("em.dots")
     assert "over right" in css(lang="ja").rule("em.dots"), "above the line in Japanese (jlreq 3.3.9)"
+
+
+@pytest.mark.parametrize(("form", "upper", "lower"), [("thick-thin", 0.16, 0.05), ("thin-thick", 0.05, 0.16)])
+def test_a_double_red_rule_stands_below_the_masthead(form: str, upper: float, lower: float) -> None:
+    opened = css(replace(Theme(), masthead=replace(Theme().masthead, rule_form=form)))
+    rule = opened.rule("header.masthead::after")
+    assert f"border-top: {upper}em solid" in rule and f"border-bottom: {lower}em solid" in rule
+    assert "border-bottom" not in opened.rule("header.masthead")
+    assert "p.banner, header.masthead::after { border-color: #" in opened.read("style.css"), "it is red"
+
+
+def test_a_star_in_the_red_rule_is_drawn_and_not_read() -> None:
+    theme = replace(Theme(), masthead=replace(Theme().masthead, rule_form="star"))
+    opened = write(document(paragraph("一"), metadata=Metadata(name="简报")), theme)
+    assert "★" in opened.rule("div.star i::before")
+    held = [opened.read(name.removeprefix("EPUB/")) for name in opened.names() if name.endswith(".xhtml")]
+    assert any('<div class="star" aria-hidden="true"><i></i></div>' in page for page in held)
+    assert not any("★" in page for page in held)
