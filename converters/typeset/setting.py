@@ -14,6 +14,7 @@ from .lines import Even, Lines, SetLine
 from .lonely import mend
 from .measuring import Copy, measured
 from .rules import Rules
+from .units import soft_ranges
 
 _SPACES = " \t\u200b"
 
@@ -67,6 +68,8 @@ def _set(copy: Copy, measure: float, indent: float, justify: bool) -> Lines:
     text = copy.text
     if not text:
         return Lines()
+    if len(text) <= measure - indent and (found := _short_line(copy, measure, indent, justify)) is not None:
+        return found
     galley = measured(copy, measure)
     breaks = _break(galley, measure, indent, justify)
     if (
@@ -78,6 +81,31 @@ def _set(copy: Copy, measure: float, indent: float, justify: bool) -> Lines:
         galley = measured(copy, measure, hyphen_points(text))
         breaks = _break(galley, measure, indent, justify)
     return place_lines(galley, breaks, measure, indent, justify)
+
+
+def _short_line(copy: Copy, measure: float, indent: float, justify: bool) -> Lines | None:
+    """The line of a text that stands in one, as `place_lines` would set it; None for one that has to be measured.
+
+    Headings, cells of tables and lines of a signature are mostly hanzi and lone marks, an em each.
+    """
+    text, rules, widths, glued = copy
+    if widths is not None or glued or (justify and rules.breaking != "total-fit"):
+        return None
+    prepared = rules.prepared
+    if prepared.runs_of(text) or next(iter(soft_ranges(text, measure)), None) is not None:
+        return None
+    lead = prepared.lead.get(text[0], 0.0) if rules.trim_start else 0.0
+    edge = len(text) - (prepared.trail.get(text[-1], 0.0) if rules.trim_end else 0.0)
+    width = measure - indent
+    rest = lead + measure - indent - edge if justify else width - (edge - lead)
+    if rest < EPSILON:
+        return None
+    natural = width - rest
+    shifts = ((0, -lead),) if lead else ()
+    if justify:
+        special = {0: SetLine(0, len(text), shifts, 0.0, natural)} if lead else {}
+        return Lines((0, len(text)), (0.0,), Even(measure, indent, natural), special)
+    return Lines((0, len(text)), (0.0,), (0.0,), {0: SetLine(0, len(text), shifts, 0.0, natural)})
 
 
 def _break(galley: Galley, measure: float, indent: float, justify: bool) -> Sequence[Break]:

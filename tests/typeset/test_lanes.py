@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from converters.typeset import Copy, Lines, Rules, SetLine, glue, measuring, set_lines, set_paragraph
+from converters.typeset import Copy, Lines, Rules, SetLine, glue, measuring, set_lines, set_paragraph, setting
 from converters.typeset.measuring import measured
 from tests.typeset.test_invariants import chinese
 
@@ -53,6 +53,27 @@ def test_a_run_met_before_is_measured_as_if_it_were_new(lang: str, monkeypatch: 
         for line, again in zip(lines, set_paragraph(text, 12, indent=2, rules=rules), strict=True):
             assert (line.start, line.end) == (again.start, again.end)
             assert line.width == pytest.approx(again.width, abs=1e-9)
+
+
+@pytest.mark.parametrize("breaking", ["total-fit", "greedy"])
+@pytest.mark.parametrize("trim", [True, False])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_text_that_stands_in_one_line_is_set_as_if_it_were_measured(
+    lang: str, trim: bool, breaking: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = Rules.for_language(lang, trim_start=trim, trim_end=trim, breaking=breaking)
+    dice = random.Random(11)
+    signs = ("中文会议民政", "中文会，。（）《》：", "中文第一条（）月日、1a ")
+    short = ["".join(dice.choices(dice.choice(signs), k=dice.randint(1, 13))) for _ in range(400)]
+    short += ["", "——", "第十条", "（一）中", "12月3日", "中\n文"]
+    cases = [(text, indent, justify) for text in short for indent in (0.0, 2.0, 0.3) for justify in (True, False)]
+
+    def in_lines() -> list[object]:
+        return [set_lines(Copy(text, rules), 12.0, indent, justify=justify).flat() for text, indent, justify in cases]
+
+    quickly = in_lines()
+    monkeypatch.setattr(setting, "_short_line", lambda *_: None)
+    assert in_lines() == quickly
 
 
 def test_packed_lines_are_those_that_were_set() -> None:
