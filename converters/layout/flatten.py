@@ -169,13 +169,8 @@ class Flattener:
         other = look.role is not None or look.ratio != 1.0 or look.raised != 0.0 or look.latin is not None
         if other:
             case = shop.typecase(self.style, role=look.role, ratio=look.ratio, raised=look.raised, latin=look.latin)
-        text = shop.signs.own(text, case)
-        text = shop.clusters.joined(text, case, shop.drawn, vertical=shop.is_vertical)
-        if shop.is_vertical:
-            text = shop.clusters.in_cell(text, case, shop.drawn)
-            flat.glued += [(self._length + start, self._length + end) for start, end in bound(text)]
-        text, characters = shop.signs.of(text, case)
-        flat.missing |= case.admit(characters - {"\n"})
+        if not case.knows(text):
+            text = self._admitted(text, case)
         start = self._length
         if not other:
             flat.runs += case.runs(text, start)
@@ -183,11 +178,23 @@ class Flattener:
             return
         flat.runs += case.runs(text, start) if case.main is self.case.main else case.stretches(text, start)
         scale = case.em / self.case.em
-        if scale == 1.0 and all(case.widths[c] == self.case.widths[c] for c in characters):
+        if scale == 1.0 and all(case.widths[c] == self.case.widths[c] for c in set(text)):
             self._append(text, None)
             return
         self._own_widths = True
         self._append(text, [case.widths[character] * scale for character in text])
+
+    def _admitted(self, text: str, case: Typecase) -> str:
+        """A text as its typecase sets it, with a stand-in for all that is drawn otherwise than sign by sign."""
+        shop, flat = self.shop, self.flat
+        text = shop.signs.own(text, case)
+        text = shop.clusters.joined(text, case, shop.drawn, vertical=shop.is_vertical)
+        if shop.is_vertical:
+            text = shop.clusters.in_cell(text, case, shop.drawn)
+            flat.glued += [(self._length + start, self._length + end) for start, end in bound(text)]
+        text, characters = shop.signs.of(text, case)
+        flat.missing |= case.admit(characters - {"\n"})
+        return text
 
     def _append(self, text: str, widths: Sequence[float] | None) -> None:
         self._texts.append(text)

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from converters.records import dataclass
 
-from .result import Passage, Placed
+from .result import Bar, Passage, Piece, Placed
 
 
 class Noted(NamedTuple):
@@ -93,4 +93,15 @@ Item: TypeAlias = Rows | Box | TableRows | PageEnd
 
 def moved(items: Sequence[Placed], x: float, y: float) -> list[Placed]:
     """Placed things moved by x and y."""
-    return [item._replace(x=item.x + x, y=item.y + y) for item in items]
+    placed: list[Placed] = []
+    for item in items:
+        # Nearly all are one of two kinds, and every line of a table has several.
+        if type(item) is Piece:
+            passage, first, last, left, top = item
+            placed.append(Piece(passage, first, last, left + x, top + y))
+        elif type(item) is Bar:
+            left, top, width, height, color = item
+            placed.append(Bar(left + x, top + y, width, height, color))
+        else:
+            placed.append(item._replace(x=item.x + x, y=item.y + y))
+    return placed

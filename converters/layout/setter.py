@@ -12,7 +12,7 @@ from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model import walk
 from converters.records import dataclass
-from converters.theme.schema import TextStyle
+from converters.theme.schema import Align, TextStyle
 from converters.typeset import LONGEST_RUNT
 
 from .compositor import MOST_STICKS, Compositor, Manner
@@ -49,6 +49,8 @@ class Setter:
         self.source_style = replace(self.styles.source, indent_em=0.0)
         self.ahead: Callable[[object], Ready | None] = lambda _: None
         """Asked for the lines of a title or paragraph that were made ahead (see ahead.py)."""
+        self.cell_styles: dict[tuple[bool, float, Align | None], TextStyle] = {}
+        """The styles of cells: of the head or not, at which part of their size, ranged how (table_columns.py)."""
         self._sticks: dict[tuple[int, float, float, float], Stick] = {}
 
     @contextmanager

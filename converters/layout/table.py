@@ -8,7 +8,9 @@ from dataclasses import field, replace
 
 from converters.diagnostics import Severity
 from converters.model import blocks as b
+from converters.model import walk
 from converters.records import dataclass
+from converters.theme.schema import TextStyle
 from converters.typeset import Lines
 
 from .compositor import Manner, align_of
@@ -159,15 +161,14 @@ class _TableSetter:
             style = self.columns.style(head=is_header)
             if not is_header:
                 known = block.columns[column].alignment if column < len(block.columns) else b.Alignment.DEFAULT
-                style = replace(style, align=align_of(known, style.align))
+                style = self.columns.style(head=False, align=align_of(known, style.align))
             measure = max(self.columns.text_width(column, cell.columns), style.size / 2)
             notes: Sequence[Noted] = ()
-            if cell.inlines:
+            passage = self._plain_cell(cell, style, measure, element)
+            if passage is None or (is_header and len(passage.lines) > 1):
                 flat = shop.flatten(style, cell.inlines, element)
                 manner = Manner(balanced=is_header, span=block.span, inlines=cell.inlines)
                 passage, notes = self.setter.set_flat(flat, style, measure, element, manner)
-            else:
-                passage = shop.set_text("", style, measure, element)
             if any(line.overfull or line.torn for line in passage.lines.special.values()):
                 has_torn = True
             made.append(_Cell(passage, row, column, max(cell.rows, 1), max(cell.columns, 1)))
@@ -179,6 +180,14 @@ class _TableSetter:
                 "widen the column or shorten the word",
             )  # fmt: skip
         return made
+
+    def _plain_cell(self, cell: b.Cell, style: TextStyle, measure: float, element: Element) -> Passage | None:
+        """The text of a cell that holds nothing but characters that its typecase knows."""
+        text = walk.text_alone(cell.inlines) if cell.inlines else ""
+        if text is None:
+            return None
+        stick = self.shop.stick(style, measure)
+        return self.shop.fill(stick, text, element) if stick.case.knows(text) or not text else None
 
     def _groups(self, cells: Sequence[_Cell]) -> list[RowBox]:
         """Rows as boxes; rows that a cell spans stand in one, unless that would be higher than a page."""

@@ -8,7 +8,8 @@ from dataclasses import replace
 from converters.diagnostics import Severity
 from converters.model import blocks as b
 from converters.model import walk
-from converters.theme.schema import TextStyle
+from converters.model.patterns import compiled
+from converters.theme.schema import Align, TextStyle
 
 from .setter import Place, Setter
 
@@ -32,6 +33,7 @@ class TableColumns:
     def __init__(self, setter: Setter, block: b.Table, place: Place) -> None:
         self.shop = setter.shop
         self.styles = setter.styles
+        self._known = setter.cell_styles
         self.block = block
         self.grid = _places(block)
         self.count = max((cell[2] + cell[0].columns for cell in self.grid), default=1)
@@ -57,11 +59,16 @@ class TableColumns:
         """The width of the text of a cell that begins at a column and is so many wide."""
         return self.edges[min(column + columns, self.count)] - self.edges[column] - 2 * self.pad
 
-    def style(self, *, head: bool) -> TextStyle:
-        """The style of the cells of the head or of the others, in the size of the table."""
-        styles = self.styles
-        style = styles.table_head if head else styles.table
-        return replace(style, size=style.size * self.ratio, leading=self.shop.leading(style) * self.ratio)
+    def style(self, *, head: bool, align: Align | None = None) -> TextStyle:
+        """The style of the cells of the head or of the others, in the size of the table; one for all that are alike."""
+        key = (head, self.ratio, align)
+        found = self._known.get(key)
+        if found is None:
+            style = self.styles.table_head if head else self.styles.table
+            size, leading = style.size * self.ratio, self.shop.leading(style) * self.ratio
+            found = replace(style, size=size, leading=leading, align=align or style.align)
+            self._known[key] = found
+        return found
 
     def divide(self) -> None:
         """Find the edges of the columns, from their ratios or their contents, and the size that fits them."""
@@ -179,15 +186,4 @@ def _widest(text: str) -> float:
 
 def _words(text: str) -> list[str]:
     """The words of a cell that should not be divided: what stands between spaces and is not hanzi."""
-    words: list[str] = []
-    for word in text.split():
-        run = ""
-        for character in word:
-            if character < "\u2e80":
-                run += character
-            elif run:
-                words.append(run)
-                run = ""
-        if run:
-            words.append(run)
-    return words
+    return compiled(r"[^\s\u2e80-\U0010ffff]+").findall(text)
