@@ -15,7 +15,7 @@ P_DASH = Rule(
     "Dash of the wrong form",
     Class.AUTO,
     """\
-Makes —— of two or more hyphens, or of rows of ─ ━ ― –, beside Chinese text.
+Makes —— of two or more hyphens, or of rows of ─ ━ ― – －, beside Chinese text.
 
 Why: the Chinese dash is two hanzi long (GB/T 15834-2011, 4.10.2).
 Example: 主题-- 记  ->  主题——记
@@ -61,9 +61,9 @@ def run(sheet: Sheet, options: Options) -> Checked[Sheet]:
     mends: list[Mend] = []
     findings: list[Diagnostic] = []
     # Japanese also writes ―― and ──.
-    runs = "-{2,}|—{3,}" if lang.startswith("ja") else "[-—–─━―]{2,}"
+    runs = "-{2,}|—{3,}" if lang.startswith("ja") else "[-—–─━―－]{2,}"
     if options.runs(P_DASH):
-        for match in compiled(rf"[-—–─━―]{{2,}}(?:[{SPACES}]+[-—–─━―]{{2,}})*").finditer(text):
+        for match in compiled(rf"[-—–─━―－]{{2,}}(?:[{SPACES}]+[-—–─━―－]{{2,}})*").finditer(text):
             if match.group() == "——" or compiled(runs).match(match.group()) is None:
                 continue
             start, end = _widened(text, match.start(), match.end())
