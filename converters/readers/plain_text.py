@@ -17,13 +17,12 @@ from converters.model.document import Article, Comment, Document
 from converters.model.inlines import Inline, Text
 from converters.model.markup import is_square
 from converters.model.metadata import Metadata
+from converters.model.own_lines import STOPS, has_ended, is_own
 
 from .encoding import decode
 from .markdown.places import CONTENTS, ROW, SPACES, glue
 
 _INDENT = re.compile(rf"[{SPACES}]+")
-# Marks with which a line may end that its author ended.
-_STOPS = "。！？…；：.!?;:”’）》」』】)"
 # Lines of the same width within this many half characters were cut by a fixed width; lines of fewer characters
 # than this were not.
 _WIDTH_SPREAD = 4
@@ -114,9 +113,10 @@ def _divide(source: Source, group: list[tuple[int, int]]) -> list[list[tuple[int
         starts = [True] + [_measure(text[start:end]) < width - _WIDTH_SPREAD for start, end in group[:-1]]
     else:
         starts = [True] * len(group)
+    own = _own_lines(text, group, starts, width) if width else frozenset()
     out: list[list[tuple[int, int]]] = []
-    for line, begins in zip(group, starts, strict=True):
-        if begins or not out or _stands_apart(text, out[-1][-1], line):
+    for index, (line, begins) in enumerate(zip(group, starts, strict=True)):
+        if begins or index in own or not out or _stands_apart(text, out[-1][-1], line):
             out.append([])
         out[-1].append(line)
     return out
@@ -131,6 +131,27 @@ def _stands_apart(text: str, last: tuple[int, int], line: tuple[int, int]) -> bo
     """Whether a line without an indent begins a paragraph all the same."""
     ended = text[last[0] : last[1]].rstrip("”’）》】)\"'")[-1:] in "。！？!?）)"
     return ended and _BEGINS.match(text[line[0] : line[1]]) is not None
+
+
+def _own_lines(text: str, group: list[tuple[int, int]], starts: list[bool], width: int) -> frozenset[int]:
+    """The indices of titles and rows behind a full line that ends a sentence: 转移2,870人。 / 二、一口井和一块菜地
+
+    A paragraph's last line ends with a stop; one that is short and has none is no last line.
+    """
+    lines = [text[start:end] for start, end in group]
+    found: set[int] = set()
+    # The lines between here and the next paragraph that are all such lines, the last first.
+    rows: list[int] = []
+    whole = True
+    for index in range(len(group) - 1, 0, -1):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        whole = whole and is_own(lines[index], following, width - _WIDTH_SPREAD)
+        rows.append(index)
+        if whole and has_ended(lines[index - 1], lines[index]):
+            found.update(rows)
+        if starts[index]:
+            rows, whole = [], True
+    return frozenset(found)
 
 
 def _measure(line: str) -> int:
@@ -149,7 +170,7 @@ def _cut_width(text: str, group: list[tuple[int, int]]) -> int:
     usual = int(statistics.median_high([end - start for start, end in group]))
     longest = max(lengths)
     full = [index for index, length in enumerate(lengths) if length >= longest - _WIDTH_SPREAD]
-    broken = [index for index in full if text[group[index][1] - 1] not in _STOPS]
+    broken = [index for index in full if text[group[index][1] - 1] not in STOPS]
     if usual < _SHORTEST or len(full) * 2 < len(group) or len(broken) * 2 < len(full):
         return 0
     return longest

@@ -12,6 +12,7 @@ from converters.model.characters import CLOSERS, TIGHT, is_formula, is_latin, wa
 from converters.model.document import Article, Document
 from converters.model.lines import flat
 from converters.model.numerals import NUMERAL
+from converters.model.own_lines import has_ended, is_own
 from converters.model.patterns import compiled
 
 from . import signals
@@ -29,7 +30,8 @@ every line of the page it was taken from.
 Why: mail and PDF extraction end each line.
 Condition: at least three lines, and a third of all, have the same width (two hanzi more or less), or the same
 number of characters, whichever more of them have. A line that is shorter ends its paragraph; one that ends in a
-stop does too, unless the paragraphs of the text are indented or have blank lines between them.
+stop does too, unless the paragraphs of the text are indented or have blank lines between them. A short line without
+a stop behind the end of a sentence is a title or a row, and stands alone.
 Between two Latin words the line end becomes a space, else nothing.
 Mend: applied; --no-fix R-WRAP keeps every line a paragraph.
 """,
@@ -57,12 +59,12 @@ def width(text: str) -> int:
 
 
 def _source_line(block: b.Block, sources: dict[str, str]) -> str:
-    """The line of the source that a block was made of, with its indent."""
+    """The last line of the source that a block was made of, with its indent."""
     span = block.span
     if span is None:
         return ""
     text = sources.get(span.source, "")
-    return text[text.rfind("\n", 0, span.start) + 1 : span.end].rstrip()
+    return text[text.rfind("\n", 0, span.end) + 1 : span.end].rstrip()
 
 
 def _token(text: str) -> int:
@@ -109,6 +111,10 @@ def _article(article: Article, held: tuple[Source, ...], changes: list[Change]) 
             and isinstance(block, b.Paragraph)
             and isinstance(last, b.Paragraph)
             and _goes_on(texts[index - 1], block, indents)
+            and not (
+                index + 1 not in full
+                and _is_own(texts[index - 1], block, texts.get(index + 1, ""), measure - _PLAY, sources)
+            )
         ):
             left, right = texts[index - 1].rstrip()[-1:], texts[index].lstrip()[:1]
             apart = left and right and _word(left) and _word(right) and (is_latin(left) or is_latin(right))
@@ -172,6 +178,17 @@ def _goes_on(text: str, following: b.Paragraph, indents: bool) -> bool:
         return text.rstrip()[-1:] in tuple(NUMERAL) and start.lstrip()[:1] in tuple(NUMERAL) and not following.indented
     core = text.rstrip().rstrip(CLOSERS + "\"')")
     return indents or core[-1:] not in "。！？：!?:"
+
+
+def _is_own(last: str, block: b.Paragraph, following: str, width: int, sources: dict[str, str]) -> bool:
+    """Whether a paragraph is one line of the source, and that a title or a row of its own."""
+    span = block.span
+    return (
+        span is not None
+        and "\n" not in sources.get(span.source, "")[span.start : span.end]
+        and has_ended(last, flat(block.inlines))
+        and is_own(_source_line(block, sources), following, width)
+    )
 
 
 PASS = Pass("wraps", (R_WRAP,), run, once=True)

@@ -45,6 +45,60 @@ def test_evidence_decides_what_is_a_paragraph(text: str, expected: list[str]) ->
     assert paragraphs(text) == expected
 
 
+ENDED = CUT[:-1] + "。"
+PARAGRAPH = ("　　" + CUT[2:], CUT, CUT, "完了。")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("二、一口井和一块菜地",),
+        ("（三）三年来的变化",),
+        ("二、水从哪里来？",),
+        ("老读者书信展开幕",),
+        ("编制：质量管理部",),
+        ("编制：质量管理部", "2026年10月8日"),
+    ],
+)
+@pytest.mark.parametrize("ended", [ENDED, CUT[:-2] + "！」"])
+def test_a_title_or_a_row_behind_a_full_line_is_not_put_to_its_paragraph(rows: tuple[str, ...], ended: str) -> None:
+    whole = CUT[2:] + CUT * 2 + "完了。"
+    assert paragraphs("\n".join(("　　" + CUT[2:], CUT, ended, *rows, *PARAGRAPH))) == [
+        CUT[2:] + CUT + ended,
+        *rows,
+        whole,
+    ]
+    # Without indents too, and at the end of the text.
+    assert paragraphs("\n".join((CUT, CUT, ended, *rows, CUT, CUT, "完了。"))) == [
+        CUT * 2 + ended,
+        *rows,
+        CUT * 2 + "完了。",
+    ]
+    assert paragraphs("\n".join((*PARAGRAPH, "　　" + CUT[2:], CUT, ended, *rows))) == [
+        whole,
+        CUT[2:] + CUT + ended,
+        *rows,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "line"),
+    [
+        (CUT, "二、三季度的安排已经下达"),  # no sentence has ended
+        (ENDED, "二、一口井和一块菜地。"),
+        (ENDED, "会议还听取了汇报。"),
+        (ENDED, CUT),  # as long as the lines of a page
+        (ENDED, "这一年，他走过了许多村庄，"),
+        (CUT[:-1] + "：", "春天种下的树"),
+    ],
+)
+def test_the_last_lines_of_a_paragraph_stay_with_it(last: str, line: str) -> None:
+    assert paragraphs("\n".join(("　　" + CUT[2:], CUT, last, line, *PARAGRAPH))) == [
+        CUT[2:] + CUT + last + line,
+        CUT[2:] + CUT * 2 + "完了。",
+    ]
+
+
 def test_an_indent_is_marked_and_recorded() -> None:
     checked = read("a.txt", "标题\n　　近日，\n  会议".encode("gb18030"))
     title, first, second = checked.value.articles[0].blocks

@@ -283,6 +283,23 @@ def test_lines_of_so_many_characters_are_joined_whatever_their_width(between: st
     assert Sheet(document).text.split("\n") == texts
 
 
+@pytest.mark.parametrize("row", ["二、一口井和一块菜地", "老读者书信展开幕", "编制：质量管理部"])
+def test_a_row_behind_a_full_line_is_no_part_of_its_paragraph(row: str) -> None:
+    full = "近日某省民政厅召开全省养老机构安全工作视频会议"
+    rows = lines(
+        "\n".join((f"　　{full}", full + "对春", full + "好。", row, f"　　{full}", full + "对春", full + "对春"))
+    )
+    text = "\n".join(texts(repair(rows).value))
+    assert full + "好。" in text and full + "好。" + row not in text
+    # A short line with a stop ends its paragraph.
+    rows = lines(
+        "\n".join(
+            (f"　　{full}", full + "对春", full + "好。", "又开会。", f"　　{full}", full + "对春", full + "对春")
+        )
+    )
+    assert full + "好。又开会。" in "\n".join(texts(repair(rows).value))
+
+
 def test_hard_wraps_of_one_width_are_joined() -> None:
     whole = (
         "会议指出养老机构里住的是行动不便的老人安全是底线也是良心各地要把看得见的隐患"
