@@ -228,7 +228,9 @@ class _Lines:
         out.append(line)
         self.new_page = -1
         for note in _notes(part.run_in + inlines):
-            if not any(note == known_note for known_note in self.notes if note.label):
+            # A note called again is the same one, wherever it is called.
+            again = (note.label, note.blocks)
+            if not note.label or not any(again == (known.label, known.blocks) for known in self.notes):
                 self.notes.insert(len(self.notes) if calls else self.family_end, note)
                 self.family_end += not calls
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,3 +125,26 @@ def test_a_source_that_ends_without_a_line_end_gets_its_definition_on_lines_of_i
     data = edition("a.md", source.encode(), tmp_path)
     text = returned(data, new_note("会议要求", "一。", "二。"), tmp_path, source).text.decode()
     assert text == f"{source}[^1]\n\n[^1]: 一。\n\n    二。"
+
+
+TWICE = """# 题目在这里呀
+
+第一段文字在这里[^1]，不少。
+
+第二段文字在那里[^1]，也不少。
+
+第三段文字在这里那里，不少不少。
+
+[^1]: 见附表，共三页。
+"""
+
+
+def test_a_note_called_twice_is_one_note(folder: Path) -> None:
+    data = edition("twice.md", TWICE.encode(), folder)
+    unedited = merge(data, "twice.md", TWICE.encode())
+    assert (unedited.text.decode(), unedited.applied, unedited.conflicts, unedited.ignored) == (TWICE, (), (), ())
+    desk = Desk(data)
+    desk.find("第三段").addnext(copy.deepcopy(desk.find("第一段")))
+    copied = merge(desk.bytes(), "twice.md", TWICE.encode())
+    assert copied.conflicts == ()
+    assert copied.text.decode() == TWICE.replace("不少不少。\n", "不少不少。\n\n第一段文字在这里[^1]，不少。\n")

@@ -36,7 +36,8 @@ READS = {
     "notes": """
         test_a_word_changed_in_a_note_is_changed_there test_a_note_that_is_split_has_two_paragraphs
         test_notes_go_and_come_with_their_calls
-        test_two_new_notes_of_several_paragraphs_have_labels_of_their_own test_a_note_is_written_where_it_fits""",
+        test_two_new_notes_of_several_paragraphs_have_labels_of_their_own test_a_note_is_written_where_it_fits
+        test_a_note_called_twice_is_one_note""",
     "merged tables": "test_all_nine_points_are_read test_what_becomes_of_rows_and_cells",
     "soft breaks": "test_all_nine_points_come_back_into_the_source",
     "auto numbers of all Chinese counting formats": """
