@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from operator import itemgetter
 
-from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity, Span
+from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity, Source, Span
 from converters.model import blocks as b
 from converters.model.characters import CLOSERS
 from converters.model.document import Article, Document
@@ -15,6 +15,7 @@ from converters.model.patterns import compiled
 from converters.records import dataclass
 
 from . import signals
+from .page_lines import DASHES, PAGE, Cut, Piece, parted, without
 from .rule import Class, Options, Pass, Rule
 
 R_PAGENO = Rule(
@@ -22,7 +23,8 @@ R_PAGENO = Rule(
     "Page number between paragraphs",
     Class.AUTO,
     """\
-Removes page numbers that stand alone between blocks: — 3 —, -3-, 第3页 共8页, 3/8, 3.
+Removes page numbers that stand alone between blocks: — 3 —, -3-, 第3页 共8页, 3/8, 3; in Markdown also on a line
+of their own in a paragraph, between dashes or as 第3页.
 
 Why: extraction keeps them; they tear paragraphs and are wrong on the new pages.
 Condition: two or more that rise by one, or with gaps where one of them stands inside a torn paragraph; bare figures
@@ -68,11 +70,8 @@ _SHORTEST_HEAD = 4
 _SHORTEST_TORN = 24
 _YEARS = range(1900, 2100)
 _NUMBERS = (
-    ("dashes", r"[-—–－─―~～·•|]{1,2}\s*(\d{1,4})\s*[-—–－─―~～·•|]{1,2}"),
-    (
-        "page",
-        r"第\s*(\d{1,4})\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?|[Pp]age\s+(\d{1,4})(?:\s+of\s+\d{1,4})?",
-    ),
+    ("dashes", DASHES),
+    ("page", PAGE),
     ("of", r"(\d{1,4})\s*[/／]\s*\d{1,4}"),
     ("bare", r"(\d{1,4})"),
 )
@@ -95,15 +94,26 @@ def run(document: Document, options: Options) -> Checked[Document]:
     """Remove page furniture from every article; report what is in doubt."""
     changes: list[Change] = []
     findings: list[Diagnostic] = []
-    articles = tuple(_article(article, options, changes, findings) for article in document.articles)
+    articles = tuple(_article(article, document.sources, options, changes, findings) for article in document.articles)
     if all(new is old for new, old in zip(articles, document.articles, strict=True)):
         return Checked(document, tuple(findings))
     return Checked(replace(document, articles=articles), tuple(findings), Changes(changes))
 
 
-def _article(article: Article, options: Options, changes: list[Change], findings: list[Diagnostic]) -> Article:
-    blocks = article.blocks
-    lines = {index: text for index, block in enumerate(blocks) if (text := _line(block))}
+def _article(
+    article: Article,
+    sources: tuple[Source, ...],
+    options: Options,
+    changes: list[Change],
+    findings: list[Diagnostic],
+) -> Article:
+    pieces = parted(article.blocks, sources)
+    blocks = tuple(piece.block for piece in pieces)
+    lines = {
+        index: text
+        for index, piece in enumerate(pieces)
+        if (piece.whole or piece.cut is not None) and (text := _line(piece.block))
+    }
     if not lines:
         return article
     numbers = _numbers(lines)
@@ -137,7 +147,26 @@ def _article(article: Article, options: Options, changes: list[Change], findings
         rule, evidence = gone[index]
         span = blocks[index].span or Span("", -1, -1)
         changes.append(Change(rule, span, lines[index], "", "high", evidence))
-    return replace(article, blocks=tuple(block for index, block in enumerate(blocks) if index not in gone))
+    return replace(article, blocks=_left(article.blocks, pieces, set(gone)))
+
+
+def _left(blocks: tuple[b.Block, ...], pieces: list[Piece], gone: set[int]) -> tuple[b.Block, ...]:
+    """What is left of blocks when some of their pieces are gone."""
+    cuts: dict[int, list[Cut]] = {}
+    whole: set[int] = set()
+    for index in sorted(gone):
+        piece = pieces[index]
+        if piece.cut is None:
+            whole.add(piece.of)
+        else:
+            cuts.setdefault(piece.of, []).append(piece.cut)
+    out: list[b.Block] = []
+    for index, block in enumerate(blocks):
+        if index in cuts:
+            out += without(block, cuts[index])
+        elif index not in whole:
+            out.append(block)
+    return tuple(out)
 
 
 def _line(block: b.Block) -> str:
