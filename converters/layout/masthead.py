@@ -93,6 +93,9 @@ class MastheadSetter:
         if head.copy_no and self.shop.is_official:
             self._left(head.copy_no, numbered, y)
             row = 1
+        elif head.secrecy and self.shop.is_official and self.shop.form is not Form.LETTER:
+            # 密级 has the second row also where no 份号 has the first (7.2.2).
+            row = 1
         beside = "" if self.shop.is_official else head.copy_no
         for line in (head.secrecy, head.urgency):
             if line:

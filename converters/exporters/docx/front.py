@@ -8,7 +8,7 @@ from dataclasses import replace
 from converters.model.document import Article
 from converters.model.inlines import Image
 from converters.model.masthead import Masthead, masthead
-from converters.model.metadata import Form
+from converters.model.metadata import Form, Kind
 from converters.model.patterns import compiled
 from converters.model.pictures import Picture, artwork_key, artwork_size
 from converters.model.reading import issue_note
@@ -60,6 +60,9 @@ def _write_masthead(writer: Writer, head: Masthead) -> float:
         return write_letter(writer, head)
     pitch, span = writer.grid.pitch, writer.metadata.span
     y = 0.0
+    if head.secrecy and not head.copy_no and writer.metadata.kind is Kind.GONGWEN:
+        # 密级 has the second row also where no 份号 has the first (GB/T 9704-2012, 7.2.2).
+        writer.gap, y = twips(pitch), pitch
     for text, mark in ((head.copy_no, "m_copy"), (head.secrecy, "m_secrecy"), (head.urgency, "m_urgency")):
         if text:
             writer.paragraph("Secrecy", writer.text(text, span, "Secrecy"), mark)
