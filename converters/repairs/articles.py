@@ -76,6 +76,7 @@ def run(document: Document, options: Options) -> Checked[Document]:
 
 
 LONGEST_LINE = 80
+_LABEL = r"附\s*件\s*\d{0,2}\s*[：:]?"
 _NOTE_HEADS = frozenset("编編按[［【(（")
 
 
@@ -159,7 +160,10 @@ class _Divider:
     def heading(self, block: b.Heading) -> None:
         text = flat(block.inlines)
         free = self.excused(block.span)
-        if signals.begins(signals.COLUMN, text) and not self.waiting.column:
+        if self.labelled() and is_title_text(text):
+            # 附件1 above it: the title of the attached text, which begins with its label.
+            self.body(block)
+        elif signals.begins(signals.COLUMN, text) and not self.waiting.column:
             self.column(block)
         elif block.level == min(self.levels, default=1) if free else block.level in self.levels and is_title_text(text):
             if _dash(text) and self.fresh():
@@ -222,6 +226,12 @@ class _Divider:
             self.close()
         self.settle()
         self.draft.blocks.append(block)
+
+    def labelled(self) -> bool:
+        """Whether the last line was the label of an attached text."""
+        last = self.draft.blocks[-1] if len(self.draft.blocks) > 1 else None
+        text = flat(last.inlines).strip() if type(last) is b.Paragraph and len(last.inlines) <= 2 else ""
+        return 2 <= len(text) <= 6 and compiled(_LABEL).fullmatch(text) is not None
 
     def fresh(self) -> bool:
         """Whether the article has a title and nothing under it yet."""

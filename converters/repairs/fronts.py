@@ -89,7 +89,7 @@ def _line(block: b.Block) -> str:
 
 def _read(lines: list[str], metadata: Metadata) -> _Masthead | None:
     issue_at = next((index for index, line in enumerate(lines) if line and _is_issue(line)), -1)
-    if issue_at < 1:
+    if issue_at < (0 if metadata.name else 1):
         return None
     found = _Masthead(metadata)
     names: list[int] = []
@@ -104,9 +104,10 @@ def _read(lines: list[str], metadata: Metadata) -> _Masthead | None:
             names.append(index)
         else:
             return None
-    if not 1 <= len(names) <= 2:
+    if len(names) > 2 or not (names or metadata.name):
         return None
-    if not found.note("name", _closed(lines[names[-1]]), names[-1]):
+    # A DOCX says by its looks which line is the name; the reader has taken it then.
+    if names and not found.note("name", _closed(lines[names[-1]]), names[-1]):
         return None
     if len(names) == 2:
         found.note("super_title", _closed(lines[names[0]]), names[0], "line above the name")

@@ -47,8 +47,15 @@ def prepare(bulletin: Document, options: Options) -> ArticleStep | None:
     def find(article: Article, changes: list[Record]) -> tuple[Article, ...]:
         out = []
         for piece in _attached(article, changes):
+            # A page that ends behind the last line does not part it from the place that tells what it is.
+            end = len(piece.blocks)
+            while end and isinstance(piece.blocks[end - 1], b.PageBreak):
+                end -= 1
+            breaks = piece.blocks[end:]
+            piece = replace(piece, blocks=piece.blocks[:end]) if breaks else piece
             piece = _dated(_signature(_addressee(piece, official, changes), changes), changes)
-            out.append(_note(piece, changes))
+            piece = _note(piece, changes)
+            out.append(replace(piece, blocks=(*piece.blocks, *breaks)) if breaks else piece)
         return tuple(out)
 
     return find

@@ -18,7 +18,7 @@ from converters.model.metadata import Kind, Metadata
 from .aside import report_comments, report_left_out
 from .assemble import assemble
 from .foreign import prepare
-from .formatting import find_titles, name_of
+from .formatting import bare_heads, find_titles, name_of
 from .house import is_ours, read_articles, read_metadata
 from .numbering import Numbering
 from .package import Package
@@ -76,7 +76,7 @@ def _flat(parts: list[Part], story: Story, lang: str) -> tuple[Metadata, tuple[A
             else part
             for part in rest
         ]
-    blocks = assemble(find_titles(rest), story)
+    blocks = assemble(bare_heads(find_titles(rest)), story)
     return metadata, (Article(blocks=tuple(blocks)),) if blocks else ()
 
 

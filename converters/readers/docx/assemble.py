@@ -169,6 +169,11 @@ class _Assembler:
                 items[-1].append(self.list(part.depth, part.list_id))
                 continue
             bullet = part.label.format == "bullet"
+            if items and part.depth == depth and bullet and not part.label.text.strip() and part.inlines:
+                # A further paragraph of the item, as pandoc writes it: a bullet that is a blank.
+                items[-1].append(b.Paragraph(part.inlines, part.run_in, part.run_in_level, part.span))
+                self.place += 1
+                continue
             task = bullet and part.label.text in _UNCHECKED + _CHECKED
             if part.depth < depth or bullet == ordered or (ordered and part.list_id != identifier):
                 break

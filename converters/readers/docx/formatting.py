@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,12 @@ from .parts import Para, Part
 
 # A title has no more characters (numbering of titles in the trade: 2 or 3 lines of 20), and ends in no stop.
 _LONGEST_TITLE = 90
+# A heading on a line of its own has no more characters than two lines.
+_LONGEST_HEAD = 50
+# The first two levels of GB/T 9704-2012, 7.3.3, and the parts of rules; lower ones have the face of the text.
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十百]{1,4}、|[（(][一二三四五六七八九十百]{1,4}[）)]|第[一二三四五六七八九十百]{1,4}[章节编]"
+)
 _STOPS = "。；，、：;,:"
 # What is larger than this is a masthead's name, not a title.
 _NAME_SIZE = 30.0
@@ -30,6 +37,27 @@ def name_of(parts: Sequence[Part]) -> tuple[str, list[Part]]:
                 name = "".join(part.text.split())
                 return name, [*parts[:place], *parts[place + 1 :]]
     return "", list(parts)
+
+
+def bare_heads(parts: Sequence[Part]) -> list[Part]:
+    """The parts with numbered lines of their own in 黑体 or 楷体 without it: that is the face of their level."""
+    return [_bare(part) if isinstance(part, Para) else part for part in parts]
+
+
+def _bare(para: Para) -> Para:
+    text = para.text.strip()
+    if (
+        len(para.inlines) != 1
+        or not isinstance(wrapper := para.inlines[0], i.Strong | i.Emphasis)
+        or len(text) > _LONGEST_HEAD
+        or not (para.level or _NUMBERED.match(text))
+        or text[-1:] in _STOPS
+    ):
+        return para
+    inner = wrapper.children
+    if len(inner) == 1 and isinstance(again := inner[0], i.Strong | i.Emphasis):
+        inner = again.children
+    return replace(para, inlines=inner)
 
 
 def find_titles(parts: Sequence[Part]) -> list[Part]:

@@ -44,6 +44,11 @@ _MEANINGS = {
     "浪线式书名号": "book-title", "编者按标签": "editor-label",
     "出席": "attendance", "出席标签": "attendance-label", "文稿标记": "furniture",
 }  # fmt: skip
+# LibreOffice and pandoc have names of their own for parts that Word has too.
+_MEANINGS |= {
+    "quotations": "quote", "blocktext": "quote", "preformattedtext": "code", "sourcecode": "code",
+    "verbatimchar": "inline-code", "definitionterm": "term", "definition": "definition", "author": "author",
+}  # fmt: skip
 _MEANINGS |= {
     f"{name}{n or ''}": meaning
     for n in (0, 2, 3, 4, 5)

@@ -9,6 +9,7 @@ from converters.model import inlines as i
 from converters.model.document import Document
 from converters.model.walk import plain
 from converters.readers.docx import read
+from converters.repairs import repair
 from tests.readers.docx.word_files import OFFICE, blocks, document, docx, p, r
 
 
@@ -247,3 +248,96 @@ def test_an_empty_part_of_comments_is_no_finding() -> None:
 )
 def test_templates_and_files_with_macros_are_read(kind: str) -> None:
     assert lines(read("a.docx", docx(p("正文。"), main_type=kind)).value) == ["正文。"]
+
+
+# a bulletin typed by hand, and the styles of other programs
+
+
+def typed(words: str, size: int = 32, face: str = "仿宋_GB2312", properties: str = "", color: str = "") -> str:
+    """A paragraph without any style; the size in half points."""
+    red = f'<w:color w:val="{color}"/>' if color else ""
+    look = f'<w:rFonts w:eastAsia="{face}"/>{red}<w:sz w:val="{size}"/>'
+    return p(r(words, look), properties)
+
+
+def test_a_bulletin_typed_without_any_style_has_its_parts() -> None:
+    centred = '<w:jc w:val="center"/>'
+    break_ = p('<w:r><w:br w:type="page"/></w:r>')
+    body = (
+        typed("工 作 简 报", 96, "方正小标宋简体", centred, "FF0000")
+        + typed("第 12 期", properties=centred)
+        + typed("市政府办公室编                2026年3月27日")
+        + typed("关于全市安全生产", 44, "方正小标宋简体", centred)
+        + typed("工作情况的通报", 44, "方正小标宋简体", centred)
+        + typed("各区县人民政府，市政府各部门：")
+        + typed("    今年以来，全市安全生产形势总体平稳，现将有关情况通报如下。")
+        + typed("    一、总体情况", face="黑体")
+        + typed("    全市一季度发生的各类事故比上年同期减少了两成以上。")
+        + typed("    （一）工矿商贸", face="楷体_GB2312")
+        + typed("    全市一季度没有发生较大以上的工矿商贸事故，形势平稳。")
+        + typed("    附件：1.事故统计表")
+        + typed("          2.责任清单")
+        + typed("                          市安全生产委员会办公室")
+        + p("<w:r><w:tab/><w:tab/><w:t>2026年3月27日</w:t></w:r>")
+        + break_
+        + typed("附件1", face="黑体")
+        + typed("事故统计表", 44, "方正小标宋简体", centred)
+        + typed("表略去不录，见原件。")
+    )
+    mended = repair(document(body).value).value
+    said = mended.metadata
+    assert (said.name, said.issue, said.issuer, str(said.date)) == ("工作简报", "12", "市政府办公室编", "2026-03-27")
+    first, attached = mended.articles
+    assert [plain(line) for line in first.title] == ["关于全市安全生产", "工作情况的通报"] or plain(
+        first.title[0]
+    ) == "关于全市安全生产\n工作情况的通报"
+    assert [type(block) for block in first.blocks if not isinstance(block, b.Paragraph)] == [
+        b.Addressee,
+        b.Heading,
+        b.Heading,
+        b.AttachmentNote,
+        b.Signature,
+        b.PageBreak,
+    ]
+    heads = [block for block in first.blocks if isinstance(block, b.Heading)]
+    assert all(isinstance(inline, i.Text) for head in heads for inline in head.inlines)
+    assert attached.attachment == "附件1"
+
+
+def test_a_paragraph_behind_a_blank_bullet_belongs_to_the_item_before_it() -> None:
+    numbering = "".join(
+        f'<w:abstractNum w:abstractNumId="{n}"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/>'
+        f'</w:lvl></w:abstractNum><w:num w:numId="{n}"><w:abstractNumId w:val="{n}"/></w:num>'
+        for n, sign in ((1, "•"), (2, " "))
+    )
+    items = [
+        p(words, f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{n}"/></w:numPr>')
+        for words, n in (("甲", 1), ("甲续", 2), ("乙", 1))
+    ]
+    (found,) = blocks("".join(items), numbering=numbering)
+    assert isinstance(found, b.ListBlock)
+    assert [[plain(each.inlines) for each in item.blocks if isinstance(each, b.Paragraph)] for item in found.items] == [
+        ["甲", "甲续"],
+        ["乙"],
+    ]
+
+
+def test_a_line_in_black_that_is_no_numbered_heading_stays_strong() -> None:
+    (line,) = blocks(typed("特别提醒", face="黑体"))
+    assert isinstance(line, b.Paragraph)
+    assert isinstance(line.inlines[0], i.Strong)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Quotations", b.Quote),
+        ("Block Text", b.Quote),
+        ("Preformatted Text", b.CodeBlock),
+        ("Source Code", b.CodeBlock),
+    ],
+)
+def test_styles_of_libreoffice_and_pandoc_are_known_by_name(name: str, kind: type) -> None:
+    styles = f'<w:style w:type="paragraph" w:styleId="x1"><w:name w:val="{name}"/></w:style>'
+    (block,) = blocks(p("某段", '<w:pStyle w:val="x1"/>'), styles=styles)
+    assert isinstance(block, kind)
