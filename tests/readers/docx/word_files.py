@@ -9,6 +9,7 @@ from typing import Any
 from converters.diagnostics import Checked
 from converters.model import blocks as b
 from converters.model.document import Document
+from converters.model.walk import plain
 from converters.ooxml import MC, WP, A, R, W
 from converters.readers.docx import read
 
@@ -19,6 +20,20 @@ NAMESPACES = (
     ' xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+LEVELS = (
+    '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
+    '<w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="8"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/>'
+    '<w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:abstractNum w:abstractNumId="9"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/>'
+    "</w:lvl></w:abstractNum>"
+    '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
+    '<w:num w:numId="3"><w:abstractNumId w:val="8"/><w:lvlOverride w:ilvl="0">'
+    '<w:startOverride w:val="5"/></w:lvlOverride></w:num>'
+    '<w:num w:numId="4"><w:abstractNumId w:val="9"/></w:num>'
+)
+"""Chinese numbers of two levels (1), figures (2, and 3 from 5 on), bullets (4)."""
 
 
 def docx(
@@ -90,3 +105,13 @@ def blocks(body: str, **parts: Any) -> tuple[b.Block, ...]:
     """The blocks of a body that makes one article."""
     (article,) = document(body, **parts).value.articles
     return article.blocks
+
+
+def texts(found: tuple[b.Block, ...]) -> list[str]:
+    """The texts of the paragraphs and headings among some blocks."""
+    return [plain(block.inlines) for block in found if isinstance(block, (b.Paragraph, b.Heading))]
+
+
+def n(number: int, level: int = 0) -> str:
+    """The place of a paragraph in a list of LEVELS."""
+    return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
