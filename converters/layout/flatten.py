@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import field, replace
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from converters.model import inlines as i
 from converters.model import walk
@@ -73,8 +73,7 @@ class Flat:
     missing: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """How the text of a leaf is set: another role, another size, lifted; in which inline element it stands."""
 
     role: Role | None = None
@@ -217,20 +216,20 @@ class Flattener:
             case i.Text(text=text):
                 self._text(text, look)
             case i.Code(text=text):
-                self._marked(MarkKind.CODE, (i.Text(text),), replace(look, role=Role.MONO, latin=False))
+                self._marked(MarkKind.CODE, (i.Text(text),), look._replace(role=Role.MONO, latin=False))
             case i.LineBreak():
                 self._append("\n", [0.0])
             case i.Strong(children=children):
                 role = look.role or self.style.role
-                self._all(children, look if role in _STRONG_ALREADY else replace(look, role=Role.HEITI, latin=False))
+                self._all(children, look if role in _STRONG_ALREADY else look._replace(role=Role.HEITI, latin=False))
             case i.Emphasis(children=children):
                 role = Role.KAITI if (look.role or self.style.role) is not Role.KAITI else Role.FANGSONG
-                self._all(children, replace(look, role=role, latin=False))
+                self._all(children, look._replace(role=role, latin=False))
             case i.Strike(children=children):
                 # Who hears the text must hear that it is struck out (ISO 32000-1, 14.8.5.4.5).
                 element = Element("Span", look.element, inline=True, content=_content(look.element, "Span"))
                 element.attributes = (("Layout", "TextDecorationType", "/LineThrough"),)
-                self._marked(MarkKind.STRIKE, children, replace(look, element=element))
+                self._marked(MarkKind.STRIKE, children, look._replace(element=element))
             case i.Dots(children=children, form=form):
                 self._marked(MarkKind.DOTS, children, look, form or self.shop.theme.text.emphasis or "")
             case i.Deceased(children=children):
@@ -256,7 +255,7 @@ class Flattener:
 
     def _script(self, look: _Look, ratio: float, rise: float) -> _Look:
         size = self.style.size * look.ratio
-        return replace(look, ratio=look.ratio * ratio, raised=look.raised + rise * size)
+        return look._replace(ratio=look.ratio * ratio, raised=look.raised + rise * size)
 
     def _marked(self, kind: MarkKind, children: Sequence[i.Inline], look: _Look, form: str = "") -> None:
         start = self._length
@@ -271,7 +270,7 @@ class Flattener:
         element.attributes = (("Layout", "BorderStyle", "/Solid"),)
         self._room()
         start = self._length
-        self._marked(MarkKind.FRAME, children, replace(look, element=element))
+        self._marked(MarkKind.FRAME, children, look._replace(element=element))
         if 1 < self._length - start <= _LONGEST_FRAME:
             self.flat.glued.append((start, self._length))
         self._room()
@@ -284,7 +283,7 @@ class Flattener:
     def _link(self, children: Sequence[i.Inline], target: str, look: _Look) -> None:
         start = self._length
         element = Element("Link", look.element, inline=True, content=_content(look.element, "Link"))
-        self._all(children, replace(look, element=element))
+        self._all(children, look._replace(element=element))
         if self._length > start:
             self.flat.marks.append(Mark(start, self._length, MarkKind.LINK, element, target))
 
@@ -303,7 +302,7 @@ class Flattener:
         reference.again = None if known is None else known[1]
         label = Element("Lbl", reference)
         start = self._length
-        self._text(mark, replace(self._script(look, _CALL_RATIO, _CALL_RISE), role=None, latin=None))
+        self._text(mark, self._script(look, _CALL_RATIO, _CALL_RISE)._replace(role=None, latin=None))
         self.flat.marks.append(Mark(start, self._length, MarkKind.CALL, label))
         self.flat.glued.append((max(start - 1, 0), self._length))
         if known is None:

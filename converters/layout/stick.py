@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import NamedTuple
 
 from converters.records import dataclass
@@ -10,6 +11,10 @@ from converters.typeset import Copy, Lines, Rules, set_lines
 
 from .result import Element, Passage, Run
 from .typecase import Typecase
+
+_SHORT = 6
+"""Characters of a text whose lines are remembered."""
+_MOST_MET = 256
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,11 +32,19 @@ class Stick:
     # The same in em of the style; one object each for all passages.
     measure_em: float = 0.0
     indent_em: float = 0.0
+    # The lines of short texts that have been met: marks of items and words of cells come again and again.
+    _met: dict[str, Lines] = field(default_factory=dict)
 
     def lines(self, text: str) -> Lines:
         """The lines of a text."""
-        copy = Copy(text, self.rules)
-        return set_lines(copy, self.measure_em, self.indent_em, justify=self.style.align is Align.JUSTIFY)
+        is_short = len(text) <= _SHORT
+        found = self._met.get(text) if is_short else None
+        if found is None:
+            copy = Copy(text, self.rules)
+            found = set_lines(copy, self.measure_em, self.indent_em, justify=self.style.align is Align.JUSTIFY)
+            if is_short and len(self._met) < _MOST_MET:
+                self._met[text] = found
+        return found
 
     def set(self, text: str, runs: list[Run], element: Element | None, lines: Lines | None = None) -> Passage:
         """A text of characters that the typecase knows, in its lines, where somebody has made them."""

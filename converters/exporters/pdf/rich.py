@@ -229,15 +229,20 @@ def _centred(sign: Passage, x: float, middle: float) -> Piece:
 def _places(passage: Passage, line: SetLine, left: float) -> list[float]:
     """Where each character of a line begins, and where the last one ends; in points."""
     widths, em = passage.widths, passage.em
+    start, end, gap = line.start, line.end, line.gap
+    if isinstance(widths, Mapping):
+        own = [widths[character] for character in passage.text[start:end]]
+    else:
+        own = list(widths[start:end])
     shifts = dict(line.shifts)
     places: list[float] = []
     at = 0.0
-    text = passage.text
-    for index in range(line.start, line.end):
-        at += shifts.get(index, 0.0)
+    for index, width in enumerate(own, start):
+        if index in shifts:
+            at += shifts[index]
         places.append(left + at * em)
-        at += line.gap + (widths[text[index]] if isinstance(widths, Mapping) else widths[index])
-    places.append(left + (at - line.gap) * em)
+        at += gap + width
+    places.append(left + (at - gap) * em)
     return places
 
 
