@@ -16,6 +16,10 @@ _WHOLE_RATIO = 0.25
 """A table that is no higher than a quarter of the page is not parted."""
 
 
+_FREE = (PageEnd, TableRows)
+"""What may begin a page whatever stands before it."""
+
+
 class Keeping:
     """Heights that are wanted below a place so that an item may stand there."""
 
@@ -79,12 +83,13 @@ class Keeping:
     def tail_height(self, items: Sequence[Item], index: int, y: float) -> float:
         """Height of what follows an item and may not begin a page (source line, signature)."""
         start = y
+        count = len(items)
         item = items[index]
         after = item.after if not isinstance(item, PageEnd) else 0.0
         index += 1
-        while index < len(items):
+        while index < count:
             item = items[index]
-            if isinstance(item, PageEnd | TableRows) or not item.tail:
+            if isinstance(item, _FREE) or not item.tail:
                 break
             y += max(after, item.before)
             if item.on_grid:

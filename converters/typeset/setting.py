@@ -14,7 +14,7 @@ from .lines import Even, Lines, SetLine
 from .lonely import mend
 from .measuring import Copy, measured
 from .rules import Rules
-from .units import soft_ranges
+from .units import has_soft_ranges
 
 _SPACES = " \t\u200b"
 
@@ -92,7 +92,7 @@ def _short_line(copy: Copy, measure: float, indent: float, justify: bool) -> Lin
     if widths is not None or glued or (justify and rules.breaking != "total-fit"):
         return None
     prepared = rules.prepared
-    if prepared.runs_of(text) or next(iter(soft_ranges(text, measure)), None) is not None:
+    if prepared.runs_of(text) or has_soft_ranges(text, measure):
         return None
     lead = prepared.lead.get(text[0], 0.0) if rules.trim_start else 0.0
     edge = len(text) - (prepared.trail.get(text[-1], 0.0) if rules.trim_end else 0.0)

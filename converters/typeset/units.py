@@ -54,6 +54,16 @@ _SHORTEST_PATH = 12
 _AFTER = _Lazy(r"(?<=[/?&=#.\-_])(?![/?&=#.\-_]|$)")
 
 
+_SOFT = frozenset("第月〔（ ")
+
+
+def has_soft_ranges(text: str, measure: float) -> bool:
+    """Whether a text has a stretch that should stay on one line (see `soft_ranges`)."""
+    if text[0] not in _NUMBER_STARTS and _SOFT.isdisjoint(text):
+        return False
+    return next(soft_ranges(text, measure), None) is not None
+
+
 def soft_ranges(text: str, measure: float) -> Iterator[tuple[int, int]]:
     """Stretches that should stay on one line of `measure` em, as start and end.
 

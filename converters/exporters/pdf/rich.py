@@ -138,7 +138,8 @@ class _RichLines:
             own = line
             if moved or painter.moved or painter.absolute:
                 painter.move_to(places[start - line.start], middle + passage.setting.drop)
-                own = line._replace(shifts=tuple(shift for shift in line.shifts if shift[0] != start))
+                if any(place == start for place, _ in line.shifts):
+                    own = line._replace(shifts=tuple(shift for shift in line.shifts if shift[0] != start))
                 moved = False
             painter.segments(passage, own, [(start, end, setting)], tail if end == line.end else "")
         if line.start == line.end:
