@@ -50,7 +50,7 @@ class Merger:
         self.edited = edited
         self.wording = wording
         self.unedited = unedited
-        self.partners: dict[int, int] | None = None
+        self.partners: dict[int, tuple[int, ...]] | None = None
 
     def merged(self, change: Change) -> Change | None:
         """A change of both sides as one that is written into the source as it is now; None for a conflict."""
@@ -58,14 +58,18 @@ class Merger:
         if change.kind not in KINDS or len(group.old) != 1 or len(group.new) != 1:
             return None
         partner = self.partner(group.old[0])
+        if partner is None:
+            return self._in_part(change)
         old, new = self.old[group.old[0]], self.edited[group.new[0]]
-        if partner is None or self.now[partner].start < 0 or self.now[partner].level != old.level:
-            return None
         now = self.now[partner]
+        if now.start < 0 or now.level != old.level:
+            return None
         flat = self._flat(old, new, now)
         if flat is None or (flat.text == now.text and flat.looks == now.flat.looks):
             return None
-        line = replace(new, flat=flat)
+        return self._written(change, now, replace(new, flat=flat))
+
+    def _written(self, change: Change, now: Line, line: EditedLine) -> Change | None:
         try:
             ways = [way for way in self.wording.ways([now], [line]) if way.edits]
         except NotWritableError:
@@ -73,14 +77,51 @@ class Merger:
         return replace(change, kind="merged", ways=tuple(ways), refused="", instead=(now, line)) if ways else None
 
     def partner(self, old: int) -> int | None:
-        """The line of the source as it is now that a line of the base has become; None for none."""
+        """The line of the source as it is now that a line of the base has become; None for none, or for several."""
+        parts = self._parts(old)
+        return parts[0] if len(parts) == 1 else None
+
+    def _parts(self, old: int) -> tuple[int, ...]:
+        """The lines of the source as it is now that a line of the base has become."""
         if self.partners is None:
             lines = [EditedLine(0, line.flat, level=line.level) for line in self.now]
             groups = align(self.old, lines)
-            self.partners = {
-                group.old[0]: group.new[0] for group in groups if len(group.old) == len(group.new) == 1
-            }  # fmt: skip
-        return self.partners.get(old)
+            self.partners = {group.old[0]: tuple(group.new) for group in groups if len(group.old) == 1}
+        return self.partners.get(old, ())
+
+    def _in_part(self, change: Change) -> Change | None:
+        """A change inside one of the paragraphs that the source has parted a line into since; None for any other.
+
+        What touches a seam may belong to either side of it.
+        """
+        old, new = self.old[change.group.old[0]], self.edited[change.group.new[0]]
+        parts = [self.now[k] for k in self._parts(change.group.old[0])]
+        size = len(old.text)
+        if change.kind != "changed" or "".join(part.text for part in parts) != old.text:
+            return None
+        first = _shared(old.text, new.text)
+        behind = _shared(old.text[first:][::-1], new.text[first:][::-1])
+        start = 0
+        for part in parts:
+            end = start + len(part.text)
+            left, right = first > start or start == 0, size - behind < end or end == size
+            if part.start >= 0 and start <= first and size - behind <= end and left and right:
+                break
+            start = end
+        else:
+            return None
+        grown = len(new.text) - size
+        shown = self.unedited.looks(old)
+        for k in (*range(start), *range(end, size)):
+            look = new.flat.looks[k if k < start else k + grown]
+            if not alike(old.text[k], old.flat.looks[k], look) and not alike(old.text[k], shown[k], look):
+                return None
+        flat = self._cut(new.flat, start, end + grown)
+        return self._written(change, part, replace(new, flat=flat, level=part.level))
+
+    def _cut(self, flat: Flat, start: int, end: int) -> Flat:
+        objects = {place - start: each for place, each in (flat.objects or {}).items() if start <= place < end}
+        return Flat(flat.text[start:end], (), ((),) * (end - start), tuple(flat.looks[start:end]), {}, objects)
 
     def _flat(self, old: Line, new: EditedLine, now: Line) -> Flat | None:
         base, one, two = (_clauses(text) for text in (old.text, new.text, now.text))
@@ -159,6 +200,11 @@ class Merger:
             at = region.i2
         put(now[0].flat, now[1], at + shift, count + shift)
         return Flat("".join(text), (), ((),) * len(looks), tuple(looks), {}, objects)
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters two texts begin with alike."""
+    return next((k for k, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
 
 
 def _clauses(text: str) -> _Spans:

@@ -96,6 +96,7 @@ SAYS = {
         test_changes_on_both_sides_are_merged
         test_changes_with_a_clause_between_them_are_merged_and_said_to_be
         test_the_same_change_on_both_sides_is_no_conflict
+        test_a_change_inside_one_part_of_what_the_source_has_parted_since_is_merged
         test_excuses_are_the_authors_and_neither_doubled_nor_brought_back_nor_a_conflict""",
     "conflicts are marked": """
         test_a_conflict_makes_the_result_1_and_is_marked

@@ -146,3 +146,35 @@ def test_an_edition_tells_which_rules_of_repair_are_excused_and_not_why() -> Non
     assert without_comments(said) == (
         "<!-- jianbao: allow R-HEAD, R-JOIN: ··· --><!-- jianbao: allow R · --><!--                         -->"
     )
+
+
+PARTED = PLAIN.replace("指出，要", "指出，\n\n<!-- jianbao: allow R-JOIN 改稿在此分段 -->\n要")
+
+
+@pytest.mark.parametrize(("before", "after"), [("督导", "指导"), ("会议指", "会上指")], ids=["behind", "before"])
+def test_a_change_inside_one_part_of_what_the_source_has_parted_since_is_merged(
+    folder: Path, before: str, after: str
+) -> None:
+    desk = Desk(edition("a.md", PLAIN.encode(), folder))
+    typed("会议指出", before, after)(desk)
+    result = merge(desk.bytes(), "a.md", PARTED.encode())
+    assert result.text.decode() == PARTED.replace(before, after)
+    assert [entry.kind for entry in result.applied] == ["merged"]
+    assert result.conflicts == ()
+    assert result.count.lost == 0
+
+
+@pytest.mark.parametrize(
+    "edits",
+    [[typed("会议指出", "出，要", "出，我们要")], [typed("会议指出", "，要", "")],
+     [words("会议指出", "会议", "<w:b/>"), typed("会议指出", "督导", "指导")]],
+    ids=["at the seam", "over the seam", "with looks in the other part"],
+)  # fmt: skip
+def test_what_touches_the_seam_or_both_parts_is_a_conflict(folder: Path, edits: list[Edit]) -> None:
+    desk = Desk(edition("a.md", PLAIN.encode(), folder))
+    for edit in edits:
+        edit(desk)
+    result = merge(desk.bytes(), "a.md", PARTED.encode())
+    assert [entry.reason for entry in result.conflicts] == ["the source was changed here meanwhile"]
+    assert result.applied == ()
+    assert "<!-- conflict: 会议" in result.text.decode()
