@@ -35,9 +35,10 @@ Example: 充分发挥党组理论 / 中心组示范引领作用  ->  one paragra
 Confidence: high where the first ends in ，、 or leaves a bracket open, or the second begins with a mark that
 cannot begin a line; medium where the first ends in a hanzi; low, and only reported, where the first ends in a
 closing mark without a stop or is shorter than 15 characters and nothing else speaks for it.
-Never joined: a heading, an item with a number, a source line, a date, a signature, a row of the distribution
-list, a caption, verse; nothing after 。！？…；：; nothing with an excuse before it, as the way back writes one where an
-editor parted a sentence: <!-- jianbao: allow R-JOIN 改稿在此分段 -->
+Never joined: a heading, an item with a number (what goes on from the last of a list is reported), a source line, a
+date, a signature, a row of the distribution list, a caption, verse, a running head; nothing after 。！？…；：; nothing
+with an excuse before it, as the way back writes one where an editor parted a sentence:
+<!-- jianbao: allow R-JOIN 改稿在此分段 -->
 Mend: applied; --no-fix R-JOIN leaves the pieces apart.
 """,
 )
@@ -173,7 +174,9 @@ class _Joiner:
                 out[-2] = grown.whole()
         if grown.pieces:
             out[-1] = grown.whole()
-        if doubtful or any(type(block) is b.Paragraph and block.indented for block in blocks):
+        if doubtful or any(
+            (type(block) is b.Paragraph and block.indented) or type(block) is b.ListBlock for block in blocks
+        ):
             self.report(out, heads)
         return blocks if same else tuple(out)
 
@@ -206,6 +209,8 @@ class _Joiner:
         """Note what is in doubt: pieces that may be one paragraph, a page break after a stop."""
         indents = any(type(block) is b.Paragraph and block.indented for block in blocks)
         for last, block in pairwise(blocks):
+            if type(block) is b.Paragraph and type(last) is b.ListBlock and not block.run_in:
+                self.report_item(last, block)
             if type(block) is b.Paragraph and type(last) is b.Paragraph and not block.run_in:
                 if self.excused(block.span):
                     continue
@@ -216,6 +221,17 @@ class _Joiner:
                 elif verdict.confidence == "low" or not self.joins or id(last) in heads:
                     self.record(last, block, verdict, applied=False)
                     self.findings.append(_doubt(block, verdict))
+
+    def report_item(self, items: b.ListBlock, block: b.Paragraph) -> None:
+        """Note a paragraph that goes on from the last item of a list: no item is joined, and none passed over."""
+        last = items.items[-1].blocks[-1] if items.items and items.items[-1].blocks else None
+        if type(last) is not b.Paragraph or self.excused(block.span) or not _may_go_on(last, block):
+            return
+        verdict = self.judge(last, block)
+        if verdict is not None and verdict.confidence != "low":
+            doubt = Verdict("low", "the item before it stops in mid-sentence")
+            self.record(last, block, doubt, applied=False)
+            self.findings.append(_doubt(block, doubt))
 
     def record(self, first: b.Paragraph, second: b.Paragraph, verdict: Verdict, *, applied: bool) -> str:
         """Note a tear, and say what stands there once it is mended."""

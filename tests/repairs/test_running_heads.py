@@ -83,3 +83,17 @@ def test_a_form_feed_before_a_paragraph_is_no_indent() -> None:
     assert mended(f"# 老年助餐\n\n{first}\n\n\f{second}\n")[0][-1] == first + second
     lines, _ = mended(f"# 老年助餐\n\n{first}\n\n\f　　{second}\n")
     assert lines[-2:] == [first, second]
+
+
+def test_a_paragraph_that_goes_on_from_an_item_is_reported_and_left_apart() -> None:
+    first, second = PIECES[0]
+    lines, checked = mended(f"# 老年助餐\n\n{first}\n\n{second}\n")
+    assert lines[-1] == second
+    assert [finding.rule for finding in checked.findings if finding.rule == "R-JOIN"] == ["R-JOIN"]
+    assert not [change for change in checked.changes if change.rule == "R-JOIN" and change.applied]
+
+
+@pytest.mark.parametrize("item", ["1. 各乡镇要按月公布食材采购和用餐补贴的账目，接受群众监督。", "1. 助餐点的日常管理"])
+def test_a_paragraph_behind_a_whole_item_is_not_reported(item: str) -> None:
+    _, checked = mended(f"# 老年助餐\n\n{item}\n\n会议要求，各乡镇要抓好落实，年底前报告情况。\n")
+    assert "R-JOIN" not in [finding.rule for finding in checked.findings]

@@ -151,6 +151,7 @@ MESSAGES: dict[str, str] = {
     "a paragraph cannot begin with {start}": "没有一段会以“{start}”开头",
     "{opened} stands in the second piece only": "“{opened}”只在后段出现",
     "the second piece is a line of its own": "后段自成一行",
+    "the item before it stops in mid-sentence": "前一项停在句中",
     "the first piece is a line of its own": "前段自成一行",
     "the second piece may be a running head": "后段可能是页眉",
     "the first piece may be a running head": "前段可能是页眉",
