@@ -13,7 +13,8 @@ from converters.files import Memory
 from converters.model.blocks import Figure, Paragraph
 from converters.model.document import Article, Document
 from converters.model.inlines import Image, Note, Text
-from converters.pictures import PictureError, header, load, load_artwork
+from converters.picture_headers import PictureError, header
+from converters.pictures import load, load_artwork
 
 
 def picture(form: str = "PNG", size: tuple[int, int] = (40, 30), **settings: object) -> bytes:

@@ -14,7 +14,7 @@ from converters.errors import StyleError
 from converters.model.document import Document
 from converters.model.pagination import Pagination
 from converters.model.pictures import Picture, Pictures
-from converters.pictures import PictureError, header
+from converters.picture_headers import PictureError, header
 from converters.theme.schema import Theme
 
 from .counting import CONTENTS

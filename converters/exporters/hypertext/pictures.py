@@ -90,7 +90,7 @@ def _pixels(picture: Picture, longest_px: int) -> tuple[str, bytes] | None:
 
     from PIL import Image
 
-    from converters.pictures import orientation
+    from converters.picture_headers import orientation
 
     from .stripping import plain_gif, plain_jpeg, plain_png
 
