@@ -45,6 +45,8 @@ _SUBJECT = (
     r"关于.{2,60}的(?:通知|报告|意见|方案|请示|批复|决定|函|通报|公告)|(?:工作|情况|纪实|综述|简况|侧记|调查|启示)$"
 )
 
+# What a short line of its own may end with: a piece that has none of these was torn off, or is a heading.
+_CLOSED = tuple("。！？；：….!?;:”’」』）》】)")
 _SENTENCE_ENDS = ("。", "！", "？", "”", ".", "!", "?", '"')
 # How a report begins, never a title.
 _NARRATION = (
@@ -208,11 +210,18 @@ class _Finder:
         """How many blocks from this one on make a title without a number: 0, 1 or 2."""
         following = _text(self.blocks[index]) if index < len(self.blocks) else ""
         after = self.whole(index + 1)
-        if self._scores(text, self.whole(index), index, self.behind_source):
+        # An indented block below a line without an indent is the text, however short: its first piece, torn off.
+        indented = not _indented(self.blocks[index - 1]) and index < len(self.blocks) and _indented(self.blocks[index])
+        torn = indented and index <= 2 and following[-1:] not in _CLOSED
+        if self._scores(text, self.whole(index), index, self.behind_source, torn):
             return 1
         bare = size(text) <= LONGEST_TITLE and text[-1] not in "。！？；，：….!?;,:"
         second_line = (
-            following and not following.isdecimal() and not _part(following) and signals.numbered(following) is None
+            following
+            and not indented
+            and not following.isdecimal()
+            and not _part(following)
+            and signals.numbered(following) is None
         )
         if bare and second_line and self._scores(following, after, index):
             return 2
@@ -225,8 +234,9 @@ class _Finder:
             )  # fmt: skip
         return 0
 
-    def _scores(self, text: str, following: str, index: int, behind_source: bool = False) -> bool:
-        points = (size(text) <= LONGEST_TITLE) + (text[-1] not in "。！？；：，、….!?;:,") + (size(following) > LONG)
+    def _scores(self, text: str, following: str, index: int, behind_source: bool = False, torn: bool = False) -> bool:
+        points = (size(text) <= LONGEST_TITLE) + (text[-1] not in "。！？；：，、….!?;:,")
+        points += 1 if torn or size(following) > LONG else 0
         points += 1 if index <= 2 and compiled(_SUBJECT).search(text) else 0
         points += 1 if behind_source and following[-1:] in _SENTENCE_ENDS else 0
         points -= 2 if text[-1] in "，、," else 3 if text[-1] in "。；：.;:" else 0
@@ -254,6 +264,10 @@ class _Finder:
 def size(text: str) -> int:
     """How many letters, figures and hanzi a text has."""
     return sum(map(str.isalnum, text))
+
+
+def _indented(block: b.Block) -> bool:
+    return isinstance(block, b.Paragraph) and block.indented
 
 
 def _line(block: b.Block) -> str:

@@ -153,6 +153,17 @@ def test_a_torn_piece_is_no_second_line_of_a_title_behind_a_source_line() -> Non
     assert first + second in texts(repair(read("a.txt", text.encode()).value).value)
 
 
+def test_an_indented_piece_is_no_second_line_of_a_title() -> None:
+    title, first, second = "社区楼门会把小事商量着办", "社区有居民楼47栋、楼", f"门163个，{PROSE}"
+    article = repair(read("a.txt", f"{title}\n　　{first}\n\n{second}\n".encode()).value).value.articles[0]
+    assert [plain(line) for line in article.title] == [title]
+    assert "".join(texts(Document(Metadata(), (article,)))) == first + second
+    # Without an indent it is one, as before.
+    text = f"{title}\n会上吵清楚\n　　{PROSE}{PROSE}\n"
+    article = repair(read("a.txt", text.encode()).value).value.articles[0]
+    assert "".join(map(plain, article.title)) == title + "会上吵清楚"
+
+
 def test_a_torn_paragraph_behind_a_source_line_is_joined() -> None:
     checked = repair(
         build("# 题\n\n正文在此。\n\n（某市应急局）\n\n附：物资参考标准（按每万人计）：帐篷1\n\n50顶，床300张。")
