@@ -152,6 +152,7 @@ def _list(
     lines = _Lines(blocks)
     entries = [lines.named(entry, start) for entry in first]
     index = start
+    listed = False
     while index < len(blocks):
         block = blocks[index]
         if isinstance(block, b.ListBlock):
@@ -171,6 +172,7 @@ def _list(
                 break
             # The body begins where the first entry comes again.
             if entries and any(piece.key == entries[0].key for piece in pieces):
+                listed = _indented_rows(blocks, start, index)
                 break
             pieces = [lines.named(piece, index) for piece in pieces]
             none = not any(lines.later(piece.key, index) for piece in pieces)
@@ -185,6 +187,7 @@ def _list(
     # Lines at the end that name nothing belong to the body.
     while (
         entries
+        and not listed
         and index > start
         and not lines.later(entries[-1].key, index - 1)
         and len(_entries_of(_text(blocks[index - 1]), None)) == 1
@@ -193,6 +196,12 @@ def _list(
         index -= 1
     titles = {place: entry.text for entry in entries if (place := lines.later(entry.key, index - 1))}
     return (entries, index, titles) if len(titles) >= 2 else None
+
+
+def _indented_rows(blocks: tuple[b.Block, ...], start: int, end: int) -> bool:
+    """Whether all rows of a list are indented, and the line below them, the first title, is not."""
+    rows = [block.indented for block in blocks[start : end + 1] if isinstance(block, b.Paragraph)]
+    return len(rows) == end + 1 - start and len(rows) > 2 and all(rows[:-1]) and not rows[-1]
 
 
 def _unwrapped(entries: list[_Entry], pieces: list[_Entry], lines: _Lines, index: int) -> _Entry | None:

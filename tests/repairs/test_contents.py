@@ -78,6 +78,19 @@ def test_rows_that_name_nothing_stay_in_the_text_line_by_line() -> None:
     assert Sheet(mended.value).text.split("\n")[1:4] == listed
 
 
+def test_indented_rows_above_the_first_title_are_all_of_the_list() -> None:
+    listed = [*TITLES[:2], "第三个标题改了名"]
+    text = issue([], "\n", "").replace("目录\n", "目录\n" + "".join(f"　　{row}\n" for row in listed))
+    assert [entry.text for entry in repair(read("a.txt", text.encode()).value).value.contents] == listed
+    # A line as far left as the titles is none of them, nor is one where no row is indented.
+    for mark, last in (("　　", ""), ("", "")):
+        rows = "".join(f"{mark}{row}\n" for row in listed[:2]) + f"{last}{listed[2]}\n"
+        text = issue([], "\n", "").replace("目录\n", "目录\n" + rows)
+        mended = repair(read("a.txt", text.encode()).value).value
+        assert [entry.text for entry in mended.contents] == listed[:2]
+        assert listed[2] in Sheet(mended).text
+
+
 def test_a_line_that_ends_in_a_year_is_cut_by_the_width() -> None:
     text = "# 题\n\n该县从二〇一九年起治理这条河流，至今已有五年，其中投入最多的是\n2023年，达到1,200万元。\n"
     assert "最多的是2023年" in Sheet(repair(read("a.md", text.encode()).value).value).text
