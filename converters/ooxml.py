@@ -215,7 +215,7 @@ def parse(data: bytes, where: str) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as trouble:
         # libxml2 goes on with advice to programmers.
-        reason = str(trouble).split(", use ")[0].split(", see ")[0].split(" (<")[0]
+        reason = str(trouble).split(", use ")[0].split(", see ")[0].split(", try ")[0].split(" (<")[0]
         raise InputError("its XML is damaged: {reason}", where=where, reason=reason, hint="get a whole copy") from None
     information: Any = root.getroottree().docinfo
     if information.internalDTD is not None or information.externalDTD is not None:

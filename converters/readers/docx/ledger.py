@@ -97,6 +97,9 @@ class Ledger:
         if relation is None and outside:
             relation = self.relation(outside)
         if relation is None:
+            self.report_once(
+                "W-PICTURE", "the picture {part} is missing", Severity.WARNING, part=identifier or outside or "?"
+            )
             return ""
         if relation.external:
             self.report_once("W-OUTSIDE", "a picture outside the file is not fetched", Severity.WARNING)

@@ -118,6 +118,9 @@ class Runs:
                     self._children(chosen, link, tip)
             elif tag.startswith(_MATH):
                 self._math(child)
+            elif len(child) and next(child.iter(w("r")), None) is not None:
+                # A wrapper that is not known: what it wraps is text.
+                self._children(child, link, tip)
 
     def _target(self, element: Element) -> str:
         anchor = element.get(w("anchor"), "")
@@ -205,6 +208,8 @@ class Runs:
             self._ruby(child, mark)
         elif tag in (w("drawing"), w("pict")):
             self._drawing(child, mark)
+        elif tag == w("contentPart"):
+            story.report_once("W-DRAWING", "a drawing or chart that is no picture is left out", Severity.WARNING)
         elif tag == w("object"):
             story.report_once("W-ACTIVE", "embedded objects are left out", Severity.WARNING)
             self._drawing(child, mark)

@@ -6,6 +6,7 @@ number is the paragraph's. Tracked changes are read as accepted.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator
 from dataclasses import field
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _CONTENTS = "Table of Contents"
 # What may stand between two paragraphs and is none.
 _BETWEEN = frozenset(map(w, ("bookmarkStart", "bookmarkEnd", "proofErr", "commentRangeStart", "commentRangeEnd")))
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_LINE_LEVEL = frozenset((w("r"), w("hyperlink"), w("fldSimple"), _MATH + "oMath", _MATH + "oMathPara"))
+_GONE = frozenset(map(w, ("del", "moveFrom", "sectPr", "tcPr")))
 # Word has 63 columns; what asks for more than this is damage.
 _MOST_COLUMNS = 256
 _LARGEST = 1e6
@@ -91,6 +95,14 @@ class Story(Ledger):
                 chosen = choice(child)
                 if chosen is not None:
                     yield from self.parts_of(chosen)
+            elif tag in _LINE_LEVEL:
+                # No paragraph is around it, as the format asks.
+                stray = child.makeelement(w("p"))
+                stray.append(copy.deepcopy(child))
+                yield from self._paragraph(stray)
+            elif tag not in _GONE and len(child) and next(child.iter(w("p"), w("r")), None) is not None:
+                # A wrapper that is not known: what it wraps is text.
+                yield from self.parts_of(child)
 
     def _paragraph(self, element: Element) -> Iterator[Part]:
         properties = element.find(w("pPr"))
@@ -241,7 +253,7 @@ class Story(Ledger):
         for child in container:
             if child.tag == w("tr"):
                 yield child
-            elif child.tag in (w("sdt"), w("customXml"), w("ins"), w("sdtContent"), w("moveTo")):
+            elif child.tag in (w("sdt"), w("customXml"), w("smartTag"), w("ins"), w("sdtContent"), w("moveTo")):
                 yield from self._rows(child)
 
     def _cells(self, row: Element, properties: Element | None) -> Iterator[GridCell]:
@@ -266,7 +278,7 @@ class Story(Ledger):
         for child in container:
             if child.tag == w("tc"):
                 yield child
-            elif child.tag in (w("sdt"), w("customXml"), w("sdtContent"), w("ins"), w("moveTo")):
+            elif child.tag in (w("sdt"), w("customXml"), w("smartTag"), w("sdtContent"), w("ins"), w("moveTo")):
                 yield from self._cell_elements(child)
 
 

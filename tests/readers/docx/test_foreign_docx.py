@@ -341,3 +341,29 @@ def test_styles_of_libreoffice_and_pandoc_are_known_by_name(name: str, kind: typ
     styles = f'<w:style w:type="paragraph" w:styleId="x1"><w:name w:val="{name}"/></w:style>'
     (block,) = blocks(p("某段", '<w:pStyle w:val="x1"/>'), styles=styles)
     assert isinstance(block, kind)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (p(f"<w:newer>{r('甲')}</w:newer>"), ["甲"]),
+        (f"<w:newer>{p('甲')}</w:newer>{p('乙')}", ["甲", "乙"]),
+        (r("甲") + p("乙"), ["甲", "乙"]),
+        ("<m:oMathPara><m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath></m:oMathPara>" + p("乙"), ["a+b", "乙"]),
+        (f"<w:del>{r('删')}</w:del>{p('乙')}", ["乙"]),
+    ],
+)
+def test_text_outside_of_a_paragraph_or_in_an_unknown_wrapper_is_text(body: str, said: list[str]) -> None:
+    assert text(body) == said
+
+
+def test_rows_and_cells_in_smart_tags_are_rows_and_cells() -> None:
+    tag = f"<w:smartTag><w:tr><w:smartTag><w:tc>{p('甲')}</w:tc></w:smartTag></w:tr></w:smartTag>"
+    (table,) = blocks(f"<w:tbl>{tag}<w:tr><w:tc>{p('乙')}</w:tc></w:tr></w:tbl>")
+    assert isinstance(table, b.Table)
+    assert [plain(cell.inlines) for row in table.rows for cell in row.cells] == ["甲", "乙"]
+
+
+def test_a_picture_whose_relation_is_missing_is_reported() -> None:
+    picture = '<w:r><w:drawing><wp:inline><a:blip r:embed="rId99"/></wp:inline></w:drawing></w:r>'
+    assert rules(p(r("甲") + picture)) == [("W-PICTURE", "the picture rId99 is missing")]
