@@ -17,7 +17,7 @@ from .compositor import Manner, align_of
 from .items import Box, Item, Noted, TableRows
 from .result import Bar, Element, Passage, Piece, Placed
 from .setter import Place, Setter
-from .table_columns import TableColumns
+from .table_columns import Extents, TableColumns
 
 _PAD_Y = 2.5
 _RULE = 0.5
@@ -57,30 +57,32 @@ def table(setter: Setter, block: b.Table, place: Place) -> list[Item]:
     if not block.rows:
         return []
     page = setter.shop.theme.page
-    if page.writing_mode == "horizontal-tb" and (block.landscape or _wants_turning(setter, block, place)):
+    extents: Extents = {}
+    if page.writing_mode == "horizontal-tb" and (block.landscape or _wants_turning(setter, block, place, extents)):
         with setter.across(page.depth):
-            return setter.wide([_TableSetter(setter, block, replace(place, left=0.0, right=0.0), turned=True).item()])
+            alone = replace(place, left=0.0, right=0.0)
+            return setter.wide([_TableSetter(setter, block, alone, extents, turned=True).item()])
     if setter.is_narrow:
         # A table that is too wide for its column stands across all of them.
         found = len(setter.shop.findings)
-        if TableColumns(setter, block, place).is_crowded():
+        if TableColumns(setter, block, place, extents).is_crowded():
             del setter.shop.findings[found:]
             with setter.across():
-                return setter.wide([_TableSetter(setter, block, place).item()])
-    return [_TableSetter(setter, block, place).item()]
+                return setter.wide([_TableSetter(setter, block, place, extents).item()])
+    return [_TableSetter(setter, block, place, extents).item()]
 
 
-def _wants_turning(setter: Setter, block: b.Table, place: Place) -> bool:
+def _wants_turning(setter: Setter, block: b.Table, place: Place, extents: Extents) -> bool:
     """Whether a table would be set too small on the upright page, and larger on its side; says so."""
     page = setter.shop.theme.page
     if len(block.columns) < _FEWEST_TURNED or any(column.width_ratio for column in block.columns):
         return False
     with setter.across():
-        upright = TableColumns(setter, block, place).best_ratio()
+        upright = TableColumns(setter, block, place, extents).best_ratio()
     if upright >= _LEAST_UPRIGHT:
         return False
     with setter.across(page.depth):
-        turned = TableColumns(setter, block, place).best_ratio()
+        turned = TableColumns(setter, block, place, extents).best_ratio()
     if turned <= upright and turned > 0:
         return False
     setter.shop.find(
@@ -93,7 +95,7 @@ def _wants_turning(setter: Setter, block: b.Table, place: Place) -> bool:
 class _TableSetter:
     """Sets one table; `turned` sets it for pages on their side."""
 
-    def __init__(self, setter: Setter, block: b.Table, place: Place, *, turned: bool = False) -> None:
+    def __init__(self, setter: Setter, block: b.Table, place: Place, extents: Extents, *, turned: bool = False) -> None:
         page = setter.shop.theme.page
         self.turned = turned
         self.page_depth = page.measure if turned else page.depth
@@ -101,7 +103,7 @@ class _TableSetter:
         self.shop = setter.shop
         self.block = block
         self.place = place
-        self.columns = TableColumns(setter, block, place)
+        self.columns = TableColumns(setter, block, place, extents)
         self.noted: dict[int, list[Noted]] = {}
 
     def item(self) -> TableRows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from converters.diagnostics import Severity
 from converters.model import blocks as b
@@ -24,13 +25,18 @@ _HAIR = 0.1
 _MOST_CROWDED = 3.0
 """A table whose lines are on the average longer than three times its room is crowded."""
 
+Extents: TypeAlias = dict[float, tuple[list[float], list[float]]]
+"""The least and the natural width of every column of a table, by the size of its text."""
+
 
 class TableColumns:
     """The columns of one table. `grid` has every cell with its row and column, `room` the width there is for them;
     `edges` are theirs from left to right, `pad` the blank at both sides of a cell's text, `ratio` the size of the text
-    in parts of the style's."""
+    in parts of the style's. `extents` are the widths that its columns want at each size, for all who look at the same
+    table in another room."""
 
-    def __init__(self, setter: Setter, block: b.Table, place: Place) -> None:
+    def __init__(self, setter: Setter, block: b.Table, place: Place, extents: Extents) -> None:
+        self._found = extents
         self.shop = setter.shop
         self.styles = setter.styles
         self._known = setter.cell_styles
@@ -132,7 +138,13 @@ class TableColumns:
         return [low + spare * (high - low) / span for low, high in zip(least, most, strict=True)]
 
     def _extents(self) -> tuple[list[float], list[float]]:
-        """The least and the natural width of every column."""
+        """The least and the natural width of every column, at the size in hand."""
+        found = self._found.get(self.ratio)
+        if found is None:
+            found = self._found[self.ratio] = self._measured()
+        return found
+
+    def _measured(self) -> tuple[list[float], list[float]]:
         least = [0.0] * self.count
         most = [0.0] * self.count
         cases = {head: self.shop.typecase(self.style(head=head)) for head in (False, True)}
