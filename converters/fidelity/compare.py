@@ -24,6 +24,8 @@ _LONG_CELL = 150
 # Editions that are made of XML, which has no way to write some characters.
 _XML = (".docx", ".epub", ".html")
 _HYPHENS = frozenset("-\u2010\u2011")
+_FIRST_WIDE = "\u2e80"
+"""From here on characters are hanzi, kana and their marks, which no hyphen divides."""
 
 _RULES = {
     Stream.BODY: "V-TEXT", Stream.READINGS: "V-TEXT", Stream.NOTES: "V-NOTE", Stream.NOTE_READINGS: "V-NOTE",
@@ -193,10 +195,18 @@ def _without_line_hyphens(chunks: list[Chunk], wanted: str) -> list[Chunk]:
             around = position + len(without_space(visible(text[:at])))
             place = wanted.find(before, max(0, around - len(before) - 40), around + 40) + len(before)
             hyphen = wanted[place : place + 1]
-            text = text[:at] + (hyphen if hyphen in _HYPHENS else "") + text[at + 1 :]
+            if hyphen not in _HYPHENS:
+                hyphen = "" if place < len(before) or _is_within_word(wanted, place) else "-"
+            text = text[:at] + hyphen + text[at + 1 :]
         position += len(without_space(visible(text)))
         out.append(Chunk(text, chunk.place, chunk.glued))
     return out
+
+
+def _is_within_word(text: str, place: int) -> bool:
+    """Whether text[place] goes on a word that hyphens may divide there (Latin, Greek, Cyrillic …): two letters each."""
+    around = text[max(0, place - 2) : place + 2]
+    return len(around) == 4 and all(character.isalpha() and character < _FIRST_WIDE for character in around)
 
 
 def _may_be_parted(table: Table) -> bool:
