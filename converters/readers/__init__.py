@@ -22,8 +22,14 @@ _READERS = {
     "htm": "converters.readers.html",
     "xhtml": "converters.readers.html",
     "docx": "converters.readers.docx",
+    "docm": "converters.readers.docx",
+    "dotx": "converters.readers.docx",
+    "dotm": "converters.readers.docx",
     "epub": "converters.readers.epub",
 }
+
+# What Word, WPS and their templates were called before DOCX.
+_OLD_WORD = frozenset(("doc", "dot", "wps", "wpt"))
 
 
 def formats() -> tuple[str, ...]:
@@ -42,6 +48,9 @@ def read(name: str, data: bytes, *, format: str | None = None) -> Checked[Docume
     if not suffix and format is None and name in ("-", "<stdin>"):
         suffix = "md"
     module = _READERS.get(suffix)
+    if suffix in _OLD_WORD and module is None:
+        # Its own reader says what to do with such a file; one that is a DOCX under an old name is read.
+        module, suffix = _READERS["docx"], "docx"
     if module is None or (suffix not in ("md", "markdown", "txt") and suffix not in formats()):
         known = ", ".join(f".{suffix}" for suffix in formats())
         raise InputError(

@@ -16,7 +16,7 @@ from converters.records import dataclass
 DASHES = r"[-—–－─―~～·•|]{1,2}\s*(\d{1,4})\s*[-—–－─―~～·•|]{1,2}"
 PAGE = r"第\s*(\d{1,4})\s*[页頁](?:\s*[,，/／]?\s*共\s*\d{1,4}\s*[页頁])?|[Pp]age\s+(\d{1,4})(?:\s+of\s+\d{1,4})?"
 # In these a line end of the source is no line end of the author's.
-_MARKED_UP = (".html", ".htm", ".xhtml", ".epub", ".docx")
+_MARKED_UP = (".html", ".htm", ".xhtml", ".epub", ".docx", ".docm", ".dotx", ".dotm", ".doc")
 _BLANK = r"[^\S\n]*"
 _LINE = rf"(?m)^{_BLANK}(?:{DASHES}|{PAGE}){_BLANK}$"
 _ITEM = r"\d{1,4}[^\S\n]*[-—–*+](?:\s+|\Z)"

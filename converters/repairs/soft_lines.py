@@ -43,7 +43,7 @@ _INNER = "[。！？；：，,;:!?]"
 # What a line before lines of another kind ends in.
 _STOPS = tuple("。！？…；：”’」』）》!?;:)")
 # In these a line end of the source is no line end of the author's.
-_MARKED_UP = (".html", ".htm", ".xhtml", ".epub", ".docx")
+_MARKED_UP = (".html", ".htm", ".xhtml", ".epub", ".docx", ".docm", ".dotx", ".dotm", ".doc")
 _LABEL = r"[\u4e00-\u9fff]{1,8}[ \u3000]?[\u4e00-\u9fff]{0,3}\s*[：:]\s*\S"
 _REGULATION = r"第([一二三四五六七八九十百零〇\d]{1,6})([编章节条])[ \u3000]*(?=\S)"
 _ATTACHED = r"附\s*件\s*[：:]\s*1[.．、](?!\d)"

@@ -21,7 +21,7 @@ from .reckoning import Count
 __all__ = ["Comment", "Count", "Entry", "Returned", "merge"]
 
 # Sources that are read but not written line by line.
-_NOT_WRITTEN = frozenset((".docx", ".epub", ".html", ".htm", ".xhtml"))
+_NOT_WRITTEN = frozenset((".docx", ".docm", ".dotx", ".dotm", ".doc", ".epub", ".html", ".htm", ".xhtml"))
 
 
 def merge(edited: bytes, source_name: str, source: bytes, *, edited_name: str = "edited.docx") -> Returned:

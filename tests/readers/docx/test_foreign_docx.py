@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from converters.errors import InputError
 from converters.model import blocks as b
 from converters.model import inlines as i
 from converters.model.document import Document
 from converters.model.walk import plain
+from converters.readers import read as read_source
 from converters.readers.docx import read
 from converters.repairs import repair
 from tests.readers.docx.word_files import OFFICE, blocks, document, docx, p, r
@@ -367,3 +369,14 @@ def test_rows_and_cells_in_smart_tags_are_rows_and_cells() -> None:
 def test_a_picture_whose_relation_is_missing_is_reported() -> None:
     picture = '<w:r><w:drawing><wp:inline><a:blip r:embed="rId99"/></wp:inline></w:drawing></w:r>'
     assert rules(p(r("甲") + picture)) == [("W-PICTURE", "the picture rId99 is missing")]
+
+
+@pytest.mark.parametrize("suffix", ["docm", "dotx", "dotm", "doc"])
+def test_a_word_file_is_read_under_each_of_its_suffixes(suffix: str) -> None:
+    assert lines(read_source(f"a.{suffix}", docx(p("正文。"))).value) == ["正文。"]
+
+
+@pytest.mark.parametrize("suffix", ["doc", "wps"])
+def test_an_old_word_file_is_told_from_others_by_its_suffix_and_refused_with_what_to_do(suffix: str) -> None:
+    with pytest.raises(InputError, match=r"old \.doc or \.wps"):
+        read_source(f"a.{suffix}", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
