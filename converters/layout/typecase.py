@@ -121,8 +121,8 @@ class Typecase:
         if self._asked % _ASKED_IN_VAIN == 0 or self._asked in _AT_FIRST:
             plain = {sign for sign in self.known - self.missing - NOT_PLAIN - self.coded if _is_plain(sign)}
             if self._vertical:
-                # Figures may share a cell (upright.py).
-                plain -= set("0123456789")
+                # Figures may share a cell, and two of ！ and ？ (typeset/cells.py).
+                plain -= set("0123456789！？")
             self._strangers = re.compile("[^\n" + "".join(map(re.escape, sorted(plain))) + "]")
         return False
 
