@@ -201,6 +201,12 @@ def test_two_shouts_share_a_cell_and_begin_no_line() -> None:
     assert abs(signs[place].x - signs[0].x) > 3 and abs(signs[place].x - signs[place - 1].x) < 3
 
 
+def test_two_shouts_share_a_cell_in_the_last_of_many_paragraphs_too() -> None:
+    found = set_vertically(*[paragraph("民國真的！？好")] * 80)
+    last = [sign for sign in found.signs(found.page_count) if sign.character in "！？"][-2:]
+    assert last[0].base == pytest.approx(last[1].base, abs=0.1)
+
+
 def test_an_article_keeps_its_number_on_one_line() -> None:
     found = set_vertically(paragraph(hanzi(PLACES - 2) + "第12條的"))
     assert abs(sign(found, "第").x - sign(found, "條").x) < 1.0
