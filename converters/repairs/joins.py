@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from itertools import pairwise
 
 from converters.diagnostics import Change, Changes, Checked, Diagnostic, Severity
 from converters.model import blocks as b
@@ -82,6 +81,8 @@ _NUMERALS = "〇○零一二三四五六七八九"
 _FIELD = rf"(?:[{HAN}][{SPACES}]*){{2,5}}[：:]"
 _ORDINAL = r"第[一二三四五六七八九十百零〇\d]{1,6}\Z"
 _COUPLET = rf"([{HAN}]{{3,12}})(?:[，,]([{HAN}]{{3,12}}))?[，。、！？；…,.!?;]*"
+# Two pieces of more characters than this were torn by a page, not by a column.
+_LONG = 60
 # No running head has fewer characters.
 _SHORTEST_HEAD = 4
 # Why the second of two pieces is none of the first.
@@ -140,7 +141,8 @@ class _Joiner:
         # A line of its own inside a torn paragraph: the rest of that paragraph is not put to it either.
         alone: set[int] = set()
         grown = Grown()
-        for block in blocks:
+        for index, block in enumerate(blocks, 1):
+            following = blocks[index] if index < len(blocks) else None
             kind = type(block)
             if kind is b.Quote:
                 assert isinstance(block, b.Quote)
@@ -157,7 +159,7 @@ class _Joiner:
                 and _may_go_on(last, second)
             ):
                 in_verse = id(second) in verse and id(last) in verse
-                verdict = None if second.run_in or in_verse else self.judge(last, second)
+                verdict = None if second.run_in or in_verse else self.judge(last, second, following)
                 if verdict is not None and verdict.confidence == "medium" and id(last) in heads:
                     verdict = Verdict("low", "the first piece may be a heading: others are like it")
                 if verdict is not None and verdict.confidence == "medium" and id(last) in alone:
@@ -180,8 +182,8 @@ class _Joiner:
             self.report(out, heads)
         return blocks if same else tuple(out)
 
-    def judge(self, first: b.Paragraph, second: b.Paragraph) -> Verdict | None:
-        """What speaks for joining two paragraphs; an excuse speaks against it, whatever they look like."""
+    def judge(self, first: b.Paragraph, second: b.Paragraph, following: b.Block | None = None) -> Verdict | None:
+        """What speaks for joining two paragraphs, with what follows them; an excuse speaks against it."""
         if self.excused(second.span):
             return None
         a, z = ends_of(first.inlines).strip(), ends_of(second.inlines).strip()
@@ -190,6 +192,8 @@ class _Joiner:
             return verdict
         if self.is_running_head(z):
             return Verdict("low", "the second piece may be a running head")
+        if len(z) <= _HEADING and compiled(_MARK).search(z) is None and _piece(first) + _piece(following) > _LONG:
+            return Verdict("low", _ALONE[0])
         if self.is_running_head(a):
             return Verdict("low", "the first piece may be a running head")
         if second.indented and verdict.confidence == "medium":
@@ -208,13 +212,13 @@ class _Joiner:
     def report(self, blocks: list[b.Block], heads: set[int]) -> None:
         """Note what is in doubt: pieces that may be one paragraph, a page break after a stop."""
         indents = any(type(block) is b.Paragraph and block.indented for block in blocks)
-        for last, block in pairwise(blocks):
+        for last, block, following in zip(blocks, blocks[1:], [*blocks[2:], None], strict=False):
             if type(block) is b.Paragraph and type(last) is b.ListBlock and not block.run_in:
                 self.report_item(last, block)
             if type(block) is b.Paragraph and type(last) is b.Paragraph and not block.run_in:
                 if self.excused(block.span):
                     continue
-                verdict = self.judge(last, block) if _may_go_on(last, block) else None
+                verdict = self.judge(last, block, following) if _may_go_on(last, block) else None
                 if verdict is None:
                     if indents and not block.indented and gap(last, block, self.sources)[1].strip():
                         self.findings.append(_after_page(block))
@@ -239,6 +243,12 @@ class _Joiner:
         glue = glue_of(first, second)
         self.changes.append(Change("R-JOIN", place, before, glue, verdict.confidence, verdict.evidence, applied))
         return glue
+
+
+def _piece(block: b.Block | None) -> int:
+    """The characters of a paragraph's last piece, as the source has it; 0 of another block."""
+    span = (block.joined[-1] if block.joined else block.span) if type(block) is b.Paragraph else None
+    return span.end - span.start if span is not None else 0
 
 
 def _subheads(blocks: tuple[b.Block, ...]) -> set[int]:

@@ -15,7 +15,13 @@ TORN = [
     ("今年以来，各乡镇新建助餐点三十个，老人在家门口就能吃上热", "饭，村里人都说这件事办得实在。"),
     ("会议听取了上半年工作的汇报，审议了助餐服务的考核办法、", "经费管理办法和工作人员守则，原则同意。"),
 ]
-HEADS = ["农业简报", "各地动态", "2026年第8期", "内部资料 注意保存", "石门溪县人民政府办公室工作简报 2026年第8期"]
+HEADS = [
+    "农业简报",
+    "各地动态",
+    "2026年第8期",
+    "内部资料 注意保存",
+    "石门溪县人民政府办公室工作简报 2026年第8期",
+]
 
 
 def mended(text: str) -> tuple[list[str], Checked[Document]]:
@@ -97,3 +103,21 @@ def test_a_paragraph_that_goes_on_from_an_item_is_reported_and_left_apart() -> N
 def test_a_paragraph_behind_a_whole_item_is_not_reported(item: str) -> None:
     _, checked = mended(f"# 老年助餐\n\n{item}\n\n会议要求，各乡镇要抓好落实，年底前报告情况。\n")
     assert "R-JOIN" not in [finding.rule for finding in checked.findings]
+
+
+def test_lines_of_a_narrow_column_without_a_mark_are_put_together() -> None:
+    rows = [
+        "今年以来，各乡镇新建助餐点三十个，老人",
+        "在家门口就能吃上热饭村里人都说这件事办",
+        "得实在，明年还要继续办下去。",
+    ]
+    text = "\n\n".join(rows)
+    assert mended(f"# 老年助餐\n\n{text}\n")[0][-1] == "".join(rows)
+
+
+def test_a_longer_line_without_a_mark_is_not_put_between_the_pieces_of_a_page() -> None:
+    first = "今年以来，各乡镇新建助餐点三十个，老人在家门口就能吃上热饭。村里人都说，这件事办得实在，明年还要继续办"
+    head, second = "全市民政系统学习贯彻会议精神专题辑录", "下去，一年要比一年办得更好。"
+    lines, checked = mended(f"# 老年助餐\n\n{first}\n\n{head}\n\n{second}\n")
+    assert lines[-3:] == [first, head, second]
+    assert "R-JOIN" in [finding.rule for finding in checked.findings]
