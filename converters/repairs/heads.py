@@ -14,9 +14,9 @@ from converters.model.patterns import compiled
 from converters.records import dataclass
 
 from . import signals
-from .joins import Beginning, judge
 from .rule import Class, Options, Pass, Rule
 from .tears import goes_on
+from .verdicts import Beginning, judge
 
 R_HEAD = Rule(
     "R-HEAD",
