@@ -206,6 +206,12 @@ class Traced:
         last = self.locate(end - 1) if end > start else first - 1
         return Span(source, first, last + 1 if last >= first - 1 else first)
 
+    def gap(self, source: str, start: int, end: int) -> Span:
+        """Where a stretch stands that no source holds, as a soft line end's blank: what is between its neighbours."""
+        before, after = self.locate(start - 1) if start else -1, self.locate(end)
+        first = before + 1 if before >= 0 else after
+        return Span(source, first, max(first, after))
+
 
 def locate(inlines: Inlines, offset: int) -> int:
     """The place in the source of the character at an offset of a line; -1 where no source holds it."""

@@ -29,6 +29,10 @@ _WIDTH_SPREAD = 4
 _SHORTEST = 12
 # A line that begins a paragraph behind a full one that ends in a stop: a column's name, a line in brackets.
 _BEGINS = re.compile(r"【[^【】]{1,12}】|[（(][^（）()]{2,40}[)）]$")
+# The rows at the foot of a bulletin: each is a line of its own, however long the one before it is.
+_ROW_OF_FOOT = re.compile(
+    r"(?:报|報|送|发|發|抄送|抄报|抄報|主送|分送|增发|本期增发|呈报|呈送)\s*[：:]|[（(]?\s*共印\s*\d+\s*份"
+)
 _WRAPPED = "a line of full width"
 _COMMENT = re.compile(r"[ \t]*<!--\s*(jianbao:[^\n]*?)\s*-->")
 
@@ -129,6 +133,8 @@ def _of_rows(lines: list[str]) -> bool:
 
 def _stands_apart(text: str, last: tuple[int, int], line: tuple[int, int]) -> bool:
     """Whether a line without an indent begins a paragraph all the same."""
+    if _ROW_OF_FOOT.match(text, line[0], line[1]) is not None:
+        return True
     ended = text[last[0] : last[1]].rstrip("”’）》】)\"'")[-1:] in "。！？!?）)"
     return ended and _BEGINS.match(text[line[0] : line[1]]) is not None
 

@@ -192,11 +192,15 @@ def _numbered(lines: list[str]) -> set[int]:
 def _labelled(lines: list[str]) -> set[int]:
     """The lines that begin with a label: all of them, or two or more at the end, behind a stop."""
     first = len(lines)
-    while first and compiled(_LABEL).match(lines[first - 1]):
+    while first and (compiled(_LABEL).match(lines[first - 1]) or _is_row_of_foot(lines[first - 1])):
         first -= 1
     if len(lines) - first < 2 or (first and not lines[first - 1].endswith(_STOPS)):
         return set()
     return set(range(first, len(lines)))
+
+
+def _is_row_of_foot(line: str) -> bool:
+    return signals.begins(signals.DISTRIBUTION, line) or signals.begins(signals.COPIES, line)
 
 
 def _signed(lines: list[str]) -> set[int]:

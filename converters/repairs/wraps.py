@@ -176,6 +176,8 @@ def _goes_on(text: str, following: b.Paragraph, indents: bool) -> bool:
     if following.indented or signals.begins(signals.ENUMERATION, start) or signals.is_source(start):
         # 三十七大于十 / 九，我认: half a number, no number of a heading.
         return text.rstrip()[-1:] in tuple(NUMERAL) and start.lstrip()[:1] in tuple(NUMERAL) and not following.indented
+    if signals.begins(signals.DISTRIBUTION, start) or signals.begins(signals.COPIES, start):
+        return False
     core = text.rstrip().rstrip(CLOSERS + "\"')")
     return indents or core[-1:] not in "。！？：!?:"
 

@@ -99,6 +99,12 @@ def test_the_last_lines_of_a_paragraph_stay_with_it(last: str, line: str) -> Non
     ]
 
 
+@pytest.mark.parametrize("row", ["送：各县（市、区）民政局", "抄送：市委办公室", "共印80份"])
+def test_a_row_of_the_foot_behind_a_full_line_is_not_put_to_it(row: str) -> None:
+    assert paragraphs("\n".join((CUT, CUT, CUT, row))) == [CUT * 3, row]
+    assert paragraphs("\n".join((CUT, CUT, CUT, "送" + row))) == [CUT * 3 + "送" + row]
+
+
 def test_an_indent_is_marked_and_recorded() -> None:
     checked = read("a.txt", "标题\n　　近日，\n  会议".encode("gb18030"))
     title, first, second = checked.value.articles[0].blocks

@@ -91,3 +91,19 @@ def test_a_list_of_contents_in_one_paragraph_is_taken_for_one() -> None:
 def test_a_line_end_of_html_is_no_line_end() -> None:
     document = repair(read("a.html", "<h1>题</h1><p>时间：10月6日\n地点：图书馆</p>".encode()).value)
     assert not [change for change in document.changes if change.rule == "R-LINES"]
+
+
+def test_a_blank_that_a_soft_line_end_stands_for_is_taken_out_where_the_line_ends() -> None:
+    source = "# 题目\n\n全县按期办结率、**群众满意率**\n95.2%，比去年高。\n"
+    (change,) = [one for one in repair(read("a.md", source.encode()).value).changes if one.rule == "S-LATIN"]
+    assert (change.before, change.after) == (" ", "")
+    assert source[change.span.start : change.span.end].strip("*") == "\n"
+
+
+def test_rows_of_the_foot_on_full_lines_stay_apart() -> None:
+    rows = "报：市委办公室、市政府办公室\n送：各县（市、区）应急管理局\n共印80份"
+    text = f"# 云岫市简报\n\n第15期\n\n云岫市应急管理局    2026年6月1日\n\n# 活动举行\n\n6月1日，活动举行。\n\n{rows}\n"
+    for name in ("a.txt", "a.md"):
+        metadata = repair(read(name, text.encode()).value).value.metadata
+        assert metadata.report_to == ("市委办公室、市政府办公室",)
+        assert metadata.send_to == ("各县（市、区）应急管理局",)
