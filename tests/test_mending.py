@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -145,6 +146,11 @@ def test_a_text_that_would_not_read_back_the_same_is_not_mended_in_place() -> No
 
 
 def test_a_change_without_a_place_is_not_mended_in_place() -> None:
-    repaired = again("近日&nbsp;&nbsp;,开会。\n")
-    assert any(change.span.start < 0 for change in repaired.changes)
-    assert mended_in_place(repaired, again) is None
+    repaired = again("近日,开会。\n")
+    assert mended_in_place(repaired, again) == "近日，开会。\n"
+    lost = [replace(change, span=Span(change.span.source, -1, -1)) for change in repaired.changes]
+    assert mended_in_place(Checked(repaired.value, changes=Changes(lost)), again) is None
+
+
+def test_a_blank_that_the_source_writes_as_a_code_is_taken_out_in_place() -> None:
+    assert mended_in_place(again("近日&nbsp;&nbsp;,开会。\n"), again) == "近日，开会。\n"

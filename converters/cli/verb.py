@@ -66,7 +66,7 @@ def show_help(
     formatter.write(f"  {translate(command.help or '')}\n\n")
     options = [parameter for parameter in command.get_params(ctx) if isinstance(parameter, click.Option)]
     records = [option.get_help_record(ctx) for option in options]
-    rows = [(term, translate(text)) for term, text in (*verbs, *(record for record in records if record))]
+    rows = [(term, _translated(text)) for term, text in (*verbs, *(record for record in records if record))]
     width = min(max((len(term) for term, _ in rows), default=0), _WIDEST_TERM)
     for term, text in rows:
         formatter.write(f"  {term:<{width}}  {text}\n")
@@ -74,6 +74,12 @@ def show_help(
         formatter.write(f"\n{translate('Examples:')}\n")
         for line in command.epilog.splitlines():
             formatter.write(f"  {line}\n")
+
+
+def _translated(text: str) -> str:
+    """What an option does in the user's language; a range that click adds behind it, [1<=x<=1024], stays."""
+    said, gap, added = text.partition("  [")
+    return translate(said) + gap + added.replace("required", translate("required"))
 
 
 def verb(name: str, text: str, examples: str) -> Callable[[Callable[..., Any]], click.Command]:

@@ -25,6 +25,7 @@ MESSAGES: dict[str, str] = {
     "Build every source below DIR (with build's -M, --fix, --no-fix, --strict-fonts, --allow-outside).": (
         "生成DIR下的每个源文件；build的-M、--fix、--no-fix、--strict-fonts、--allow-outside也可用。"
     ),
+    "required": "必需",
     "Folder or URL of the editions.": "输出的文件夹或URL。",
     "Processes (else as cores and memory allow).": "进程数（默认依处理器和内存）。",
     "What all processes may take together.": "全部进程合计可用的内存。",
