@@ -290,8 +290,8 @@ class Sheet:
                 else:
                     if traced is None:
                         traced = Traced(inlines)
-                    span = traced.span(source, start - offset, end - offset)
-                    span = span or traced.gap(source, start - offset, end - offset)
+                    stretch = (source, start - offset, end - offset)
+                    span = traced.span(*stretch) or traced.gap(*stretch)
                 if applied:
                     reached = end if end > start else start + 1
                     edits.append((start - offset, end - offset, after))
