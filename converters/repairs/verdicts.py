@@ -141,7 +141,10 @@ def _bare_number(text: str) -> bool:
     """Whether a block is a number and nothing else, as a page's is: it is no part of a sentence."""
     return (
         len(text) <= 16
-        and compiled(r"[-—–－─―~～·•|\s]*\d{1,4}[-—–－─―~～·•|\s]*|第\s*\d{1,4}\s*[页頁].*").fullmatch(text) is not None
+        and compiled(
+            r"[-—–－─―~～·•|\s]*\d{1,4}(?:\s*[/／]\s*\d{1,4})?[-—–－─―~～·•|\s]*|第\s*\d{1,4}\s*[页頁].*"
+        ).fullmatch(text)
+        is not None
     )
 
 
