@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from converters.diagnostics import Diagnostic, Severity
@@ -19,6 +20,8 @@ from .view import View
 _OPENS = frozenset("一二三四五六七八九十百（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳第")
 # The parts of a regulation: what a space, the end of the line or a mark follows is no reference (第三条规定的…).
 _PART = r"第([一二三四五六七八九十百零〇\d]{1,8})([编章节条])(?=[\s：【]|$)"
+# The level of a Markdown list's numbers, 1.
+_LISTED = 3
 _FORMS = ("", "一、", "（一）", "1.", "（1）", "①")
 
 
@@ -91,7 +94,12 @@ def order_of_levels(view: View) -> Iterable[Diagnostic]:
         if len(levels) < 2 or levels in ({1, 3}, {2, 4}, {3, 5}):
             continue
         first = before = min(levels) - 1
+        lists = _numbered_lists(view, article)
+        reached = 0
         for head in heads:
+            listed = bisect_right(lists, head.start, reached)
+            if listed > reached:
+                reached, before = listed, max(before, _LISTED)
             if head.number is None:
                 before = first if head.part else before
                 continue
@@ -103,6 +111,16 @@ def order_of_levels(view: View) -> Iterable[Diagnostic]:
                     found=_FORMS[level], wanted=_FORMS[before + 1],
                 )  # fmt: skip
             before = level
+
+
+def _numbered_lists(view: View, article: Article) -> list[int]:
+    """Where the numbered lists of an article begin: they have no number of their own, and stand where 1. does."""
+    return [
+        view.place(item.inlines)[0]
+        for block in article.blocks
+        if isinstance(block, b.ListBlock) and block.ordered and block.items and block.items[0].blocks
+        and isinstance(item := block.items[0].blocks[0], b.Paragraph)
+    ]  # fmt: skip
 
 
 def _decimals(view: View, article: Article) -> Iterator[Diagnostic]:

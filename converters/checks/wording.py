@@ -216,9 +216,9 @@ def traditional_forms(view: View) -> Iterable[Diagnostic]:
     Mend: write the Simplified form, or set lang.
     Standard: 通用规范汉字表, 2013; 第一批异形词整理表, GF 1001-2001.
     """
-    yield from _variants(view)
     found = _foreign(view)
     if not found:
+        yield from _variants(view)
         return
     whole = view.whole
     counts = whole.fact("foreign", _counted)
@@ -231,6 +231,7 @@ def traditional_forms(view: View) -> Iterable[Diagnostic]:
                 "set lang: zh-Hant in the front matter", count=total,
             )  # fmt: skip
         return
+    yield from _variants(view)
     for char, place in found:
         if whole.once(("foreign", char)):
             yield view.finding(

@@ -150,6 +150,7 @@ MISSES = [
     ("Q-ENUM", "奖给做砸了实验、却弄明白了的同学。"),
     ("A-SRC", "# 甲\n\n正文。\n\n（据云岭省民政厅）\n\n# 数字看民政\n\n以上数据由市民政局规划科提供。"),
     ("N-ORDER", "# 题\n\n一、甲项工作的安排\n\n1.中项的安排。\n\n2.中项的安排。"),
+    ("N-ORDER", "# 题\n\n## 一、甲项\n\n（一）小项的安排。\n\n1. 中项的安排。\n\n（1）细项的安排。\n\n2. 中项的安排。"),
     ("N-SEQ", "# 题\n\n一、健全网络\n\n二、提升能力\n\n三、强化保障"),
     (
         "N-SEQ",
@@ -378,3 +379,10 @@ def test_every_rule_has_a_manual_page(code: str) -> None:
     assert page.startswith(f"{code}: ")
     assert len(page) > 120
     assert "Mend:" in page
+
+
+def test_old_forms_are_not_told_one_by_one_in_a_text_that_is_traditional_throughout() -> None:
+    text = "# 關於會議的報告\n\n" + "總務處對學生們的來信逐條答覆，並將結果張貼於餐廳門邊的佈告欄。" * 3
+    assert [finding.rule for finding in check(read("a.md", text.encode()).value) if finding.rule == "T-HANT"] == [
+        "T-HANT"
+    ]
