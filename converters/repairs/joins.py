@@ -103,7 +103,7 @@ class _Joiner:
         """Blocks of one level, and those inside quotations and notes, with torn paragraphs joined."""
         out: list[b.Block] = []
         titles, verse = _lines(blocks)
-        heads = _subheads(blocks) | titles
+        heads = self.subheads(blocks) | titles
         doubtful = False
         same = True
         # A line of its own inside a torn paragraph: the rest of that paragraph is not put to it either.
@@ -149,6 +149,40 @@ class _Joiner:
         ):
             self.report(out, heads)
         return blocks if same else tuple(out)
+
+    def subheads(self, blocks: tuple[b.Block, ...]) -> set[int]:
+        """The identities of short lines without a stop, each between a whole paragraph and a long one, and alike.
+
+        Headings without a mark: two or more of clauses of nearly the same lengths. (A page ends less regularly.) What
+        plainly goes on is none, and makes none of another.
+        """
+        found: list[tuple[int, list[int]]] = []
+        for index, block in enumerate(blocks[:-1]):
+            if type(block) is not b.Paragraph or block.run_in or not block.inlines:
+                continue
+            first = block.inlines[0]
+            if type(first) is not i.Text or len(first.text) > LONGEST_HEADING + 4:
+                continue
+            text = flat(block.inlines).strip()
+            following, before = blocks[index + 1], blocks[index - 1] if index else None
+            if (
+                not SHORTEST_PIECE <= len(text) <= LONGEST_HEADING
+                or compiled("[。！？；：…!?;:、]").search(text) is not None
+                or not is_wide(text[-1])
+                or type(following) is not b.Paragraph
+                or len(flat(following.inlines)) <= LONGEST_HEADING + 10
+            ):
+                continue
+            if (
+                type(before) is b.Paragraph
+                and not _ends(before)
+                and flat(before.inlines).rstrip(CLOSING)[-1:] not in ENDS
+            ):
+                continue
+            verdict = self.judge(block, following) if _may_go_on(block, following) else None
+            if verdict is None or verdict.confidence != "high":
+                found.append((id(block), [*map(len, compiled("[，, ]+").split(text))]))
+        return {one for one, shape in found if any(one != other and _alike(shape, its) for other, its in found)}
 
     def judge(self, first: b.Paragraph, second: b.Paragraph, following: b.Block | None = None) -> Verdict | None:
         """What speaks for joining two paragraphs, with what follows them; an excuse speaks against it."""
@@ -217,33 +251,6 @@ def _piece(block: b.Block | None) -> int:
     """The characters of a paragraph's last piece, as the source has it; 0 of another block."""
     span = (block.joined[-1] if block.joined else block.span) if type(block) is b.Paragraph else None
     return span.end - span.start if span is not None else 0
-
-
-def _subheads(blocks: tuple[b.Block, ...]) -> set[int]:
-    """The identities of short lines without a stop, each between a whole paragraph and a long one, and alike.
-
-    Headings without a mark: two or more of clauses of nearly the same lengths. (A page ends less regularly.)
-    """
-    found: list[tuple[int, list[int]]] = []
-    for index, block in enumerate(blocks[:-1]):
-        if type(block) is not b.Paragraph or block.run_in or not block.inlines:
-            continue
-        first = block.inlines[0]
-        if type(first) is not i.Text or len(first.text) > LONGEST_HEADING + 4:
-            continue
-        text = flat(block.inlines).strip()
-        following, before = blocks[index + 1], blocks[index - 1] if index else None
-        if (
-            not SHORTEST_PIECE <= len(text) <= LONGEST_HEADING
-            or compiled("[。！？；：…!?;:、]").search(text) is not None
-            or not is_wide(text[-1])
-            or type(following) is not b.Paragraph
-            or len(flat(following.inlines)) <= LONGEST_HEADING + 10
-        ):
-            continue
-        if type(before) is not b.Paragraph or _ends(before) or flat(before.inlines).rstrip(CLOSING)[-1:] in ENDS:
-            found.append((id(block), [*map(len, compiled("[，, ]+").split(text))]))
-    return {one for one, shape in found if any(one != other and _alike(shape, its) for other, its in found)}
 
 
 def _lines(blocks: tuple[b.Block, ...]) -> tuple[set[int], set[int]]:

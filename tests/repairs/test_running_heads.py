@@ -123,3 +123,12 @@ def test_a_longer_line_without_a_mark_is_not_put_between_the_pieces_of_a_page() 
     lines, checked = mended(f"# 老年助餐\n\n{first}\n\n{head}\n\n{second}\n")
     assert lines[-3:] == [first, head, second]
     assert "R-JOIN" in [finding.rule for finding in checked.findings]
+
+
+def test_a_piece_is_no_heading_because_another_torn_one_is_as_long() -> None:
+    whole = "他只问了一句冰有多厚，电话那头回答，观测点报的是二十八毫米，还在长，今晚恐怕要出事，得赶紧上山去看。"
+    lines, _ = mended(
+        f"# 保电\n\n双河县供电公司的运维班长远山接到电话时，正在给女儿\n\n量体温。{whole}\n\n"
+        f"岭北县供电公司的值班班长小河放下了电话，人已经站在\n\n门口了。{whole}\n"
+    )
+    assert [line[-2:] for line in lines[-2:]] == ["看。", "看。"] and len(lines) == 2
